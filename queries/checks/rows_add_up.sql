@@ -2,6 +2,6 @@
 -- name     = "Mỗi dòng của tệp xuất hoặc được tính, hoặc là dòng trình bày, hoặc có lý do không tính"
 -- severity = "block"
 -- audit    = true
-select cast(null as varchar) as agency_code, id as subject_id, rows_read || ' = ' || rows_kept || ' + ' || rows_layout || ' + ' || rows_rejected || '?' as detail
+select cast(null as varchar) as agency_code, id as subject_id, rows_read || ' = ' || rows_kept || ' + ' || rows_layout || ' + ' || rows_rejected || ' + ' || rows_erased || '?' as detail
 from source
-where rows_read <> rows_kept + rows_layout + rows_rejected
+where rows_read <> rows_kept + rows_layout + rows_rejected + rows_erased

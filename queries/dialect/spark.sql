@@ -9,3 +9,6 @@ create or replace temporary function one_year_after(d date) returns date return 
 
 create or replace temporary function shown_instant(t timestamp_ntz) returns string return
     case when date_format(t, 'HH:mm:ss') = '00:00:00' then date_format(t, 'dd/MM/yyyy') else date_format(t, 'dd/MM/yyyy HH:mm') end;
+
+-- What recognises a text and does not tell it, as 64 small digits.
+create or replace temporary function text_digest(t string) returns string return sha2(t, 256);

@@ -15,7 +15,8 @@ create table source (
     rows_read bigint not null,
     rows_kept bigint not null,
     rows_layout bigint not null,
-    rows_rejected bigint not null
+    rows_rejected bigint not null,
+    rows_erased bigint not null
 );
 
 -- One row per metric of the content, with the SQL of its events. `is_sliced`: its sums by slice are kept; `is_flow`: each dossier is one

@@ -25,3 +25,6 @@ create table unreadable_value (
 -- One row per row of an export that is no data: repeated headings, sections, totals, signatures, or nothing the connector keeps.
 -- What stood there is not repeated: a signature is a name.
 create table layout_row (source_id varchar not null, source_sheet varchar, source_row bigint not null);
+
+-- One row per row of a dossier that was erased: where it stood, and nothing of what it said.
+create table erased_row (source_id varchar not null, source_sheet varchar, source_row bigint not null);

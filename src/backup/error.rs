@@ -22,6 +22,12 @@ pub enum BackupError {
     #[diagnostic(help("chọn một thư mục khác, tốt nhất là trên ổ đĩa khác hoặc máy khác"))]
     Inside { path: String },
 
+    #[error("chưa có thư mục sao lưu `{path}`")]
+    #[diagnostic(help(
+        "gắn ổ đĩa rồi đợi lần sau; lần đầu thì tạo thư mục ấy bên trong ổ đĩa, hoặc chạy `motcua backup {path}`"
+    ))]
+    NoFolder { path: String },
+
     #[error("đang có việc sao lưu khác ghi vào `{path}`")]
     #[diagnostic(help("đợi việc ấy xong rồi chạy lại; việc đã dừng giữa chừng thì tự nhả"))]
     Locked { path: String },
@@ -43,6 +49,12 @@ pub enum BackupError {
     )]
     #[diagnostic(help("dùng chương trình mới hơn, hoặc bản sao lưu làm trước khi nâng cấp"))]
     Newer { path: String, found: u32, known: u32 },
+
+    #[error("không đọc được `{path}`, nên không rõ thư mục dữ liệu do phiên bản motcua nào ghi")]
+    #[diagnostic(help(
+        "xoá tệp này nếu chưa từng dùng chương trình mới hơn, hoặc khôi phục từ bản sao lưu"
+    ))]
+    NotMarked { path: String },
 
     #[error("`{path}` đã có dữ liệu, nên không khôi phục vào đó")]
     #[diagnostic(help("chọn một thư mục chưa có hoặc còn trống bằng `--data`"))]

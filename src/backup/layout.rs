@@ -12,15 +12,15 @@ use serde::{Deserialize, Serialize};
 use super::{
     create::{BackupOrder, BackupSummary, create_backup},
     error::BackupError,
-    store::{disk::replace_file, manifest::LAYOUT},
+    store::{
+        disk::replace_file,
+        manifest::{LAYOUT, LAYOUT_FILE},
+    },
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     state::StateDatabase,
 };
-
-/// Names the file that says which shape a data folder has; without it, it has the first.
-pub(super) const FILE: &str = "layout.json";
 
 #[derive(Serialize, Deserialize)]
 struct LayoutMark {
@@ -37,7 +37,7 @@ pub enum LayoutAge {
 
 /// Tells the age of a data folder; fails where it is of a program newer than one that knows so many shapes.
 pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
-    let path = data.join(FILE);
+    let path = data.join(LAYOUT_FILE);
     let found = match fs::read(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => 1,
         read => {
@@ -65,10 +65,9 @@ pub fn prepare_data_folder(
         return Ok(None);
     }
     let settings = settings()?;
-    let folder = match &settings.backup {
-        Some(backup) => backup.folder.clone(),
-        None => folder_beside(data, now),
-    };
+    // A disk that is not there is no reason not to be backed up.
+    let set = settings.backup.as_ref().map(|backup| &backup.folder).filter(|it| it.is_dir());
+    let folder = set.map_or_else(|| folder_beside(data, now), PathBuf::clone);
     let order = BackupOrder { catalog, settings: &settings, data, folder: &folder, now };
     let made = create_backup(&order, &mut |_| Ok(()))?;
     // What the state is brought to when it is opened is part of the new shape.
@@ -81,7 +80,7 @@ pub fn prepare_data_folder(
 pub fn mark_layout(data: &Path) -> Result<(), BackupError> {
     let mark = LayoutMark { layout: LAYOUT };
     let text = serde_json::to_string(&mark).expect("a number is plain data") + "\n";
-    let path = data.join(FILE);
+    let path = data.join(LAYOUT_FILE);
     if fs::read_to_string(&path).is_ok_and(|found| found == text) {
         return Ok(());
     }

@@ -5,6 +5,7 @@
 
 mod create;
 mod error;
+mod layout;
 mod office_files;
 mod proof;
 mod restore;
@@ -15,6 +16,7 @@ mod wording;
 
 pub use create::{BackupOrder, BackupStep, BackupSummary, create_backup};
 pub use error::BackupError;
+pub use layout::{LayoutAge, check_layout, mark_layout, prepare_data_folder};
 pub use proof::{
     compare::AnswerComparison,
     prove::{BackupProof, prove_backup},

@@ -2,16 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{error::BackupError, store::disk::list_folder};
+use super::{
+    error::BackupError,
+    store::{disk::list_folder, manifest::LAYOUT_FILE},
+};
 use crate::catalog::{Catalog, settings::ProgramSettings, target::office_target};
 
 /// A file of the office, and its path in a backup.
 pub(super) type NamedFile = (String, PathBuf);
 
+/// Where the ledger of erased dossiers lies in a data folder.
+pub(super) const ERASURES: &str = "archive/erasures.json";
+
 /// Small files of the data folder that nothing can make anew.
 pub(super) fn list_data_files(data: &Path) -> Vec<NamedFile> {
-    let file = data.join(office_target::FILE);
-    if file.exists() { vec![(format!("data/{}", office_target::FILE), file)] } else { Vec::new() }
+    let names = [ERASURES, office_target::FILE, LAYOUT_FILE];
+    let files = names.map(|name| (format!("data/{name}"), data.join(name)));
+    files.into_iter().filter(|(_, path)| path.exists()).collect()
 }
 
 /// The office's own content and its configuration, as they lie on the disk now.

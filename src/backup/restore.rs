@@ -10,13 +10,16 @@ use jiff::civil::DateTime;
 
 use super::{
     error::BackupError,
+    office_files::ERASURES,
     store::{
         disk::{list_folder, make_private_folder, sync_folder},
         folder::BackupFolder,
         manifest::BackupManifest,
     },
 };
-use crate::catalog::settings::ProgramSettings;
+use crate::{
+    catalog::settings::ProgramSettings, domain::erasure::ErasureLedger, ingest::archive::Archive,
+};
 
 /// Which backup to restore, and where to.
 pub struct RestoreOrder<'a> {
@@ -24,6 +27,8 @@ pub struct RestoreOrder<'a> {
     pub data: &'a Path,
     /// The newest backup made by then; the newest of all without.
     pub by: Option<DateTime>,
+    /// A ledger of erased dossiers that may know more than the backup: of the data folder that is given up.
+    pub erasures: Option<&'a Path>,
 }
 
 /// Says what was restored, and where it lies.
@@ -34,12 +39,47 @@ pub struct RestoredOffice {
     pub content: Option<PathBuf>,
     /// The office's configuration, where it had one.
     pub config: Option<PathBuf>,
+    /// How many dossiers were erased after the backup was made, and stay erased.
+    pub erased_since: usize,
 }
 
 /// Restores a backup, or leaves nothing behind that looks like one.
 pub fn restore_backup(order: &RestoreOrder) -> Result<RestoredOffice, BackupError> {
     let folder = BackupFolder::at_path(order.folder);
-    restore_manifest(&folder, &folder.find_backup(order.by)?, order.data)
+    let manifest = folder.find_backup(order.by)?;
+    let mut known = match order.erasures {
+        Some(path) => Archive::read_ledger(path)?,
+        None => ErasureLedger::default(),
+    };
+    // What was erased after the backup stays erased: newer backups know of it.
+    let (later, _) = folder.list_manifests()?;
+    for (_, later) in later.iter().filter(|(_, later)| later.number > manifest.number) {
+        known.merge_ledger(&read_held_ledger(&folder, later)?);
+    }
+    restore_manifest(&folder, &manifest, order.data, &known)
+}
+
+/// The ledger of erased dossiers that a backup holds.
+fn read_held_ledger(
+    folder: &BackupFolder,
+    manifest: &BackupManifest,
+) -> Result<ErasureLedger, BackupError> {
+    let called = format!("data/{ERASURES}");
+    match manifest.files.iter().find(|file| file.path == called) {
+        Some(file) => Ok(Archive::read_ledger(&folder.objects.object_path(&file.sha256))?),
+        None => Ok(ErasureLedger::default()),
+    }
+}
+
+/// Adds what is known to be erased to what was restored; returns how much of it that did not know.
+fn keep_erased(data: &Path, known: &ErasureLedger) -> Result<usize, BackupError> {
+    let archive = Archive::open_in(data)?;
+    let mut ledger = archive.read_erasures()?;
+    let added = ledger.merge_ledger(known);
+    if added > 0 {
+        archive.write_erasures(&ledger)?;
+    }
+    Ok(added)
 }
 
 /// Restores a backup that was found already.
@@ -47,6 +87,7 @@ pub(super) fn restore_manifest(
     folder: &BackupFolder,
     manifest: &BackupManifest,
     data: &Path,
+    erased: &ErasureLedger,
 ) -> Result<RestoredOffice, BackupError> {
     let beside = beside_path(data, "office");
     ensure_empty(data)?;
@@ -62,6 +103,7 @@ pub(super) fn restore_manifest(
         let _ = fs::remove_dir_all(&aside);
     }
     written?;
+    let erased_since = keep_erased(&aside.join("data"), erased)?;
     let own = aside.join("office");
     if own.exists() {
         move_into_place(&own, &beside)?;
@@ -74,6 +116,7 @@ pub(super) fn restore_manifest(
         content: there(beside.join("content")),
         config: there(beside.join(ProgramSettings::FILE)),
         manifest: manifest.clone(),
+        erased_since,
     })
 }
 

@@ -21,6 +21,8 @@ pub struct BackupOptions {
     pub is_proved: bool,
     /// How many backups the folder keeps; all of them without.
     pub keep: Option<usize>,
+    /// Nobody watches: a folder that is not there is a disk that is not, and none is made in its place.
+    pub is_unattended: bool,
 }
 
 /// Says what came of a backup, its proof, and those before it.
@@ -93,6 +95,9 @@ fn make_backup(
         }
         Ok(())
     };
+    if options.is_unattended && !order.folder.is_dir() {
+        return Err(BackupError::NoFolder { path: order.folder.display().to_string() });
+    }
     let mut made = create_backup(order, &mut step)?;
     for _ in 1..TRIES {
         let published = Warehouse::open_published(order.data).map(|it| it.data_version.clone());

@@ -7,6 +7,7 @@ use super::{
     store::{
         disk::{is_unfinished, list_folder},
         folder::BackupFolder,
+        manifest::LAYOUT_FILE,
     },
 };
 use crate::{
@@ -67,12 +68,16 @@ pub fn verify_data(
 }
 
 fn verify_archive(data: &Path) -> Result<VerifyFinding, BackupError> {
+    if !data.join("archive").exists() {
+        return Ok(VerifyFinding { part: VerifyPart::Archive, looked_at: 0, problems: Vec::new() });
+    }
     let archive = Archive::open_in(data)?;
     let contents = archive.list_contents()?;
     let mut problems: Vec<String> = contents.damaged.iter().map(ToString::to_string).collect();
     for source in &contents.sources {
         problems.extend(archive.verify_parquet(source).err().map(|error| error.to_string()));
     }
+    problems.extend(archive.read_erasures().err().map(|error| error.to_string()));
     let without_note = contents.without_note.iter();
     problems.extend(without_note.map(|path| format!("`{}`: không có ghi chú", path.display())));
     let looked_at = (contents.sources.len() + contents.damaged.len()) as u64;
@@ -109,10 +114,14 @@ fn verify_content(catalog: &Catalog, scratch: &Path) -> VerifyFinding {
 }
 
 /// What belongs into a data folder; whatever else lies there is named.
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 11] = [
     "archive",
     "build",
     "build.lock",
+    // What `motcua demo` draws and invents.
+    "charts",
+    "samples",
+    LAYOUT_FILE,
     "state.sqlite",
     "state.sqlite-wal",
     "state.sqlite-shm",

@@ -9,6 +9,7 @@ mod environment;
 pub mod in_force;
 pub mod key_list;
 pub mod log;
+pub mod retention;
 mod roles;
 pub mod sending;
 pub mod serve;
@@ -33,6 +34,7 @@ use backup::BackupSettings;
 use environment::{SettingOverride, apply_overrides, find_overrides};
 use in_force::{SettingInForce, list_in_force};
 use log::LogSettings;
+use retention::RetentionSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 use unknown_key::explain_error;
@@ -74,6 +76,8 @@ pub struct ProgramSettings {
     pub alerts: Option<AlertSettings>,
     #[serde(default)]
     pub backup: Option<BackupSettings>,
+    #[serde(default)]
+    pub retention: RetentionSettings,
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),

@@ -2,13 +2,18 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
-    outcome::CommandOutcome, output, report, rows, sample, score, server, show, upkeep,
+    options::{DATA_FOLDER, prepare_folder},
+    outcome::CommandOutcome,
+    output, report, rows, sample, score, server, show, upkeep,
 };
-use crate::catalog::{Catalog, CatalogError, phrases::PhraseBook};
+use crate::{
+    backup::mark_layout,
+    catalog::{Catalog, CatalogError, phrases::PhraseBook},
+};
 
 /// Which communes handle administrative procedure dossiers late, and which dossiers cause it
 ///
@@ -52,6 +57,7 @@ enum ProgramCommand {
     Backup(backup::create::BackupCommand),
     Restore(backup::restore::RestoreCommand),
     Verify(backup::verify::VerifyCommand),
+    Erase(backup::erase::EraseCommand),
     RunDue(server::run_due::RunDue),
     Serve(server::serve::ServeCommand),
     User(server::user::UserCommand),
@@ -61,14 +67,15 @@ enum ProgramCommand {
 
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
-    let cli = CommandLine::parse();
+    let arguments = CommandLine::command().get_matches();
+    let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     output::program_log::start_log();
     let loaded = Catalog::load_content(cli.content.as_deref());
     let phrases = match &loaded {
         Ok(catalog) => catalog.phrases.clone(),
         Err(_) => PhraseBook::built_in().clone(),
     };
-    match cli.run(loaded) {
+    match cli.run(loaded, find_data_folder(&arguments)) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Ok(CommandOutcome::Broken) => ExitCode::from(2),
@@ -79,15 +86,45 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The data folder that a command has among its arguments.
+fn find_data_folder(arguments: &ArgMatches) -> Option<PathBuf> {
+    let mut innermost = arguments;
+    while let Some((_, inner)) = innermost.subcommand() {
+        innermost = inner;
+    }
+    innermost.try_get_one::<PathBuf>(DATA_FOLDER).ok()?.cloned()
+}
+
 impl CommandLine {
-    fn run(self, loaded: Result<Catalog, CatalogError>) -> miette::Result<CommandOutcome> {
+    fn run(
+        self,
+        loaded: Result<Catalog, CatalogError>,
+        data: Option<PathBuf>,
+    ) -> miette::Result<CommandOutcome> {
+        let is_doctor = matches!(self.command, ProgramCommand::Doctor(_));
         let (catalog, problem) = match loaded {
             // Whoever asks what is wrong is told, in the built-in words.
-            Err(error) if matches!(self.command, ProgramCommand::Doctor(_)) => {
-                (Catalog::load_content(None)?, Some(error))
-            }
+            Err(error) if is_doctor => (Catalog::load_content(None)?, Some(error)),
             loaded => (loaded?, None),
         };
+        // Whoever only looks writes nothing.
+        let data = data.filter(|_| !is_doctor);
+        if let Some(data) = &data {
+            prepare_folder(&catalog, self.config.as_deref(), data)?;
+        }
+        let outcome = self.run_command(catalog, problem.as_ref());
+        if let Some(data) = data.filter(|data| outcome.is_ok() && data.exists()) {
+            // Who may only read it needs no mark.
+            let _ = mark_layout(&data);
+        }
+        outcome
+    }
+
+    fn run_command(
+        self,
+        catalog: Catalog,
+        problem: Option<&CatalogError>,
+    ) -> miette::Result<CommandOutcome> {
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),
@@ -103,7 +140,7 @@ impl CommandLine {
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Doctor(command) => {
-                command.run(&catalog, problem.as_ref(), self.config.as_deref())
+                command.run(&catalog, problem, self.config.as_deref())
             }
             ProgramCommand::Config(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Checks(command) => command.run(&catalog),
@@ -115,6 +152,7 @@ impl CommandLine {
             ProgramCommand::Backup(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Restore(command) => command.run(),
             ProgramCommand::Verify(command) => command.run(&catalog),
+            ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
             ProgramCommand::User(command) => command.run(),

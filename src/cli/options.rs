@@ -1,13 +1,14 @@
 //! Options several commands share, and how they are read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
 use super::output::{progress::ProgressOutput, say::print_message};
 use crate::{
-    catalog::{Catalog, metric::Metric},
+    backup::prepare_data_folder,
+    catalog::{Catalog, metric::Metric, settings::ProgramSettings},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
     health, pipeline,
     view::AnswerWording,
@@ -17,11 +18,15 @@ use crate::{
     },
 };
 
+/// Names the data folder among the arguments of every command that has one.
+pub const DATA_FOLDER: &str = "data_folder";
+
 /// Takes the option that names the data folder.
 #[derive(Debug, Clone, Args)]
 pub struct DataFolder {
     /// The folder that holds the archive and the published warehouse
     #[arg(
+        id = DATA_FOLDER,
         long = "data",
         value_name = "DIR",
         env = "MOTCUA_DATA",
@@ -45,6 +50,18 @@ impl DataFolder {
         }
         Ok(opened?)
     }
+}
+
+/// Backs up a data folder of an older program before anything is written to it, and says where to; fails where it is of a newer one.
+pub fn prepare_folder(catalog: &Catalog, config: Option<&Path>, data: &Path) -> miette::Result<()> {
+    let settings = || Ok(ProgramSettings::load_file(config)?);
+    let prepared = prepare_data_folder(catalog, settings, data, local_now())?;
+    if let Some((folder, made)) = prepared {
+        let folder = folder.display().to_string();
+        let values = [("folder", &*folder), ("id", &made.manifest.id)];
+        print_message(catalog.phrases.format_phrase("backup.before_upgrade", &values));
+    }
+    Ok(())
 }
 
 /// Which number is asked for.

@@ -4,6 +4,7 @@
 
 pub mod agency;
 pub mod agency_code;
+pub mod erasure;
 pub mod extract;
 pub mod hex;
 pub mod known;

@@ -27,6 +27,7 @@ pub(super) fn expect_version(
         content: office_target::with_own(&catalog.content, data)?,
         // A version is of the notes alone.
         sources: sources.into_iter().map(|source| (source, Default::default())).collect(),
+        erasures: Archive::open_in(data)?.read_erasures()?,
         as_known_on: None,
         scratch: Path::new(""),
         publish_as: Path::new(""),

@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{Export, IngestError, ParquetProblem};
-use crate::domain::source::Source;
+use crate::domain::{erasure::ErasureLedger, source::Source};
 
 /// Is the folder that keeps every export that was taken in, as Parquet with a note beside it.
 #[derive(Debug, Clone)]
@@ -34,6 +34,9 @@ pub struct ArchiveContents {
 }
 
 impl Archive {
+    /// Names the ledger of erased dossiers in the archive folder.
+    pub const ERASURES: &str = "erasures.json";
+
     /// Opens the archive in a data folder and makes the folder where there is none;
     /// fails when it cannot be made.
     pub fn open_in(data: &Path) -> Result<Self, IngestError> {
@@ -63,6 +66,30 @@ impl Archive {
         let path = self.note_path(id);
         let text = fs::read_to_string(&path).map_err(IngestError::unreadable_file(&path))?;
         Ok((seal::parse_note(&path, &text)?, text))
+    }
+
+    /// Reads which dossiers were erased; fails where the ledger is not as it was written, so that none comes back in silence.
+    pub fn read_erasures(&self) -> Result<ErasureLedger, IngestError> {
+        Self::read_ledger(&self.root.join(Self::ERASURES))
+    }
+
+    /// Reads a ledger of erased dossiers wherever it lies; an empty one where there is none.
+    pub fn read_ledger(path: &Path) -> Result<ErasureLedger, IngestError> {
+        if !path.exists() {
+            return Ok(ErasureLedger::default());
+        }
+        let text = fs::read_to_string(path).map_err(IngestError::unreadable_file(path))?;
+        let is_whole = seal::is_seal_whole(&text) == Some(true);
+        let ledger = serde_json::from_str(&text).ok().filter(|_| is_whole);
+        ledger.ok_or_else(|| IngestError::Ledger { path: path.display().to_string() })
+    }
+
+    /// Writes which dossiers were erased.
+    pub fn write_erasures(&self, ledger: &ErasureLedger) -> Result<(), IngestError> {
+        let path = self.root.join(Self::ERASURES);
+        let new = path.with_extension("json.new");
+        fs::write(&new, seal::seal_text(ledger)).map_err(IngestError::unreadable_file(&new))?;
+        rename_synced(&new, &path)
     }
 
     /// Where a Parquet file is written before it is committed.

@@ -26,6 +26,7 @@ pub fn as_known_on(
         catalog,
         content: office_target::with_own(&catalog.content, data)?,
         sources: Archive::open_in(data)?.list_with_files()?,
+        erasures: Archive::open_in(data)?.read_erasures()?,
         as_known_on: Some(day),
         scratch: scratch.path(),
         publish_as: &publish_as,

@@ -40,6 +40,7 @@ impl NightlyBackup<'_> {
         let options = BackupOptions {
             is_proved: is_proof_due(settings.prove, &state, now)?,
             keep: Some(usize::from(settings.keep.get())),
+            is_unattended: true,
         };
         let order = BackupOrder {
             catalog: self.catalog,

@@ -87,6 +87,7 @@ impl PipelineRun<'_> {
             catalog: self.catalog,
             content: office_target::with_own(&self.catalog.content, self.data)?,
             sources: Archive::open_in(self.data)?.list_with_files()?,
+            erasures: Archive::open_in(self.data)?.read_erasures()?,
             as_known_on: None,
             scratch,
             publish_as: &publish_as,

@@ -23,12 +23,9 @@ const SCHEMA: [&str; 6] = [
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
-    include_str!("schema/05_backups.sql"),
-    include_str!("schema/06_logins.sql"),
+    include_str!("schema/05_logins.sql"),
+    include_str!("schema/06_backups.sql"),
 ];
-
-/// Numbers the newest shape.
-pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
 
 /// Another process writes for milliseconds; a slow disk is given more.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -46,6 +43,9 @@ pub struct StateDatabase {
 impl StateDatabase {
     /// Names the file of the state in a data folder.
     pub const FILE: &str = "state.sqlite";
+
+    /// Counts the steps of the schema this program knows.
+    pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
 
     /// Opens the state of a data folder, and makes it if there is none. Fails where it is empty or damaged, or has lost
     /// its users.
@@ -269,7 +269,7 @@ mod tests {
         state.with("raise", |t| t.pragma_update(None, "user_version", 99)).expect("raised");
         drop(state);
         let refused = StateDatabase::open(folder.path()).err().expect("refused");
-        assert!(refused.to_string().contains("schema 99"), "{refused}");
+        assert!(refused.to_string().contains("bố cục 99"), "{refused}");
     }
 
     #[test]

@@ -32,7 +32,7 @@ use crate::{
         metric::Metric, phrases::PhraseBook,
     },
     domain::progress::BuildProgress,
-    domain::{hex::encode_hex, source::Source},
+    domain::{erasure::ErasureLedger, hex::encode_hex, source::Source},
 };
 
 /// What to build and where.
@@ -42,6 +42,8 @@ pub struct BuildPlan<'a> {
     pub content: ContentSet,
     /// Each archived export with its Parquet file.
     pub sources: Vec<(Source, PathBuf)>,
+    /// Dossiers whose rows count nowhere.
+    pub erasures: ErasureLedger,
     /// Only what exports of that day or before say.
     pub as_known_on: Option<Date>,
     pub scratch: &'a Path,
@@ -72,6 +74,9 @@ impl BuildPlan<'_> {
             let note = serde_json::to_string(source).expect("a note is plain data");
             digest.update(note + "\n");
         }
+        for erased in &self.erasures.entries {
+            digest.update(format!("{}\n", erased.digest));
+        }
         encode_hex(&digest.finalize()[..6])
     }
 }
@@ -98,7 +103,7 @@ fn run_build(
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known_sources() {
         progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
-        summaries.push(stage_source(plan.catalog, &connection, &base.agencies, source, parquet)?);
+        summaries.push(stage_source(plan, &connection, &base.agencies, source, parquet)?);
     }
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
     // All that is read of the archive is in: what comes now is SQL of the content alone, and opens no file.
@@ -153,12 +158,13 @@ fn run_build(
 
 /// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
 fn stage_source(
-    catalog: &Catalog,
+    plan: &BuildPlan,
     connection: &Connection,
     agencies: &AgencyDirectory,
     source: &Source,
     parquet: &Path,
 ) -> Result<SourceSummary, WarehouseError> {
+    let catalog = plan.catalog;
     let summary = |rows_read, staged, problem| SourceSummary {
         id: source.id.clone(),
         rows_read,
@@ -178,15 +184,24 @@ fn stage_source(
         source,
         parquet,
         survey: ColumnSurvey::default(),
+        has_erased: false,
     };
     raw.survey = survey_columns(connection, &raw)?;
-    let stage = StagingRun {
+    let mut stage = StagingRun {
         connection,
         raw,
         agencies: &agencies.agencies_until(source.snapshot_on, scopes),
         vocabulary: &catalog.vocabulary,
     };
+    let erased = stage.list_erased(&plan.erasures)?;
+    // The rest goes its way as if they had never been there.
+    let left = Source { row_count: source.row_count.saturating_sub(erased), ..source.clone() };
+    if erased > 0 {
+        stage.raw.has_erased = true;
+        stage.raw.source = &left;
+    }
     let (mut staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
+    staged.erased = erased;
     let beside = source.unread_rows();
     staged.rejected += beside.rejected;
     staged.layout += beside.layout;

@@ -35,6 +35,7 @@ pub use engine::engine_version;
 pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use lock::{BuildLock, LockHolder};
 pub use parquet::{WriteOutcome, write_parquet};
+pub use staging::erased_rows::normalize_code;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;
 pub use told_again::{RowDifference, RowPlace, ToldAgain};

@@ -21,11 +21,11 @@ pub fn list_source(
     list_unread(connection, source).map_err(failed())?;
     connection
         .execute(
-            "insert into source values ($1, $2, $3, $4, cast($5 as date), $13, cast($6 as timestamp), $7, $8, $9, $10, $11, $12)",
+            "insert into source values ($1, $2, $3, $4, cast($5 as date), $13, cast($6 as timestamp), $7, $8, $9, $10, $11, $12, $14)",
             params![
                 source.id, source.connector, source.file_name, connector.yields, source.snapshot_on.to_string(),
                 source.ingested_at.to_string(), source.period, scope_code, rows_read, staged.kept, staged.layout, staged.rejected,
-                source.snapshot_from != SnapshotFrom::IngestDay
+                source.snapshot_from != SnapshotFrom::IngestDay, staged.erased
             ],
         )
         .map_err(failed())

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    domain::progress::BuildProgress,
+    domain::{erasure::ErasureLedger, progress::BuildProgress},
     state::StateDatabase,
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -88,7 +88,7 @@ fn prove_in(
         }
     }
     let data = scratch.join("data");
-    let restored = restore_manifest(&folder, manifest, &data)?;
+    let restored = restore_manifest(&folder, manifest, &data, &ErasureLedger::default())?;
     if data.join(StateDatabase::FILE).exists()
         && let Some(problem) = StateDatabase::find_damage(&data)?.first()
     {

@@ -23,6 +23,7 @@ pub fn compare_with_rebuild(
         catalog,
         content: office_target::with_own(&catalog.content, data)?,
         sources: archive.list_with_files()?,
+        erasures: archive.read_erasures()?,
         as_known_on: None,
         scratch,
         publish_as: &publish_as,

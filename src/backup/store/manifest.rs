@@ -14,6 +14,9 @@ use crate::ingest::archive::seal::{is_seal_whole, seal_text};
 /// The shape of data folders and manifests that this program writes. It is raised when an older program could no longer read them.
 pub const LAYOUT: u32 = 1;
 
+/// Names the file that says which shape a data folder has; without it, it has the first.
+pub const LAYOUT_FILE: &str = "layout.json";
+
 /// Names every file of a backup with its digest. It is written last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupManifest {

@@ -45,7 +45,8 @@ impl BackupCommand {
             folder: &self.folder,
             now: local_now(),
         };
-        let options = BackupOptions { is_proved: self.prove, keep: self.keep };
+        let options =
+            BackupOptions { is_proved: self.prove, keep: self.keep, is_unattended: false };
         let run = {
             let mut progress = ProgressOutput::new();
             run_backup(&order, options, &mut |step| progress.set_message(step))?

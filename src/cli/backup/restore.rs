@@ -29,6 +29,10 @@ pub struct RestoreCommand {
     #[arg(long, value_name = "TIME")]
     at: Option<DateTime>,
 
+    /// The ledger of erased dossiers of the data folder that is given up (its archive/erasures.json): they stay erased
+    #[arg(long, value_name = "FILE")]
+    erasures: Option<PathBuf>,
+
     #[command(flatten)]
     data: DataFolder,
 }
@@ -37,7 +41,8 @@ impl RestoreCommand {
     /// Restores and builds, and says where everything lies. Ends as failed where the backup lacks a file.
     pub fn run(self) -> miette::Result<CommandOutcome> {
         let data = &self.data.path;
-        let order = RestoreOrder { folder: &self.folder, data, by: self.at };
+        let erasures = self.erasures.as_deref();
+        let order = RestoreOrder { folder: &self.folder, data, by: self.at, erasures };
         let restored = restore_backup(&order)?;
         // Built by the content it was backed up with.
         let catalog = Catalog::load_content(restored.content.as_deref())?;
@@ -53,6 +58,10 @@ impl RestoreCommand {
                 let path = path.display().to_string();
                 print_message(phrases.format_phrase(phrase, &[("path", &path)]));
             }
+        }
+        if restored.erased_since > 0 {
+            let count = restored.erased_since.to_string();
+            print_message(phrases.format_phrase("restore.erased", &[("count", &count)]));
         }
         for file in &manifest.left_out {
             let values = [("path", &*file.path), ("problem", &file.problem)];

@@ -244,6 +244,10 @@ fn row_count_lines(
     if of.unreadable > 0 {
         lines.push(format!("  {}", phrases.format_phrase("ingest.unreadable", &counts)));
     }
+    if of.erased > 0 {
+        let erased = format_count(of.erased);
+        lines.push(format!("  {}", phrases.format_phrase("ingest.erased", &[("erased", &erased)])));
+    }
     lines
 }
 

@@ -29,7 +29,7 @@ impl SourcesCommand {
             OutputFormat::Table => format_thousands(i64::try_from(rows).unwrap_or(i64::MAX)),
             OutputFormat::Csv | OutputFormat::Json => rows.to_string(),
         };
-        let mut table = OutputTable::new([
+        let mut heads = vec![
             "connector",
             "newest_on",
             "#files",
@@ -37,18 +37,23 @@ impl SourcesCommand {
             "#rows_kept",
             "#rows_layout",
             "#rows_rejected",
-        ]);
+        ];
+        // An office that never erased anything is asked nothing about it.
+        let has_erased = totals.iter().any(|total| total.rows_erased > 0);
+        heads.extend(has_erased.then_some("#rows_erased"));
+        let mut table = OutputTable::new(heads);
         for total in totals {
-            let counts = [
+            let mut counts = vec![
                 total.files,
                 total.rows_read,
                 total.rows_kept,
                 total.rows_layout,
                 total.rows_rejected,
             ];
-            table.push_row(
-                [total.connector, total.newest_on.to_string()].into_iter().chain(counts.map(count)),
-            );
+            counts.extend(has_erased.then_some(total.rows_erased));
+            let counts = counts.into_iter().map(count);
+            table
+                .push_row([total.connector, total.newest_on.to_string()].into_iter().chain(counts));
         }
         match self.format {
             OutputFormat::Csv => print_data(table.to_csv()),

@@ -24,9 +24,6 @@ use crate::{
 /// Minutes until the next attempt, after each one that failed; then it is a dead letter. Greylisting lets in after five to fifteen.
 const WAITS: [i64; 9] = [1, 5, 15, 30, 60, 120, 240, 240, 240];
 
-/// For how long what was sent is kept, to be sent once more.
-const KEPT_DAYS: i64 = 90;
-
 /// For how long it is known which runs there were.
 const RUNS_DAYS: i64 = 400;
 
@@ -90,7 +87,8 @@ impl<'a> Outbox<'a> {
             uncertain: self.state.settle_abandoned(&self.abandoned, now)?,
             ..SendSummary::default()
         };
-        self.state.forget_parcels(now.saturating_sub(KEPT_DAYS.days()))?;
+        let days = i64::from(self.settings.retention.outbox_days.get());
+        self.state.forget_parcels(now.saturating_sub(days.days()))?;
         self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
         while let Some((delivery, parcel)) =
             self.state.claim_delivery(&self.owner, (self.clock)())?

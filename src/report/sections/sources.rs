@@ -57,9 +57,8 @@ impl ReportBuilder<'_> {
             ];
             blocks.push(ReportBlock::Note(self.words().fill_phrase("report.rule", &said)));
         }
-        if let Some(text) = self.press.backups.as_ref().filter(|_| is_counted) {
-            let said = self.words().fill_phrase("report.backup", &[("text", text)]);
-            blocks.push(ReportBlock::Note(said));
+        if is_counted {
+            blocks.extend(self.press.backups.clone().map(ReportBlock::Note));
         }
         Ok(blocks)
     }

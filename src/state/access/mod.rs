@@ -6,3 +6,5 @@ pub mod password_rules;
 pub mod secret;
 pub mod session;
 pub mod token;
+
+pub use secret::make_secret;

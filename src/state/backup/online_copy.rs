@@ -21,6 +21,26 @@ impl StateDatabase {
         })
     }
 
+    /// Whether the state of a data folder is of an older program; fails where it is of a newer one.
+    pub fn is_older(data: &Path) -> Result<bool, StateError> {
+        let path = data.join(Self::FILE);
+        if !path.exists() {
+            return Ok(false);
+        }
+        let (connection, path) = open_as_is(data)?;
+        let read = connection.pragma_query_value(None, "user_version", |row| row.get::<_, u32>(0));
+        let path = path.display().to_string();
+        let (found, known) = match read {
+            Ok(found) => (found as usize, Self::SCHEMA_STEPS),
+            Err(source) => return Err(StateError::Store { doing: "open the state", path, source }),
+        };
+        if found > known {
+            return Err(StateError::Newer { path, found, known });
+        }
+        // One without any table was only just made.
+        Ok((1..known).contains(&found))
+    }
+
     /// Says what is wrong with the state of a data folder: pages, indices, rows that name what is not there.
     pub fn find_damage(data: &Path) -> Result<Vec<String>, StateError> {
         let (connection, path) = open_as_is(data)?;

@@ -2,6 +2,7 @@
 
 mod code_mapping;
 pub(super) mod column;
+pub(super) mod erased_rows;
 mod known_writings;
 pub(super) mod parsed;
 pub(super) mod problems;

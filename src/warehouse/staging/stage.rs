@@ -63,6 +63,7 @@ impl StagingRun<'_> {
             layout,
             rejected,
             unreadable: self.count_values("unreadable_value")?,
+            erased: 0,
         })
     }
 

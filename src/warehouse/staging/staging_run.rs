@@ -27,6 +27,8 @@ pub struct StagingOutcome {
     pub rejected: u64,
     /// Values that cannot be read, of rows that are kept.
     pub unreadable: u64,
+    /// Rows of dossiers that were erased.
+    pub erased: u64,
 }
 
 impl StagingRun<'_> {

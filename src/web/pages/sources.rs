@@ -109,7 +109,7 @@ fn connector_lines(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
         day: format_day(total.newest_on),
         files: format_unsigned(total.files),
         kept: format_unsigned(total.rows_kept),
-        rejected: format_unsigned(total.rows_rejected),
+        rejected: with_erased(desk, total.rows_rejected, total.rows_erased),
         is_rejected: total.rows_rejected > 0,
     };
     Ok(totals.into_iter().map(line).collect())
@@ -122,9 +122,20 @@ fn source_line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
         day: format_day(source.snapshot_on),
         files: String::new(),
         kept: format_unsigned(source.rows_kept),
-        rejected: format_unsigned(source.rows_rejected),
+        rejected: with_erased(desk, source.rows_rejected, source.rows_erased),
         is_rejected: source.rows_rejected > 0,
     }
+}
+
+/// How many rows were rejected, and behind it how many were erased, where any were.
+fn with_erased(desk: &PageContext, rejected: u64, erased: u64) -> String {
+    let rejected = format_unsigned(rejected);
+    if erased == 0 {
+        return rejected;
+    }
+    let count = format_unsigned(erased);
+    let erased = desk.catalog.phrases.format_phrase("sources.erased", &[("count", &count)]);
+    format!("{rejected} ({erased})")
 }
 
 fn connector_name(desk: &PageContext, connector: &str) -> String {

@@ -13,6 +13,7 @@ use crate::backup::vault::{Vault, names};
 /// A vault that is backed up at half past one, proved never unless it says so.
 fn vault(more: &str) -> Vault {
     let mut vault = Vault::of_every_metric();
+    fs::create_dir(vault.folder()).expect("made");
     let text = format!("[backup]\nfolder = \"{}\"\n{more}", vault.folder().display());
     vault.settings = ProgramSettings::parse_text("motcua.toml", &text).expect("settings");
     vault.settings.check_content(&vault.office.catalog).expect("they are well");
@@ -55,8 +56,8 @@ fn a_clock_that_ran_ahead_does_not_put_backups_off() {
 #[test]
 fn one_that_failed_is_written_down_and_tried_again_after_an_hour() {
     let vault = vault("prove = \"never\"\n");
-    // The disk is not there: a file stands where the folder should.
-    fs::write(vault.folder(), "").expect("written");
+    // The disk is not there: nothing is written to where it should be.
+    fs::remove_dir(vault.folder()).expect("removed");
     let at = |time: &str| {
         let data = vault.office.data();
         let nightly = NightlyBackup {
@@ -71,8 +72,9 @@ fn one_that_failed_is_written_down_and_tried_again_after_an_hour() {
     let last = state.last_backup().expect("read").expect("written down");
     assert!(!last.is_whole && last.backup_id.is_none());
     assert!(last.note.contains(&vault.folder().display().to_string()), "{}", last.note);
+    assert!(!vault.folder().exists());
     assert!(at("2024-01-02T02:29:00").expect("not tried yet").is_none());
-    fs::remove_file(vault.folder()).expect("removed");
+    fs::create_dir(vault.folder()).expect("made");
     assert!(at("2024-01-02T02:30:00").expect("tried").is_some());
 }
 

@@ -17,7 +17,7 @@ fn proved(vault: &Vault, hour: i8) -> BackupRun {
         folder: &vault.folder(),
         now: at(hour),
     };
-    let options = BackupOptions { is_proved: true, keep: Some(1) };
+    let options = BackupOptions { is_proved: true, keep: Some(1), is_unattended: false };
     run_backup(&order, options, &mut |_| {}).expect("tried")
 }
 

@@ -84,7 +84,7 @@ impl Vault {
     /// Restores the newest backup, or the newest by a moment, into a folder of this name.
     pub fn restore(&self, name: &str, by: Option<DateTime>) -> Result<RestoredOffice, BackupError> {
         let data = self.restored_path(name);
-        restore_backup(&RestoreOrder { folder: &self.folder(), data: &data, by })
+        restore_backup(&RestoreOrder { folder: &self.folder(), data: &data, by, erasures: None })
     }
 
     pub fn restored_path(&self, name: &str) -> PathBuf {

@@ -7,7 +7,7 @@ use motcua::{delivery::SendSummary, state::delivery_state::DeliveryState};
 
 use crate::support::{
     post_office::{PostOffice, Reply},
-    sender::{Sender, to},
+    sender::{Sender, mail, to},
 };
 
 const CHAIR: &str = "chutich@vanquan.example";
@@ -183,6 +183,24 @@ fn what_was_sent_long_ago_is_let_go_and_still_not_sent_again() {
     assert_eq!(sender.put("mail", CHAIR), 0);
     assert!(!sender.state.resend_delivery(sender.only().id, sender.now.get()).expect("asked"));
     assert!(sender.empty().is_empty());
+}
+
+#[rstest]
+#[case::the_days_that_are_set("[retention]\noutbox_days = 7\n", 8, false)]
+#[case::not_a_day_sooner("[retention]\noutbox_days = 7\n", 6, true)]
+#[case::three_months_where_nothing_is_set("", 89, true)]
+fn what_was_sent_is_kept_for_as_long_as_the_office_says(
+    #[case] settings: &str,
+    #[case] days: i64,
+    #[case] is_kept: bool,
+) {
+    let office = PostOffice::open();
+    let sender = Sender::new(&(mail(office.port) + settings));
+    sender.put("mail", CHAIR);
+    sender.empty();
+    sender.wait(60 * 24 * days);
+    sender.empty();
+    assert_eq!(sender.only().is_kept(), is_kept);
 }
 
 fn line(text: &str, name: &str) -> String {

@@ -49,8 +49,8 @@ impl Intake {
             let Ok(IngestOutcome::New(source)) = taken else { panic!("not taken in: {taken:?}") };
             let summary = build.sources.iter().find(|summary| summary.id == source.id);
             let summary = summary.expect("its summary");
-            let StagingOutcome { kept, layout, rejected, .. } = summary.staged;
-            assert_eq!(summary.rows_read, kept + layout + rejected, "no row is lost");
+            let StagingOutcome { kept, layout, rejected, erased, .. } = summary.staged;
+            assert_eq!(summary.rows_read, kept + layout + rejected + erased, "no row is lost");
             intakes.push(Self {
                 office: Rc::clone(&office),
                 read: summary.rows_read,

@@ -172,7 +172,7 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 25] = [
+const OF_NO_AGENCY: [&str; 26] = [
     "agency",
     "agency_alias",
     "agency_succession",
@@ -181,6 +181,7 @@ const OF_NO_AGENCY: [&str; 25] = [
     "calendar_day",
     "code_turn",
     "divided_code",
+    "erased_row",
     "holiday",
     "key_column",
     "known",

@@ -16,6 +16,8 @@ pub struct SourceFacts {
     pub rows_rejected: u64,
     /// Values that cannot be read, of rows that are kept.
     pub values_unreadable: u64,
+    /// Rows of dossiers that were erased.
+    pub rows_erased: u64,
 }
 
 /// A cell's text that kept rows of a source out, or is not known of rows that were kept: how many, and where the first of them is.
@@ -46,6 +48,14 @@ pub struct ConnectorTotal {
     pub rows_kept: u64,
     pub rows_layout: u64,
     pub rows_rejected: u64,
+    /// Rows of dossiers that were erased; left out where there are none.
+    #[serde(skip_serializing_if = "is_none")]
+    pub rows_erased: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// One problem of one row of an export.
@@ -74,7 +84,7 @@ impl ProvenanceQueries {
         self.reader.with_connection("cannot read the sources", |connection| {
             let mut query = connection.prepare(
                 "select connector, file_name, yields, cast(snapshot_on as varchar), rows_kept, rows_rejected, \
-                 (select count(*) from unreadable_value where source_id = source.id) \
+                 (select count(*) from unreadable_value where source_id = source.id), rows_erased \
                  from source order by snapshot_on desc, connector, file_name",
             )?;
             let rows = query.query_map([], |row| {
@@ -86,6 +96,7 @@ impl ProvenanceQueries {
                     rows_kept: row.get(4)?,
                     rows_rejected: row.get(5)?,
                     values_unreadable: row.get(6)?,
+                    rows_erased: row.get(7)?,
                 })
             })?;
             rows.collect()
@@ -122,7 +133,7 @@ impl ProvenanceQueries {
         self.reader.with_connection("cannot read the sources", |connection| {
             let mut query = connection.prepare(
                 "select connector, cast(max(snapshot_on) as varchar), count(*), cast(sum(rows_read) as bigint), \
-                 cast(sum(rows_kept) as bigint), cast(sum(rows_layout) as bigint), cast(sum(rows_rejected) as bigint) \
+                 cast(sum(rows_kept) as bigint), cast(sum(rows_layout) as bigint), cast(sum(rows_rejected) as bigint), cast(sum(rows_erased) as bigint) \
                  from source group by connector order by connector",
             )?;
             let rows = query.query_map([], |row| {
@@ -134,6 +145,7 @@ impl ProvenanceQueries {
                     rows_kept: row.get(4)?,
                     rows_layout: row.get(5)?,
                     rows_rejected: row.get(6)?,
+                    rows_erased: row.get(7)?,
                 })
             })?;
             rows.collect()

@@ -28,6 +28,28 @@ impl ProvenanceQueries {
         Ok(filled.join(","))
     }
 
+    /// Whether any staged row is of a dossier, in whatever table.
+    pub fn has_rows_of(&self, dossier_code: &str) -> Result<bool, WarehouseError> {
+        self.reader.require_everything()?;
+        self.reader.with_connection("cannot look for the dossier", |connection| {
+            let mut query = connection.prepare(
+                "select table_name from duckdb_columns() where not internal and column_name = 'source_row' intersect \
+                 select table_name from duckdb_columns() where not internal and column_name = 'dossier_code'",
+            )?;
+            let tables = query.query_map([], |row| row.get::<_, String>(0))?;
+            for table in tables.collect::<duckdb::Result<Vec<_>>>()? {
+                let sql = format!(
+                    "select exists (select 1 from {} where dossier_code = $1)",
+                    quote_ident(&table)
+                );
+                if connection.query_row(&sql, [dossier_code], |row| row.get(0))? {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        })
+    }
+
     /// Writes the staged rows of a table as CSV, in the order of their sources and rows: what a connector made of an export.
     pub fn write_staged_csv(&self, table: &str, columns: &str) -> Result<String, WarehouseError> {
         self.reader.require_everything()?;

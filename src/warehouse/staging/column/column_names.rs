@@ -10,3 +10,6 @@ pub const PERIOD: &str = "period_id";
 pub fn is_agency(column: &str) -> bool {
     column == "agency_code" || column.ends_with("_agency")
 }
+
+/// Tells one dossier from another.
+pub const DOSSIER_CODE: &str = "dossier_code";

@@ -16,6 +16,8 @@ pub struct RawRows<'a> {
     pub source: &'a Source,
     pub parquet: &'a Path,
     pub survey: ColumnSurvey,
+    /// Whether rows of it are listed as erased.
+    pub has_erased: bool,
 }
 
 impl RawRows<'_> {
@@ -38,11 +40,20 @@ impl RawRows<'_> {
         };
         let columns: Vec<String> =
             self.connector.columns.iter().map(|column| self.cell(column)).collect();
-        format!(
-            "with archived as (select {sheet} as source_sheet, {row} as source_row, {columns} \
-             from read_parquet({parquet}, file_row_number = true))",
+        let rows = format!(
+            "select {sheet} as source_sheet, {row} as source_row, {columns} \
+             from read_parquet({parquet}, file_row_number = true)",
             columns = columns.join(", "),
             parquet = quote_literal(&self.parquet.to_string_lossy()),
+        );
+        if !self.has_erased {
+            return format!("with archived as ({rows})");
+        }
+        format!(
+            "with archived as (select rows.* from ({rows}) as rows \
+             anti join (select * from erased_row where source_id = {}) as erased \
+             on rows.source_row = erased.source_row and rows.source_sheet is not distinct from erased.source_sheet)",
+            quote_literal(&self.source.id),
         )
     }
 
