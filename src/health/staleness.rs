@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    catalog::{Catalog, CatalogError, target::office_target},
+    catalog::{Catalog, target::office_target},
     domain::source::Source,
     ingest::archive::Archive,
     warehouse::{BuildPlan, query::Warehouse},
@@ -21,7 +21,7 @@ pub(super) fn expect_version(
     catalog: &Catalog,
     data: &Path,
     sources: Vec<Source>,
-) -> Result<String, CatalogError> {
+) -> miette::Result<String> {
     let plan = BuildPlan {
         catalog,
         content: office_target::with_own(&catalog.content, data)?,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{StateDatabase, database::SCHEMA_STEPS, error::StateError};
+use super::{StateDatabase, error::StateError};
 
 /// Tells what a look at a state's file finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
         path: shown.clone(),
         source,
     })?;
-    let known = SCHEMA_STEPS;
+    let known = StateDatabase::SCHEMA_STEPS;
     if !is_whole {
         return Err(StateError::Damaged { path: shown });
     }

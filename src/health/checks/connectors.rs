@@ -90,6 +90,7 @@ mod tests {
             snapshot_on,
             rows_kept: kept,
             rows_rejected: rejected,
+            rows_erased: 0,
             values_unreadable: 0,
         };
         assert_eq!(judge_source(&last, date(2026, 11, 20)).1, case);

@@ -6,7 +6,7 @@ use super::{
     super::{
         WarehouseError,
         empty_warehouse::EmptyWarehouse,
-        engine::{open_builder, quote_literal},
+        engine::{open_confined, quote_literal},
     },
     column::{column_names::DOSSIER_CODE, key_spelling::dresses},
     staging_run::StagingRun,
@@ -24,7 +24,7 @@ pub fn normalize_code(
 ) -> Result<Option<String>, WarehouseError> {
     let path = scratch.join("code.duckdb");
     EmptyWarehouse::of(content, scratch)?.copy(&path)?;
-    let connection = open_builder(Some(&path), scratch)?;
+    let connection = open_confined(&path, scratch, 0, &[])?;
     let failed = || WarehouseError::wrap_engine("cannot read the code");
     let dresses = dresses(&connection, "dossier").map_err(failed())?;
     let Some((_, dress)) = dresses.iter().find(|(column, _)| column == DOSSIER_CODE) else {
