@@ -29,3 +29,20 @@ fn two_hundred_thousand() -> NonZeroU32 {
 fn five_years() -> NonZeroU32 {
     const { NonZeroU32::new(1826).expect("not nought") }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::catalog::settings::ProgramSettings;
+
+    #[test]
+    fn the_log_is_bounded_where_nothing_is_said_and_cannot_be_switched_off() {
+        let bounds = |text: &str| {
+            let audit = ProgramSettings::parse_text("motcua.toml", text).ok()?.audit;
+            Some((audit.entries.get(), audit.keep_days.get()))
+        };
+        assert_eq!(bounds(""), Some((200_000, 1826)));
+        assert_eq!(bounds("[audit]\nentries = 5000"), Some((5000, 1826)));
+        assert_eq!(bounds("[audit]\nentries = 0"), None);
+        assert_eq!(bounds("[audit]\nkeep = 5"), None);
+    }
+}

@@ -1,6 +1,13 @@
 //! Takes connections, and hands their requests to the router, until it is told to stop.
 
-use std::{io, io::Write, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    io,
+    io::Write,
+    net::SocketAddr,
+    pin::pin,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{Router, body::Body, extract::ConnectInfo, extract::Request};
 use hyper::{
@@ -30,6 +37,9 @@ use super::{
 /// Between two tries to take a connection where the system gives none.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(10), Duration::from_secs(1));
 
+/// A log that says the same over and over fills the disk.
+const BETWEEN_WARNINGS: Duration = Duration::from_mins(1);
+
 /// Serves a router to whoever connects, within limits.
 pub struct ConnectionServer {
     pub router: Router,
@@ -46,7 +56,7 @@ impl ConnectionServer {
         let server = Arc::new(self);
         let graceful = GracefulShutdown::new();
         let mut stop = pin!(stop);
-        let mut pause = PAUSES.0;
+        let (mut pause, mut warned_at) = (PAUSES.0, None::<Instant>);
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
@@ -61,7 +71,10 @@ impl ConnectionServer {
                 Err(error) => {
                     // Most often there are no files left: who asks for nothing gives one back.
                     let has_room = table.make_room();
-                    tracing::warn!(error = %error, has_room, "no connection could be taken");
+                    if warned_at.is_none_or(|at| at.elapsed() > BETWEEN_WARNINGS) {
+                        tracing::warn!(error = %error, has_room, "no connection could be taken");
+                        warned_at = Some(Instant::now());
+                    }
                     sleep(pause).await;
                     pause = (pause * 2).min(PAUSES.1);
                 }

@@ -71,12 +71,8 @@ pub enum WebError {
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
     status: u16,
-    /// It is about what a form says, not about the address.
-    is_form: bool,
-    /// There is nothing to show, and the detail says why.
-    is_nothing: bool,
-    is_mending: bool,
-    is_damaged: bool,
+    /// What of several errors of one status it is.
+    kind: &'static str,
     /// Until something may be tried again.
     minutes: u64,
     detail: &'a str,
@@ -135,6 +131,17 @@ impl WebError {
         }
     }
 
+    /// Tells errors of one status apart.
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::BadForm { .. } | Self::OutdatedForm => "form",
+            Self::Nothing { .. } => "nothing",
+            Self::Mending => "mending",
+            Self::Damaged { .. } => "damaged",
+            _ => "",
+        }
+    }
+
     /// Logs the cause of an internal error; every other error is the client's and is not logged.
     pub fn log_cause(&self) {
         if let Self::Internal { cause } | Self::Damaged { cause } | Self::Unwritable { cause } =
@@ -148,15 +155,10 @@ impl WebError {
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         self.log_cause();
-        let is_form = matches!(self, Self::BadForm { .. } | Self::OutdatedForm);
-        let is_nothing = matches!(self, Self::Nothing { .. });
         let wait = self.retry_after();
         let page = ErrorPage {
             status: self.status_code().as_u16(),
-            is_form,
-            is_nothing,
-            is_mending: matches!(self, Self::Mending),
-            is_damaged: matches!(self, Self::Damaged { .. }),
+            kind: self.kind(),
             minutes: wait.map_or(0, |seconds| seconds.div_ceil(60)),
             detail: self.public_detail(),
         };

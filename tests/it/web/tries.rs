@@ -2,9 +2,9 @@
 
 use axum::{
     body::Body,
-    http::{Response, StatusCode, header},
+    http::{Request, Response, StatusCode, header},
 };
-use motcua::domain::sight::UserRole;
+use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole};
 
 use crate::{
     support::{
@@ -70,6 +70,29 @@ async fn whoever_is_refused_is_told_for_how_long_and_the_log_has_one_line_of_it(
 }
 
 #[tokio::test]
+async fn addresses_of_one_subscriber_are_one_and_another_one_gets_in() {
+    let mut settings = ProgramSettings::default();
+    settings.serve.behind_proxy = true;
+    let now = || jiff::civil::date(2024, 1, 2).at(8, 0, 0, 0);
+    let visitor = Visitor::under(Office::new(), settings, now);
+    visitor.let_in("lan", UserRole::Officer, None);
+    let try_from = async |address: &str, password: &str| {
+        let request = Request::post("/login")
+            .header(header::HOST, "motcua.local")
+            .header(header::ORIGIN, "http://motcua.local")
+            .header("x-forwarded-for", address);
+        let fields = format!("name=lan&password={}", password.replace(' ', "+"));
+        visitor.send(request.body(Body::from(fields)).expect("a request")).await.status()
+    };
+    for number in 1..=5 {
+        let address = format!("2001:db8:0:1::{number}");
+        assert_eq!(try_from(&address, "wrong").await, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(try_from("2001:db8:0:1:f::6", CHANGED).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(try_from("2001:db8:0:2::1", CHANGED).await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn a_browser_that_logged_in_before_gets_in_while_others_try() {
     let visitor = Visitor::of(Office::new());
     visitor.let_in("lan", UserRole::Officer, None);
@@ -86,7 +109,8 @@ async fn a_browser_that_logged_in_before_gets_in_while_others_try() {
     }
     let stranger = try_to_log_in(&visitor, "", CHANGED).await;
     assert_eq!(stranger.status(), StatusCode::TOO_MANY_REQUESTS);
-    let forged = device.replace(|letter: char| letter == 'a', "b");
+    let (signed, last) = device.split_at(device.len() - 1);
+    let forged = format!("{signed}{}", if last == "0" { "1" } else { "0" });
     let stranger = try_to_log_in(&visitor, &forged, CHANGED).await;
     assert_eq!(stranger.status(), StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(try_to_log_in(&visitor, device, CHANGED).await.status(), StatusCode::SEE_OTHER);

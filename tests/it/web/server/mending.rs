@@ -91,7 +91,9 @@ const MANY: u64 = 20_000;
 
 /// A code that looks like no other and cannot be packed.
 fn encode_code(number: u64) -> String {
-    Sha256::digest(number.to_le_bytes())[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest: [u8; 32] = Sha256::digest(number.to_le_bytes()).into();
+    let half = digest[..16].try_into().expect("sixteen bytes");
+    format!("{:032x}", u128::from_be_bytes(half))
 }
 
 struct MendedSite {

@@ -2,4 +2,5 @@
 
 mod connections;
 mod mending;
+#[cfg(unix)]
 mod process;

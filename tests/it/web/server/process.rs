@@ -94,6 +94,16 @@ fn with_few_files_and_many_silent_connections_it_answers_and_stops_when_told() {
 }
 
 #[test]
+fn where_no_file_is_left_for_a_connection_it_goes_on_taking_them() {
+    let office = Office::new();
+    // What it has open itself leaves fewer than the sixteen connections it takes at least.
+    let server = ServerProcess::start(&office.data(), "ulimit -n 32");
+    let _silent: Vec<TcpStream> = (0..100).map(|_| server.connect()).collect();
+    let answer = server.get("/healthz");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
+}
+
+#[test]
 fn a_warehouse_that_is_damaged_when_it_starts_is_built_anew_by_itself() {
     let office = Office::new();
     office.given(DOSSIERS);
