@@ -1,10 +1,10 @@
 //! What is looked at: the content, the settings and the data folder of an installation, as of a time.
 
-use std::{cell::OnceCell, path::Path};
+use std::{cell::OnceCell, path::Path, sync::OnceLock};
 
 use jiff::civil::DateTime;
 
-use super::machine_probe::MachineProbe;
+use super::{finding::HealthFinding, machine_probe::MachineProbe};
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::archive::{Archive, ArchiveContents},
@@ -24,6 +24,8 @@ pub struct HealthExamination<'a> {
     pub state: Option<&'a StateDatabase>,
     /// What kept the office's content or settings from being read; the built-in ones stand in for them.
     pub content_problem: Option<String>,
+    /// Keeps what is found of the content, for a process that has read it once for all.
+    pub known_content: Option<&'a OnceLock<Vec<HealthFinding>>>,
     warehouse: OnceCell<Result<Warehouse, WarehouseError>>,
 }
 
@@ -36,8 +38,17 @@ impl<'a> HealthExamination<'a> {
         now: DateTime,
     ) -> Self {
         let warehouse = OnceCell::new();
-        let (state, content_problem) = (None, None);
-        Self { catalog, settings, data, now, machine, state, content_problem, warehouse }
+        Self {
+            catalog,
+            settings,
+            data,
+            now,
+            machine,
+            state: None,
+            content_problem: None,
+            known_content: None,
+            warehouse,
+        }
     }
 
     /// What is published, opened once.

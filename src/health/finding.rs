@@ -88,6 +88,7 @@ impl HealthFinding {
 
     /// Adds a value that fills a placeholder.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over what they have")]
     pub fn with_value(mut self, name: &'static str, value: impl ToString) -> Self {
         self.values.push((name, value.to_string()));
         self

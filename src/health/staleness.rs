@@ -1,6 +1,6 @@
 //! Whether what is published is of the content and the exports there are.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
     catalog::{Catalog, target::office_target},
@@ -26,7 +26,7 @@ pub(super) fn expect_version(
         catalog,
         content: office_target::with_own(&catalog.content, data)?,
         // A version is of the notes alone.
-        sources: sources.into_iter().map(|source| (source, Default::default())).collect(),
+        sources: sources.into_iter().map(|source| (source, PathBuf::default())).collect(),
         erasures: Archive::open_in(data)?.read_erasures()?,
         as_known_on: None,
         scratch: Path::new(""),

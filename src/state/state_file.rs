@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use url::Url;
 
 use super::{StateDatabase, error::StateError};
 
@@ -23,22 +24,24 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     }
     let shown = path.display().to_string();
     let look = || {
-        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let connection = open_to_look(&path)?;
         let said: String = connection.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
         let schema: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let users = match (said.as_str(), schema) {
-            ("ok", 1..) => {
-                connection.query_row("select count(*) from user", [], |row| row.get(0))?
-            }
-            _ => 0,
+        let is_whole = said == "ok" && schema > 0;
+        let users = if is_whole {
+            connection.query_row("select count(*) from user", [], |row| row.get(0))?
+        } else {
+            0
         };
-        Ok((said == "ok" && schema > 0, schema as usize, users))
+        Ok((is_whole, schema as usize, users))
     };
-    let (is_whole, found, users) = look().map_err(|source| StateError::Store {
-        doing: "read",
-        path: shown.clone(),
-        source,
-    })?;
+    let (is_whole, found, users) =
+        look().map_err(|source: rusqlite::Error| match source.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
+                StateError::Damaged { path: shown.clone() }
+            }
+            _ => StateError::Store { doing: "read", path: shown.clone(), source },
+        })?;
     let known = StateDatabase::SCHEMA_STEPS;
     if !is_whole {
         return Err(StateError::Damaged { path: shown });
@@ -47,6 +50,19 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
         return Err(StateError::Newer { path: shown, found, known });
     }
     Ok(Some(StateFile { users, is_current: found == known }))
+}
+
+/// Without a journal beside it nobody writes, and nothing need be made beside it either, for which a full disk has no room.
+fn open_to_look(path: &Path) -> rusqlite::Result<Connection> {
+    let journal = path.with_file_name(format!("{}-wal", StateDatabase::FILE));
+    let whole = path.canonicalize().ok().filter(|_| !journal.exists());
+    match whole.and_then(|path| Url::from_file_path(path).ok()) {
+        None => Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY),
+        Some(address) => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(format!("{address}?immutable=1"), flags)
+        }
+    }
 }
 
 /// The version of the library that reads and writes the state.
@@ -73,6 +89,10 @@ mod tests {
         let found = inspect_state(folder.path()).expect("whole while it is open");
         assert_eq!(found, Some(StateFile { users: 0, is_current: true }));
         drop(state);
+        let names = || std::fs::read_dir(folder.path()).expect("a folder").count();
+        let before = names();
+        assert_eq!(inspect_state(folder.path()).expect("whole when it is closed"), found);
+        assert_eq!(names(), before, "a look leaves nothing beside it");
     }
 
     #[rstest]
@@ -81,6 +101,7 @@ mod tests {
     fn a_file_that_is_no_state_is_refused(#[case] bytes: Vec<u8>) {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(StateDatabase::FILE), bytes).expect("written");
-        assert!(inspect_state(folder.path()).is_err());
+        let refused = inspect_state(folder.path()).expect_err("refused");
+        assert!(matches!(refused, StateError::Unsound { .. }), "{refused}");
     }
 }

@@ -16,7 +16,7 @@ pub fn document_settings(phrases: &PhraseBook) -> String {
             let heading = of_key.map_or_else(|| say("config.no_table", &[]), heading);
             let _ = write!(text, "\n## {heading}\n");
         }
-        let _ = write!(text, "\n{}\n", describe_key(key, &say));
+        let _ = write!(text, "\n{}\n", describe_key(key, phrases));
     }
     text
 }
@@ -29,7 +29,8 @@ fn heading(table: &str) -> String {
     }
 }
 
-fn describe_key(key: &SettingKey, say: &dyn Fn(&str, &[(&str, &str)]) -> String) -> String {
+fn describe_key(key: &SettingKey, phrases: &PhraseBook) -> String {
+    let say = |id: &str, values: &[(&str, &str)]| phrases.format_phrase(id, values);
     let name = key.key.rsplit('.').next().unwrap_or_default();
     let kind = say(&format!("config.kind.{}", key.kind.id()), &[]);
     let unit = key.unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"));

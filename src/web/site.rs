@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
     thread::available_parallelism,
     time::SystemTime,
 };
@@ -26,7 +26,7 @@ use crate::{
     backup::describe_backups,
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
-    health::{HealthExamination, HealthReport, MachineProbe, make_report},
+    health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
     state::{StateDatabase, StateError},
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -65,6 +65,7 @@ pub struct ServedSite {
     pub machine: MachineProbe,
     /// Reads the whole archive: one at a time.
     examining: Semaphore,
+    known_content: OnceLock<Vec<HealthFinding>>,
     state: StateDatabase,
     pub(super) data: PathBuf,
     open: RwLock<Option<ServedWarehouse>>,
@@ -108,6 +109,7 @@ impl ServedSite {
             access_log: None,
             machine: MachineProbe::from_system(),
             examining: Semaphore::new(1),
+            known_content: OnceLock::new(),
             state: StateDatabase::open_or_read(data)?,
             kept: ResponseCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
@@ -166,6 +168,7 @@ impl ServedSite {
             let served = (&known.catalog, &known.settings);
             let mut examination = HealthExamination::new(served, &known.data, &known.machine, now);
             examination.state = Some(state);
+            examination.known_content = Some(&known.known_content);
             Ok(make_report(&examination))
         });
         report.await

@@ -12,6 +12,13 @@ use crate::{delivery, warehouse::check_content_sql};
 
 /// Reads settings and content against each other and prepares every SQL.
 pub fn check_content(examined: &HealthExamination) -> Vec<HealthFinding> {
+    match examined.known_content {
+        Some(known) => known.get_or_init(|| look_through(examined)).clone(),
+        None => look_through(examined),
+    }
+}
+
+fn look_through(examined: &HealthExamination) -> Vec<HealthFinding> {
     let problem = match &examined.content_problem {
         Some(problem) => Err(problem.clone()),
         None => find_problem(examined).map_err(|error| error.to_string()),

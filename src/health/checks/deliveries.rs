@@ -10,7 +10,7 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::state::delivery_state::DeliveryState;
+use crate::state::{StateDatabase, delivery_state::DeliveryState};
 
 /// Deliveries due for longer than so many hours are not sent by anybody.
 const DUE_HOURS: i64 = 24;
@@ -21,7 +21,12 @@ const LISTED: u32 = 1000;
 /// Counts deliveries that failed or are in doubt, and those that should have gone.
 pub fn check_deliveries(examined: &HealthExamination) -> Vec<HealthFinding> {
     let Some(state) = examined.state else {
-        return vec![HealthFinding::new(Deliveries, Sound, "none")];
+        // Of a state that is there and cannot be opened its own line tells.
+        let is_none = !examined.data.join(StateDatabase::FILE).exists();
+        return is_none
+            .then(|| HealthFinding::new(Deliveries, Sound, "none"))
+            .into_iter()
+            .collect();
     };
     let counted = state.wrong_deliveries(1).and_then(|(_, wrong)| {
         let since = examined.now.saturating_sub(DUE_HOURS.hours());

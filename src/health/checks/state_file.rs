@@ -8,15 +8,18 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::state::inspect_state;
+use crate::state::{StateError, inspect_state};
 
 /// Reads the state's file through, without opening it for writing and without making one.
 pub fn check_state_file(examined: &HealthExamination) -> Vec<HealthFinding> {
     let found = match inspect_state(examined.data) {
         Ok(found) => found,
         Err(error) => {
-            let finding = HealthFinding::new(State, Broken, "damaged");
-            return vec![finding.with_value("problem", error)];
+            // Of a file that cannot be opened nobody knows whether it is damaged.
+            let is_of_file = !matches!(error, StateError::Store { .. });
+            let (state, case) =
+                if is_of_file { (Broken, "damaged") } else { (Broken, "unreadable") };
+            return vec![HealthFinding::new(State, state, case).with_value("problem", error)];
         }
     };
     let (state, case, users) = match found {

@@ -1,6 +1,7 @@
 //! Numbers of the build and of the installation as a monitor reads them.
 
 use jiff::{
+    Timestamp,
     civil::{Date, DateTime},
     tz::Offset,
 };
@@ -144,5 +145,5 @@ fn seconds_of_day(day: Date) -> i64 {
 
 /// Of local civil time.
 fn seconds_of(at: DateTime) -> i64 {
-    Offset::constant(7).to_timestamp(at).map_or(0, |at| at.as_second())
+    Offset::constant(7).to_timestamp(at).map_or(0, Timestamp::as_second)
 }

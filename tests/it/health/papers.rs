@@ -1,4 +1,4 @@
-//! Documents an office hands to its auditors: written from the tables the tests and the program go by. MOTCUA_WRITE_DOCS=1 writes them anew.
+//! Documents an office hands to its auditors: written from the tables the tests and the program go by. `MOTCUA_WRITE_DOCS=1` writes them anew.
 
 use std::{collections::BTreeMap, fmt::Write, fs};
 
@@ -31,7 +31,7 @@ Tài liệu này do phép kiểm tra tự động viết ra từ chính bảng m
 không đổi thì không phát hành được. “có” là được trả lời, “–” là bị từ chối và bị ghi vào nhật ký; người chưa đăng nhập chỉ mở được các địa chỉ ghi “mọi người”.
 
 Cấp xã chỉ thấy số liệu và hồ sơ của đơn vị mình, đơn vị dưới và đơn vị đã nhập vào. Vai trò chỉ xem không thấy hồ sơ nào; số quá ít bị che. Mã truy cập API của
-một người thấy không hơn người ấy, không thay đổi được gì, không vào được phần quản trị.
+một người thấy không hơn người ấy, không thay đổi được gì, không vào được phần quản trị. Khi chưa có tài khoản nào thì chỉ chính máy chủ mở được trang, chỉ để xem.
 ";
 
 #[test]

@@ -83,11 +83,11 @@ fn with_key(key: &SettingKey, value: &str) -> String {
         ];
         of_table && (NEEDED.contains(&&*other.key) || also.contains(&&*other.key))
     });
-    let needed: String =
+    let needed: Vec<String> =
         needed.map(|other| format!("{} = {}\n", split(other).1, other.example)).collect();
     let name = name.replace("<parameter>", "unit");
     let line = if value.is_empty() { String::new() } else { format!("{name} = {value}\n") };
-    format!("{}{needed}{line}", heading(table))
+    format!("{}{}{line}", heading(table), needed.concat())
 }
 
 #[test]
