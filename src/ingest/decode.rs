@@ -22,6 +22,10 @@ pub fn decode_export<'a>(
             format!("đây là {}, bộ đọc {} không đọc loại này", kind.name(), ids.join(", "));
         return Err(export.malformed_error(problem, "bỏ `--connector`, hoặc chọn bộ đọc khác"));
     }
+    if matches!(kind, FileKind::Html | FileKind::SpreadsheetMl | FileKind::FlatOds | FileKind::Json)
+    {
+        export.refuse_holes()?;
+    }
     match format {
         SourceFormat::Csv => text::decode_text(export, &fitting, layout, scratch),
         SourceFormat::Json => json::decode_json(export, &fitting, scratch),

@@ -6,6 +6,7 @@
 mod export_file;
 mod foreign;
 mod format;
+mod holes;
 mod limits;
 mod locked;
 mod mail;
@@ -15,6 +16,7 @@ mod unpack;
 
 pub use export_file::Export;
 pub use format::{FileKind, member_name, open_archive};
+pub use holes::HoleFinder;
 pub use limits::{InflatedReader, LARGEST_PART};
 pub use open::{ExportBytes, OpenedExport, UnnamedFile};
 pub use read_budget::{BudgetedReader, ReadBudget};
