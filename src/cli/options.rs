@@ -9,7 +9,7 @@ use super::output::{progress::ProgressOutput, say::print_message};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
-    pipeline,
+    pipeline::{self, ScratchFolder},
     view::AnswerWording,
     warehouse::{
         WarehouseError,
@@ -76,7 +76,7 @@ pub enum OutputFormat {
 /// A warehouse, and the folder it goes with when it was built for this one question.
 pub struct OpenedWarehouse {
     pub warehouse: Warehouse,
-    _folder: Option<tempfile::TempDir>,
+    _folder: Option<ScratchFolder>,
 }
 
 impl MetricArguments {
