@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use super::{
@@ -53,6 +53,8 @@ enum ProgramCommand {
     User(server::user::UserCommand),
     Sample(sample::SampleCommand),
     Demo(demo::DemoCommand),
+    #[command(hide = true)]
+    Manual(output::manual::ManualCommand),
 }
 
 /// Reads the command line and runs it.
@@ -99,6 +101,7 @@ impl CommandLine {
             ProgramCommand::User(command) => command.run(),
             ProgramCommand::Sample(command) => command.run(&catalog),
             ProgramCommand::Demo(command) => command.run(&catalog),
+            ProgramCommand::Manual(command) => command.run(Self::command()),
         }
     }
 }
