@@ -7,10 +7,11 @@
 use std::{fs, io::Write as _, path::Path};
 
 use flate2::{Compression, write::GzEncoder};
+use jiff::civil::date;
 use motcua::{
     catalog::{Catalog, connector::Connector},
     ingest::{DecodedExport, Export, decode_export, unpack_export},
-    pipeline::IngestOverrides,
+    pipeline::{IngestOutcome, IngestOverrides},
 };
 use rstest::rstest;
 
@@ -193,6 +194,36 @@ fn no_row_of_an_xls_is_lost_by_a_byte(#[case] name: &str) {
         if let Ok(reading) = read(folder.path(), &catalog, name, &Flipped.of(&whole, at)) {
             assert!(reading.rows.len() >= right || reading.is_remarked, "{name} at {at}");
         }
+    }
+}
+
+/// A text is read by the engine: damaged ones are taken in together, and each is looked at in the build. Where the cut falls on the
+/// end of a row, or only shortens the last cell of the last row, a text is as whole as any other that ends without a line end.
+#[test]
+fn a_text_that_is_cut_loses_no_row_without_a_word() {
+    let whole = String::from_utf8(Format::Csv.bytes(&table())).expect("text");
+    let start = whole.find('\n').expect("a heading") + 1;
+    let places = (0..whole.len() - start).step_by((whole.len() - start) / 12 + 1);
+    let office = Office::new();
+    let mut cases = Vec::new();
+    for (at, more) in places.zip([2, 9, 16, 30].into_iter().cycle()) {
+        let row = start
+            + whole.as_bytes()[start..start + at]
+                .iter()
+                .rposition(|byte| *byte == b'\n')
+                .map_or(0, |end| end + 1);
+        let path = office.file(&format!("cat-{at}.csv"), &whole[..row + more]);
+        cases.push((path, whole[start..row].lines().count() as u64));
+    }
+    let paths: Vec<_> = cases.iter().map(|(path, _)| path.clone()).collect();
+    let now = date(2024, 1, 2).at(8, 0, 0, 0);
+    let (taken, build) = office.ingest_all(&paths, &IngestOverrides::default(), now);
+    let build = build.expect("built");
+    for (taken, (path, rows)) in taken.into_iter().zip(cases) {
+        let Ok(IngestOutcome::New(source)) = taken else { panic!("{}: {taken:?}", path.display()) };
+        let summary = build.sources.iter().find(|summary| summary.id == source.id);
+        let staged = summary.expect("its summary").staged;
+        assert_eq!((staged.kept, staged.rejected), (rows, 1), "{}", path.display());
     }
 }
 
