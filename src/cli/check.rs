@@ -6,7 +6,7 @@ use miette::IntoDiagnostic;
 use super::{CommandOutcome, output::say::print_message};
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    pipeline::DueWork,
+    pipeline::{DueWork, ScratchFolder},
     warehouse,
 };
 
@@ -24,7 +24,7 @@ impl CheckCommand {
         for warning in catalog.warnings()?.into_iter().chain(settings.collect_warnings(catalog)?) {
             print_message(format!("warning: {warning}"));
         }
-        let scratch = tempfile::tempdir().into_diagnostic()?;
+        let scratch = ScratchFolder::make().into_diagnostic()?;
         warehouse::check_content_sql(catalog, scratch.path())?;
         print_message(format!(
             "{} metrics, {} connectors, {} checks: all is well",

@@ -63,6 +63,8 @@ enum ProgramCommand {
     User(server::user::UserCommand),
     Sample(sample::SampleCommand),
     Demo(demo::DemoCommand),
+    #[command(hide = true)]
+    Manual(output::manual::ManualCommand),
 }
 
 /// Reads the command line and runs it.
@@ -158,6 +160,7 @@ impl CommandLine {
             ProgramCommand::User(command) => command.run(),
             ProgramCommand::Sample(command) => command.run(&catalog),
             ProgramCommand::Demo(command) => command.run(&catalog),
+            ProgramCommand::Manual(command) => command.run(Self::command()),
         }
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     backup::prepare_data_folder,
     catalog::{Catalog, metric::Metric, settings::ProgramSettings},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
-    health, pipeline,
+    health,
+    pipeline::{self, ScratchFolder},
     view::AnswerWording,
     warehouse::{
         WarehouseError,
@@ -93,7 +94,7 @@ pub enum OutputFormat {
 /// A warehouse, and the folder it goes with when it was built for this one question.
 pub struct OpenedWarehouse {
     pub warehouse: Warehouse,
-    _folder: Option<tempfile::TempDir>,
+    _folder: Option<ScratchFolder>,
 }
 
 impl MetricArguments {

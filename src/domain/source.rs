@@ -146,6 +146,8 @@ pub enum SourceShortfall {
     Page { held: String, key: String, said: String },
     /// One record where a list should be: the answer to a question for one dossier.
     Alone,
+    /// Nothing ends its table: the last rows may have been cut off.
+    Unended,
 }
 
 impl SourceShortfall {
@@ -156,6 +158,7 @@ impl SourceShortfall {
                 ("inbox.page", vec![("held", held), ("key", key), ("said", said)])
             }
             Self::Alone => ("inbox.alone", Vec::new()),
+            Self::Unended => ("inbox.unended", Vec::new()),
         }
     }
 }

@@ -23,6 +23,10 @@ pub fn decode_export<'a>(
         let connectors = ids.join(", ");
         return Err(export.malformed_error(ExportProblem::OtherKind { kind, connectors }));
     }
+    if matches!(kind, FileKind::Html | FileKind::SpreadsheetMl | FileKind::FlatOds | FileKind::Json)
+    {
+        export.refuse_holes()?;
+    }
     match format {
         SourceFormat::Csv => text::decode_text(export, &fitting, layout, scratch),
         SourceFormat::Json => json::decode_json(export, &fitting, scratch),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{archived::verify_archive, error::PipelineError};
+use super::{archived::verify_archive, error::PipelineError, leftovers::ScratchFolder};
 use crate::{
     catalog::{Catalog, target::office_target},
     domain::progress::BuildProgress,
@@ -18,9 +18,9 @@ pub fn as_known_on(
     data: &Path,
     day: Date,
     progress: &mut dyn FnMut(&BuildProgress),
-) -> Result<(Warehouse, tempfile::TempDir), PipelineError> {
+) -> Result<(Warehouse, ScratchFolder), PipelineError> {
     let scratch =
-        tempfile::tempdir().map_err(WarehouseError::wrap_io("cannot make a temporary folder"))?;
+        ScratchFolder::make().map_err(WarehouseError::wrap_io("cannot make a temporary folder"))?;
     let publish_as = scratch.path().join("as-known.duckdb");
     let plan = BuildPlan {
         catalog,

@@ -10,6 +10,7 @@ use jiff::civil::DateTime;
 use super::{
     archived::verify_archive,
     error::PipelineError,
+    leftovers::sweep_leftovers,
     outcome::{IngestOverrides, TakenOrNot},
 };
 use crate::{
@@ -105,10 +106,11 @@ impl PipelineRun<'_> {
         Ok(Some(warehouse::build_warehouse(&plan, self.progress)?))
     }
 
-    /// A folder for this run's temporary files; what crashed runs left there goes.
+    /// A folder for this run's temporary files; what crashed runs left there, and beside it, goes.
     pub(super) fn scratch(&self) -> Result<tempfile::TempDir, PipelineError> {
         let folder = self.data.join("build");
         let io = || WarehouseError::wrap_io(format!("cannot use `{}`", folder.display()));
+        sweep_leftovers(self.data);
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io())?;
         }

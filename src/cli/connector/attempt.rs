@@ -8,7 +8,7 @@ use super::super::{CommandOutcome, intake::ingest, options::local_now, output::s
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
-    pipeline::{IngestOutcome, IngestOverrides, PipelineRun},
+    pipeline::{IngestOutcome, IngestOverrides, PipelineRun, ScratchFolder},
     warehouse::query::Warehouse,
 };
 
@@ -47,7 +47,7 @@ impl TryConnectorCommand {
             office: ProgramSettings::load_file(config)?.scope,
         };
 
-        let folder = tempfile::tempdir().into_diagnostic()?;
+        let folder = ScratchFolder::make().into_diagnostic()?;
         let (taken, build) =
             PipelineRun { catalog, data: folder.path(), now: local_now(), progress: &mut |_| {} }
                 .ingest(&[self.file], &said)?;

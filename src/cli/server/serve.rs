@@ -22,7 +22,7 @@ use super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
-    pipeline::{DueWork, Inbox},
+    pipeline::{DueWork, Inbox, sweep_at_start},
     state::StateDatabase,
     web::{self, AccessLog, ConnectionLimits, DailyFile, ServedSite, raise_file_limit},
 };
@@ -45,6 +45,7 @@ impl ServeCommand {
         let settings = Arc::new(ProgramSettings::load_file(config)?);
         settings.check_content(&catalog)?;
         StateDatabase::open_or_read(&self.data.path)?.verify()?;
+        sweep_at_start(&self.data.path, local_now());
         if let Some(inbox) = &settings.inbox {
             ensure_outside(&inbox.folder, &self.data.path)?;
             print_message(format!("Taking in what is dropped into `{}`", inbox.folder.display()));

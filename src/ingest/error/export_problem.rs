@@ -14,6 +14,7 @@ worded_errors! {
         "export.foreign" => Foreign { format: ForeignFormat, way: ForeignWay },
         "export.locked" => Locked,
         "export.cut_off" => CutOff,
+        "export.hole" => Hole,
         "export.other_kind" => OtherKind { kind: FileKind, connectors: String },
         "export.no_heading" => NoHeading,
         "export.too_many_letters" => TooManyLetters,

@@ -44,6 +44,8 @@ worded_errors! {
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum SheetProblem {
         "sheet_part.rows_missing" => RowsMissing,
+        "sheet_part.cells_missing" => CellsMissing,
+        "sheet_part.damaged" => Damaged,
         "sheet_part.too_large" => TooLarge,
         "sheet_part.cut_off" => CutOff,
     }

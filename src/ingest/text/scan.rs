@@ -3,7 +3,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::{entities::AmpersandUse, head::line_breaks};
-use crate::ingest::{Export, IngestError};
+use crate::ingest::{Export, IngestError, export::HoleFinder};
 
 /// The last lines are looked at in so many bytes.
 const TAIL: u64 = 64 << 10;
@@ -18,11 +18,11 @@ pub struct TextScan {
 }
 
 impl TextScan {
-    /// Reads the text once; fails when it cannot be read to its end.
+    /// Reads the text once; fails when it cannot be read to its end or has a hole.
     pub fn scan_text(export: &Export, delimiter: u8) -> Result<Self, IngestError> {
         let mut input = export.open_bytes()?;
         let (mut lines, mut last, mut is_clean) = (0, b'\n', true);
-        let mut ampersands = AmpersandUse::default();
+        let (mut ampersands, mut holes) = (AmpersandUse::default(), HoleFinder::default());
         let (mut buffer, mut is_first) = (vec![0; 1 << 20], true);
         loop {
             let read = input.read(&mut buffer).map_err(export.unreadable_error())?;
@@ -31,6 +31,7 @@ impl TextScan {
                 break;
             };
             last = *end;
+            holes.look_at(bytes);
             lines += line_breaks(bytes);
             // In UTF-8 two bytes begin the combining marks and stand nowhere else.
             is_clean &= memchr::memchr3(0xCC, 0xCD, 0, bytes).is_none();
@@ -39,6 +40,9 @@ impl TextScan {
             is_clean &= marks == usize::from(is_own);
             is_first = false;
             ampersands.count_ampersands(bytes);
+        }
+        if holes.has_hole() {
+            return Err(export.hole_error());
         }
         if last != b'\n' {
             lines += 1;

@@ -49,6 +49,8 @@ pub struct RowHints {
     pub is_full: bool,
     /// Columns beyond the last that is looked at, as far as anything stands in them.
     pub columns_beyond: usize,
+    /// Whether nothing ends it, in a format that has an end: rows may have been cut off.
+    pub is_unended: bool,
 }
 
 /// The last row of a sheet of old, at which programs still cut what they write.

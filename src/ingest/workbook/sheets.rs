@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
+    domain::source::SourceShortfall,
     ingest::{
         Export, ExportPlace, IngestError,
         connector_detection::{ConnectorMatch, choose_connector, not_ambiguous},
@@ -60,7 +61,7 @@ pub fn decode_tables<'a>(
     let mut walk =
         TableReader::new(export, connector, layout, TempCsv::begin_file(export, scratch)?, false);
     let (mut ignored_sheets, mut full_sheets) = (Vec::new(), Vec::new());
-    let (mut hidden_rows, mut columns_beyond) = (0, 0);
+    let (mut hidden_rows, mut columns_beyond, mut shortfall) = (0, 0, None);
     for (at, head) in heads.iter().enumerate() {
         if connector.passes_sheet(&head.sheet) {
             continue;
@@ -69,6 +70,9 @@ pub fn decode_tables<'a>(
         let seen = workbook.row_hints(&head.sheet);
         if seen.is_full {
             full_sheets.push(head.sheet.clone());
+        }
+        if seen.is_unended && walk.data_rows > 0 {
+            shortfall = Some(SourceShortfall::Unended);
         }
         columns_beyond = columns_beyond.max(seen.columns_beyond as u64);
         hidden_rows += match walk.data_rows {
@@ -96,7 +100,7 @@ pub fn decode_tables<'a>(
         unreadable,
         passed: beside.passed,
         lines: beside.lines,
-        shortfall: None,
+        shortfall,
         heading: None,
         days_from_1904: workbook.days_from_1904(),
         full_sheets,

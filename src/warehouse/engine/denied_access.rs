@@ -25,7 +25,10 @@ pub fn name_denied_sql(content: &ContentSet, error: WarehouseError) -> Warehouse
         return error;
     }
     // What an office laid over the built-in content is looked at first.
-    let mut files: Vec<&ContentFile> = content.list_files("queries/", ".sql").collect();
+    let mut files: Vec<&ContentFile> = ["queries/", "connectors/"]
+        .into_iter()
+        .flat_map(|folder| content.list_files(folder, ".sql"))
+        .collect();
     files.sort_by_key(|file| (!doing.contains(&file.path), !file.is_own));
     let named = quoted_name(&told);
     let wanted: Vec<&str> = named.map_or_else(|| ASKING.to_vec(), |name| vec![last_part(name)]);

@@ -5,6 +5,7 @@ mod code_dress;
 mod columns_judged;
 mod containers;
 mod damaged;
+mod damaged_anywhere;
 pub(super) mod dirt;
 mod dress;
 mod fetch;

@@ -3,4 +3,5 @@
 mod archive;
 mod inbox;
 pub(super) mod journey;
+mod leftovers;
 mod processes;

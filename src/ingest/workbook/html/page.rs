@@ -37,6 +37,7 @@ struct HtmlTable {
     /// Cells of its widest row.
     widest: usize,
     hidden_rows: u64,
+    is_unended: bool,
 }
 
 impl HtmlTable {
@@ -79,8 +80,17 @@ impl HtmlPage {
         walk_tables(&self.export, &mut |number, event| {
             match event {
                 HtmlEvent::Table { depth, is_hidden } => {
-                    let (rows, widest, hidden_rows) = (0, 0, 0);
-                    tables.push(HtmlTable { number, is_hidden, depth, rows, widest, hidden_rows });
+                    let (rows, widest, hidden_rows, is_unended) = (0, 0, 0, false);
+                    let table = HtmlTable {
+                        number,
+                        is_hidden,
+                        depth,
+                        rows,
+                        widest,
+                        hidden_rows,
+                        is_unended,
+                    };
+                    tables.push(table);
                     width.push(0);
                 }
                 HtmlEvent::Row { is_hidden } => {
@@ -92,6 +102,7 @@ impl HtmlPage {
                     width[number] += cell.columns;
                     tables[number].widest = tables[number].widest.max(width[number]);
                 }
+                HtmlEvent::Unended => tables[number].is_unended = true,
                 HtmlEvent::Group | HtmlEvent::End => {}
             }
             Ok(())
@@ -114,6 +125,7 @@ impl WorkbookReader for HtmlPage {
             hidden_rows: table.hidden_rows,
             is_full: FULL.contains(&table.rows),
             columns_beyond: table.widest.saturating_sub(WIDEST),
+            is_unended: table.is_unended,
         })
     }
 
@@ -129,7 +141,7 @@ impl WorkbookReader for HtmlPage {
                 return Ok(());
             }
             match event {
-                HtmlEvent::Table { .. } => {}
+                HtmlEvent::Table { .. } | HtmlEvent::Unended => {}
                 HtmlEvent::Group => is_group_over = true,
                 // Cells may stand before the first row begins.
                 HtmlEvent::Cell(cell) => {

@@ -40,6 +40,8 @@ pub enum HtmlEvent {
     Cell(HtmlCell),
     /// A row group begins or ends.
     Group,
+    /// The page ends before it: rows may have been cut off behind the last one.
+    Unended,
     End,
 }
 
@@ -69,6 +71,8 @@ struct OpenElement {
     number: usize,
     cell: Option<HtmlCell>,
     is_in_row: bool,
+    /// Whether a tag began it: rows may stand in no table.
+    has_tag: bool,
     /// Whether a cell, or a row, of it ended with a tag.
     ends_cells: bool,
     ends_rows: bool,
@@ -95,6 +99,8 @@ struct HtmlWalker {
     hidden: HiddenTracker,
     /// Tables begun inside of what is hidden in a cell, or too deep.
     passed: usize,
+    /// Whether the page was begun and is not ended.
+    is_page: bool,
 }
 
 impl HtmlWalker {
@@ -110,10 +116,12 @@ impl HtmlWalker {
                 _ => {}
             }
         }
-        if self.open.iter().any(OpenElement::is_cut) {
+        let is_cut = |table: &OpenElement| table.is_cut() || (table.has_tag && self.is_page);
+        if self.open.iter().any(is_cut) {
             return Err(HtmlHalt::Failed(export.truncated_error()));
         }
-        while !self.open.is_empty() {
+        while let Some(table) = self.open.last() {
+            tell(table.number, HtmlEvent::Unended)?;
             self.end_table(tell)?;
         }
         Ok(())
@@ -135,8 +143,15 @@ impl HtmlWalker {
                 }
                 let is_hidden = self.hidden.is_open() || self.hidden.hides_tag(tag);
                 self.begin_table(is_hidden, tell)?;
+                if let Some(table) = self.open.last_mut() {
+                    table.has_tag = true;
+                }
             }
             _ if self.passed > 0 => {}
+            b"body" | b"html" => {
+                self.is_page = true;
+                self.hidden.begin_element(tag);
+            }
             b"tr" | b"td" | b"th" => {
                 if self.is_in_cell() || self.open.is_empty() {
                     self.hidden.close_element();
@@ -203,6 +218,10 @@ impl HtmlWalker {
                     self.hidden.close_element();
                 }
                 self.end_table(tell)?;
+            }
+            b"body" | b"html" => {
+                self.is_page = false;
+                self.hidden.end_element(name);
             }
             b"td" | b"th" | b"tr" => {
                 if self.is_in_cell() {

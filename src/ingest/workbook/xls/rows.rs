@@ -22,22 +22,56 @@ pub struct XlsLayout {
     merged: Vec<MergedRegion>,
 }
 
+/// What the records of a sheet say of its rows, held against each other.
+#[derive(Default)]
+struct RowClaims {
+    /// One past the last row, as the sheet says and as it is.
+    said: u32,
+    found: u32,
+    /// Rows that say they have cells, and rows that have some.
+    announced: HashSet<u16>,
+    filled: HashSet<u16>,
+}
+
+impl RowClaims {
+    fn note_row(&mut self, record: &XlsRecord) {
+        let row = u16_at(record.data, 0);
+        self.found = self.found.max(u32::from(row) + 1);
+        // Writers that do not know their cells yet leave both columns at 0.
+        if u16_at(record.data, 4) > u16_at(record.data, 2) {
+            self.announced.insert(row);
+        }
+    }
+
+    fn note_cell(&mut self, row: u16) {
+        self.found = self.found.max(u32::from(row) + 1);
+        self.filled.insert(row);
+    }
+
+    fn find_fault(&self) -> Option<SheetProblem> {
+        if self.said > self.found {
+            return Some(SheetProblem::RowsMissing);
+        }
+        let is_whole = self.announced.is_subset(&self.filled);
+        (!is_whole).then_some(SheetProblem::CellsMissing)
+    }
+}
+
 /// Finds the cells of the sheet that begins on a byte. What is wrong is said where the sheet is not all there: its
-/// end, or a row of those it says it has.
+/// end, a row of those it says it has, or a record that no program writes.
 pub fn find_layout(
     globals: &XlsGlobals,
     bytes: &[u8],
     at: usize,
 ) -> Result<XlsLayout, SheetProblem> {
     let mut layout = XlsLayout { cells: Vec::new(), hidden: HashSet::new(), merged: Vec::new() };
-    // One past the last row, as the sheet says and as it is.
-    let (mut said, mut found, mut depth) = (0, 0, 0_u32);
+    let (mut claims, mut depth) = (RowClaims::default(), 0_u32);
     for record in XlsRecords::starting_at(bytes, at) {
         match record.id {
             id if BEGIN.contains(&id) => depth += 1,
             END if depth == 1 => {
-                if said > found {
-                    return Err(SheetProblem::RowsMissing);
+                if let Some(fault) = claims.find_fault() {
+                    return Err(fault);
                 }
                 layout.cells.sort_by_key(|(row, column, _)| (*row, *column));
                 return Ok(layout);
@@ -45,7 +79,8 @@ pub fn find_layout(
             END => depth = depth.saturating_sub(1),
             // Charts of a sheet have streams of their own.
             _ if depth != 1 => {}
-            0x0000 | 0x0200 => said = rows_said(globals, &record),
+            id if !is_known_kind(id) => return Err(SheetProblem::Damaged),
+            0x0000 | 0x0200 => claims.said = rows_said(globals, &record),
             0x00E5 => layout.merged.extend(
                 record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|area| {
                     let [first, last, column] = [0, 2, 4].map(|at| u16_at(area, at));
@@ -57,7 +92,7 @@ pub fn find_layout(
                 }),
             ),
             0x0208 => {
-                found = found.max(u32::from(u16_at(record.data, 0)) + 1);
+                claims.note_row(&record);
                 if record.data.get(12).is_some_and(|options| options & 0x20 != 0) {
                     layout.hidden.insert(u16_at(record.data, 0));
                 }
@@ -66,7 +101,7 @@ pub fn find_layout(
                 if let Some(last) = last_column(&record) {
                     let (row, first) = (u16_at(record.data, 0), u16_at(record.data, 2));
                     let begins = u32::try_from(record.at).map_err(|_| SheetProblem::TooLarge)?;
-                    found = found.max(u32::from(row) + 1);
+                    claims.note_cell(row);
                     if !matches!(record.id, 0x0201 | 0x0001 | 0x00BE) {
                         layout.cells.extend((first..=last).map(|column| (row, column, begins)));
                     }
@@ -75,6 +110,11 @@ pub fn find_layout(
         }
     }
     Err(SheetProblem::CutOff)
+}
+
+/// Whether records of that kind are written at all: the upper half of an id says the version it came with.
+fn is_known_kind(id: u16) -> bool {
+    matches!(id >> 8, 0x00 | 0x01 | 0x02 | 0x04 | 0x08 | 0x10)
 }
 
 fn rows_said(globals: &XlsGlobals, record: &XlsRecord) -> u32 {

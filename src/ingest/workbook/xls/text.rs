@@ -39,7 +39,14 @@ impl XlsTextFormat {
     }
 }
 
+/// Letters of one byte or two; nothing where a hole is among them, as no program writes it.
 fn read_letters(bytes: &[u8], length: usize, is_wide: bool) -> Option<String> {
+    let text = decode_letters(bytes, length, is_wide)?;
+    let has_hole = text.trim_end_matches('\0').contains('\0');
+    (!has_hole).then_some(text)
+}
+
+fn decode_letters(bytes: &[u8], length: usize, is_wide: bool) -> Option<String> {
     if is_wide {
         let bytes = bytes.get(..length * 2)?;
         let units = (0..length).map(|at| u16_at(bytes, at * 2));
@@ -73,7 +80,8 @@ impl XlsSharedStrings {
             texts.all.push_str(&text);
             texts.ends.push(texts.all.len());
         }
-        Some(texts)
+        // Where a text is damaged all behind it are others, and do not end with the records.
+        input.is_at_end().then_some(texts)
     }
 
     /// Returns the text of an index; `None` where there is none.
@@ -99,6 +107,10 @@ impl RecordPieces<'_> {
             self.at = 0;
         }
         Some(&self.held[self.current][self.at..])
+    }
+
+    fn is_at_end(&mut self) -> bool {
+        self.rest_of_record().is_none()
     }
 
     fn read_byte(&mut self) -> Option<u8> {
