@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, connector::Connector, target::office_target},
-    domain::progress::BuildProgress,
+    domain::{fault_point::FaultPoint, progress::BuildProgress},
     ingest::{self, Export},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
@@ -108,6 +108,7 @@ impl PipelineRun<'_> {
     pub(super) fn scratch(&self) -> Result<tempfile::TempDir, PipelineError> {
         let folder = self.data.join("build");
         let io = || WarehouseError::wrap_io(format!("cannot use `{}`", folder.display()));
+        FaultPoint::ScratchMake.pass().map_err(io())?;
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io())?;
         }

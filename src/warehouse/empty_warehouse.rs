@@ -12,7 +12,7 @@ use super::{
     engine::{create_schema, open_builder},
     reference,
 };
-use crate::catalog::content::ContentSet;
+use crate::{catalog::content::ContentSet, domain::fault_point::FaultPoint};
 
 /// What stands in a warehouse before any row is staged.
 pub struct EmptyWarehouse {
@@ -58,7 +58,9 @@ impl EmptyWarehouse {
 
     /// An empty warehouse at `path`.
     pub fn copy(&self, path: &Path) -> Result<(), WarehouseError> {
-        fs::write(path, &self.file)
+        FaultPoint::WarehouseWrite
+            .pass()
+            .and_then(|()| fs::write(path, &self.file))
             .map_err(WarehouseError::wrap_io(format!("cannot write `{}`", path.display())))
     }
 }
