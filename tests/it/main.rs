@@ -8,6 +8,8 @@ mod ingest;
 mod naive;
 mod pipeline;
 mod report;
+#[cfg(fault_points)]
+mod simulator;
 mod support;
 mod type_names;
 mod view;

@@ -71,11 +71,11 @@ impl WebhookSender {
         if let Err(error) = FaultPoint::WebhookPost.pass() {
             return Some(later(error));
         }
-        let posted = poster.send_post(hook.make_post(sending, &self.more));
+        let answer = poster.send_post(hook.make_post(sending, &self.more));
         if let Err(error) = FaultPoint::WebhookTaken.pass() {
             return Some(later(error));
         }
-        Some(match posted {
+        Some(match answer {
             PostOutcome::Taken => SendOutcome::Sent,
             PostOutcome::Later(problem) => SendOutcome::Again(problem),
             PostOutcome::Refused(problem) => SendOutcome::Never(problem),
