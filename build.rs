@@ -1,4 +1,5 @@
 //! Lets the program find the prebuilt engine beside itself, wherever the two are copied to: no path of this machine stays in it.
+//! Leaves the points at which tests let it fail out of what offices are given.
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -8,6 +9,11 @@ const ENGINE: &str = "libduckdb.so";
 const PLACES: &str = "$ORIGIN:$ORIGIN/../lib/motcua";
 
 fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rustc-check-cfg=cfg(fault_points)");
+    // Cargo's own `release` is what offices are given; `quick`, which is tested, is optimised less.
+    if env::var("OPT_LEVEL").is_ok_and(|level| level != "3") {
+        println!("cargo::rustc-cfg=fault_points");
+    }
     println!("cargo::rerun-if-env-changed=DUCKDB_LIB_DIR");
     let is_bundled = env::var_os("CARGO_FEATURE_BUNDLED").is_some();
     let Some(directory) = env::var_os("DUCKDB_LIB_DIR").filter(|_| !is_bundled) else {

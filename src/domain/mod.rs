@@ -6,6 +6,7 @@ pub mod agency;
 pub mod agency_code;
 pub mod erasure;
 pub mod extract;
+mod fault;
 pub mod hex;
 pub mod known;
 pub mod name;
@@ -20,4 +21,5 @@ pub mod verdict;
 pub mod vietnamese_date;
 pub mod watch;
 
+pub use fault::fault_point;
 pub use number::{basis, decimal, file_size, measure};

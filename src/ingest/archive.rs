@@ -12,7 +12,7 @@ use std::{
 };
 
 use super::{Export, IngestError, ParquetProblem};
-use crate::domain::{erasure::ErasureLedger, source::Source};
+use crate::domain::{erasure::ErasureLedger, fault_point::FaultPoint, source::Source};
 
 /// Is the folder that keeps every export that was taken in, as Parquet with a note beside it.
 #[derive(Debug, Clone)]
@@ -103,7 +103,7 @@ impl Archive {
     /// Makes a prepared file part of the archive.
     pub fn commit_file(&self, prepared: &Path, mut source: Source) -> Result<Source, IngestError> {
         source.parquet_sha256 = Export::from_path(prepared).compute_sha256()?;
-        rename_synced(prepared, &self.parquet_path(&source.id))?;
+        rename_synced(prepared, &self.parquet_path(&source.id), PARQUET)?;
         self.replace_note(&source)?;
         Ok(source)
     }
@@ -112,8 +112,11 @@ impl Archive {
     pub fn replace_note(&self, source: &Source) -> Result<(), IngestError> {
         let note = self.note_path(&source.id);
         let new = note.with_extension("json.new");
-        fs::write(&new, seal::seal_text(source)).map_err(IngestError::unreadable_file(&new))?;
-        rename_synced(&new, &note)
+        FaultPoint::NoteWrite
+            .pass()
+            .and_then(|()| fs::write(&new, seal::seal_text(source)))
+            .map_err(IngestError::unreadable_file(&new))?;
+        rename_synced(&new, &note, NOTE)
     }
 
     /// Every archived export, in the order they came; fails where a note is not as it was written.
@@ -192,13 +195,23 @@ fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     Ok(paths)
 }
 
+const PARQUET: [FaultPoint; 3] =
+    [FaultPoint::ParquetSync, FaultPoint::ParquetRename, FaultPoint::ParquetFolderSync];
+const NOTE: [FaultPoint; 3] =
+    [FaultPoint::NoteSync, FaultPoint::NoteRename, FaultPoint::NoteFolderSync];
+
 /// A rename that survives a power cut: contents first, then the name.
-fn rename_synced(from: &Path, to: &Path) -> Result<(), IngestError> {
-    let synced = fs::File::open(from).and_then(|file| file.sync_all());
-    synced.and_then(|()| fs::rename(from, to)).map_err(IngestError::unreadable_file(from))?;
+fn rename_synced(from: &Path, to: &Path, points: [FaultPoint; 3]) -> Result<(), IngestError> {
+    let [sync, rename, sync_folder] = points;
+    let synced = sync.pass().and_then(|()| fs::File::open(from)?.sync_all());
+    synced
+        .and_then(|()| rename.pass())
+        .and_then(|()| fs::rename(from, to))
+        .map_err(IngestError::unreadable_file(from))?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        fs::File::open(folder)
-            .and_then(|folder| folder.sync_all())
+        sync_folder
+            .pass()
+            .and_then(|()| fs::File::open(folder)?.sync_all())
             .map_err(IngestError::unreadable_file(folder))?;
     }
     Ok(())

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
-    domain::source::Source,
+    domain::{fault_point::FaultPoint, source::Source},
     view::rejected,
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -164,10 +164,12 @@ impl<'a> Inbox<'a> {
             number += 1;
             free = format!("{number}-{name}");
         }
+        FaultPoint::InboxReport.pass()?;
         fs::write(folder.join(format!("{free}.txt")), report)?;
         if let Some(unused) = unused {
             fs::write(folder.join(format!("{free}.csv")), unused)?;
         }
+        FaultPoint::InboxMove.pass()?;
         fs::rename(path, folder.join(free))
     }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, connector::Connector, target::office_target},
-    domain::progress::BuildProgress,
+    domain::{fault_point::FaultPoint, progress::BuildProgress},
     ingest::{self, Export, archive::Archive},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
@@ -111,6 +111,7 @@ impl PipelineRun<'_> {
         let folder = self.data.join("build");
         let io = || WarehouseError::wrap_io(format!("cannot use `{}`", folder.display()));
         sweep_leftovers(self.data);
+        FaultPoint::ScratchMake.pass().map_err(io())?;
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(io())?;
         }

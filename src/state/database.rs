@@ -13,9 +13,10 @@ use std::{
 
 use parking_lot::Mutex;
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
 
 use super::error::StateError;
+use crate::domain::fault_point::FaultPoint;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
 const SCHEMA: [&str; 6] = [
@@ -144,10 +145,13 @@ impl StateDatabase {
     ) -> Result<T, StateError> {
         let mut connection = self.connection.lock();
         let done = (|| {
+            pass_point(FaultPoint::StateBegin)?;
             let transaction =
                 connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let done = work(&transaction)?;
+            pass_point(FaultPoint::StateCommit)?;
             transaction.commit()?;
+            pass_point(FaultPoint::StateCommitted)?;
             Ok(done)
         })();
         let done = done.map_err(|source| Self::describe_failure(&self.path, doing, source));
@@ -180,6 +184,12 @@ fn make_whole(path: &Path) -> rusqlite::Result<()> {
         Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(io(error.error)),
         _ => Ok(()),
     }
+}
+
+/// Fails where a test wants the disk to be full.
+fn pass_point(point: FaultPoint) -> rusqlite::Result<()> {
+    let full = |_| rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_FULL), None);
+    point.pass().map_err(full)
 }
 
 /// Sets the journal that readers need not wait for. `SQLite` refuses at once, whatever the timeout, while another process of a new

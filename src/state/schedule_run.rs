@@ -97,13 +97,15 @@ pub enum RunEnded {
 const AHEAD_HOURS: i64 = 36;
 
 impl StateDatabase {
-    /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up.
+    /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up. After a
+    /// clock that ran ahead it is the last run that had come by now: what was due meanwhile is caught up.
     pub fn schedule_mark(&self, schedule_id: &str, now: DateTime) -> Result<DateTime, StateError> {
         let wrong = stamp(now.saturating_add(AHEAD_HOURS.hours()));
         self.with("read when a schedule was due", |t| {
             t.execute(
                 "insert into schedule_mark (schedule_id, planned_at) values (?1, ?2) on conflict (schedule_id) \
-                 do update set planned_at = excluded.planned_at where planned_at > ?3",
+                 do update set planned_at = coalesce((select max(run.planned_at) from run \
+                 where run.schedule_id = ?1 and run.planned_at <= ?2), excluded.planned_at) where planned_at > ?3",
                 params![schedule_id, stamp(now), wrong],
             )?;
             let sql = "select planned_at from schedule_mark where schedule_id = ?1";

@@ -31,8 +31,10 @@ use crate::{
         Catalog, content::ContentSet, forecast::ForecastDefinition, form::FormDefinition,
         metric::Metric, phrases::PhraseBook,
     },
-    domain::progress::BuildProgress,
-    domain::{erasure::ErasureLedger, hex::encode_hex, source::Source},
+    domain::{
+        erasure::ErasureLedger, fault_point::FaultPoint, hex::encode_hex, progress::BuildProgress,
+        source::Source,
+    },
 };
 
 /// What to build and where.
@@ -103,6 +105,9 @@ fn run_build(
     let mut summaries = Vec::new();
     for (source, parquet) in plan.known_sources() {
         progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
+        FaultPoint::SourceStage
+            .pass()
+            .map_err(WarehouseError::wrap_io("cannot stage an export"))?;
         summaries.push(stage_source(plan, &connection, &base.agencies, source, parquet)?);
     }
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
@@ -150,6 +155,9 @@ fn run_build(
     progress(&BuildProgress::Audit);
     let findings = audit::run_checks(&connection, &plan.catalog.checks)?;
     progress(&BuildProgress::Publish);
+    FaultPoint::WarehouseCheckpoint
+        .pass()
+        .map_err(WarehouseError::wrap_io("cannot finish the build"))?;
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish_build(&aside, plan.publish_as)?;
@@ -268,10 +276,16 @@ fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), Warehous
 
 fn publish_build(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
     let doing = || WarehouseError::wrap_io(format!("cannot publish `{}`", to.display()));
-    fs::File::open(aside).and_then(|file| file.sync_all()).map_err(doing())?;
-    fs::rename(aside, to).map_err(doing())?;
+    let synced = FaultPoint::WarehouseSync.pass().and_then(|()| fs::File::open(aside)?.sync_all());
+    synced
+        .and_then(|()| FaultPoint::WarehouseRename.pass())
+        .and_then(|()| fs::rename(aside, to))
+        .map_err(doing())?;
     if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(doing())?;
+        FaultPoint::WarehouseFolderSync
+            .pass()
+            .and_then(|()| fs::File::open(folder)?.sync_all())
+            .map_err(doing())?;
     }
     Ok(())
 }

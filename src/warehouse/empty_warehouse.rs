@@ -12,7 +12,7 @@ use super::{
     engine::{create_schema, name_denied_sql, open_confined},
     reference,
 };
-use crate::catalog::content::ContentSet;
+use crate::{catalog::content::ContentSet, domain::fault_point::FaultPoint};
 
 /// What stands in a warehouse before any row is staged.
 pub struct EmptyWarehouse {
@@ -62,7 +62,9 @@ impl EmptyWarehouse {
 
     /// An empty warehouse at `path`.
     pub fn copy(&self, path: &Path) -> Result<(), WarehouseError> {
-        fs::write(path, &self.file)
+        FaultPoint::WarehouseWrite
+            .pass()
+            .and_then(|()| fs::write(path, &self.file))
             .map_err(WarehouseError::wrap_io(format!("cannot write `{}`", path.display())))
     }
 }

@@ -9,6 +9,7 @@ use std::{
 use jiff::civil::DateTime;
 
 use super::WarehouseError;
+use crate::domain::fault_point::FaultPoint;
 
 /// Held while something is written into a data folder. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -67,7 +68,9 @@ impl BuildLock {
         }
         let owner =
             format!("process {} since {}\n", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%S"));
-        file.set_len(0)
+        FaultPoint::BuildLockWrite
+            .pass()
+            .and_then(|()| file.set_len(0))
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(owner.as_bytes()))
             .map_err(WarehouseError::wrap_io(doing()))?;

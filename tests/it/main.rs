@@ -11,6 +11,8 @@ mod naive;
 mod pipeline;
 mod report;
 mod sentences;
+#[cfg(fault_points)]
+mod simulator;
 mod support;
 mod type_names;
 mod view;

@@ -12,6 +12,7 @@ use super::{
     super::{CatalogError, content::ContentSet},
     TargetDefinition,
 };
+use crate::domain::fault_point::FaultPoint;
 
 /// Names the file of the office's own targets in a data folder.
 pub const FILE: &str = "targets.csv";
@@ -61,9 +62,11 @@ fn change_targets(
     }
     let bytes = writer.into_inner().unwrap_or_default();
     let replace = || {
+        FaultPoint::TargetsWrite.pass()?;
         let mut aside = tempfile::NamedTempFile::new_in(data)?;
         aside.write_all(&bytes)?;
         aside.as_file().sync_all()?;
+        FaultPoint::TargetsRename.pass()?;
         aside.persist(data.join(FILE)).map_err(|error| error.error)
     };
     let changed =

@@ -35,6 +35,7 @@ pub struct Outbox<'a> {
     /// Who this is, among all processes at the same outbox.
     owner: String,
     clock: &'a dyn Fn() -> DateTime,
+    pause: &'a dyn Fn(Duration),
     /// What is noted where a process died in the act, for the office to read.
     abandoned: String,
     unknown: String,
@@ -69,10 +70,16 @@ impl<'a> Outbox<'a> {
             )?,
             owner: make_owner_id(),
             clock,
+            pause: &std::thread::sleep,
             abandoned: catalog.phrases.format_phrase("delivery.abandoned", &[]),
             unknown: catalog.phrases.format_phrase("delivery.unknown", &[]),
             shut_out: catalog.phrases.format_phrase("delivery.shut_out", &[]),
         })
+    }
+
+    /// Waits by another clock than the machine's where what it sent cannot be noted at once.
+    pub fn pause_by(self, pause: &'a dyn Fn(Duration)) -> Self {
+        Self { pause, ..self }
     }
 
     /// Returns the name under which this process leases deliveries.
@@ -146,7 +153,7 @@ impl<'a> Outbox<'a> {
     ) -> Result<(), DeliveryError> {
         let mut failed = None;
         for wait in [0, 1, 5] {
-            std::thread::sleep(Duration::from_secs(wait));
+            (self.pause)(Duration::from_secs(wait));
             match self.state.end_attempt(id, &self.owner, ended, now) {
                 Ok(()) => return Ok(()),
                 Err(error) => failed = Some(error),

@@ -81,6 +81,22 @@ fn a_clock_set_back_sends_nothing_twice_and_one_set_right_sends_what_comes() {
 }
 
 #[test]
+fn a_monday_that_passes_while_the_clock_is_ahead_is_caught_up() {
+    let desk = desk(&(WEEKLY.to_owned() + "newest_within_days = 600\n"));
+    desk.at("2024-01-01T07:00:00").run();
+    // From Sunday on it says that it is ten days later, and is set right on Monday at nine.
+    desk.at("2024-01-17T22:00:00").run();
+    desk.mails();
+    desk.at("2024-01-08T09:00:00").run();
+    let mails = desk.mails();
+    assert_eq!(mails.len(), 1, "{mails:#?}");
+    assert!(mails[0].contains("tuần 1 năm 2024"), "{}", mails[0]);
+    // Nothing goes out once more.
+    desk.at("2024-01-08T09:15:00").run();
+    assert!(desk.mails().is_empty());
+}
+
+#[test]
 fn it_waits_for_its_data_tells_its_owner_once_and_goes_out_when_the_data_has_come() {
     // Known until 1/1; the week ends on 7/1 and must be known until 6/1.
     let desk = desk(WEEKLY);

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::contract::{OutgoingMessage, SendOutcome};
-use crate::domain::name::file_name;
+use crate::domain::{fault_point::FaultPoint, name::file_name};
 
 /// Writes the files of a message into a folder. A folder that is missing or cannot be written is
 /// tried again later.
@@ -49,16 +49,19 @@ fn write_files(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
         write_whole(&folder, &file_name(&name), bytes)?;
     }
     // The names must outlive a power cut too.
+    FaultPoint::FolderSync.pass()?;
     #[cfg(unix)]
     File::open(&folder)?.sync_all()?;
     Ok(())
 }
 
 fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    FaultPoint::FolderWrite.pass()?;
     let mut file = tempfile::Builder::new().prefix(".motcua-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     allow_reading(file.as_file())?;
     file.as_file().sync_all()?;
+    FaultPoint::FolderRename.pass()?;
     file.persist(folder.join(name)).map_err(|error| error.error)?;
     Ok(())
 }

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     catalog::settings::sending::{MailSettings, SmtpSecurity},
     delivery::DeliveryError,
+    domain::fault_point::FaultPoint,
     ingest::fetch::{FetchEnvironment, read_secret},
 };
 
@@ -30,7 +31,8 @@ pub struct PostOffice {
     host: String,
     port: u16,
     tls: SmtpSecurity,
-    parameters: TlsParameters,
+    /// Reading the certificates of the system takes longer than all else: who needs none reads none.
+    parameters: Option<TlsParameters>,
     /// A password that cannot be read is a problem of each attempt, not of the program.
     credentials: Result<Option<Credentials>, String>,
     from: Mailbox,
@@ -49,7 +51,9 @@ impl PostOffice {
             problem,
             hint: "see [mail] in motcua.toml".into(),
         };
-        let parameters = TlsParameters::new(settings.host.clone())
+        let parameters = (settings.tls != SmtpSecurity::None)
+            .then(|| TlsParameters::new(settings.host.clone()))
+            .transpose()
             .map_err(|error| way(format!("TLS cannot be set up: {error}")))?;
         let credentials = match (&settings.user, &settings.password) {
             (Some(user), Some(from)) => read_secret(from, outside.variable)
@@ -78,7 +82,8 @@ impl PostOffice {
             Ok(content) => content,
             Err(problem) => return SendOutcome::Never(problem),
         };
-        let mut server = match self.connect_server() {
+        let connected = FaultPoint::MailConnect.pass().map_err(|error| error.to_string());
+        let mut server = match connected.and_then(|()| self.connect_server()) {
             Ok(server) => server,
             Err(problem) => return SendOutcome::Again(problem),
         };
@@ -95,6 +100,10 @@ impl PostOffice {
             server.abort();
             return SendOutcome::NotOurs;
         }
+        if let Err(error) = FaultPoint::MailContent.pass() {
+            server.abort();
+            return SendOutcome::Again(error.to_string());
+        }
         let is_written = Cell::new(false);
         let pieces = content.chunks(PIECE).map(Some).chain([None]).map_while(|piece| {
             is_written.set(piece.is_none());
@@ -102,6 +111,9 @@ impl PostOffice {
         });
         match server.message_iter(pieces) {
             Ok(_) => {
+                if let Err(error) = FaultPoint::MailTaken.pass() {
+                    return SendOutcome::Unknown(error.to_string());
+                }
                 let _ = server.quit();
                 SendOutcome::Sent
             }
@@ -127,14 +139,16 @@ impl PostOffice {
     fn connect_server(&self) -> Result<SmtpConnection, String> {
         let credentials = self.credentials.as_ref().map_err(Clone::clone)?;
         let name = ClientId::Domain(self.from.email.domain().to_owned());
-        let wrapped = (self.tls == SmtpSecurity::Tls).then_some(&self.parameters);
+        let wrapped = self.parameters.as_ref().filter(|_| self.tls == SmtpSecurity::Tls);
         let place = (self.host.as_str(), self.port);
         let failed =
             |error: Error| format!("{}:{}: {}", self.host, self.port, describe_error(&error));
         let mut server = SmtpConnection::connect(place, Some(self.timeout), &name, wrapped, None)
             .map_err(failed)?;
-        if self.tls == SmtpSecurity::Starttls {
-            server.starttls(&self.parameters, &name).map_err(failed)?;
+        if let Some(parameters) = &self.parameters
+            && self.tls == SmtpSecurity::Starttls
+        {
+            server.starttls(parameters, &name).map_err(failed)?;
         }
         if let Some(credentials) = credentials {
             server.auth(&[Mechanism::Plain, Mechanism::Login], credentials).map_err(failed)?;

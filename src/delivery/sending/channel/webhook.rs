@@ -18,7 +18,7 @@ use crate::{
         settings::{ProgramSettings, sending::WebhookSettings},
     },
     delivery::DeliveryError,
-    domain::hex::encode_hex,
+    domain::{fault_point::FaultPoint, hex::encode_hex},
     ingest::fetch::{FetchEnvironment, PostOutcome, WebhookClient, WebhookPost, read_secret},
 };
 
@@ -67,7 +67,15 @@ impl WebhookSender {
         if !(sending.begin)() {
             return Some(SendOutcome::NotOurs);
         }
-        Some(match poster.send_post(hook.make_post(sending, &self.more)) {
+        let later = |error: std::io::Error| SendOutcome::Again(error.to_string());
+        if let Err(error) = FaultPoint::WebhookPost.pass() {
+            return Some(later(error));
+        }
+        let answer = poster.send_post(hook.make_post(sending, &self.more));
+        if let Err(error) = FaultPoint::WebhookTaken.pass() {
+            return Some(later(error));
+        }
+        Some(match answer {
             PostOutcome::Taken => SendOutcome::Sent,
             PostOutcome::Later(problem) => SendOutcome::Again(problem),
             PostOutcome::Refused(problem) => SendOutcome::Never(problem),

@@ -1,0 +1,3 @@
+//! Faults that tests ask for.
+
+pub mod fault_point;
