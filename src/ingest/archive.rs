@@ -89,7 +89,7 @@ impl Archive {
         let path = self.root.join(Self::ERASURES);
         let new = path.with_extension("json.new");
         fs::write(&new, seal::seal_text(ledger)).map_err(IngestError::unreadable_file(&new))?;
-        rename_synced(&new, &path)
+        rename_synced(&new, &path, NOTE)
     }
 
     /// Where a Parquet file is written before it is committed.

@@ -102,6 +102,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join(StateDatabase::FILE), bytes).expect("written");
         let refused = inspect_state(folder.path()).expect_err("refused");
-        assert!(matches!(refused, StateError::Unsound { .. }), "{refused}");
+        assert!(matches!(refused, StateError::Damaged { .. }), "{refused}");
     }
 }
