@@ -1,7 +1,6 @@
 //! What can go wrong between a portal and a published warehouse.
 
 use crate::{
-    backup::BackupError,
     delivery::DeliveryError,
     ingest::{IngestError, fetch::FetchError},
     state::StateError,
@@ -26,9 +25,6 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Delivery(#[from] DeliveryError),
-    #[error(transparent)]
-    #[diagnostic(transparent)]
-    Backup(#[from] BackupError),
     #[error(transparent)]
     #[diagnostic(transparent)]
     State(#[from] StateError),
