@@ -1,7 +1,6 @@
 //! What can go wrong between a portal and a published warehouse.
 
 use crate::{
-    backup::BackupError,
     catalog::phrases::{
         PhraseBook,
         wording::{ErrorWording, WordedError},
@@ -33,9 +32,6 @@ pub enum PipelineError {
     Delivery(#[from] DeliveryError),
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Backup(#[from] BackupError),
-    #[error(transparent)]
-    #[diagnostic(transparent)]
     State(#[from] StateError),
 }
 
@@ -47,7 +43,7 @@ impl WordedError for PipelineError {
             Self::Warehouse(error) => error.wording(),
             Self::Delivery(error) => error.wording(),
             Self::State(error) => error.wording(),
-            Self::Catalog(_) | Self::Backup(_) => None,
+            Self::Catalog(_) => None,
         }
     }
 }

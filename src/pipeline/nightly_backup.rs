@@ -4,9 +4,8 @@ use std::path::Path;
 
 use jiff::{ToSpan, civil::DateTime};
 
-use super::error::PipelineError;
 use crate::{
-    backup::{BackupOptions, BackupOrder, BackupRun, run_backup},
+    backup::{BackupError, BackupOptions, BackupOrder, BackupRun, run_backup},
     catalog::{
         Catalog,
         settings::{
@@ -29,7 +28,7 @@ const AGAIN_HOURS: i64 = 1;
 
 impl NightlyBackup<'_> {
     /// Makes the backup of the last night, unless it is made or none is set.
-    pub fn run_due(&self, now: DateTime) -> Result<Option<BackupRun>, PipelineError> {
+    pub fn run_due(&self, now: DateTime) -> Result<Option<BackupRun>, BackupError> {
         let Some(settings) = &self.settings.backup else {
             return Ok(None);
         };
@@ -57,7 +56,7 @@ fn is_due(
     settings: &BackupSettings,
     state: &StateDatabase,
     now: DateTime,
-) -> Result<bool, PipelineError> {
+) -> Result<bool, BackupError> {
     let today = now.date().to_datetime(settings.time_of_day());
     let due = if today <= now { today } else { today.saturating_sub(1.day()) };
     let whole = state.last_whole_backup()?;
@@ -76,7 +75,7 @@ fn is_proof_due(
     rhythm: ProofRhythm,
     state: &StateDatabase,
     now: DateTime,
-) -> Result<bool, PipelineError> {
+) -> Result<bool, BackupError> {
     let days = match rhythm {
         ProofRhythm::Never => return Ok(false),
         ProofRhythm::Daily => 1,

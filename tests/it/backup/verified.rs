@@ -29,13 +29,15 @@ fn a_sound_office_has_no_problem_in_any_part() {
     assert_eq!(wrong(&vault), [], "{findings:?}");
 }
 
+/// What is done to a file.
+type Damage<'a> = Box<dyn Fn() + 'a>;
+
 #[test]
 fn what_is_damaged_is_told_of_its_part_alone() {
     let vault = Vault::new();
     let data = vault.office.data();
     let archive = Archive::open_in(&data).expect("an archive");
     let source = archive.list_sources().expect("notes").remove(0);
-    type Damage<'a> = Box<dyn Fn() + 'a>;
     let parquet = archive.parquet_path(&source.id);
     let note = archive.note_path(&source.id);
     let left = parquet.with_extension("parquet.new");
