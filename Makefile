@@ -18,7 +18,7 @@ endif
 
 CARGO_FLAGS := --profile quick --locked $(FEATURES)
 
-.PHONY: build release demo test check bless bench serve screenshots
+.PHONY: build release dist demo test check deny bless bench serve screenshots
 
 build: ## build what is quick to compile, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -31,6 +31,10 @@ release bench: export CFLAGS := -ffile-prefix-map=$(HOME)=home
 release: ## build what offices are given, optimised throughout, and put the binary at ./motcua
 	cargo build --release --locked $(FEATURES)
 	@ln -sfn $(CARGO_TARGET_DIR)/release/motcua motcua
+
+dist: $(if $(PROGRAM),,release) ## the archive and the Debian package of the release, or of PROGRAM, in dist/; tried in a clean root where that can be
+	./scripts/dist.sh $(or $(PROGRAM),$(CARGO_TARGET_DIR)/release/motcua) $(CACHE)
+	./scripts/package_root.sh dist/motcua_*_amd64.deb
 
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo
@@ -45,8 +49,13 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 	cargo fmt --check
 	cargo clippy $(CARGO_FLAGS) --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc $(CARGO_FLAGS) --no-deps --document-private-items
+	$(MAKE) deny
 	$(MAKE) test
 	./motcua check
+
+deny: ## licences and sources of what we take of others, where there is cargo-deny (cargo install cargo-deny@0.20.2 --locked)
+	@if command -v cargo-deny >/dev/null; then cargo deny --offline --locked check licenses bans sources; \
+	else echo "licences of libraries are left out: there is no cargo-deny" >&2; fi
 
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
