@@ -33,7 +33,7 @@ impl BuildLock {
         if !path.exists() {
             return Ok(None);
         }
-        let wrap = || WarehouseError::wrap_io(format!("không đọc được `{}`", path.display()));
+        let wrap = || WarehouseError::wrap_io(format!("cannot read `{}`", path.display()));
         let mut file = File::open(&path).map_err(wrap())?;
         match file.try_lock_shared() {
             Ok(()) => Ok(None),
