@@ -17,7 +17,7 @@ const PREFIX: &str = "motcua-scratch-";
 /// The file in it that is locked for as long as it is used.
 const IN_USE: &str = "in-use";
 /// What is younger may belong to a process that is just making it.
-const SETTLED: Duration = Duration::from_mins(60);
+const SETTLED: Duration = Duration::from_hours(1);
 
 /// A temporary folder outside of the data folder, gone with the value. The system lets go of its lock when the process ends, however it
 /// ends, and the next start removes what is not locked.
@@ -65,8 +65,9 @@ pub(super) fn sweep_leftovers(data: &Path) {
     // Others of ours are made without the lock: the state, and the office's own targets.
     for file in entries(data) {
         let name = file.file_name().to_string_lossy().into_owned();
-        let is_ours =
-            (name.starts_with("state.") && name.ends_with(".new")) || name.starts_with(".tmp");
+        let is_ours = (name.starts_with("state.")
+            && file.path().extension().is_some_and(|ending| ending == "new"))
+            || name.starts_with(".tmp");
         if is_ours && is_settled(&file.path()) {
             let _ = fs::remove_file(file.path());
         }

@@ -66,6 +66,7 @@ pub fn walk_tables(export: &Export, tell: HtmlListener) -> Result<(), IngestErro
 }
 
 /// A table that is open.
+#[expect(clippy::struct_excessive_bools, reason = "what was seen of a table, each by itself")]
 #[derive(Default)]
 struct OpenElement {
     number: usize,
