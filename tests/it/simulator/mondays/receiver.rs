@@ -141,7 +141,7 @@ impl Receiver {
                     }
                     "EHLO" => say("250-sim\r\n250 8BITMIME")?,
                     "RCPT" => {
-                        to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                        line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
                         say("250 ok")?;
                     }
                     "DATA" => {
@@ -172,7 +172,7 @@ impl Receiver {
                 length = text.trim().parse().ok()?;
             }
             if let Some(text) = line.strip_prefix("idempotency-key:") {
-                key = text.trim().to_owned();
+                text.trim().clone_into(&mut key);
             }
             if line.is_empty() {
                 break;
