@@ -72,7 +72,7 @@ pub fn run_backup(
             is_proved: proved.is_proved(),
             answers: proved.answers,
             differing: proved.differing.len() as u64,
-            note: proved.describe_problem(),
+            note: proved.describe_problem(&order.catalog.phrases),
         })?;
         proof = Some(proved);
     }

@@ -59,7 +59,7 @@ pub fn verify_data(
     scratch: &Path,
 ) -> Result<Vec<VerifyFinding>, BackupError> {
     Ok(vec![
-        verify_archive(data)?,
+        verify_archive(catalog, data)?,
         verify_state(data)?,
         verify_published(data),
         verify_content(catalog, scratch),
@@ -67,7 +67,7 @@ pub fn verify_data(
     ])
 }
 
-fn verify_archive(data: &Path) -> Result<VerifyFinding, BackupError> {
+fn verify_archive(catalog: &Catalog, data: &Path) -> Result<VerifyFinding, BackupError> {
     if !data.join("archive").exists() {
         return Ok(VerifyFinding { part: VerifyPart::Archive, looked_at: 0, problems: Vec::new() });
     }
@@ -78,8 +78,10 @@ fn verify_archive(data: &Path) -> Result<VerifyFinding, BackupError> {
         problems.extend(archive.verify_parquet(source).err().map(|error| error.to_string()));
     }
     problems.extend(archive.read_erasures().err().map(|error| error.to_string()));
-    let without_note = contents.without_note.iter();
-    problems.extend(without_note.map(|path| format!("`{}`: không có ghi chú", path.display())));
+    problems.extend(contents.without_note.iter().map(|path| {
+        let path = path.display().to_string();
+        catalog.phrases.format_phrase("verify.without_note", &[("path", &path)])
+    }));
     let looked_at = (contents.sources.len() + contents.damaged.len()) as u64;
     Ok(VerifyFinding { part: VerifyPart::Archive, looked_at, problems })
 }
@@ -114,7 +116,7 @@ fn verify_content(catalog: &Catalog, scratch: &Path) -> VerifyFinding {
 }
 
 /// What belongs into a data folder; whatever else lies there is named.
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 13] = [
     "archive",
     "build",
     "build.lock",
@@ -122,6 +124,8 @@ const KNOWN: [&str; 11] = [
     "charts",
     "samples",
     LAYOUT_FILE,
+    "log",
+    StateDatabase::USERS_MARK,
     "state.sqlite",
     "state.sqlite-wal",
     "state.sqlite-shm",

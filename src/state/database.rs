@@ -45,6 +45,9 @@ impl StateDatabase {
     /// Names the file of the state in a data folder.
     pub const FILE: &str = "state.sqlite";
 
+    /// Names the mark beside it that there are users.
+    pub const USERS_MARK: &str = soundness::MARK;
+
     /// Counts the steps of the schema this program knows.
     pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
 

@@ -33,7 +33,7 @@ impl AnswerComparison {
         other: &Warehouse,
     ) -> Result<Self, WarehouseError> {
         let mut found = Self::default();
-        found.note("data_version", one.data_version == other.data_version);
+        found.note("data_version".to_owned(), one.data_version == other.data_version);
         let newest = one.newest_on.max(other.newest_on);
         let periods: Vec<Period> = newest.into_iter().flat_map(last_periods).collect();
         let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
@@ -45,37 +45,52 @@ impl AnswerComparison {
                 for period in &periods {
                     let asked = MetricRequest { metric, period: *period, basis };
                     let is_same = answer_text(one, &asked)? == answer_text(other, &asked)?;
-                    let basis = if basis.is_published() { " (công bố)" } else { "" };
-                    found.note(&format!("{} {period}{basis}", metric.id), is_same);
+                    let question = if basis.is_published() {
+                        name_question(catalog, "proof.published", metric, *period)
+                    } else {
+                        format!("{} {period}", metric.id)
+                    };
+                    found.note(question, is_same);
                 }
             }
         }
         for metric in metrics {
             for period in &periods {
                 let is_same = is_same_list(one, other, (metric, *period))?;
-                found.note(&format!("{} {period} (danh sách)", metric.id), is_same);
+                found.note(name_question(catalog, "proof.list", metric, *period), is_same);
             }
         }
-        found.compare_tables(&one.digest_tables()?, &other.digest_tables()?);
+        found.compare_tables(catalog, &one.digest_tables()?, &other.digest_tables()?);
         Ok(found)
     }
 
-    fn compare_tables(&mut self, one: &[(String, String)], other: &[(String, String)]) {
+    fn compare_tables(
+        &mut self,
+        catalog: &Catalog,
+        one: &[(String, String)],
+        other: &[(String, String)],
+    ) {
+        let question = |name: &str| catalog.phrases.format_phrase("proof.table", &[("name", name)]);
         for (name, digest) in one {
             let same = other.iter().any(|(table, found)| table == name && found == digest);
-            self.note(&format!("bảng {name}"), same);
+            self.note(question(name), same);
         }
         for (name, _) in other.iter().filter(|(name, _)| one.iter().all(|(it, _)| it != name)) {
-            self.note(&format!("bảng {name}"), false);
+            self.note(question(name), false);
         }
     }
 
-    fn note(&mut self, question: &str, is_same: bool) {
+    fn note(&mut self, question: String, is_same: bool) {
         self.answers += 1;
         if !is_same {
-            self.differing.push(question.to_owned());
+            self.differing.push(question);
         }
     }
+}
+
+fn name_question(catalog: &Catalog, phrase: &str, metric: &Metric, period: Period) -> String {
+    let values = [("metric", metric.id.as_str()), ("period", &period.to_string())];
+    catalog.phrases.format_phrase(phrase, &values)
 }
 
 /// The last periods of each shape, the one that holds the day first.

@@ -12,7 +12,7 @@ use super::{
     rebuild::compare_with_rebuild,
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, phrases::PhraseBook},
     domain::{erasure::ErasureLedger, progress::BuildProgress},
     state::StateDatabase,
     warehouse::{WarehouseError, query::Warehouse},
@@ -35,11 +35,13 @@ impl BackupProof {
     }
 
     /// What went wrong, as one text; empty where nothing did.
-    pub fn describe_problem(&self) -> String {
+    pub fn describe_problem(&self, phrases: &PhraseBook) -> String {
         match (&self.problem, self.differing.first()) {
             (Some(problem), _) => problem.clone(),
             (None, Some(first)) => {
-                format!("{} câu trả lời khác, đầu tiên là {first}", self.differing.len())
+                let count = self.differing.len().to_string();
+                let values = [("count", count.as_str()), ("first", first)];
+                phrases.format_phrase("proof.differing", &values)
             }
             (None, None) => String::new(),
         }
@@ -84,7 +86,7 @@ fn prove_in(
             // The office still has what it should hold: the next backup copies it anew.
             folder.objects.set_aside(&file.sha256)?;
             let path = folder.objects.object_path(&file.sha256).display().to_string();
-            return Err(BackupError::Damaged { path, problem: problem.to_owned() });
+            return Err(BackupError::Damaged { path, problem });
         }
     }
     let data = scratch.join("data");
@@ -95,7 +97,7 @@ fn prove_in(
         return Ok(BackupProof { problem: Some(problem.clone()), ..BackupProof::default() });
     }
     let published = match Warehouse::open_published(order.data) {
-        Err(WarehouseError::NotBuilt { .. }) => return Ok(nothing_published(manifest)),
+        Err(WarehouseError::NotBuilt { .. }) => return Ok(nothing_published(order, manifest)),
         opened => opened?,
     };
     let catalog = Catalog::load_content(restored.content.as_deref())?;
@@ -104,8 +106,9 @@ fn prove_in(
 }
 
 /// An office that has taken nothing in has nothing to compare: its backup is restored, and that is all there is.
-fn nothing_published(manifest: &BackupManifest) -> BackupProof {
+fn nothing_published(order: &BackupOrder, manifest: &BackupManifest) -> BackupProof {
     let has_exports = manifest.files.iter().any(|file| file.path.starts_with("data/archive/"));
-    let problem = has_exports.then(|| "chưa công bố số liệu nào để so sánh".to_owned());
+    let problem =
+        has_exports.then(|| order.catalog.phrases.format_phrase("proof.unpublished", &[]));
     BackupProof { answers: u64::from(!has_exports), differing: Vec::new(), problem }
 }

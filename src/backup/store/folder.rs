@@ -72,12 +72,13 @@ impl BackupFolder {
         match whole.pop() {
             Some((_, newest)) if by.is_some() || broken.is_empty() => Ok(newest),
             _ if !broken.is_empty() => Err(broken.remove(0)),
-            _ => Err(BackupError::NoBackup {
-                path: self.root.display().to_string(),
-                before: by.map_or_else(String::new, |by| {
-                    format!(" từ {} trở về trước", format_moment(by))
-                }),
-            }),
+            _ => {
+                let path = self.root.display().to_string();
+                Err(match by.map(format_moment) {
+                    Some(by) => BackupError::NoBackupBy { path, by },
+                    None => BackupError::NoBackup { path },
+                })
+            }
         }
     }
 

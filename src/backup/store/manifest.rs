@@ -8,7 +8,10 @@ use std::{
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
-use super::{super::error::BackupError, disk::replace_file};
+use super::{
+    super::error::{BackupDamage, BackupError},
+    disk::replace_file,
+};
 use crate::ingest::archive::seal::{is_seal_whole, seal_text};
 
 /// The shape of data folders and manifests that this program writes. It is raised when an older program could no longer read them.
@@ -59,18 +62,18 @@ impl BackupManifest {
     pub fn read_file(path: &Path) -> Result<Self, BackupError> {
         let text = fs::read_to_string(path).map_err(BackupError::at_path(path))?;
         let shown = path.display().to_string();
-        let damaged =
-            |problem: &str| BackupError::Damaged { path: shown.clone(), problem: problem.into() };
+        let damaged = |problem| BackupError::Damaged { path: shown.clone(), problem };
         if is_seal_whole(&text) != Some(true) {
-            return Err(damaged("không còn như lúc ghi"));
+            return Err(damaged(BackupDamage::ManifestChanged));
         }
         let found = serde_json::from_str::<LayoutOnly>(&text).map_or(LAYOUT, |only| only.layout);
         if found > LAYOUT {
             return Err(BackupError::Newer { path: shown, found, known: LAYOUT });
         }
-        let manifest: Self = serde_json::from_str(&text).map_err(|_| damaged("không đọc được"))?;
+        let manifest: Self =
+            serde_json::from_str(&text).map_err(|_| damaged(BackupDamage::ManifestUnread))?;
         match manifest.files.iter().find(|file| !file.is_plain()) {
-            Some(_) => Err(damaged("ghi một đường dẫn không được phép")),
+            Some(_) => Err(damaged(BackupDamage::PathDenied)),
             None => Ok(manifest),
         }
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    super::error::BackupError,
+    super::error::{BackupDamage, BackupError},
     disk::{
         UNFINISHED, copy_private, digest_file, is_unfinished, list_folder, make_private_folder,
         rename_synced, replace_file, with_ending,
@@ -72,28 +72,25 @@ impl ObjectStore {
     }
 
     /// Reads an object through; `None` where its bytes are what its name says, else what is wrong.
-    pub fn find_damage(&self, sha256: &str) -> Result<Option<&'static str>, BackupError> {
+    pub fn find_damage(&self, sha256: &str) -> Result<Option<BackupDamage>, BackupError> {
         let path = self.object_path(sha256);
         if !path.exists() {
-            return Ok(Some("không còn"));
+            return Ok(Some(BackupDamage::ObjectMissing));
         }
         let (found, _) = digest_file(&path, |_| Ok(()))?;
-        Ok((found != sha256).then_some("không còn như lúc sao lưu"))
+        Ok((found != sha256).then_some(BackupDamage::ObjectChanged))
     }
 
     /// Copies an object out; fails where its bytes are not what its name says.
     pub fn copy_out(&self, sha256: &str, to: &Path) -> Result<(), BackupError> {
         let path = self.object_path(sha256);
-        let damaged = |problem: &str| BackupError::Damaged {
-            path: path.display().to_string(),
-            problem: problem.to_owned(),
-        };
+        let damaged = |problem| BackupError::Damaged { path: path.display().to_string(), problem };
         if !path.exists() {
-            return Err(damaged("không còn"));
+            return Err(damaged(BackupDamage::ObjectMissing));
         }
         let (found, _) = copy_private(&path, to)?;
         if found != sha256 {
-            return Err(damaged("không còn như lúc sao lưu"));
+            return Err(damaged(BackupDamage::ObjectChanged));
         }
         fs::File::open(to).and_then(|file| file.sync_all()).map_err(BackupError::at_path(to))
     }

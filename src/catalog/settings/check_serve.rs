@@ -1,17 +1,18 @@
 //! What `[serve]` and `[backup]` may not say.
 
 use super::ProgramSettings;
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, phrases::PhraseBook};
 
 impl ProgramSettings {
     /// Checks that the time of the nightly backup is one.
     pub(super) fn check_backup(&self) -> Result<(), CatalogError> {
         match &self.backup {
             Some(backup) if backup.parse_time().is_none() => {
-                let message = format!("`at` của [backup] ghi `{}`, không phải giờ", backup.at);
+                let phrases = PhraseBook::built_in();
+                let message = phrases.format_phrase("settings.bad_time", &[("text", &backup.at)]);
                 Err(self
                     .error_in_table("backup", Some("at"), &message)
-                    .with_hint("ghi giờ và phút, ví dụ at = \"01:30\"".to_owned()))
+                    .with_hint(phrases.format_phrase("settings.bad_time.hint", &[])))
             }
             _ => Ok(()),
         }

@@ -13,7 +13,7 @@ use super::{
     key_list::{SettingKey, SettingKind},
     unknown_key::{explain_error, suggest_name},
 };
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, phrases::PhraseBook};
 
 /// Holds one key that a variable sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +54,9 @@ fn read_override(variable: &str, name: &str, value: &str) -> Result<SettingOverr
         let known: Vec<String> =
             SettingKey::list_all().iter().filter_map(SettingKey::variable_name).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let error = plain_error(format!("biến {variable} không ứng với mục nào của motcua.toml"));
+        let said = [("variable", variable)];
+        let phrases = PhraseBook::built_in();
+        let error = plain_error(phrases.format_phrase("settings.unknown_variable", &said));
         return Err(error.with_hint(suggest_name(variable, &known)));
     };
     let literal = match key.kind {
@@ -72,8 +74,13 @@ fn read_override(variable: &str, name: &str, value: &str) -> Result<SettingOverr
         | SettingKind::Hidden => value.trim().to_owned(),
     };
     if DeValue::parse(&literal).is_err() {
-        let error = plain_error(format!("biến {variable} có giá trị không đọc được"));
-        return Err(error.with_hint(format!("viết như trong motcua.toml, ví dụ {}", key.example)));
+        let phrases = PhraseBook::built_in();
+        let said = [("variable", variable)];
+        let error = plain_error(phrases.format_phrase("settings.unread_variable", &said));
+        let example = [("example", key.example.as_str())];
+        return Err(
+            error.with_hint(phrases.format_phrase("settings.unread_variable.hint", &example))
+        );
     }
     let path = name.split("__").map(str::to_owned).collect();
     Ok(SettingOverride { variable: variable.to_owned(), path, literal })

@@ -1,6 +1,6 @@
 //! A key that nobody knows is an error with its line, and with the name that was probably meant.
 
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, phrases::PhraseBook};
 
 /// Below this two names are not alike.
 const ALIKE: f64 = 0.75;
@@ -8,13 +8,21 @@ const ALIKE: f64 = 0.75;
 /// Tells what is wrong with the text of a settings file, where, and what to write instead.
 pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> CatalogError {
     let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
-    let place = line.map_or_else(String::new, |line| format!(", dòng {line}"));
-    let Some((unknown, known)) = parse_message(error.message()) else {
-        let message = format!("`{path}`{place}: {}", error.message());
-        return CatalogError::at_place(path, text, error.span(), message);
+    let place = |told: &str| match line.map(|line| line.to_string()) {
+        Some(line) => {
+            let said = [("path", path), ("line", &line), ("told", told)];
+            PhraseBook::built_in().format_phrase("settings.in_line", &said)
+        }
+        None => {
+            let said = [("path", path), ("told", told)];
+            PhraseBook::built_in().format_phrase("settings.in_file", &said)
+        }
     };
-    let message = format!("`{path}`{place}: không có mục `{unknown}`");
-    let error = CatalogError::at_place(path, text, error.span(), message);
+    let Some((unknown, known)) = parse_message(error.message()) else {
+        return CatalogError::at_place(path, text, error.span(), place(error.message()));
+    };
+    let told = PhraseBook::built_in().format_phrase("settings.unknown_key", &[("key", unknown)]);
+    let error = CatalogError::at_place(path, text, error.span(), place(&told));
     error.with_hint(suggest_name(unknown, &known))
 }
 
@@ -22,11 +30,11 @@ pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> 
 pub(super) fn suggest_name(unknown: &str, known: &[&str]) -> String {
     let likeness = |name: &&&str| strsim::jaro_winkler(name, unknown);
     let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let meant = match nearest.filter(|name| likeness(name) > ALIKE) {
-        Some(name) => format!("có phải `{name}` không?"),
-        None => format!("những mục viết được ở đây: {}", known.join(", ")),
-    };
-    format!("{meant} `motcua config --explain` giải thích từng mục")
+    let phrases = PhraseBook::built_in();
+    match nearest.filter(|name| likeness(name) > ALIKE) {
+        Some(name) => phrases.format_phrase("settings.nearest", &[("name", name)]),
+        None => phrases.format_phrase("settings.known_names", &[("names", &known.join(", "))]),
+    }
 }
 
 /// The name nobody knows and those that are known: of "unknown field `a`, expected one of `b`, `c`".

@@ -61,7 +61,7 @@ impl BackupCommand {
 pub fn run_lines(phrases: &PhraseBook, folder: &Path, run: &BackupRun) -> Vec<String> {
     let mut lines = backup_lines(phrases, folder, &run.made);
     if let Some(proof) = &run.proof {
-        let (answers, problem) = (proof.answers.to_string(), proof.describe_problem());
+        let (answers, problem) = (proof.answers.to_string(), proof.describe_problem(phrases));
         let values = [("id", &*run.made.manifest.id), ("answers", &answers), ("problem", &problem)];
         let phrase = if proof.is_proved() { "backup.proof_done" } else { "backup.proof_failed" };
         lines.push(phrases.format_phrase(phrase, &values));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags};
 
 use super::super::{StateDatabase, error::StateError};
+use crate::catalog::phrases::PhraseBook;
 
 /// Problems told at most: a damaged file has many of one kind.
 const TOLD: u32 = 5;
@@ -44,10 +45,10 @@ impl StateDatabase {
     /// Says what is wrong with the state of a data folder: pages, indices, rows that name what is not there.
     pub fn find_damage(data: &Path) -> Result<Vec<String>, StateError> {
         let (connection, path) = open_as_is(data)?;
-        let shown = path.display();
+        let (phrases, shown) = (PhraseBook::built_in(), path.display().to_string());
         // To the engine a file without bytes is a new one: it would let everybody in.
         if std::fs::metadata(&path).is_ok_and(|file| file.len() == 0) {
-            return Ok(vec![format!("`{shown}` rỗng, không có byte nào")]);
+            return Ok(vec![phrases.format_phrase("state.no_bytes", &[("path", &shown)])]);
         }
         let look = || -> rusqlite::Result<Vec<String>> {
             let mut query = connection.prepare(&format!("pragma integrity_check({TOLD})"))?;
@@ -57,12 +58,15 @@ impl StateDatabase {
             let mut query = connection.prepare("pragma foreign_key_check")?;
             let lost = query.query_map([], |row| row.get::<_, String>(0))?;
             for table in lost.take(TOLD as usize) {
-                found.push(format!("bảng {} trỏ đến dòng không có", table?));
+                found.push(phrases.format_phrase("state.lost_row", &[("table", table?.as_str())]));
             }
             Ok(found)
         };
         let found = look().unwrap_or_else(|error| vec![error.to_string()]);
-        Ok(found.into_iter().map(|problem| format!("`{shown}` bị hỏng: {problem}")).collect())
+        let damaged = |problem: String| {
+            phrases.format_phrase("state.unsound", &[("path", &shown), ("problem", &problem)])
+        };
+        Ok(found.into_iter().map(damaged).collect())
     }
 }
 

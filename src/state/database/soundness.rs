@@ -12,7 +12,7 @@ use std::{
 use rusqlite::Connection;
 
 /// Is the file that says so; whoever wants to begin anew removes it.
-const MARK: &str = "has-users.txt";
+pub const MARK: &str = "has-users.txt";
 
 const MARK_TEXT: &str = "Thư mục dữ liệu này có tài khoản người dùng, trong tệp state.sqlite. Tệp này để khi state.sqlite bị mất \
     hoặc bị xóa trắng thì motcua không mở trang cho mọi người xem: đừng xóa, trừ khi muốn bỏ hết tài khoản để làm lại từ đầu.\n";

@@ -81,7 +81,12 @@ fn a_damaged_object_fails_the_proof_and_the_next_backup_copies_it_anew() {
     assert!(made.files.iter().any(|file| file.sha256 == source.parquet_sha256));
     flip_bit(&vault.folder().join("objects").join(&source.parquet_sha256));
     let first = proved(&vault, 8).proof.expect("asked for");
-    assert!(first.describe_problem().contains(&source.parquet_sha256), "{first:?}");
+    assert!(
+        first
+            .describe_problem(motcua::catalog::phrases::PhraseBook::built_in())
+            .contains(&source.parquet_sha256),
+        "{first:?}"
+    );
     let second = proved(&vault, 9);
     assert!(second.is_sound(), "{second:?}");
     // The export, and the state, in which the proof that failed is written down.

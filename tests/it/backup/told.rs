@@ -63,15 +63,15 @@ async fn the_page_of_the_administration_says_so() {
 async fn a_monitor_is_told_when_and_whether_it_was_proved() {
     let visitor = Visitor::of(Office::new());
     let before = text(visitor.get("/metrics").await).await;
-    assert!(!before.contains("motcua_backup"), "an office without backups: {before}");
+    assert!(!before.contains("\nmotcua_last_backup"), "an office without backups: {before}");
     backed_up(&visitor.office);
     let told = text(visitor.get("/metrics").await).await;
     // 2/1/2024 01:30 here is 1/1/2024 18:30 UTC: 19 723 days and 66 600 seconds after 1970 began.
     let seconds = 19_723 * 86_400 + 66_600;
     for line in [
-        format!("motcua_backup_seconds {seconds}"),
-        format!("motcua_backup_proof_seconds {seconds}"),
-        "motcua_backup_proof_ok 1".to_owned(),
+        format!("motcua_last_backup_seconds {seconds}"),
+        format!("motcua_last_backup_proved_seconds {seconds}"),
+        "motcua_last_backup_sound 1".to_owned(),
     ] {
         assert!(told.contains(&line), "{line} in {told}");
     }

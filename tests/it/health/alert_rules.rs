@@ -6,7 +6,8 @@ use super::examined::healthy_office;
 use crate::support::visitor::{Visitor, text};
 
 /// Have no value before a backup was made; the gauge of each is in src/web/http/gauges.rs.
-const OF_BACKUPS: [&str; 2] = ["motcua_last_backup_seconds", "motcua_last_backup_proved_seconds"];
+const OF_BACKUPS: [&str; 3] =
+    ["motcua_last_backup_seconds", "motcua_last_backup_proved_seconds", "motcua_last_backup_sound"];
 
 #[tokio::test]
 async fn every_number_of_the_alert_rules_is_told_to_a_monitor() {

@@ -67,9 +67,12 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
         &["user", "address", "action", "detail", "at"],
         "ai, từ địa chỉ nào, làm gì; có thể có mã hồ sơ trong địa chỉ trang",
         "truy vết theo quy định an toàn thông tin",
-        "không tự xóa",
+        "`[audit] keep_days` (1826 ngày); dài quá `[audit] entries` thì bớt lần thử sai, đăng nhập, xem trước",
     ),
     plain("audit", &["id"]),
+    plain("audit_repeat", &["audit_id", "times", "last_at"]),
+    plain("audit_retention", &["id", "is_open"]),
+    plain("device_key", &["id", "key"]),
     personal(
         "delivery",
         &["address", "name"],
@@ -105,7 +108,7 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
         &["subject", "text", "html"],
         "nội dung đã gửi; có thể có mã hồ sơ",
         "gửi lại khi cần",
-        "90 ngày sau khi gửi",
+        "`[retention] outbox_days` (90 ngày) sau khi gửi",
     ),
     plain("parcel", &["id", "digest", "made_at"]),
     personal(
@@ -113,7 +116,7 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
         &["bytes"],
         "tệp đính kèm đã gửi; có thể có mã hồ sơ",
         "gửi lại khi cần",
-        "90 ngày sau khi gửi",
+        "`[retention] outbox_days` (90 ngày) sau khi gửi",
     ),
     plain("parcel_file", &["parcel_id", "number", "name", "media_type", "is_inline"]),
     personal(
@@ -145,6 +148,11 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
         ],
     ),
     plain("schedule_mark", &["schedule_id", "planned_at"]),
+    plain("backup_record", &["id", "began_at", "backup_id", "is_whole", "note"]),
+    plain(
+        "proof_record",
+        &["id", "proved_at", "backup_id", "is_proved", "answers", "differing", "note"],
+    ),
 ];
 
 /// What stands beside a kind of export.

@@ -59,8 +59,9 @@ fn with_key(key: &SettingKey, value: &str) -> String {
     let (table, name) = split(key);
     let needed = SettingKey::list_all().iter().filter(|other| {
         // What a table cannot be without.
-        const NEEDED: [&str; 13] = [
+        const NEEDED: [&str; 14] = [
             "inbox.folder",
+            "backup.folder",
             "mail.host",
             "mail.from",
             "webhook[].id",

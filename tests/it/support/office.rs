@@ -32,11 +32,14 @@ pub struct Office {
     /// Tests name communes as the office of huyện Văn Quan does.
     pub own: Option<&'static str>,
     folder: PathBuf,
-    /// What is published, opened once: the file and its inode, which no other has while it is open.
-    opened: Mutex<Option<((PathBuf, u64), Warehouse)>>,
+    /// What is published, opened once: the file, its inode and when it was written.
+    opened: Mutex<Option<((PathBuf, FileStamp), Warehouse)>>,
     /// Goes with the office.
     _temporary: Option<tempfile::TempDir>,
 }
+
+/// Inode, seconds and nanoseconds of a file.
+type FileStamp = (u64, i64, i64);
 
 pub type Ingested = (Vec<Result<IngestOutcome, PipelineError>>, Option<WarehouseBuild>);
 
@@ -160,8 +163,8 @@ impl Office {
 
     pub fn warehouse(&self) -> Warehouse {
         let file = self.data().join(Warehouse::FILE);
-        let inode = fs::metadata(&file).expect("published").ino();
-        let file = (file, inode);
+        let found = fs::metadata(&file).expect("published");
+        let file = (file, (found.ino(), found.mtime(), found.mtime_nsec()));
         let mut opened = self.opened.lock().expect("no test failed in between");
         if let Some((_, warehouse)) = opened.as_ref().filter(|(of, _)| *of == file) {
             return warehouse.clone();
