@@ -8,15 +8,13 @@ const ALIKE: f64 = 0.75;
 /// Tells what is wrong with the text of a settings file, where, and what to write instead.
 pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> CatalogError {
     let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
-    let place = |told: &str| match line.map(|line| line.to_string()) {
-        Some(line) => {
+    let place = |told: &str| {
+        let phrases = PhraseBook::built_in();
+        if let Some(line) = line.map(|line| line.to_string()) {
             let said = [("path", path), ("line", &line), ("told", told)];
-            PhraseBook::built_in().format_phrase("settings.in_line", &said)
+            return phrases.format_phrase("settings.in_line", &said);
         }
-        None => {
-            let said = [("path", path), ("told", told)];
-            PhraseBook::built_in().format_phrase("settings.in_file", &said)
-        }
+        phrases.format_phrase("settings.in_file", &[("path", path), ("told", told)])
     };
     let Some((unknown, known)) = parse_message(error.message()) else {
         return CatalogError::at_place(path, text, error.span(), place(error.message()));

@@ -1,5 +1,7 @@
 //! Dossiers that must be finished within days and are not.
 
+use jiff::civil::DateTime;
+
 use super::{AlertCheck, AlertDigests};
 use crate::{
     catalog::settings::alerts::AlertSettings,
@@ -46,7 +48,7 @@ impl AlertDigests<'_> {
             rows.extend(self.warehouse.dossiers.list(&asked)?.rows);
         }
         for row in rows {
-            let Some(day) = row.due_at.map(|due_at| due_at.date()) else {
+            let Some(day) = row.due_at.map(DateTime::date) else {
                 continue;
             };
             if (today..=last).contains(&day) {

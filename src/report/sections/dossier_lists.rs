@@ -23,7 +23,7 @@ impl ReportBuilder<'_> {
         let metric = self.metric_of(section)?;
         let mut rows = self.press.rows(metric, self.period, self.code(), true)?;
         // What is due first comes first, whoever has it.
-        rows.sort_by(|a, b| a.due_at.cmp(&b.due_at));
+        rows.sort_by_key(|row| row.due_at);
         let title = match &section.title {
             Some(title) => self.filled(title)?,
             None => metric.short_name.clone(),

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf, sync::LazyLock};
 
-use jiff::civil::date;
+use jiff::civil::{DateTime, date};
 
 use motcua::{
     pipeline::{IngestOutcome, IngestOverrides},
@@ -96,7 +96,7 @@ fn the_rows_behind_a_number_are_the_ones_that_miss_it() {
     let failing = office.rows("on_time_rate", "2023", AGENCY, true);
     assert_eq!(failing.len(), 480 - 387);
     assert!(
-        failing.iter().all(|row| row.ended_at.map(|at| at.date()) > row.due_at.map(|at| at.date()))
+        failing.iter().all(|row| row.ended_at.map(DateTime::date) > row.due_at.map(DateTime::date))
     );
     assert_eq!(office.rows("on_time_rate", "2023", AGENCY, false).len(), 480);
     assert_eq!(office.rows("on_time_rate", "2023", "184", true).len(), 7693 - 7296);

@@ -12,6 +12,7 @@ pub fn format_civil_time(time: DateTime) -> String {
 ///
 /// # Errors
 /// What the serializer refuses.
+#[expect(clippy::ref_option, reason = "serde hands a field over as it is")]
 pub fn serialize_civil_time<S: Serializer>(
     time: &Option<DateTime>,
     to: S,
