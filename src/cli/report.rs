@@ -80,7 +80,7 @@ impl ReportCommand {
         let opened = options::open_as_known(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
         let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
-        let press = ReportContext::new(catalog, &settings.office, warehouse, today)
+        let context = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone())
             .with_backups(match &settings.backup {
                 Some(_) => {
@@ -97,7 +97,7 @@ impl ReportCommand {
                     "`{id}` is a paper for each agency or dossier by itself"
                 ));
             }
-            return self.write_each(&press, (report, period), &formats);
+            return self.write_each(&context, (report, period), &formats);
         }
         let agency = match &self.agency {
             Some(code) => Some(options::find_agency(warehouse, code, period)?.code),
@@ -106,7 +106,7 @@ impl ReportCommand {
         let mut progress = ProgressOutput::new();
         progress.set_message(&report.name);
         let asked = ReportRequest { report, period, agency: agency.as_deref() };
-        let documents = make(&press, asked, &formats)?;
+        let documents = make(&context, asked, &formats)?;
         drop(progress);
         if documents.is_empty() {
             print_message(format!("Nothing to write: `{id}` is about no one in {period}"));
@@ -118,14 +118,14 @@ impl ReportCommand {
 
     fn write_each(
         &self,
-        press: &ReportContext,
+        context: &ReportContext,
         asked: (&crate::catalog::report::ReportDefinition, Period),
         formats: &[ReportFormat],
     ) -> miette::Result<CommandOutcome> {
-        let units = units(press, asked.1)?;
+        let units = units(context, asked.1)?;
         let (mut failed, mut written, mut done) = (CommandOutcome::Done, Ok(()), 0);
         let mut progress = ProgressOutput::with_steps(units.len());
-        make_each(press, asked, &units, formats, &mut |made| {
+        make_each(context, asked, &units, formats, &mut |made| {
             done += 1;
             progress.finish_step(&made.agency.name);
             match made.documents {

@@ -23,7 +23,7 @@ impl ReportMaker<'_> {
         let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
         let (warehouse, mark) =
             (warehouse.with_scope(&order.sight)?, order.mark.map(str::to_owned));
-        let press =
+        let context =
             ReportContext::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
                 .marked(mark)
                 .with_backups(self.backups.clone())
@@ -34,7 +34,7 @@ impl ReportMaker<'_> {
             name.parse::<ReportFormat>().map_err(|_| miette::miette!("there is no format `{name}`"))
         });
         let formats: Vec<ReportFormat> = formats.collect::<miette::Result<_>>()?;
-        let Some((body, documents)) = mail(&press, asked, &formats)? else {
+        let Some((body, documents)) = mail(&context, asked, &formats)? else {
             return Ok(None);
         };
         let pictures = body.pictures.into_iter().map(|(id, png)| MessageFile {
@@ -57,10 +57,10 @@ impl ReportMaker<'_> {
         let Some(warehouse) = self.warehouse else {
             return Ok(Vec::new());
         };
-        let press =
+        let context =
             ReportContext::new(self.catalog, &self.settings.office, warehouse, order.now.date());
         let report = self.catalog.find_report(order.report_id)?;
-        under_floor(&press, ReportRequest { report, period: order.period, agency: None })
+        under_floor(&context, ReportRequest { report, period: order.period, agency: None })
     }
 }
 

@@ -41,21 +41,21 @@ pub struct UnitReport {
 
 /// The documents of a report. What is about agencies or dossiers is one document each, and a last one with all of them.
 pub fn make(
-    press: &ReportContext,
+    context: &ReportContext,
     asked: ReportRequest,
     formats: &[ReportFormat],
 ) -> Result<Vec<RenderedFile>, ReportError> {
-    documents(asked, &papers(press, asked, false)?, formats)
+    documents(asked, &papers(context, asked, false)?, formats)
 }
 
 /// The report as the body of a mail, with its pictures apart, and as documents; nothing where there is nothing to report.
 pub fn mail(
-    press: &ReportContext,
+    context: &ReportContext,
     asked: ReportRequest,
     formats: &[ReportFormat],
 ) -> Result<Option<(MailBody, Vec<RenderedFile>)>, ReportError> {
     // What goes to one agency goes to others too.
-    let filled = papers(press, asked, asked.agency.is_some())?;
+    let filled = papers(context, asked, asked.agency.is_some())?;
     if filled.papers.is_empty() {
         return Ok(None);
     }
@@ -64,21 +64,21 @@ pub fn mail(
 
 /// Codes of the agencies under the floor of the report's first metric, or of the one the overview ranks by: whom it names.
 pub fn under_floor(
-    press: &ReportContext,
+    context: &ReportContext,
     asked: ReportRequest,
 ) -> Result<Vec<String>, ReportError> {
     let ReportRequest { report, period, .. } = asked;
-    let metric = report.metrics.first().unwrap_or(&press.catalog.headline.ranking);
-    let whole = ReportBuilder::new(press, (report, period), None);
-    let values = whole.under_floor(press.catalog.find_metric(metric)?, period)?;
+    let metric = report.metrics.first().unwrap_or(&context.catalog.headline.ranking);
+    let whole = ReportBuilder::new(context, (report, period), None);
+    let values = whole.under_floor(context.catalog.find_metric(metric)?, period)?;
     Ok(values.into_iter().map(|value| value.agency_code).collect())
 }
 
 /// Every agency of a period that has numbers, its own or published ones.
-pub fn units(press: &ReportContext, period: Period) -> Result<Vec<AgencyName>, ReportError> {
+pub fn units(context: &ReportContext, period: Period) -> Result<Vec<AgencyName>, ReportError> {
     let mut units = Vec::new();
-    for (code, _) in press.warehouse.agencies.list_with_numbers(period) {
-        units.extend(press.warehouse.agencies.at(&code, period));
+    for (code, _) in context.warehouse.agencies.list_with_numbers(period) {
+        units.extend(context.warehouse.agencies.at(&code, period));
     }
     Ok(units)
 }
@@ -86,7 +86,7 @@ pub fn units(press: &ReportContext, period: Period) -> Result<Vec<AgencyName>, R
 /// A report of each unit, made by twice as many threads as there are processors, since typst sets a page on threads of its own
 /// while these wait; each is handed over as it is made, in any order, until one is not taken.
 pub fn make_each(
-    press: &ReportContext,
+    context: &ReportContext,
     (report, period): (&ReportDefinition, Period),
     units: &[AgencyName],
     formats: &[ReportFormat],
@@ -101,7 +101,7 @@ pub fn make_each(
             scope.spawn(move || {
                 while let Some(unit) = units.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let asked = ReportRequest { report, period, agency: Some(&unit.code) };
-                    let filled = papers(press, asked, true);
+                    let filled = papers(context, asked, true);
                     let documents = filled.and_then(|filled| documents(asked, &filled, formats));
                     if sender.send(UnitReport { agency: unit.clone(), documents }).is_err() {
                         return;
@@ -126,16 +126,16 @@ struct FilledReport {
 
 /// Fills them in. The number the office gives is the one paper's of a call.
 fn papers(
-    press: &ReportContext,
+    context: &ReportContext,
     asked: ReportRequest,
     is_one_of_many: bool,
 ) -> Result<FilledReport, ReportError> {
     let ReportRequest { report, period, agency } = asked;
     let named = |code: &str| {
-        let found = press.warehouse.agencies.at(code, period);
+        let found = context.warehouse.agencies.at(code, period);
         found.ok_or_else(|| ReportError::NoAgency { code: code.to_owned() })
     };
-    let of = |agency: Option<AgencyName>| ReportBuilder::new(press, (report, period), agency);
+    let of = |agency: Option<AgencyName>| ReportBuilder::new(context, (report, period), agency);
     let mut whole = of(agency.map(named).transpose()?);
     whole.is_numbered = !is_one_of_many;
     let mut filled = FilledReport::default();
@@ -151,8 +151,8 @@ fn papers(
             }
         }
         ReportSubject::Dossier => {
-            for row in without_letter(press, asked)? {
-                let agency = press.warehouse.agencies.at(&row.agency_code, period);
+            for row in without_letter(context, asked)? {
+                let agency = context.warehouse.agencies.at(&row.agency_code, period);
                 filled.parts.push(row.dossier_code.clone());
                 let mut draft = of(agency);
                 draft.dossier = Some(row);
@@ -165,14 +165,14 @@ fn papers(
 
 /// The overdue dossiers a report is about, of which nobody was sent a letter.
 fn without_letter(
-    press: &ReportContext,
+    context: &ReportContext,
     asked: ReportRequest,
 ) -> Result<Vec<DossierRow>, ReportError> {
-    let (sent, mut overdue) = (press.letters()?, Vec::new());
+    let (sent, mut overdue) = (context.letters()?, Vec::new());
     let mut seen = BTreeSet::new();
     for id in &asked.report.metrics {
-        let metric = press.catalog.find_metric(id)?;
-        for row in press.rows(metric, asked.period, asked.agency, true)? {
+        let metric = context.catalog.find_metric(id)?;
+        for row in context.rows(metric, asked.period, asked.agency, true)? {
             // What was open at the end of the period and is done by now is overdue in the period it was done in.
             let is_past = metric.denominator.is_none() && row.ended_at.is_some();
             if !is_past

@@ -28,13 +28,14 @@ pub async fn serve_chart(
         _ => return Err(WebError::NotFound { what: file }),
     };
     let bytes = site
-        .run_query(query, move |desk| {
-            let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
+        .run_query(query, move |context| {
+            let agency = context.query.find_agency(context.warehouse, context.view.period)?;
             let agency = agency.as_ref().map(|agency| agency.code.as_str());
-            let kind = desk.query.parse_option("kind")?.unwrap_or_default();
-            let svg = desk.picture(desk.catalog.find_metric(&id)?, agency, kind).render_svg()?;
+            let kind = context.query.parse_option("kind")?.unwrap_or_default();
+            let svg =
+                context.picture(context.catalog.find_metric(&id)?, agency, kind).render_svg()?;
             if is_png {
-                Ok(render_png(&svg, desk.query.parse_option("size")?.unwrap_or_default())
+                Ok(render_png(&svg, context.query.parse_option("size")?.unwrap_or_default())
                     .map_err(PictureError::from)?)
             } else {
                 Ok(svg.into_bytes())

@@ -18,14 +18,14 @@ impl ReportBuilder<'_> {
         let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
         for metric in self.metrics_of(section)? {
             // With a letter or without: the metric of letters fails only without one.
-            let of_metric = self.press.rows(metric, self.period, self.code(), false)?;
+            let of_metric = self.context.rows(metric, self.period, self.code(), false)?;
             rows.extend(of_metric.into_iter().filter(|row| seen.insert(row.dossier_code.clone())));
         }
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         rows.sort_by(|a, b| (&a.due_at, &a.dossier_code).cmp(&(&b.due_at, &b.dossier_code)));
-        let (sent, several) = (self.press.letters()?, self.is_of_several()?);
+        let (sent, several) = (self.context.letters()?, self.is_of_several()?);
         let (shown, all) = (rows.len().min(section.at_most), rows.len());
         let without = rows.iter().filter(|row| !sent.contains_key(&row.dossier_code)).count();
         let say = |id: &str| self.words().fill_phrase(id, &[]);

@@ -21,7 +21,7 @@ impl ReportBuilder<'_> {
     /// The dossiers behind the section's metric.
     pub fn dossiers(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
         let metric = self.metric_of(section)?;
-        let mut rows = self.press.rows(metric, self.period, self.code(), true)?;
+        let mut rows = self.context.rows(metric, self.period, self.code(), true)?;
         // What is due first comes first, whoever has it.
         rows.sort_by_key(|row| row.due_at);
         let title = match &section.title {
@@ -57,7 +57,7 @@ impl ReportBuilder<'_> {
             if several {
                 cells.push(ReportCell::from_text(self.agency_name(&row.agency_code)));
             }
-            let status = self.press.catalog.vocabulary.display_name("status", &row.status);
+            let status = self.context.catalog.vocabulary.display_name("status", &row.status);
             cells.extend([
                 ReportCell::from_text(row.dossier_code.clone()),
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
@@ -148,6 +148,6 @@ impl ReportBuilder<'_> {
 
     /// Names the agency of a code in the period; returns the code where no agency has it.
     pub fn agency_name(&self, code: &str) -> String {
-        self.press.warehouse.agencies.find_name(code, self.period).unwrap_or(code).to_owned()
+        self.context.warehouse.agencies.find_name(code, self.period).unwrap_or(code).to_owned()
     }
 }

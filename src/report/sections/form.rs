@@ -22,15 +22,16 @@ impl ReportBuilder<'_> {
         &self,
         section: &SectionDefinition,
     ) -> Result<Vec<ReportBlock>, ReportError> {
-        let form = self.press.catalog.find_form(section.form.as_deref().unwrap_or_default())?;
-        let rows = self.press.form(form, self.period, self.code())?;
+        let form = self.context.catalog.find_form(section.form.as_deref().unwrap_or_default())?;
+        let rows = self.context.form(form, self.period, self.code())?;
         if rows.is_empty() {
             return Ok(Vec::new());
         }
         let mut table = self.form_table()?;
         let whole = total_counts(&rows);
         if section.by_level {
-            for (order, level) in self.press.catalog.vocabulary.coded_values("level").enumerate() {
+            for (order, level) in self.context.catalog.vocabulary.coded_values("level").enumerate()
+            {
                 let of_level: Vec<FormRow> = rows
                     .iter()
                     .filter(|row| row.level.as_deref() == Some(level))

@@ -13,7 +13,7 @@ impl ReportBuilder<'_> {
     /// Fills in the letterhead from the office's settings, with dots where the settings say nothing.
     /// Fails where a placeholder cannot be filled.
     pub fn letterhead(&self) -> Result<ReportLetterhead, ReportError> {
-        let (office, report) = (self.press.office, self.report);
+        let (office, report) = (self.context.office, self.report);
         let or_dots = |text: &Option<String>| text.clone().unwrap_or_else(|| self.dots());
         let say = |id: &str| self.words().fill_phrase(id, &[]);
         // An agency that signs for itself has a number and a place of its own.
@@ -49,8 +49,8 @@ impl ReportBuilder<'_> {
 
     /// A day below ten and a month below three have a nought before them, so that nothing can be written there.
     fn place_and_day(&self, own: bool) -> String {
-        let today = self.press.today;
-        let place = self.press.office.place.as_ref().filter(|_| own).cloned();
+        let today = self.context.today;
+        let place = self.context.office.place.as_ref().filter(|_| own).cloned();
         let place = place.unwrap_or_else(|| self.dots());
         let month = if today.month() < 3 {
             format!("0{}", today.month())
@@ -69,7 +69,7 @@ impl ReportBuilder<'_> {
     /// Fills in recipients and signature from the settings and the report's definition. Fails where a
     /// placeholder cannot be filled.
     pub fn closing(&self) -> Result<ReportClosing, ReportError> {
-        let (office, report) = (self.press.office, self.report);
+        let (office, report) = (self.context.office, self.report);
         let own = report.issuer.is_none();
         let mut recipients = self.all_filled(&report.recipients)?;
         recipients.extend(office.recipients.iter().filter(|_| own).cloned());
@@ -88,8 +88,8 @@ impl ReportBuilder<'_> {
 
     /// Which data, which rule, how fresh.
     pub fn footer(&self) -> String {
-        let warehouse = self.press.warehouse;
-        let ranking = self.press.catalog.find_metric(&self.press.catalog.headline.ranking);
+        let warehouse = self.context.warehouse;
+        let ranking = self.context.catalog.find_metric(&self.context.catalog.headline.ranking);
         let rule = ranking.map_or(String::new(), |metric| metric.rule_name.clone());
         let known = warehouse.known_until.map_or_else(|| self.dots(), format_day);
         let said =

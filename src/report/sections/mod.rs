@@ -31,7 +31,7 @@ impl ReportBuilder<'_> {
     /// The whole paper.
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
         let mut blocks: Vec<ReportBlock> =
-            self.press.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
+            self.context.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
         let (mut number, mut is_appendix) = (0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {
@@ -70,7 +70,7 @@ impl ReportBuilder<'_> {
             landscape,
             blocks,
             footer: self.footer(),
-            on: self.press.today,
+            on: self.context.today,
         })
     }
 
@@ -134,7 +134,7 @@ impl ReportBuilder<'_> {
             }
             _ => return Ok(None),
         };
-        let dossiers = self.press.catalog.find_metric(&self.press.catalog.headline.ranking)?;
+        let dossiers = self.context.catalog.find_metric(&self.context.catalog.headline.ranking)?;
         if let Some(gap) = self.gap(metric.unwrap_or(dossiers)) {
             return Ok(Some(gap));
         }

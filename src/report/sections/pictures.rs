@@ -37,8 +37,8 @@ impl ReportBuilder<'_> {
                 continue;
             }
             let picture = ChartRequest {
-                catalog: self.press.catalog,
-                warehouse: self.press.warehouse,
+                catalog: self.context.catalog,
+                warehouse: self.context.warehouse,
                 metric,
                 period: self.period,
                 basis: MetricBasis::Computed,

@@ -17,7 +17,7 @@ impl ReportBuilder<'_> {
 
     /// A sentence of the program, filled in as texts of a report are.
     pub fn filled_phrase(&self, id: &str) -> Result<String, ReportError> {
-        self.filled(self.press.catalog.phrases.phrase_text(id))
+        self.filled(self.context.catalog.phrases.phrase_text(id))
     }
 
     /// Fills in each text of a list. Fails at the first placeholder that nothing fills.
@@ -33,10 +33,10 @@ impl ReportBuilder<'_> {
             "from" => format_day(self.period.start()),
             "to" => format_day(self.period.end()),
             "as_of" => or_dots(self.as_of()),
-            "day" => format_day(self.press.today),
-            "known" => or_dots(self.press.warehouse.known_until),
+            "day" => format_day(self.context.today),
+            "known" => or_dots(self.context.warehouse.known_until),
             "level" => self.words().level_name(self.level()).to_owned(),
-            "office" => self.press.office.agency.clone().unwrap_or_else(|| self.dots()),
+            "office" => self.context.office.agency.clone().unwrap_or_else(|| self.dots()),
             "unit" => lower_first(&self.whose()?),
             "agency" => self.whose()?,
             _ => {

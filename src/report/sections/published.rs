@@ -31,7 +31,7 @@ impl ReportBuilder<'_> {
                 agency: self.agency.as_ref().map(|agency| agency.code.clone()),
                 below: None,
             };
-            let mut rows = compare_agencies(self.press.warehouse, metric, period, &filter)?;
+            let mut rows = compare_agencies(self.context.warehouse, metric, period, &filter)?;
             rows.retain(|row| row.published.is_some());
             // Where we have a number too, what differs most comes first; else the lowest published.
             rows.sort_by(|a, b| {
@@ -82,7 +82,7 @@ impl ReportBuilder<'_> {
 
     /// The period itself, else the shortest one around its end that was published.
     fn published_period(&self, metric: &Metric) -> Result<Option<Period>, ReportError> {
-        let published = self.press.published(metric)?;
+        let published = self.context.published(metric)?;
         let around = Period::all_of(self.period.end());
         Ok([self.period].into_iter().chain(around).find(|period| published.contains(period)))
     }

@@ -21,7 +21,7 @@ use crate::{
 
 /// Fills in one report document, for one period and one agency or all together.
 pub struct ReportBuilder<'a> {
-    pub press: &'a ReportContext<'a>,
+    pub context: &'a ReportContext<'a>,
     pub report: &'a ReportDefinition,
     pub period: Period,
     /// The agency it is about, with those below it; without one, everything.
@@ -39,17 +39,17 @@ pub struct ReportBuilder<'a> {
 impl<'a> ReportBuilder<'a> {
     /// Makes a builder without a value and a dossier; it does not carry the office's number.
     pub fn new(
-        press: &'a ReportContext<'a>,
+        context: &'a ReportContext<'a>,
         (report, period): (&'a ReportDefinition, Period),
         agency: Option<AgencyName>,
     ) -> Self {
         let (value, dossier, several) = (None, None, OnceCell::new());
-        Self { press, report, period, agency, value, dossier, is_numbered: false, several }
+        Self { context, report, period, agency, value, dossier, is_numbered: false, several }
     }
 
     /// Returns the wording of answers in the phrases of the content.
     pub fn words(&self) -> AnswerWording<'a> {
-        self.press.words()
+        self.context.words()
     }
 
     /// Returns the code of the agency the document is about; `None` where it is about all together.
@@ -60,10 +60,10 @@ impl<'a> ReportBuilder<'a> {
     /// What the paper is about, as a heading says it: of everything, the lowest agency that holds all units with data.
     pub fn whose(&self) -> Result<String, ReportError> {
         let agency = self.agency.as_ref().map(|agency| agency.name.clone());
-        if let Some(named) = agency.or_else(|| self.press.office.area.clone()) {
+        if let Some(named) = agency.or_else(|| self.context.office.area.clone()) {
             return Ok(named);
         }
-        let holder = self.press.holder(self.period)?;
+        let holder = self.context.holder(self.period)?;
         let nobody = || self.words().fill_phrase("report.everything", &[]);
         Ok(if holder.units == 0 { nobody() } else { self.words().holder_name(&holder) })
     }
@@ -82,48 +82,48 @@ impl<'a> ReportBuilder<'a> {
 
     /// Returns the level of agencies that are ranked.
     pub fn level(&self) -> &'a str {
-        &self.press.catalog.headline.level
+        &self.context.catalog.headline.level
     }
 
     /// Names the period, with the last known day where the period goes on after it.
     pub fn period_name(&self) -> String {
-        let known = KnownSpan { from: None, until: self.press.warehouse.known_until };
+        let known = KnownSpan { from: None, until: self.context.warehouse.known_until };
         self.words().period_until(self.period, known.last_known_day(self.period))
     }
 
     /// The last day of the period that anything is known of: what is open is told as on it.
     pub fn as_of(&self) -> Option<Date> {
-        self.press.warehouse.known_until.map(|known| known.min(self.period.end()))
+        self.context.warehouse.known_until.map(|known| known.min(self.period.end()))
     }
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023.": where nobody knows anything of a metric in the period.
     pub fn gap(&self, metric: &Metric) -> Option<String> {
-        let gap = self.press.warehouse.metrics.known_span(metric).find_gap(self.period)?;
+        let gap = self.context.warehouse.metrics.known_span(metric).find_gap(self.period)?;
         Some(self.words().period_gap(self.period, gap) + ".")
     }
 
     /// Returns the metrics a section names. Fails where the content has no such metric.
     pub fn metrics_of(&self, section: &SectionDefinition) -> Result<Vec<&'a Metric>, ReportError> {
-        let metric = |id: &String| Ok(self.press.catalog.find_metric(id)?);
+        let metric = |id: &String| Ok(self.context.catalog.find_metric(id)?);
         section.metrics.iter().map(metric).collect()
     }
 
     /// The metric whose floor the agencies are under that the report is about.
     pub fn own_metric(&self) -> Result<&'a Metric, ReportError> {
         Ok(self
-            .press
+            .context
             .catalog
             .find_metric(self.report.metrics.first().map_or("", String::as_str))?)
     }
 
     /// The first metric a section names.
     pub fn metric_of(&self, section: &SectionDefinition) -> Result<&'a Metric, ReportError> {
-        Ok(self.press.catalog.find_metric(section.metrics.first().map_or("", String::as_str))?)
+        Ok(self.context.catalog.find_metric(section.metrics.first().map_or("", String::as_str))?)
     }
 
     /// Returns the targets of a metric in force at the end of the period.
     pub fn targets(&self, metric: &Metric) -> Result<Arc<ActiveTargets>, ReportError> {
-        self.press.targets(metric, self.period.end())
+        self.context.targets(metric, self.period.end())
     }
 
     /// The agencies that are ranked, of those the paper is about, lowest first.
@@ -138,7 +138,7 @@ impl<'a> ReportBuilder<'a> {
             agency: self.agency.as_ref().map(|agency| agency.code.clone()),
             below: None,
         };
-        Ok(self.press.warehouse.metrics.list_values(metric, period, basis, &filter)?)
+        Ok(self.context.warehouse.metrics.list_values(metric, period, basis, &filter)?)
     }
 
     /// Whether several agencies are ranked in it.
@@ -146,9 +146,9 @@ impl<'a> ReportBuilder<'a> {
         if let Some(several) = self.several.get() {
             return Ok(*several);
         }
-        let metric = self.press.catalog.find_metric(&self.press.catalog.headline.ranking)?;
+        let metric = self.context.catalog.find_metric(&self.context.catalog.headline.ranking)?;
         let published =
-            self.press.catalog.find_metric(&self.press.catalog.headline.published_ranking)?;
+            self.context.catalog.find_metric(&self.context.catalog.headline.published_ranking)?;
         let several = self.ranked(metric, self.period, MetricBasis::Computed)?.len() > 1
             || self.ranked(published, self.period, MetricBasis::Published)?.len() > 1;
         Ok(*self.several.get_or_init(|| several))
@@ -163,11 +163,11 @@ impl<'a> ReportBuilder<'a> {
     ) -> Result<Option<Measure>, ReportError> {
         let selection = MetricRequest { metric, period, basis };
         if let Some(code) = self.code() {
-            let series = self.press.warehouse.metrics.series(&selection, code, &[period])?;
+            let series = self.context.warehouse.metrics.series(&selection, code, &[period])?;
             let value = series.into_iter().next().and_then(|(_, value)| value);
             return Ok(value.map(|value| value.measure));
         }
-        Ok(self.press.warehouse.metrics.total(&selection)?)
+        Ok(self.context.warehouse.metrics.total(&selection)?)
     }
 
     /// The agencies that miss their floor, lowest first; those of too few are not judged.
@@ -176,7 +176,7 @@ impl<'a> ReportBuilder<'a> {
         metric: &Metric,
         period: Period,
     ) -> Result<Vec<AgencyValue>, ReportError> {
-        let targets = self.press.targets(metric, period.end())?;
+        let targets = self.context.targets(metric, period.end())?;
         let mut values = self.ranked(metric, period, MetricBasis::Computed)?;
         values.retain(|value| targets.judge_value(value).is_floor_missed());
         Ok(values)
@@ -206,7 +206,7 @@ impl<'a> ReportBuilder<'a> {
         };
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
         let own = self
-            .press
+            .context
             .warehouse
             .metrics
             .list_values(metric, self.period, MetricBasis::Computed, &filter)?

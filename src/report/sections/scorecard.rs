@@ -17,7 +17,7 @@ impl ReportBuilder<'_> {
         section: &SectionDefinition,
     ) -> Result<Vec<ReportBlock>, ReportError> {
         let Ok(card) = self
-            .press
+            .context
             .catalog
             .find_scorecard(section.card.as_deref().unwrap_or_default(), self.period.end())
         else {
@@ -27,15 +27,15 @@ impl ReportBuilder<'_> {
         // Of an agency, or of the office itself; a card that is about one is no other's.
         let found = match &self.agency {
             Some(agency) => Some(agency.clone()),
-            None => self.press.own_agency(self.period)?,
+            None => self.context.own_agency(self.period)?,
         };
         let is_its = |code: &str| card.agency.as_deref().is_none_or(|bound| bound == code);
         let Some(agency) = found.filter(|agency| is_its(&agency.code)) else {
             return Ok(Vec::new());
         };
         let asked = ScoreRequest {
-            catalog: self.press.catalog,
-            warehouse: self.press.warehouse,
+            catalog: self.context.catalog,
+            warehouse: self.context.warehouse,
             card,
             period: self.period,
             agency: &agency.code,

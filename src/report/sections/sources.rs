@@ -19,7 +19,7 @@ impl ReportBuilder<'_> {
         let say = |id: &str| self.words().fill_phrase(id, &[]);
         let count = |number: u64| ReportCell::from_count(i64::try_from(number).unwrap_or(i64::MAX));
         // Rows are counted by file, not by agency: a paper of one agency says only how fresh they are.
-        let is_counted = self.agency.is_none() && *self.press.warehouse.scope() == DataScope::All;
+        let is_counted = self.agency.is_none() && *self.context.warehouse.scope() == DataScope::All;
         let mut heads = vec![(say("column.source.name"), 36), (say("report.newest"), 16)];
         if is_counted {
             heads.extend([
@@ -32,9 +32,12 @@ impl ReportBuilder<'_> {
         let caption =
             if is_counted { "report.sources.caption" } else { "report.sources.newest.caption" };
         let mut table = ReportTable::new(say("report.sources"), say(caption), heads);
-        for total in self.press.sources()?.iter() {
-            let name =
-                self.press.catalog.find_connector(&total.connector).map(|known| known.name.clone());
+        for total in self.context.sources()?.iter() {
+            let name = self
+                .context
+                .catalog
+                .find_connector(&total.connector)
+                .map(|known| known.name.clone());
             let name = name.unwrap_or_else(|_| total.connector.clone());
             let mut cells = vec![ReportCell::from_text(name), ReportCell::date(total.newest_on)];
             if is_counted {
@@ -58,7 +61,7 @@ impl ReportBuilder<'_> {
             blocks.push(ReportBlock::Note(self.words().fill_phrase("report.rule", &said)));
         }
         if is_counted {
-            blocks.extend(self.press.backups.clone().map(ReportBlock::Note));
+            blocks.extend(self.context.backups.clone().map(ReportBlock::Note));
         }
         Ok(blocks)
     }

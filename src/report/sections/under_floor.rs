@@ -37,7 +37,7 @@ impl ReportBuilder<'_> {
         under.splice(0..0, own);
         let (fully, briefly) = under.split_at(under.len().min(FULLY));
         for value in fully {
-            let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
+            let rows = self.context.rows(metric, self.period, Some(&value.agency_code), true)?;
             if self.code() != Some(&value.agency_code) {
                 let name =
                     format!("{}: {}", value.agency_name, self.with_counts(metric, value.measure));
@@ -68,7 +68,7 @@ impl ReportBuilder<'_> {
         if let [own] = &few[..]
             && self.code() == Some(&own.agency_code)
         {
-            let rows = self.press.rows(metric, self.period, self.code(), true)?;
+            let rows = self.context.rows(metric, self.period, self.code(), true)?;
             blocks.extend(self.dossier_table(section, &rows, &own.agency_name));
         }
         Ok(blocks)
@@ -94,7 +94,7 @@ impl ReportBuilder<'_> {
         let said = [("noun", noun.clone()), ("enough", enough.to_string())];
         let mut table = ReportTable::new(say("report.others"), self.say(caption, &said), heads);
         for value in values {
-            let rows = self.press.rows(metric, self.period, Some(&value.agency_code), true)?;
+            let rows = self.context.rows(metric, self.period, Some(&value.agency_code), true)?;
             let worst = self.by_procedure(&rows).into_iter().next();
             table.line([
                 ReportCell::from_usize(table.lines.len() + 1),

@@ -58,13 +58,13 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
     question.answer("agencies", find_agencies).await
 }
 
-fn find_agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
-    let period = desk.view.period;
-    desk.query.parse_level(desk.catalog)?;
-    let level = desk.query.get_option("level").filter(|level| *level != "all");
+fn find_agencies(context: &PageContext) -> Result<AgenciesAnswer, WebError> {
+    let period = context.view.period;
+    context.query.parse_level(context.catalog)?;
+    let level = context.query.get_option("level").filter(|level| *level != "all");
     let mut rows = Vec::new();
-    for (code, _) in desk.warehouse.agencies.list_with_numbers(period) {
-        let Some(agency) = desk.warehouse.agencies.at(&code, period) else {
+    for (code, _) in context.warehouse.agencies.list_with_numbers(period) {
+        let Some(agency) = context.warehouse.agencies.at(&code, period) else {
             continue;
         };
         if level.is_none_or(|level| level == agency.level) {
@@ -76,6 +76,6 @@ fn find_agencies(desk: &PageContext) -> Result<AgenciesAnswer, WebError> {
             });
         }
     }
-    let data_version = desk.warehouse.data_version.clone();
+    let data_version = context.warehouse.data_version.clone();
     Ok(AgenciesAnswer { period: period.to_string(), data_version, rows })
 }

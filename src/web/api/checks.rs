@@ -83,8 +83,8 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
     question.answer("checks", count_cases).await
 }
 
-fn count_cases(desk: &PageContext) -> Result<ChecksAnswer, WebError> {
-    let counts = desk.warehouse.provenance.count_found(None)?;
+fn count_cases(context: &PageContext) -> Result<ChecksAnswer, WebError> {
+    let counts = context.warehouse.provenance.count_found(None)?;
     let found = |check: &CheckDefinition| CheckFound {
         check: check.id.clone(),
         name: check.name.clone(),
@@ -92,8 +92,8 @@ fn count_cases(desk: &PageContext) -> Result<ChecksAnswer, WebError> {
         found: counts.get(&check.id).copied().unwrap_or(0),
     };
     Ok(ChecksAnswer {
-        data_version: desk.warehouse.data_version.clone(),
-        rows: desk.catalog.checks.iter().map(found).collect(),
+        data_version: context.warehouse.data_version.clone(),
+        rows: context.catalog.checks.iter().map(found).collect(),
     })
 }
 
@@ -115,16 +115,16 @@ fn count_cases(desk: &PageContext) -> Result<ChecksAnswer, WebError> {
 pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
     let id = ResponseFormat::strip_format(&id).to_owned();
     let name = id.clone();
-    question.answer(&name, move |desk| find_cases(desk, id)).await
+    question.answer(&name, move |context| find_cases(context, id)).await
 }
 
-fn find_cases(desk: &PageContext, id: String) -> Result<CasesAnswer, WebError> {
-    let check = desk.catalog.checks.iter().find(|check| check.id == id);
+fn find_cases(context: &PageContext, id: String) -> Result<CasesAnswer, WebError> {
+    let check = context.catalog.checks.iter().find(|check| check.id == id);
     let check = check.ok_or(WebError::NotFound { what: id })?;
-    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
-    let (skip, limit) = (rows_to_skip(desk)?, desk.query.parse_limit(1000, MOST)?);
+    let agency = context.query.find_agency(context.warehouse, context.view.period)?;
+    let (skip, limit) = (rows_to_skip(context)?, context.query.parse_limit(1000, MOST)?);
     let code = agency.as_ref().map(|agency| agency.code.as_str());
-    let result = desk.warehouse.provenance.read_check(check, code, (skip, limit))?;
+    let result = context.warehouse.provenance.read_check(check, code, (skip, limit))?;
     let end = skip + result.rows.len() as u64;
-    Ok(CasesAnswer { next_cursor: next_cursor(desk, end, result.found), result })
+    Ok(CasesAnswer { next_cursor: next_cursor(context, end, result.found), result })
 }

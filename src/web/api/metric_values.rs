@@ -120,64 +120,69 @@ pub async fn compare(
     question.answer_of_metric(id, find_compared).await
 }
 
-fn find_values(desk: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, WebError> {
+fn find_values(context: &PageContext, asked: AskedMetric) -> Result<MetricAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let (published, filter) = (desk.query.parse_flag("published")?, filter(desk, period)?);
-    if let Some(slice) = desk.query.get_option("slice") {
+    let (published, filter) = (context.query.parse_flag("published")?, filter(context, period)?);
+    if let Some(slice) = context.query.get_option("slice") {
         if published {
             // A published figure is one number.
             return Err(WebError::BadRequest { problem: "published".into() });
         }
-        let part = (sliced_by(desk, metric)?, slice);
-        return Ok(MetricAnswer::of_part(desk.warehouse, (metric, period), part, &filter)?);
+        let part = (sliced_by(context, metric)?, slice);
+        return Ok(MetricAnswer::of_part(context.warehouse, (metric, period), part, &filter)?);
     }
     let basis = MetricBasis::from_published_flag(published);
     let selection = MetricRequest { metric, period, basis };
-    Ok(MetricAnswer::of_values(desk.warehouse, &selection, &filter)?)
+    Ok(MetricAnswer::of_values(context.warehouse, &selection, &filter)?)
 }
 
-fn find_parts(desk: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {
+fn find_parts(context: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let by = sliced_by(desk, metric)?;
-    let agency = desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code);
-    let cuts =
-        list_contributions(desk.catalog, desk.warehouse, (metric, period), agency.as_deref(), by)?;
+    let by = sliced_by(context, metric)?;
+    let agency = context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code);
+    let cuts = list_contributions(
+        context.catalog,
+        context.warehouse,
+        (metric, period),
+        agency.as_deref(),
+        by,
+    )?;
     let body = PartsBody {
         agency,
         by,
-        reason: desk.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
+        reason: context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
         rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
     };
-    Ok(PartsAnswer::new(metric, period, &desk.warehouse.data_version, body))
+    Ok(PartsAnswer::new(metric, period, &context.warehouse.data_version, body))
 }
 
-fn find_series(desk: &PageContext, asked: AskedMetric) -> Result<SeriesAnswer, WebError> {
+fn find_series(context: &PageContext, asked: AskedMetric) -> Result<SeriesAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
     let missing = || WebError::BadRequest { problem: "agency".into() };
-    let agency = desk.query.find_agency(desk.warehouse, period)?.ok_or_else(missing)?;
-    let basis = MetricBasis::from_published_flag(desk.query.parse_flag("published")?);
+    let agency = context.query.find_agency(context.warehouse, period)?.ok_or_else(missing)?;
+    let basis = MetricBasis::from_published_flag(context.query.parse_flag("published")?);
     let selection = MetricRequest { metric, period, basis };
-    Ok(SeriesAnswer::of_agency(desk.warehouse, &selection, &agency)?)
+    Ok(SeriesAnswer::of_agency(context.warehouse, &selection, &agency)?)
 }
 
-fn find_compared(desk: &PageContext, asked: AskedMetric) -> Result<CompareAnswer, WebError> {
+fn find_compared(context: &PageContext, asked: AskedMetric) -> Result<CompareAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let rows = compare_agencies(desk.warehouse, metric, period, &filter(desk, period)?)?;
+    let rows = compare_agencies(context.warehouse, metric, period, &filter(context, period)?)?;
     let body = CompareBody::new(metric, &rows);
-    Ok(CompareAnswer::new(metric, period, &desk.warehouse.data_version, body))
+    Ok(CompareAnswer::new(metric, period, &context.warehouse.data_version, body))
 }
 
 /// Reads what the subjects of a metric are to be told apart by.
-fn sliced_by(desk: &PageContext, metric: &Metric) -> Result<BreakdownDimension, WebError> {
-    let asked = desk.query.get_option("by").unwrap_or_default();
+fn sliced_by(context: &PageContext, metric: &Metric) -> Result<BreakdownDimension, WebError> {
+    let asked = context.query.get_option("by").unwrap_or_default();
     let by = BreakdownDimension::from_id(asked).filter(|by| by.is_of(metric.subject));
     by.ok_or_else(|| WebError::NotFound { what: format!("by={asked}") })
 }
 
-fn filter(desk: &PageContext, period: Period) -> Result<AgencyFilter, WebError> {
+fn filter(context: &PageContext, period: Period) -> Result<AgencyFilter, WebError> {
     Ok(AgencyFilter {
-        level: desk.query.parse_level(desk.catalog)?,
-        agency: desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code),
-        below: desk.query.parse_below()?,
+        level: context.query.parse_level(context.catalog)?,
+        agency: context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code),
+        below: context.query.parse_below()?,
     })
 }

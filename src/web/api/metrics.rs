@@ -93,8 +93,8 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
     question.answer("metrics", list_metrics).await
 }
 
-fn list_metrics(desk: &PageContext) -> Result<MetricsAnswer, WebError> {
-    let rows = desk.catalog.metrics.iter().map(|metric| metric_row(desk, metric));
+fn list_metrics(context: &PageContext) -> Result<MetricsAnswer, WebError> {
+    let rows = context.catalog.metrics.iter().map(|metric| metric_row(context, metric));
     Ok(MetricsAnswer { rows: rows.collect::<Result<_, _>>()? })
 }
 
@@ -114,12 +114,12 @@ pub async fn one(
 ) -> Result<Response, ApiProblem> {
     json_response(
         &site
-            .run_query(query, move |desk| metric_row(desk, desk.catalog.find_metric(&id)?))
+            .run_query(query, move |context| metric_row(context, context.catalog.find_metric(&id)?))
             .await?,
     )
 }
 
-fn metric_row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError> {
+fn metric_row(context: &PageContext, metric: &Metric) -> Result<MetricRow, WebError> {
     let target = |limit: &DatedLimit| {
         let ActiveTarget { is_floor, value, source, .. } = &limit.target;
         let (agency_code, level) = limit.target.bound_agencies();
@@ -133,7 +133,7 @@ fn metric_row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError
             source: source.clone(),
         }
     };
-    let period = desk.view.period;
+    let period = context.view.period;
     Ok(MetricRow {
         id: metric.id.clone(),
         name: metric.name.clone(),
@@ -148,7 +148,7 @@ fn metric_row(desk: &PageContext, metric: &Metric) -> Result<MetricRow, WebError
         rule: metric.rule.id(),
         rule_name: metric.rule_name.clone(),
         statuses: metric.statuses.clone(),
-        source: desk.catalog.legal_source(metric, (period.start(), period.end())),
-        targets: desk.warehouse.metrics.list_limits(&metric.id)?.iter().map(target).collect(),
+        source: context.catalog.legal_source(metric, (period.start(), period.end())),
+        targets: context.warehouse.metrics.list_limits(&metric.id)?.iter().map(target).collect(),
     })
 }

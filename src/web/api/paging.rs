@@ -19,16 +19,16 @@ pub fn mark_page(response: &mut Response, asked: &RequestQuery, page: &AnswerPag
 }
 
 /// Asks for what comes after the first `end`, if there is more.
-pub fn next_cursor(desk: &PageContext, end: u64, total: u64) -> Option<String> {
-    (end < total).then(|| format!("{}-{end}", desk.warehouse.data_version))
+pub fn next_cursor(context: &PageContext, end: u64, total: u64) -> Option<String> {
+    (end < total).then(|| format!("{}-{end}", context.warehouse.data_version))
 }
 
 /// How many rows the pages before held. Rows of another build may stand in another order.
-pub fn rows_to_skip(desk: &PageContext) -> Result<u64, WebError> {
-    let Some(cursor) = desk.query.get_option("cursor") else {
+pub fn rows_to_skip(context: &PageContext) -> Result<u64, WebError> {
+    let Some(cursor) = context.query.get_option("cursor") else {
         return Ok(0);
     };
-    let of_this = cursor.strip_prefix(&format!("{}-", desk.warehouse.data_version));
+    let of_this = cursor.strip_prefix(&format!("{}-", context.warehouse.data_version));
     // The engine counts rows in signed numbers.
     let skip = of_this.and_then(|skip| skip.parse::<u32>().ok());
     skip.map(u64::from).ok_or_else(|| WebError::Conflict { problem: format!("cursor={cursor}") })

@@ -87,27 +87,27 @@ pub async fn list(Path(id): Path<String>, question: ApiQuestion) -> Result<Respo
     question.answer_of_metric(id, find_rows).await
 }
 
-fn find_rows(desk: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, WebError> {
+fn find_rows(context: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
-    let agency = desk.query.find_agency(desk.warehouse, period)?;
-    let limit = desk.query.parse_limit(USUAL, MOST)?;
-    let skip = rows_to_skip(desk)?;
-    let found = desk.warehouse.dossiers.list(&RowsAsked {
+    let agency = context.query.find_agency(context.warehouse, period)?;
+    let limit = context.query.parse_limit(USUAL, MOST)?;
+    let skip = rows_to_skip(context)?;
+    let found = context.warehouse.dossiers.list(&RowsAsked {
         metric,
         period,
         agency: agency.as_ref().map(|agency| agency.code.as_str()),
-        failing: desk.query.parse_flag("failing")?,
-        procedure: desk.query.get_option("procedure"),
-        code: desk.query.get_option("code"),
+        failing: context.query.parse_flag("failing")?,
+        procedure: context.query.get_option("procedure"),
+        code: context.query.get_option("code"),
         skip,
         at_most: limit,
     })?;
     let end = skip + found.rows.len() as u64;
     let body = RowsBody {
         total: found.total,
-        reason: desk.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
-        next_cursor: next_cursor(desk, end, found.total),
+        reason: context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
+        next_cursor: next_cursor(context, end, found.total),
         rows: found.rows,
     };
-    Ok(RowsAnswer::new(metric, period, &desk.warehouse.data_version, body))
+    Ok(RowsAnswer::new(metric, period, &context.warehouse.data_version, body))
 }

@@ -115,20 +115,20 @@ pub async fn list(
 pub async fn one(Path(id): Path<String>, question: ApiQuestion) -> Result<Response, ApiProblem> {
     let id = ResponseFormat::strip_format(&id).to_owned();
     let name = id.clone();
-    question.answer(&name, move |desk| fill_scorecard(desk, &id)).await
+    question.answer(&name, move |context| fill_scorecard(context, &id)).await
 }
 
-fn fill_scorecard(desk: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {
-    let period = required_period(desk)?;
-    let card = desk.catalog.find_scorecard(id, period.end())?;
+fn fill_scorecard(context: &PageContext, id: &str) -> Result<ScoreAnswer, WebError> {
+    let period = required_period(context)?;
+    let card = context.catalog.find_scorecard(id, period.end())?;
     let asked = match &card.agency {
-        Some(own) => desk.warehouse.agencies.at(own, period),
-        None => desk.query.find_agency(desk.warehouse, period)?,
+        Some(own) => context.warehouse.agencies.at(own, period),
+        None => context.query.find_agency(context.warehouse, period)?,
     };
     let agency = asked.ok_or_else(|| WebError::NotFound { what: "agency".into() })?;
     let asked = ScoreRequest {
-        catalog: desk.catalog,
-        warehouse: desk.warehouse,
+        catalog: context.catalog,
+        warehouse: context.warehouse,
         card,
         period,
         agency: &agency.code,

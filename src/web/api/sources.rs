@@ -67,9 +67,9 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
     question.answer("sources", total_sources).await
 }
 
-fn total_sources(desk: &PageContext) -> Result<SourcesAnswer, WebError> {
-    let rows = desk.warehouse.provenance.sum_by_connector()?;
-    Ok(SourcesAnswer { data_version: desk.warehouse.data_version.clone(), rows })
+fn total_sources(context: &PageContext) -> Result<SourcesAnswer, WebError> {
+    let rows = context.warehouse.provenance.sum_by_connector()?;
+    Ok(SourcesAnswer { data_version: context.warehouse.data_version.clone(), rows })
 }
 
 /// Whether there is something to ask

@@ -47,36 +47,36 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(agencies_view)
 }
 
-fn agencies_view(desk: &PageContext) -> Result<AgenciesPage, WebError> {
-    let (headline, view) = (&desk.catalog.headline, desk.view);
-    let level = (desk.query.parse_level(desk.catalog)?)
+fn agencies_view(context: &PageContext) -> Result<AgenciesPage, WebError> {
+    let (headline, view) = (&context.catalog.headline, context.view);
+    let level = (context.query.parse_level(context.catalog)?)
         .unwrap_or(AgencyLevel::Named(headline.level.clone()));
     let filter = AgencyFilter { level: Some(level.clone()), ..AgencyFilter::default() };
     let mut columns: Vec<(&Metric, ActiveTargets, HashMap<String, AgencyValue>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();
-    for metric in desk.tiles()? {
+    for metric in context.tiles()? {
         let values =
-            (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
+            (context.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
         for value in &values {
             if !order.iter().any(|(code, _)| *code == value.agency_code) {
                 order.push((value.agency_code.clone(), value.agency_name.clone()));
             }
         }
         let by_code = values.into_iter().map(|value| (value.agency_code.clone(), value));
-        let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
+        let targets = context.warehouse.metrics.targets(metric, view.period.end())?;
         columns.push((metric, targets, by_code.collect()));
     }
-    let sought = desk.query.get_option("q").unwrap_or_default();
+    let sought = context.query.get_option("q").unwrap_or_default();
     let key = bare_key(sought);
     order.retain(|(code, name)| bare_key(name).contains(&key) || code.contains(sought));
     let row = |(code, name): (String, String)| AgencyListRow {
-        cells: columns.iter().map(|column| metric_cell(desk, column, &code)).collect(),
+        cells: columns.iter().map(|column| metric_cell(context, column, &code)).collect(),
         code,
         name,
     };
     Ok(AgenciesPage {
-        frame: desk.page_layout("agencies")?,
-        level: level_name(desk, &level),
+        frame: context.page_layout("agencies")?,
+        level: level_name(context, &level),
         metrics: columns
             .iter()
             .map(|(metric, ..)| {
@@ -84,41 +84,41 @@ fn agencies_view(desk: &PageContext) -> Result<AgenciesPage, WebError> {
             })
             .collect(),
         sought: sought.to_owned(),
-        levels: level_choices(desk, &level),
-        carried: desk.query.form_fields(&["q", "level"]),
+        levels: level_choices(context, &level),
+        carried: context.query.form_fields(&["q", "level"]),
         rows: order.into_iter().map(row).collect(),
     })
 }
 
 fn metric_cell(
-    desk: &PageContext,
+    context: &PageContext,
     (metric, targets, values): &(&Metric, ActiveTargets, HashMap<String, AgencyValue>),
     code: &str,
 ) -> (String, bool) {
     let said = |value: &AgencyValue| {
-        (desk.words().ranked_value(metric, value), targets.judge_value(value).is_missed())
+        (context.words().ranked_value(metric, value), targets.judge_value(value).is_missed())
     };
     values.get(code).map_or(("–".into(), false), said)
 }
 
-fn level_name(desk: &PageContext, level: &AgencyLevel) -> String {
+fn level_name(context: &PageContext, level: &AgencyLevel) -> String {
     match level {
         AgencyLevel::Named(level) => {
-            desk.catalog.vocabulary.display_name("level", level).to_owned()
+            context.catalog.vocabulary.display_name("level", level).to_owned()
         }
-        AgencyLevel::All => desk.words().fill_phrase("agencies.all", &[]),
+        AgencyLevel::All => context.words().fill_phrase("agencies.all", &[]),
     }
 }
 
 /// Id, name, and whether it is shown.
-fn level_choices(desk: &PageContext, shown: &AgencyLevel) -> Vec<(String, String, bool)> {
-    let named = desk
+fn level_choices(context: &PageContext, shown: &AgencyLevel) -> Vec<(String, String, bool)> {
+    let named = context
         .catalog
         .vocabulary
         .coded_values("level")
         .map(|id| (id, AgencyLevel::Named(id.to_owned())));
     let choice = |(id, level): (&str, AgencyLevel)| {
-        (id.to_owned(), level_name(desk, &level), level == *shown)
+        (id.to_owned(), level_name(context, &level), level == *shown)
     };
     named.chain([("all", AgencyLevel::All)]).map(choice).collect()
 }

@@ -71,7 +71,7 @@ pub async fn check_page(
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| check_view(desk, &id)).await
+    site.page(query, move |context| check_view(context, &id)).await
 }
 
 /// Answers with the cases of one check as a CSV file, at most 100,000 of them.
@@ -80,12 +80,12 @@ pub async fn cases_csv(
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, move |desk| {
-        let (_, result) = run_check(desk, &id, EXPORTED)?;
+    site.run_query(query, move |context| {
+        let (_, result) = run_check(context, &id, EXPORTED)?;
         let heads = ["agency", "subject", "detail"];
         let mut sheet = ExportTable::new(
             &result.name,
-            heads.map(|head| desk.words().fill_phrase(&format!("column.{head}"), &[])),
+            heads.map(|head| context.words().fill_phrase(&format!("column.{head}"), &[])),
         );
         for row in result.rows {
             sheet.push_row([row.agency_code.unwrap_or_default(), row.subject_id, row.detail]);
@@ -95,13 +95,13 @@ pub async fn cases_csv(
     .await
 }
 
-fn checks_view(desk: &PageContext) -> Result<ChecksPage, WebError> {
-    let counts = desk.warehouse.provenance.count_found(None)?;
+fn checks_view(context: &PageContext) -> Result<ChecksPage, WebError> {
+    let counts = context.warehouse.provenance.count_found(None)?;
     let (found, clean): (Vec<&CheckDefinition>, Vec<&CheckDefinition>) =
-        desk.catalog.checks.iter().partition(|check| counts.contains_key(&check.id));
+        context.catalog.checks.iter().partition(|check| counts.contains_key(&check.id));
     let mut results = Vec::new();
     for check in found {
-        results.push(desk.warehouse.provenance.read_check(check, None, (0, 1))?);
+        results.push(context.warehouse.provenance.read_check(check, None, (0, 1))?);
     }
     results.sort_by_key(|result| std::cmp::Reverse(result.found));
     let summary = |result: CheckResult| CheckSummary {
@@ -115,16 +115,16 @@ fn checks_view(desk: &PageContext) -> Result<ChecksPage, WebError> {
         name: result.name,
     };
     Ok(ChecksPage {
-        frame: desk.page_layout("checks")?,
+        frame: context.page_layout("checks")?,
         found: results.into_iter().map(summary).collect(),
         clean: clean.into_iter().map(|check| check.name.clone()).collect(),
     })
 }
 
-fn check_view(desk: &PageContext, id: &str) -> Result<CheckPage, WebError> {
-    let (check, result) = run_check(desk, id, LISTED)?;
+fn check_view(context: &PageContext, id: &str) -> Result<CheckPage, WebError> {
+    let (check, result) = run_check(context, id, LISTED)?;
     Ok(CheckPage {
-        frame: desk.page_layout("checks")?,
+        frame: context.page_layout("checks")?,
         id: check.id.clone(),
         name: check.name.clone(),
         count: format_unsigned(result.found),
@@ -134,13 +134,13 @@ fn check_view(desk: &PageContext, id: &str) -> Result<CheckPage, WebError> {
 }
 
 fn run_check<'a>(
-    desk: &PageContext<'a>,
+    context: &PageContext<'a>,
     id: &str,
     at_most: u64,
 ) -> Result<(&'a CheckDefinition, CheckResult), WebError> {
-    let check = desk.catalog.checks.iter().find(|check| check.id == id);
+    let check = context.catalog.checks.iter().find(|check| check.id == id);
     let check = check.ok_or_else(|| WebError::NotFound { what: id.to_owned() })?;
-    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
+    let agency = context.query.find_agency(context.warehouse, context.view.period)?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
-    Ok((check, desk.warehouse.provenance.read_check(check, code, (0, at_most))?))
+    Ok((check, context.warehouse.provenance.read_check(check, code, (0, at_most))?))
 }

@@ -62,55 +62,56 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(compare_view)
 }
 
-fn compare_view(desk: &PageContext) -> Result<ComparePage, WebError> {
-    let period = desk.view.period;
-    let metric = match desk.query.get_option("metric") {
-        Some(id) => desk.catalog.find_metric(id)?,
-        None => default_metric(desk)?,
+fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
+    let period = context.view.period;
+    let metric = match context.query.get_option("metric") {
+        Some(id) => context.catalog.find_metric(id)?,
+        None => default_metric(context)?,
     };
-    let agency = desk.query.find_agency(desk.warehouse, period)?;
+    let agency = context.query.find_agency(context.warehouse, period)?;
     let filter = AgencyFilter {
-        level: (agency.is_none()).then(|| AgencyLevel::Named(desk.catalog.headline.level.clone())),
+        level: (agency.is_none())
+            .then(|| AgencyLevel::Named(context.catalog.headline.level.clone())),
         agency: agency.as_ref().map(|agency| agency.code.clone()),
         below: None,
     };
-    let compared = compare_agencies(desk.warehouse, metric, period, &filter)?;
+    let compared = compare_agencies(context.warehouse, metric, period, &filter)?;
     let rows: Vec<ComparePageRow> =
-        compared.iter().map(|one| compare_row(desk, metric, one)).collect();
+        compared.iter().map(|one| compare_row(context, metric, one)).collect();
     let both = compared.iter().filter(|one| one.difference(metric).is_some()).count();
     Ok(ComparePage {
-        frame: desk.page_layout("compare")?,
+        frame: context.page_layout("compare")?,
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        metrics: (desk.catalog.metrics.iter())
+        metrics: (context.catalog.metrics.iter())
             .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
             .collect(),
         median: median_value(metric, &compared).map(|median| {
-            let value = desk.words().format_value(metric, median);
-            desk.words().fill_phrase("compare.median", &[("value", &value)])
+            let value = context.words().format_value(metric, median);
+            context.words().fill_phrase("compare.median", &[("value", &value)])
         }),
         reasons: match &agency {
-            Some(agency) => difference_reasons(desk, metric, &agency.code)?,
+            Some(agency) => difference_reasons(context, metric, &agency.code)?,
             None => Vec::new(),
         },
         agency,
         both,
         differing: rows.iter().filter(|row| row.differs).count(),
         rows,
-        carried: desk.query.form_fields(&["metric", "agency"]),
-        everyone: desk.query.address_with(&[("metric", Some(&metric.id)), ("agency", None)]),
+        carried: context.query.form_fields(&["metric", "agency"]),
+        everyone: context.query.address_with(&[("metric", Some(&metric.id)), ("agency", None)]),
     })
 }
 
 /// What the portal published in the period, else what agencies are ranked by.
-fn default_metric<'a>(desk: &PageContext<'a>) -> Result<&'a Metric, WebError> {
-    let published = desk.catalog.find_metric(&desk.catalog.headline.published_ranking)?;
-    let periods = desk.warehouse.published.list_periods(published.indicator())?;
-    if periods.contains(&desk.view.period) { Ok(published) } else { desk.ranking() }
+fn default_metric<'a>(context: &PageContext<'a>) -> Result<&'a Metric, WebError> {
+    let published = context.catalog.find_metric(&context.catalog.headline.published_ranking)?;
+    let periods = context.warehouse.published.list_periods(published.indicator())?;
+    if periods.contains(&context.view.period) { Ok(published) } else { context.ranking() }
 }
 
-fn compare_row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePageRow {
-    let words = desk.words();
+fn compare_row(context: &PageContext, metric: &Metric, one: &AgencyComparison) -> ComparePageRow {
+    let words = context.words();
     let value = |measure: Option<Measure>| {
         measure.map_or("–".into(), |measure| words.format_value(metric, measure))
     };
@@ -129,18 +130,19 @@ fn compare_row(desk: &PageContext, metric: &Metric, one: &AgencyComparison) -> C
         differs: difference.is_some_and(|gap| gap != FixedDecimal::from_whole(0)),
         before: value(one.before),
         year_before: value(one.year_before),
-        address: desk
+        address: context
             .query
             .address_with(&[("metric", Some(&metric.id)), ("agency", Some(&one.agency_code))]),
     }
 }
 
 fn difference_reasons(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: &str,
 ) -> Result<Vec<String>, WebError> {
-    let found = desk.warehouse.published.list_differences(metric, desk.view.period, agency)?;
+    let found =
+        context.warehouse.published.list_differences(metric, context.view.period, agency)?;
     let said = found.iter().map(|reason| {
         let values = [
             ("count", reason.dossiers.to_string()),
@@ -148,7 +150,7 @@ fn difference_reasons(
             ("first", reason.first.clone()),
         ];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        desk.words().fill_phrase(&format!("difference.{}", reason.kind), &values)
+        context.words().fill_phrase(&format!("difference.{}", reason.kind), &values)
     });
     Ok(said.collect())
 }

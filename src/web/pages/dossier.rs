@@ -43,14 +43,14 @@ pub async fn dossier_page(
     Path(code): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| dossier_view(desk, code)).await
+    site.page(query, move |context| dossier_view(context, code)).await
 }
 
-fn dossier_view(desk: &PageContext, code: String) -> Result<DossierPage, WebError> {
-    let history = desk.warehouse.dossiers.read_history(&code)?;
+fn dossier_view(context: &PageContext, code: String) -> Result<DossierPage, WebError> {
+    let history = context.warehouse.dossiers.read_history(&code)?;
     let mut told = Vec::new();
     for version in &history {
-        told.push(version_facts(desk, version)?);
+        told.push(version_facts(context, version)?);
     }
     let Some(newest) = told.last().cloned() else {
         return Err(WebError::NotFound { what: code });
@@ -65,13 +65,13 @@ fn dossier_view(desk: &PageContext, code: String) -> Result<DossierPage, WebErro
     };
     let version = |(index, version): (usize, &DossierVersion)| ExportVersion {
         day: format_instant(Some(version.snapshot_at)),
-        source: (desk.catalog.find_connector(&version.connector))
+        source: (context.catalog.find_connector(&version.connector))
             .map_or_else(|_| version.connector.clone(), |connector| connector.name.clone()),
         file: version.file_name.clone(),
         changes: changes(index),
     };
     Ok(DossierPage {
-        frame: desk.page_layout("dossiers")?,
+        frame: context.page_layout("dossiers")?,
         code,
         facts: newest.into_iter().filter(|(_, text)| text != "–").collect(),
         versions: history.iter().enumerate().map(version).collect(),
@@ -80,7 +80,7 @@ fn dossier_view(desk: &PageContext, code: String) -> Result<DossierPage, WebErro
 
 /// Everything an export says of it, always in the same order.
 fn version_facts(
-    desk: &PageContext,
+    context: &PageContext,
     version: &DossierVersion,
 ) -> Result<Vec<(String, String)>, WebError> {
     // An agency is the one of the dossier's own days, whenever the export was made.
@@ -89,15 +89,17 @@ fn version_facts(
         let Some(code) = code else {
             return Ok(None);
         };
-        let known = desk.warehouse.agencies.at(code, Period::month_of(day));
+        let known = context.warehouse.agencies.at(code, Period::month_of(day));
         Ok(Some(known.map_or_else(|| code.clone(), |known| known.name)))
     };
     let coded = |column: &str, value: Option<&String>| {
-        value.map(|value| desk.catalog.vocabulary.display_name(column, value).to_owned())
+        value.map(|value| context.catalog.vocabulary.display_name(column, value).to_owned())
     };
     let time = |time: Option<DateTime>| time.map(|time| format_instant(Some(time)));
     let yes = |said: Option<bool>| {
-        said.map(|said| desk.words().fill_phrase(if said { "value.yes" } else { "value.no" }, &[]))
+        said.map(|said| {
+            context.words().fill_phrase(if said { "value.yes" } else { "value.no" }, &[])
+        })
     };
     let facts = [
         ("procedure_name", version.procedure_name.clone()),
@@ -120,7 +122,7 @@ fn version_facts(
         ("apology_sent_at", time(version.apology_sent_at)),
     ];
     let said = |(id, text): (&str, Option<String>)| {
-        let head = desk.words().fill_phrase(&format!("column.{id}"), &[]);
+        let head = context.words().fill_phrase(&format!("column.{id}"), &[]);
         (head, text.filter(|text| !text.is_empty()).unwrap_or_else(|| "–".into()))
     };
     Ok(facts.map(said).into())

@@ -77,8 +77,10 @@ pub async fn dossiers_csv(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, |desk| file_response(&dossier_table(desk)?, ExportFormat::Csv, "ho-so"))
-        .await
+    site.run_query(query, |context| {
+        file_response(&dossier_table(context)?, ExportFormat::Csv, "ho-so")
+    })
+    .await
 }
 
 /// Answers with the dossiers behind a number as an XLSX file, at most 200,000 of them.
@@ -86,25 +88,28 @@ pub async fn dossiers_xlsx(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, |desk| file_response(&dossier_table(desk)?, ExportFormat::Xlsx, "ho-so"))
-        .await
+    site.run_query(query, |context| {
+        file_response(&dossier_table(context)?, ExportFormat::Xlsx, "ho-so")
+    })
+    .await
 }
 
-fn dossiers_view(desk: &PageContext) -> Result<DossiersPage, WebError> {
-    let asked = parse_request(desk)?;
-    let (page, found) = shown_page(desk, &asked)?;
-    let names = agency_names(desk, &asked)?;
+fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
+    let asked = parse_request(context)?;
+    let (page, found) = shown_page(context, &asked)?;
+    let names = agency_names(context, &asked)?;
     let first = (page - 1) * ON_A_PAGE + 1;
     let last = first - 1 + found.rows.len() as u64;
-    let at_page = |page: u64| desk.query.address_with(&[("page", Some(&page.to_string()))]);
+    let at_page = |page: u64| context.query.address_with(&[("page", Some(&page.to_string()))]);
     let export = |ending: &str| {
-        let path = desk.query.with_path(format!("/dossiers.{ending}"));
-        path.address_with(&[("page", None), ("period", Some(&desk.view.period.to_string()))])
+        let path = context.query.with_path(format!("/dossiers.{ending}"));
+        path.address_with(&[("page", None), ("period", Some(&context.view.period.to_string()))])
     };
-    let line = |row| DossierLine::new(desk.catalog, row, name_in_period(desk, &row.agency_code));
-    let mut frame = desk.metric_layout("dossiers", asked.metric)?;
+    let line =
+        |row| DossierLine::new(context.catalog, row, name_in_period(context, &row.agency_code));
+    let mut frame = context.metric_layout("dossiers", asked.metric)?;
     if asked.list.is_some() {
-        frame.rules = desk.rule_choices(&asked.metric.id)?;
+        frame.rules = context.rule_choices(&asked.metric.id)?;
     }
     let total = if frame.gap.is_some() { "–".to_owned() } else { format_unsigned(found.total) };
     Ok(DossiersPage {
@@ -115,13 +120,13 @@ fn dossiers_view(desk: &PageContext) -> Result<DossiersPage, WebError> {
         total,
         rows: found.rows.iter().map(line).collect(),
         is_named: asked.list.is_none(),
-        lists: (desk.catalog.overview.lists.iter())
+        lists: (context.catalog.overview.lists.iter())
             .map(|list| (list.id.clone(), list.name.clone(), asked.list == Some(&list.id)))
             .collect(),
         agencies: agency_choices(&names, asked.agency.as_ref()),
-        procedures: procedure_choices(desk, &asked)?,
-        code: desk.query.get_option("code").unwrap_or_default().to_owned(),
-        carried: desk.query.form_fields(&["list", "agency", "procedure", "code", "page"]),
+        procedures: procedure_choices(context, &asked)?,
+        code: context.query.get_option("code").unwrap_or_default().to_owned(),
+        carried: context.query.form_fields(&["list", "agency", "procedure", "code", "page"]),
         earlier: (page > 1).then(|| at_page(page - 1)),
         later: (last < found.total).then(|| at_page(page + 1)),
         shown: format!("{}–{}", format_unsigned(first), format_unsigned(last)),
@@ -132,31 +137,31 @@ fn dossiers_view(desk: &PageContext) -> Result<DossiersPage, WebError> {
 }
 
 /// The page asked for; past the end, the last one.
-fn shown_page(desk: &PageContext, asked: &DossierRequest) -> Result<(u64, FoundRows), WebError> {
-    let page = u64::from(desk.query.parse_option::<u32>("page")?.unwrap_or(1).max(1));
-    let at = |page: u64| find_dossiers(desk, asked, (page - 1) * ON_A_PAGE, ON_A_PAGE);
+fn shown_page(context: &PageContext, asked: &DossierRequest) -> Result<(u64, FoundRows), WebError> {
+    let page = u64::from(context.query.parse_option::<u32>("page")?.unwrap_or(1).max(1));
+    let at = |page: u64| find_dossiers(context, asked, (page - 1) * ON_A_PAGE, ON_A_PAGE);
     let found = at(page)?;
     if page == 1 || !found.rows.is_empty() {
         return Ok((page, found));
     }
-    let total = find_dossiers(desk, asked, 0, 1)?.total;
+    let total = find_dossiers(context, asked, 0, 1)?.total;
     let last = total.div_ceil(ON_A_PAGE).max(1);
     Ok((last, at(last)?))
 }
 
 /// A list of the content, or what stands behind a named metric: of a share, what pulls it down.
-fn parse_request<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
-    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
-    let lists = &desk.catalog.overview.lists;
-    let list = match (desk.query.get_option("list"), desk.query.get_option("metric")) {
+fn parse_request<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
+    let agency = context.query.find_agency(context.warehouse, context.view.period)?;
+    let lists = &context.catalog.overview.lists;
+    let list = match (context.query.get_option("list"), context.query.get_option("metric")) {
         (Some(id), _) => {
             lists.iter().find(|list| list.id == id || list.old_ids.iter().any(|old| old == id))
         }
         (None, Some(id)) => {
-            let metric = desk.catalog.find_metric(id)?;
+            let metric = context.catalog.find_metric(id)?;
             let failing = metric.unit.is_of_hundred();
             let title = if failing {
-                desk.words().fill_phrase("dossiers.failing", &[("metric", &metric.short_name)])
+                context.words().fill_phrase("dossiers.failing", &[("metric", &metric.short_name)])
             } else {
                 metric.short_name.clone()
             };
@@ -165,12 +170,12 @@ fn parse_request<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebEr
         (None, None) => lists.first(),
     };
     let list = list.ok_or_else(|| WebError::NotFound {
-        what: desk.query.get_option("list").unwrap_or("list").to_owned(),
+        what: context.query.get_option("list").unwrap_or("list").to_owned(),
     })?;
     Ok(DossierRequest {
         title: list.name.clone(),
         // A list says what happened; by which rule is for whoever reads it to choose.
-        metric: desk.metric(&list.metric)?,
+        metric: context.metric(&list.metric)?,
         failing: list.failing,
         list: Some(&list.id),
         agency,
@@ -178,31 +183,31 @@ fn parse_request<'a>(desk: &PageContext<'a>) -> Result<DossierRequest<'a>, WebEr
 }
 
 fn find_dossiers(
-    desk: &PageContext,
+    context: &PageContext,
     asked: &DossierRequest,
     skip: u64,
     at_most: u64,
 ) -> Result<FoundRows, WebError> {
-    Ok(desk.warehouse.dossiers.list(&RowsAsked {
+    Ok(context.warehouse.dossiers.list(&RowsAsked {
         metric: asked.metric,
-        period: desk.view.period,
+        period: context.view.period,
         agency: asked.agency.as_ref().map(|agency| agency.code.as_str()),
         failing: asked.failing,
-        procedure: desk.query.get_option("procedure"),
-        code: desk.query.get_option("code"),
+        procedure: context.query.get_option("procedure"),
+        code: context.query.get_option("code"),
         skip,
         at_most,
     })?)
 }
 
 fn agency_names(
-    desk: &PageContext,
+    context: &PageContext,
     asked: &DossierRequest,
 ) -> Result<HashMap<String, String>, WebError> {
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let values = desk.warehouse.metrics.list_values(
+    let values = context.warehouse.metrics.list_values(
         asked.metric,
-        desk.view.period,
+        context.view.period,
         MetricBasis::Computed,
         &all,
     )?;
@@ -210,8 +215,8 @@ fn agency_names(
 }
 
 /// What handled it was called so then; today it may be part of another.
-fn name_in_period(desk: &PageContext, code: &str) -> String {
-    desk.warehouse.agencies.find_name(code, desk.view.period).unwrap_or(code).to_owned()
+fn name_in_period(context: &PageContext, code: &str) -> String {
+    context.warehouse.agencies.find_name(code, context.view.period).unwrap_or(code).to_owned()
 }
 
 fn agency_choices(
@@ -231,15 +236,15 @@ fn agency_choices(
 
 /// The procedures that have most of them.
 fn procedure_choices(
-    desk: &PageContext,
+    context: &PageContext,
     asked: &DossierRequest,
 ) -> Result<Vec<(String, String, bool)>, WebError> {
     const OFFERED: usize = 100;
     let agency = asked.agency.as_ref().map(|agency| agency.code.as_str());
-    let chosen = desk.query.get_option("procedure");
-    let slices = (desk.warehouse).breakdowns.by_dimension(
+    let chosen = context.query.get_option("procedure");
+    let slices = (context.warehouse).breakdowns.by_dimension(
         asked.metric,
-        desk.view.period,
+        context.view.period,
         agency,
         BreakdownDimension::Procedure,
     )?;
@@ -256,27 +261,28 @@ fn procedure_choices(
     Ok(choices)
 }
 
-fn dossier_table(desk: &PageContext) -> Result<ExportTable, WebError> {
-    let asked = parse_request(desk)?;
-    let found = find_dossiers(desk, &asked, 0, EXPORTED)?;
+fn dossier_table(context: &PageContext) -> Result<ExportTable, WebError> {
+    let asked = parse_request(context)?;
+    let found = find_dossiers(context, &asked, 0, EXPORTED)?;
     let heads =
         ["dossier_code", "agency", "procedure_name", "status", "received_at", "due_at", "ended_at"];
     let mut sheet = ExportTable::new(
         &asked.title,
-        heads.map(|id| desk.words().fill_phrase(&format!("column.{id}"), &[])),
+        heads.map(|id| context.words().fill_phrase(&format!("column.{id}"), &[])),
     );
     for row in &found.rows {
-        let line = DossierLine::new(desk.catalog, row, name_in_period(desk, &row.agency_code));
+        let line =
+            DossierLine::new(context.catalog, row, name_in_period(context, &row.agency_code));
         let DossierLine { code, agency, procedure, status, received, due, ended } = line;
         let days = [received, due, ended].map(|day| if day == "–" { String::new() } else { day });
         sheet.push_row([vec![code, agency, procedure, status], days.into()].concat());
     }
     // An empty list is not to be taken for one of nobody.
-    sheet.rows.extend(desk.describe_gap(asked.metric).map(|gap| vec![gap]));
+    sheet.rows.extend(context.describe_gap(asked.metric).map(|gap| vec![gap]));
     let missing = found.total - found.rows.len() as u64;
     if missing > 0 {
         let count = format_unsigned(missing);
-        sheet.push_row([desk.words().fill_phrase("dossiers.missing", &[("count", &count)])]);
+        sheet.push_row([context.words().fill_phrase("dossiers.missing", &[("count", &count)])]);
     }
     Ok(sheet)
 }

@@ -97,46 +97,50 @@ pub async fn metric_page(
     };
     if let Some((id, format)) = export {
         let sheet =
-            move |desk: &PageContext| file_response(&ranking_table(desk, &id)?, format, &id);
+            move |context: &PageContext| file_response(&ranking_table(context, &id)?, format, &id);
         return site.run_query(query, sheet).await;
     }
-    let page = site.page(query, move |desk| metric_view(desk, &name)).await?;
+    let page = site.page(query, move |context| metric_view(context, &name)).await?;
     Ok(page.into_response())
 }
 
 /// The agencies that are ranked, those under one if it is asked for.
-fn filter_within(desk: &PageContext, agency: Option<&AgencyName>) -> AgencyFilter {
-    AgencyFilter { agency: agency.map(|agency| agency.code.clone()), ..desk.ranked() }
+fn filter_within(context: &PageContext, agency: Option<&AgencyName>) -> AgencyFilter {
+    AgencyFilter { agency: agency.map(|agency| agency.code.clone()), ..context.ranked() }
 }
 
 fn headline_tile(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: Option<&AgencyName>,
 ) -> Result<Option<MetricTile>, WebError> {
-    let period = desk.view.period;
+    let period = context.view.period;
     match agency {
         Some(agency) => {
-            MetricTile::of_agency(desk, metric, agency, &[period, period.previous_period()])
+            MetricTile::of_agency(context, metric, agency, &[period, period.previous_period()])
         }
-        None => MetricTile::of_all(desk, metric).map(Some),
+        None => MetricTile::of_all(context, metric).map(Some),
     }
 }
 
 /// The ranked agencies with their counts.
-fn ranking_table(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> {
-    let metric = desk.metric(id)?;
-    let agency = desk.query.find_agency(desk.warehouse, desk.view.period)?;
-    let filter = filter_within(desk, agency.as_ref());
-    let values =
-        (desk.warehouse).metrics.list_values(metric, desk.view.period, desk.view.basis, &filter)?;
+fn ranking_table(context: &PageContext, id: &str) -> Result<ExportTable, WebError> {
+    let metric = context.metric(id)?;
+    let agency = context.query.find_agency(context.warehouse, context.view.period)?;
+    let filter = filter_within(context, agency.as_ref());
+    let values = (context.warehouse).metrics.list_values(
+        metric,
+        context.view.period,
+        context.view.basis,
+        &filter,
+    )?;
     let heads = ["code", "agency", "numerator", "denominator", "value"];
-    let heads = heads.map(|head| desk.words().fill_phrase(&format!("column.{head}"), &[]));
+    let heads = heads.map(|head| context.words().fill_phrase(&format!("column.{head}"), &[]));
     let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
     for value in values {
         let (numerator, denominator) = value.measure.shown_counts();
         let text = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
-        let shown = desk.words().ranked_value(metric, &value);
+        let shown = context.words().ranked_value(metric, &value);
         let counts = [text(numerator), text(denominator)];
         sheet.push_row(
             [vec![value.agency_code, value.agency_name], counts.into(), vec![shown]].concat(),
@@ -145,18 +149,18 @@ fn ranking_table(desk: &PageContext, id: &str) -> Result<ExportTable, WebError> 
     Ok(sheet)
 }
 
-fn metric_view(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
-    let (words, view) = (desk.words(), desk.view);
-    let metric = desk.metric(id)?;
-    let agency = desk.query.find_agency(desk.warehouse, view.period)?;
-    let filter = filter_within(desk, agency.as_ref());
-    let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
+fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> {
+    let (words, view) = (context.words(), context.view);
+    let metric = context.metric(id)?;
+    let agency = context.query.find_agency(context.warehouse, view.period)?;
+    let filter = filter_within(context, agency.as_ref());
+    let targets = context.warehouse.metrics.targets(metric, view.period.end())?;
     let mut values =
-        (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
+        (context.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
     worst_first(metric, &mut values);
     let values: Vec<&AgencyValue> = values.iter().collect();
-    let picture = |kind| desk.picture(metric, filter.agency.as_deref(), kind);
-    let parts = breakdown_tables(desk, metric, filter.agency.as_deref())?;
+    let picture = |kind| context.picture(metric, filter.agency.as_deref(), kind);
+    let parts = breakdown_tables(context, metric, filter.agency.as_deref())?;
     let has_trends =
         values.len() > 1 && view.period.trend_steps().len() > 1 && !view.basis.is_published();
     let in_force = targets.all().iter().filter(|target| target.bound_agencies().0.is_none());
@@ -165,16 +169,16 @@ fn metric_view(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
     let is_spread = values.len() > 10 && metric.unit.is_of_hundred();
     Ok(MetricPage {
         frame: PageLayout {
-            rules: desk.metric_rule_choices(metric)?,
-            ..desk.metric_layout("metrics", metric)?
+            rules: context.metric_rule_choices(metric)?,
+            ..context.metric_layout("metrics", metric)?
         },
-        whose: desk.whose(metric)?,
+        whose: context.whose(metric)?,
         id: metric.id.clone(),
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        tile: headline_tile(desk, metric, agency.as_ref())?,
+        tile: headline_tile(context, metric, agency.as_ref())?,
         left_out: words
-            .left_out_note(metric, desk.warehouse.metrics.left_out(metric))
+            .left_out_note(metric, context.warehouse.metrics.left_out(metric))
             .filter(|_| !view.basis.is_published()),
         has_gain: parts.iter().flat_map(|part| &part.rows).any(|row| !row.gain.is_empty()),
         is_lower_better: metric.better == BetterDirection::Lower,
@@ -188,10 +192,10 @@ fn metric_view(desk: &PageContext, id: &str) -> Result<MetricPage, WebError> {
             picture(ChartKind::Line).draw_if_any()?
         },
         multiples: draw_chart(&picture(ChartKind::Multiples), has_trends)?,
-        ranking: RankingView::new(desk, metric, &values, &targets)?,
+        ranking: RankingView::new(context, metric, &values, &targets)?,
         parts,
         definition: definition::definition_lines(
-            desk.catalog,
+            context.catalog,
             metric,
             (view.period.start(), view.period.end()),
             in_force,
@@ -207,40 +211,40 @@ fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<Rendered
 
 /// By all that its subjects can be told apart by; a published figure is one number.
 fn breakdown_tables(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: Option<&str>,
 ) -> Result<Vec<BreakdownTable>, WebError> {
     let can_be =
-        |by: &BreakdownDimension| !desk.view.basis.is_published() && by.is_of(metric.subject);
+        |by: &BreakdownDimension| !context.view.basis.is_published() && by.is_of(metric.subject);
     let ways: Vec<BreakdownDimension> =
         BreakdownDimension::value_variants().iter().copied().filter(can_be).collect();
-    let asked = (metric, desk.view.period);
-    let all = contributions_by(desk.catalog, desk.warehouse, asked, agency, &ways)?;
+    let asked = (metric, context.view.period);
+    let all = contributions_by(context.catalog, context.warehouse, asked, agency, &ways)?;
     // What is all of one kind is not told apart.
     let several = all.into_iter().zip(ways).filter(|(cuts, _)| cuts.len() > 1);
     let parts = several.map(|(cuts, by)| BreakdownTable {
-        by: desk.words().fill_phrase(&format!("column.{}", by.id()), &[]),
+        by: context.words().fill_phrase(&format!("column.{}", by.id()), &[]),
         is_cut: cuts.len() > LISTED,
         rows: (cuts.iter().take(LISTED))
-            .map(|cut| breakdown_row(desk, metric, by, cut, agency))
+            .map(|cut| breakdown_row(context, metric, by, cut, agency))
             .collect(),
     });
     Ok(parts.collect())
 }
 
 fn breakdown_row(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     by: BreakdownDimension,
     cut: &PartContribution,
     agency: Option<&str>,
 ) -> BreakdownRow {
-    let words = desk.words();
+    let words = context.words();
     let name = cut.name.clone().or_else(|| cut.code.clone());
-    let has_rows = by == BreakdownDimension::Procedure && desk.warehouse.scope().has_rows();
+    let has_rows = by == BreakdownDimension::Procedure && context.warehouse.scope().has_rows();
     let rows = cut.code.as_ref().filter(|_| has_rows).map(|code| {
-        let path = desk.query.with_path("/dossiers");
+        let path = context.query.with_path("/dossiers");
         path.address_with(&[
             ("metric", Some(&metric.id)),
             ("procedure", Some(code)),

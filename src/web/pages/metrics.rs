@@ -29,10 +29,10 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(metrics_view)
 }
 
-fn metrics_view(desk: &PageContext) -> Result<MetricsPage, WebError> {
-    let all: Vec<&Metric> = desk.catalog.metrics.iter().collect();
+fn metrics_view(context: &PageContext) -> Result<MetricsPage, WebError> {
+    let all: Vec<&Metric> = context.catalog.metrics.iter().collect();
     Ok(MetricsPage {
-        frame: desk.page_layout("metrics")?,
-        tiles: MetricTile::of_metrics(desk, &all)?,
+        frame: context.page_layout("metrics")?,
+        tiles: MetricTile::of_metrics(context, &all)?,
     })
 }

@@ -81,12 +81,16 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(overview_view)
 }
 
-fn overview_view(desk: &PageContext) -> Result<OverviewPage, WebError> {
-    let view = desk.view;
-    let metric = desk.ranking()?;
-    let targets = desk.warehouse.metrics.targets(metric, view.period.end())?;
-    let values =
-        (desk.warehouse).metrics.list_values(metric, view.period, view.basis, &desk.ranked())?;
+fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
+    let view = context.view;
+    let metric = context.ranking()?;
+    let targets = context.warehouse.metrics.targets(metric, view.period.end())?;
+    let values = (context.warehouse).metrics.list_values(
+        metric,
+        view.period,
+        view.basis,
+        &context.ranked(),
+    )?;
     let has_value = |value: &&AgencyValue| value.measure.value(metric.unit).is_some();
     let tally = VerdictTally::count_verdicts(&values, metric, &targets);
     let judged = tally.all();
@@ -101,44 +105,44 @@ fn overview_view(desk: &PageContext) -> Result<OverviewPage, WebError> {
     shown.extend(
         values.iter().filter(|value| targets.judge_value(value).is_few_beyond()).take(LISTED),
     );
-    let grid = parse_grid(desk)?;
+    let grid = parse_grid(context)?;
     Ok(OverviewPage {
-        frame: desk.page_layout("overview")?,
-        whose: desk.whose(metric)?,
+        frame: context.page_layout("overview")?,
+        whose: context.whose(metric)?,
         metric: metric.name.clone(),
         metric_id: metric.id.clone(),
         rule: metric.rule_name.clone(),
         tally,
-        finding: describe_finding(desk, metric, &targets, tally),
-        tiles: overview_tiles(desk, metric, tally)?,
-        spread: draw_chart(desk, metric, ChartKind::Dots, judged > LISTED)?,
-        heat: draw_chart(desk, metric, grid, judged > 1 && !view.basis.is_published())?,
+        finding: describe_finding(context, metric, &targets, tally),
+        tiles: overview_tiles(context, metric, tally)?,
+        spread: draw_chart(context, metric, ChartKind::Dots, judged > LISTED)?,
+        heat: draw_chart(context, metric, grid, judged > 1 && !view.basis.is_published())?,
         grid: grid.id(),
-        grids: grid_choices(desk, grid),
-        ranking: RankingView::new(desk, metric, &shown, &targets)?,
-        watched: watched_metrics(desk)?,
-        sources: describe_freshness(desk)?,
+        grids: grid_choices(context, grid),
+        ranking: RankingView::new(context, metric, &shown, &targets)?,
+        watched: watched_metrics(context)?,
+        sources: describe_freshness(context)?,
     })
 }
 
 /// "xã … dưới 90% trong tuần 52; 14 đơn vị ít hồ sơ (4 dưới 90%)"
 fn describe_finding(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     targets: &ActiveTargets,
     tally: VerdictTally,
 ) -> String {
-    let (words, page) = (desk.words(), &desk.catalog.overview);
-    let floor = targets.target_of_level(&desk.catalog.headline.level);
+    let (words, page) = (context.words(), &context.catalog.overview);
+    let floor = targets.target_of_level(&context.catalog.headline.level);
     let floor = floor.map_or(String::new(), |floor| words.limit_value(metric, floor));
     let few = tally.describe_small_sample(words, metric, &floor);
-    let (level, noun) = (words.level_name(&desk.catalog.headline.level), words.noun(metric));
+    let (level, noun) = (words.level_name(&context.catalog.headline.level), words.noun(metric));
     // Where some have too few, it is said of whom all else is said.
     let level = match few {
         Some(_) => words.fill_phrase("few.level", &[("level", level), ("noun", &noun)]),
         None => level.to_owned(),
     };
-    let period = words.period_name(desk.view.period);
+    let period = words.period_name(context.view.period);
     let said = [("level", level.as_str()), ("floor", &floor), ("period", &period)];
     let (own, usual) = if tally.missed == 0 {
         (&page.none_below, "overview.none_below")
@@ -155,24 +159,24 @@ fn describe_finding(
 
 /// The page's metrics, and how many agencies (of how many) reach the floor.
 fn overview_tiles(
-    desk: &PageContext,
+    context: &PageContext,
     ranking: &Metric,
     tally: VerdictTally,
 ) -> Result<Vec<MetricTile>, WebError> {
-    let mut tiles = MetricTile::of_metrics(desk, &desk.tiles()?)?;
+    let mut tiles = MetricTile::of_metrics(context, &context.tiles()?)?;
     // A portal publishes what it likes.
-    tiles.retain(|tile| !desk.view.basis.is_published() || tile.has_value);
-    if desk.view.basis.is_published() {
-        tiles.push(MetricTile::of_agencies(desk, ranking, tally));
+    tiles.retain(|tile| !context.view.basis.is_published() || tile.has_value);
+    if context.view.basis.is_published() {
+        tiles.push(MetricTile::of_agencies(context, ranking, tally));
     }
     Ok(tiles)
 }
 
 /// The grid by the steps of the period, or by weeks.
-fn parse_grid(desk: &PageContext) -> Result<ChartKind, WebError> {
-    match desk.query.get_option("grid") {
+fn parse_grid(context: &PageContext) -> Result<ChartKind, WebError> {
+    match context.query.get_option("grid") {
         // A span has no steps of its own.
-        None if matches!(desk.view.period.shape, PeriodShape::Span(..)) => Ok(ChartKind::Weeks),
+        None if matches!(context.view.period.shape, PeriodShape::Span(..)) => Ok(ChartKind::Weeks),
         None | Some("steps") => Ok(ChartKind::Heat),
         Some("weeks") => Ok(ChartKind::Weeks),
         Some(other) => Err(WebError::BadRequest { problem: format!("grid={other}") }),
@@ -180,13 +184,13 @@ fn parse_grid(desk: &PageContext) -> Result<ChartKind, WebError> {
 }
 
 /// Both of them, where the steps are not weeks already.
-fn grid_choices(desk: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
-    if matches!(desk.view.period.shape, PeriodShape::Week(..) | PeriodShape::Span(..)) {
+fn grid_choices(context: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
+    if matches!(context.view.period.shape, PeriodShape::Week(..) | PeriodShape::Span(..)) {
         return Vec::new();
     }
     let choice = |name, kind: ChartKind, flag| LayoutChoice {
-        name: desk.words().fill_phrase(name, &[]),
-        address: desk.query.address_with(&[("grid", flag)]) + "#theo-thoi-gian",
+        name: context.words().fill_phrase(name, &[]),
+        address: context.query.address_with(&[("grid", flag)]) + "#theo-thoi-gian",
         is_on: kind == shown,
     };
     vec![
@@ -196,32 +200,33 @@ fn grid_choices(desk: &PageContext, shown: ChartKind) -> Vec<LayoutChoice> {
 }
 
 fn draw_chart(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     kind: ChartKind,
     is_wanted: bool,
 ) -> Result<Option<RenderedChart>, WebError> {
-    let picture = desk.picture(metric, None, kind);
+    let picture = context.picture(metric, None, kind);
     if is_wanted { Ok(picture.draw_if_any()?) } else { Ok(None) }
 }
 
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.
-fn watched_metrics(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
+fn watched_metrics(context: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
     let mut watched = Vec::new();
-    for id in desk.catalog.overview.watched.iter().filter(|_| !desk.view.basis.is_published()) {
-        let metric = desk.catalog.find_metric(id)?;
-        let values = (desk.warehouse).metrics.list_values(
+    for id in context.catalog.overview.watched.iter().filter(|_| !context.view.basis.is_published())
+    {
+        let metric = context.catalog.find_metric(id)?;
+        let values = (context.warehouse).metrics.list_values(
             metric,
-            desk.view.period,
+            context.view.period,
             MetricBasis::Computed,
-            &desk.ranked(),
+            &context.ranked(),
         )?;
         let mut with_some: Vec<&AgencyValue> =
             values.iter().filter(|value| value.measure.numerator > 0).collect();
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
         let selection =
-            MetricRequest { metric, period: desk.view.period, basis: MetricBasis::Computed };
-        let total = desk.warehouse.metrics.total(&selection)?.unwrap_or(Measure::new_count(0));
+            MetricRequest { metric, period: context.view.period, basis: MetricBasis::Computed };
+        let total = context.warehouse.metrics.total(&selection)?.unwrap_or(Measure::new_count(0));
         let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {
             let count = format_thousands(value.measure.numerator);
@@ -230,7 +235,7 @@ fn watched_metrics(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
         watched.push(WatchedMetric {
             id: metric.id.clone(),
             name: metric.name.clone(),
-            total: desk.words().format_value(metric, total),
+            total: context.words().format_value(metric, total),
             is_nothing: total.numerator == 0 && total.is_told(),
             unnamed: (unnamed > 0).then(|| format_unsigned(unnamed as u64)),
             agencies: named.collect(),
@@ -241,12 +246,14 @@ fn watched_metrics(desk: &PageContext) -> Result<Vec<WatchedMetric>, WebError> {
 }
 
 /// "Sổ theo dõi hồ sơ: 31/12/2023, 2.418 dòng", newest first; how many rows is the office's to know.
-fn describe_freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
-    let totals = desk.warehouse.provenance.sum_by_connector()?;
-    let is_office = desk.query.visitor.has_permission(RoutePermission::Office);
+fn describe_freshness(context: &PageContext) -> Result<Vec<String>, WebError> {
+    let totals = context.warehouse.provenance.sum_by_connector()?;
+    let is_office = context.query.visitor.has_permission(RoutePermission::Office);
     let mut shown: Vec<_> = (totals.iter())
-        .filter_map(|total| Some((total, desk.catalog.find_connector(&total.connector).ok()?)))
-        .filter(|(_, connector)| (connector.yields == "figure") == desk.view.basis.is_published())
+        .filter_map(|total| Some((total, context.catalog.find_connector(&total.connector).ok()?)))
+        .filter(|(_, connector)| {
+            (connector.yields == "figure") == context.view.basis.is_published()
+        })
         .collect();
     shown.sort_by_key(|(total, _)| Reverse(total.newest_on));
     let said = shown.into_iter().map(|(total, connector)| {
@@ -254,7 +261,7 @@ fn describe_freshness(desk: &PageContext) -> Result<Vec<String>, WebError> {
         let rows = format_unsigned(total.rows_kept);
         let values = [("name", connector.name.as_str()), ("day", &day), ("rows", &rows)];
         let id = if is_office { "freshness.source" } else { "freshness.day" };
-        desk.words().fill_phrase(id, &values)
+        context.words().fill_phrase(id, &values)
     });
     Ok(said.collect())
 }

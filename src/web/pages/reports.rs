@@ -91,7 +91,8 @@ pub async fn report_file(
 ) -> Result<Response, WebError> {
     let format: ReportFormat = query.parse_option("format")?.unwrap_or(ReportFormat::Docx);
     let own = Arc::clone(&site);
-    let made = site.run_query(query, move |desk| make_document(&own, desk, &id, format)).await?;
+    let made =
+        site.run_query(query, move |context| make_document(&own, context, &id, format)).await?;
     let headers = [
         (header::CONTENT_TYPE, made.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", made.file_name)),
@@ -102,18 +103,23 @@ pub async fn report_file(
 
 fn make_document(
     site: &ServedSite,
-    desk: &PageContext,
+    context: &PageContext,
     id: &str,
     format: ReportFormat,
 ) -> Result<RenderedFile, WebError> {
-    let report = desk.catalog.find_report(id)?;
-    let period = desk.view.period;
-    let agency = desk.query.find_agency(desk.warehouse, period)?.map(|agency| agency.code);
-    let press = ReportContext::new(desk.catalog, &site.settings.office, desk.warehouse, desk.today)
-        .of_scope(site.settings.scope.clone())
-        .with_backups(site.backup_sentence()?);
+    let report = context.catalog.find_report(id)?;
+    let period = context.view.period;
+    let agency = context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code);
+    let report_context = ReportContext::new(
+        context.catalog,
+        &site.settings.office,
+        context.warehouse,
+        context.today,
+    )
+    .of_scope(site.settings.scope.clone())
+    .with_backups(site.backup_sentence()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
-    let documents = make(&press, asked, &[format])?;
+    let documents = make(&report_context, asked, &[format])?;
     // The last one holds them all.
     documents
         .into_iter()

@@ -76,9 +76,9 @@ pub async fn first_scorecard(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, |desk| {
-        let shown = newest_versions(desk).into_iter().next().ok_or(WebError::Unavailable)?;
-        scorecard_view(desk, shown)
+    site.page(query, |context| {
+        let shown = newest_versions(context).into_iter().next().ok_or(WebError::Unavailable)?;
+        scorecard_view(context, shown)
     })
     .await
 }
@@ -89,39 +89,40 @@ pub async fn scorecard_page(
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| {
-        let card = desk.catalog.find_scorecard(&id, desk.view.period.end());
-        scorecard_view(desk, card.or_else(|_| find_newest(desk, &id))?)
+    site.page(query, move |context| {
+        let card = context.catalog.find_scorecard(&id, context.view.period.end());
+        scorecard_view(context, card.or_else(|_| find_newest(context, &id))?)
     })
     .await
 }
 
 /// One card of each name: the version of the period, else the newest.
-fn newest_versions<'a>(desk: &PageContext<'a>) -> Vec<&'a Scorecard> {
-    let mut ids: Vec<&str> = desk.catalog.scorecards.iter().map(Scorecard::asked_as).collect();
+fn newest_versions<'a>(context: &PageContext<'a>) -> Vec<&'a Scorecard> {
+    let mut ids: Vec<&str> = context.catalog.scorecards.iter().map(Scorecard::asked_as).collect();
     ids.dedup();
-    let of_time = |name: &&str| desk.catalog.find_scorecard(name, desk.view.period.end()).ok();
-    let named = |name: &str| find_newest(desk, name).ok();
+    let of_time =
+        |name: &&str| context.catalog.find_scorecard(name, context.view.period.end()).ok();
+    let named = |name: &str| find_newest(context, name).ok();
     ids.iter().filter_map(|name| of_time(name).or_else(|| named(name))).collect()
 }
 
-fn find_newest<'a>(desk: &PageContext<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
-    let mut newest_first = desk.catalog.scorecards.iter().rev();
+fn find_newest<'a>(context: &PageContext<'a>, id: &str) -> Result<&'a Scorecard, WebError> {
+    let mut newest_first = context.catalog.scorecards.iter().rev();
     let found = newest_first.find(|card| card.id == id || card.asked_as() == id);
     found.ok_or_else(|| WebError::NotFound { what: id.to_owned() })
 }
 
-fn scorecard_view(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebError> {
-    let (words, period) = (desk.words(), desk.view.period);
+fn scorecard_view(context: &PageContext, card: &Scorecard) -> Result<ScorecardPage, WebError> {
+    let (words, period) = (context.words(), context.view.period);
     let agency = match &card.agency {
-        Some(own) => desk.warehouse.agencies.at(own, period),
-        None => desk.query.find_agency(desk.warehouse, period)?,
+        Some(own) => context.warehouse.agencies.at(own, period),
+        None => context.query.find_agency(context.warehouse, period)?,
     };
     let (mut rows, mut total) = (Vec::new(), None);
     if let Some(agency) = &agency {
         let asked = ScoreRequest {
-            catalog: desk.catalog,
-            warehouse: desk.warehouse,
+            catalog: context.catalog,
+            warehouse: context.warehouse,
             card,
             period,
             agency: &agency.code,
@@ -133,26 +134,26 @@ fn scorecard_view(desk: &PageContext, card: &Scorecard) -> Result<ScorecardPage,
         rows = scored.iter().map(|scored| scorecard_row(words, scored)).collect();
     }
     let address = |card: &Scorecard| {
-        let path = desk.query.with_path(format!("/scorecards/{}", card.asked_as()));
+        let path = context.query.with_path(format!("/scorecards/{}", card.asked_as()));
         path.address_with(&[("period", Some(&period.to_string()))])
     };
     Ok(ScorecardPage {
-        frame: desk.page_layout("scorecards")?,
-        cards: (newest_versions(desk).into_iter())
+        frame: context.page_layout("scorecards")?,
+        cards: (newest_versions(context).into_iter())
             .map(|other| (address(other), other.name.clone(), other.asked_as() == card.asked_as()))
             .collect(),
         name: card.name.clone(),
         source: card.source.clone(),
-        other_time: other_time(desk, card),
+        other_time: other_time(context, card),
         id: card.asked_as().to_owned(),
         is_fixed: card.agency.is_some(),
-        agencies: agency_choices(desk, agency.as_ref())?,
+        agencies: agency_choices(context, agency.as_ref())?,
         agency,
         total,
         rank: describe_rank(words, card),
         columns: filled_columns(&rows),
         rows,
-        carried: desk.query.form_fields(&["agency"]),
+        carried: context.query.form_fields(&["agency"]),
     })
 }
 
@@ -170,17 +171,17 @@ fn filled_columns(rows: &[ScorecardPageRow]) -> Vec<&'static str> {
     told.filter(|(_, text)| is_told(text)).map(|(column, _)| column).collect()
 }
 
-fn other_time(desk: &PageContext, card: &Scorecard) -> Option<String> {
+fn other_time(context: &PageContext, card: &Scorecard) -> Option<String> {
     let said = [
         ("from", format_day(card.valid_from)),
         (
             "to",
-            card.valid_to.map_or_else(|| desk.words().fill_phrase("score.now", &[]), format_day),
+            card.valid_to.map_or_else(|| context.words().fill_phrase("score.now", &[]), format_day),
         ),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let is_other = !card.holds_on(desk.view.period.end());
-    is_other.then(|| desk.words().fill_phrase("score.other_time", &said))
+    let is_other = !card.holds_on(context.view.period.end());
+    is_other.then(|| context.words().fill_phrase("score.other_time", &said))
 }
 
 fn describe_rank(words: AnswerWording, card: &Scorecard) -> Option<String> {
@@ -193,7 +194,7 @@ fn describe_rank(words: AnswerWording, card: &Scorecard) -> Option<String> {
 
 /// Whoever has numbers of any kind, by name.
 fn agency_choices(
-    desk: &PageContext,
+    context: &PageContext,
     chosen: Option<&AgencyName>,
 ) -> Result<Vec<(String, String, bool)>, WebError> {
     let is_chosen = |code: &str| chosen.is_some_and(|agency| agency.code == code);
@@ -201,7 +202,7 @@ fn agency_choices(
         let is_chosen = is_chosen(&code);
         (code, name, is_chosen)
     };
-    let known = desk.warehouse.agencies.list_with_numbers(desk.view.period);
+    let known = context.warehouse.agencies.list_with_numbers(context.view.period);
     Ok(known.into_iter().map(choice).collect())
 }
 

@@ -62,7 +62,7 @@ pub async fn rejected_csv(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, |desk| rejected_sheet(desk, ExportFormat::Csv)).await
+    site.run_query(query, |context| rejected_sheet(context, ExportFormat::Csv)).await
 }
 
 /// Answers with the rejected rows as an XLSX file, of all exports or of the one named by `file`.
@@ -70,75 +70,75 @@ pub async fn rejected_xlsx(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
-    site.run_query(query, |desk| rejected_sheet(desk, ExportFormat::Xlsx)).await
+    site.run_query(query, |context| rejected_sheet(context, ExportFormat::Xlsx)).await
 }
 
-fn rejected_sheet(desk: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
-    let rows = desk.warehouse.provenance.list_rejected_rows(desk.query.get_option("file"))?;
-    file_response(&rejected::rejected_table(desk.catalog, &rows), format, "dong-khong-tinh")
+fn rejected_sheet(context: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
+    let rows = context.warehouse.provenance.list_rejected_rows(context.query.get_option("file"))?;
+    file_response(&rejected::rejected_table(context.catalog, &rows), format, "dong-khong-tinh")
 }
 
-fn sources_view(desk: &PageContext) -> Result<SourcesPage, WebError> {
-    let shown = desk.query.get_option("file");
-    let rows = desk.warehouse.provenance.list_rejected_rows(shown)?;
-    let ExportTable { heads, rows, .. } = rejected::rejected_table(desk.catalog, &rows);
+fn sources_view(context: &PageContext) -> Result<SourcesPage, WebError> {
+    let shown = context.query.get_option("file");
+    let rows = context.warehouse.provenance.list_rejected_rows(shown)?;
+    let ExportTable { heads, rows, .. } = rejected::rejected_table(context.catalog, &rows);
     Ok(SourcesPage {
-        frame: desk.page_layout("sources")?,
-        connectors: connector_lines(desk)?,
-        files: desk
+        frame: context.page_layout("sources")?,
+        connectors: connector_lines(context)?,
+        files: context
             .warehouse
             .provenance
             .list_sources()?
             .iter()
-            .map(|source| source_line(desk, source))
+            .map(|source| source_line(context, source))
             .collect(),
         file: shown.map(str::to_owned),
         heads,
         is_cut: rows.len() > LISTED,
         rejected_count: format_unsigned(rows.len() as u64),
         rejected: rows.into_iter().take(LISTED).collect(),
-        export: desk.query.with_path("").address_with(&[]),
+        export: context.query.with_path("").address_with(&[]),
     })
 }
 
-fn connector_lines(desk: &PageContext) -> Result<Vec<SourceLine>, WebError> {
-    let totals = desk.warehouse.provenance.sum_by_connector()?;
+fn connector_lines(context: &PageContext) -> Result<Vec<SourceLine>, WebError> {
+    let totals = context.warehouse.provenance.sum_by_connector()?;
     let line = |total: crate::warehouse::query::ConnectorTotal| SourceLine {
-        name: connector_name(desk, &total.connector),
+        name: connector_name(context, &total.connector),
         file: String::new(),
         day: format_day(total.newest_on),
         files: format_unsigned(total.files),
         kept: format_unsigned(total.rows_kept),
-        rejected: with_erased(desk, total.rows_rejected, total.rows_erased),
+        rejected: with_erased(context, total.rows_rejected, total.rows_erased),
         is_rejected: total.rows_rejected > 0,
     };
     Ok(totals.into_iter().map(line).collect())
 }
 
-fn source_line(desk: &PageContext, source: &SourceFacts) -> SourceLine {
+fn source_line(context: &PageContext, source: &SourceFacts) -> SourceLine {
     SourceLine {
-        name: connector_name(desk, &source.connector),
+        name: connector_name(context, &source.connector),
         file: source.file_name.clone(),
         day: format_day(source.snapshot_on),
         files: String::new(),
         kept: format_unsigned(source.rows_kept),
-        rejected: with_erased(desk, source.rows_rejected, source.rows_erased),
+        rejected: with_erased(context, source.rows_rejected, source.rows_erased),
         is_rejected: source.rows_rejected > 0,
     }
 }
 
 /// How many rows were rejected, and behind it how many were erased, where any were.
-fn with_erased(desk: &PageContext, rejected: u64, erased: u64) -> String {
+fn with_erased(context: &PageContext, rejected: u64, erased: u64) -> String {
     let rejected = format_unsigned(rejected);
     if erased == 0 {
         return rejected;
     }
     let count = format_unsigned(erased);
-    let erased = desk.catalog.phrases.format_phrase("sources.erased", &[("count", &count)]);
+    let erased = context.catalog.phrases.format_phrase("sources.erased", &[("count", &count)]);
     format!("{rejected} ({erased})")
 }
 
-fn connector_name(desk: &PageContext, connector: &str) -> String {
-    let found = desk.catalog.find_connector(connector);
+fn connector_name(context: &PageContext, connector: &str) -> String {
+    let found = context.catalog.find_connector(connector);
     found.map_or_else(|_| connector.to_owned(), |connector| connector.name.clone())
 }

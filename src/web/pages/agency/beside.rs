@@ -23,7 +23,7 @@ pub struct TopCause {
 
 /// Its place among those of its level; none where it is not ranked.
 pub fn describe_rank(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
 ) -> Result<Option<String>, WebError> {
@@ -31,8 +31,12 @@ pub fn describe_rank(
         level: Some(AgencyLevel::Named(agency.level.clone())),
         ..AgencyFilter::default()
     };
-    let values =
-        (desk.warehouse).metrics.list_values(metric, desk.view.period, desk.view.basis, &filter)?;
+    let values = (context.warehouse).metrics.list_values(
+        metric,
+        context.view.period,
+        context.view.basis,
+        &filter,
+    )?;
     let places = AgencyRanks::new(metric, &values);
     let Some(rank) = places.rank_of(&agency.code) else {
         return Ok(None);
@@ -40,44 +44,45 @@ pub fn describe_rank(
     let said = [
         ("rank", rank.to_string()),
         ("of", places.count_ranked().to_string()),
-        ("level", desk.words().level_name(&agency.level).to_owned()),
+        ("level", context.words().level_name(&agency.level).to_owned()),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Ok(Some(desk.words().fill_phrase("agency.place", &said)))
+    Ok(Some(context.words().fill_phrase("agency.place", &said)))
 }
 
 /// Only of a period that goes on; what is over is told by the tiles.
 pub fn describe_forecast(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
 ) -> Result<Vec<String>, WebError> {
-    let forecast = desk.catalog.forecasts.iter().find(|forecast| forecast.id == metric.id);
+    let forecast = context.catalog.forecasts.iter().find(|forecast| forecast.id == metric.id);
     // It counts single dossiers.
-    let Some(forecast) = forecast.filter(|_| desk.warehouse.scope().has_rows()) else {
+    let Some(forecast) = forecast.filter(|_| context.warehouse.scope().has_rows()) else {
         return Ok(Vec::new());
     };
-    let outlook = make_forecast(desk.warehouse, forecast, desk.view.period, Some(&agency.code))?;
-    let targets = desk.warehouse.metrics.targets(metric, desk.view.period.end())?;
+    let outlook =
+        make_forecast(context.warehouse, forecast, context.view.period, Some(&agency.code))?;
+    let targets = context.warehouse.metrics.targets(metric, context.view.period.end())?;
     let target = targets.target_for(&agency.code, &agency.level);
     let going = outlook.filter(|outlook| !outlook.is_over);
     Ok(going.map_or_else(Vec::new, |outlook| {
-        outlook_lines(desk.words(), metric, &outlook, (targets.verdict_rule(), target))
+        outlook_lines(context.words(), metric, &outlook, (targets.verdict_rule(), target))
     }))
 }
 
 /// Lists the procedures that cost the agency most points of a metric, at most eight. `address`
 /// makes the link to the dossiers of a procedure.
 pub fn top_causes(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
     address: &dyn Fn((&str, &str)) -> String,
 ) -> Result<Vec<TopCause>, WebError> {
-    let asked = (metric, desk.view.period);
+    let asked = (metric, context.view.period);
     let cuts = list_contributions(
-        desk.catalog,
-        desk.warehouse,
+        context.catalog,
+        context.warehouse,
         asked,
         Some(&agency.code),
         BreakdownDimension::Procedure,
@@ -86,30 +91,30 @@ pub fn top_causes(
         .into_iter()
         .filter(|cut| cut.gain.is_some_and(|gain| gain > FixedDecimal::from_whole(0)));
     let line = |cut: PartContribution| TopCause {
-        counts: desk.words().format_fraction(cut.measure),
+        counts: context.words().format_fraction(cut.measure),
         gain: cut.gain.map_or(String::new(), FixedDecimal::to_vietnamese),
         address: cut.code.as_deref().map_or(String::new(), |code| {
             format!("{}&metric={}", address(("procedure", code)), metric.id)
         }),
         name: (cut.name.or(cut.code))
-            .unwrap_or_else(|| desk.words().fill_phrase("value.unknown", &[])),
+            .unwrap_or_else(|| context.words().fill_phrase("value.unknown", &[])),
     };
     Ok(costly.take(NAMED).map(line).collect())
 }
 
 /// What is to be looked at this week: name, how many, and where they are listed.
 pub fn watched_metrics(
-    desk: &PageContext,
+    context: &PageContext,
     agency: &AgencyName,
     address: &dyn Fn((&str, &str)) -> String,
 ) -> Result<Vec<(String, String, String)>, WebError> {
     let mut watched = Vec::new();
-    for id in &desk.catalog.overview.watched {
-        let metric = desk.catalog.find_metric(id)?;
+    for id in &context.catalog.overview.watched {
+        let metric = context.catalog.find_metric(id)?;
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let values = desk.warehouse.metrics.list_values(
+        let values = context.warehouse.metrics.list_values(
             metric,
-            desk.view.period,
+            context.view.period,
             MetricBasis::Computed,
             &filter,
         )?;
@@ -122,13 +127,13 @@ pub fn watched_metrics(
 }
 
 /// These days, the end of the period, or the day until which dossiers are known.
-pub fn watched_heading(desk: &PageContext) -> String {
-    let words = desk.words();
-    match desk.warehouse.known_until {
-        Some(known) if known > desk.view.period.end() => {
+pub fn watched_heading(context: &PageContext) -> String {
+    let words = context.words();
+    match context.warehouse.known_until {
+        Some(known) if known > context.view.period.end() => {
             words.fill_phrase("agency.at_the_end", &[])
         }
-        Some(known) if !desk.is_fresh() => {
+        Some(known) if !context.is_fresh() => {
             words.fill_phrase("agency.as_of", &[("day", &format_day(known))])
         }
         _ => words.fill_phrase("agency.this_week", &[]),
@@ -137,11 +142,11 @@ pub fn watched_heading(desk: &PageContext) -> String {
 
 /// What the checks found in its data: name, how often, and where it is listed.
 pub fn check_findings(
-    desk: &PageContext,
+    context: &PageContext,
     agency: &AgencyName,
 ) -> Result<Vec<(String, String, String)>, WebError> {
-    let counts = desk.warehouse.provenance.count_found(Some(&agency.code))?;
-    let of_check = desk.catalog.checks.iter().filter_map(|check| {
+    let counts = context.warehouse.provenance.count_found(Some(&agency.code))?;
+    let of_check = context.catalog.checks.iter().filter_map(|check| {
         let count = counts.get(&check.id)?;
         let query = RequestQuery::default().with_path(format!("/checks/{}", check.id));
         let address = query.address_with(&[("agency", Some(agency.code.as_str()))]);

@@ -91,19 +91,19 @@ pub async fn agency_page(
     Path(code): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |desk| agency_view(desk, &code)).await
+    site.page(query, move |context| agency_view(context, &code)).await
 }
 
-fn agency_view(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
-    let view = desk.view;
-    let Some(agency) = desk.warehouse.agencies.at(code, view.period) else {
+fn agency_view(context: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
+    let view = context.view;
+    let Some(agency) = context.warehouse.agencies.at(code, view.period) else {
         return Err(WebError::NotFound { what: code.to_owned() });
     };
-    let metric = desk.ranking()?;
-    let (tiles, others) = agency_tiles(desk, &agency)?;
-    let lineage = desk.warehouse.agencies.find_lineage(&agency.code, view.period.end());
+    let metric = context.ranking()?;
+    let (tiles, others) = agency_tiles(context, &agency)?;
+    let lineage = context.warehouse.agencies.find_lineage(&agency.code, view.period.end());
     let parent = match &agency.parent_code {
-        Some(parent) => desk.warehouse.agencies.at(parent, view.period),
+        Some(parent) => context.warehouse.agencies.at(parent, view.period),
         None => None,
     };
     let address = |change: (&str, &str)| {
@@ -116,11 +116,14 @@ fn agency_view(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
         ])
     };
     let mut page = AgencyPage {
-        frame: desk.page_layout("agencies")?,
+        frame: context.page_layout("agencies")?,
         parent,
-        succession: [partial_note(desk, metric, &agency)?, describe_succession(desk, lineage)]
-            .concat(),
-        place: describe_rank(desk, metric, &agency)?,
+        succession: [
+            partial_note(context, metric, &agency)?,
+            describe_succession(context, lineage),
+        ]
+        .concat(),
+        place: describe_rank(context, metric, &agency)?,
         tiles,
         others,
         chart: None,
@@ -133,7 +136,7 @@ fn agency_view(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
         rows: Vec::new(),
         failing: String::new(),
         all_failing: address(("metric", &metric.id)),
-        watched_on: watched_heading(desk),
+        watched_on: watched_heading(context),
         watched: Vec::new(),
         lists: Vec::new(),
         found: Vec::new(),
@@ -142,19 +145,19 @@ fn agency_view(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
     };
     // A published figure has no dossiers behind it.
     if !view.basis.is_published() {
-        page.chart = desk.picture(metric, Some(&agency.code), ChartKind::Line).draw_if_any()?;
-        page.stack = desk.picture(metric, Some(&agency.code), ChartKind::Parts).draw_if_any()?;
-        page.outlook = describe_forecast(desk, metric, &agency)?;
-        page.procedures = top_causes(desk, metric, &agency, &address)?;
-        page.watched = watched_metrics(desk, &agency, &address)?;
+        page.chart = context.picture(metric, Some(&agency.code), ChartKind::Line).draw_if_any()?;
+        page.stack = context.picture(metric, Some(&agency.code), ChartKind::Parts).draw_if_any()?;
+        page.outlook = describe_forecast(context, metric, &agency)?;
+        page.procedures = top_causes(context, metric, &agency, &address)?;
+        page.watched = watched_metrics(context, &agency, &address)?;
     }
     if !view.basis.is_published() && page.frame.has_rows() {
-        let (total, rows) = first_dossiers(desk, metric, &agency, true)?;
+        let (total, rows) = first_dossiers(context, metric, &agency, true)?;
         page.failing = format_unsigned(total);
         page.rows = rows;
-        for list in desk.catalog.overview.lists.iter().filter(|list| list.on_agency) {
+        for list in context.catalog.overview.lists.iter().filter(|list| list.on_agency) {
             let (total, rows) =
-                first_dossiers(desk, desk.metric(&list.metric)?, &agency, list.failing)?;
+                first_dossiers(context, context.metric(&list.metric)?, &agency, list.failing)?;
             page.lists.push(ListPart {
                 id: list.id.clone(),
                 name: list.name.clone(),
@@ -163,21 +166,21 @@ fn agency_view(desk: &PageContext, code: &str) -> Result<AgencyPage, WebError> {
                 all: address(("list", &list.id)),
             });
         }
-        page.found = check_findings(desk, &agency)?;
+        page.found = check_findings(context, &agency)?;
     }
     Ok(page)
 }
 
 /// How many dossiers stand behind a metric, and the first of them.
 fn first_dossiers(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
     failing: bool,
 ) -> Result<(u64, Vec<DossierLine>), WebError> {
-    let found = desk.warehouse.dossiers.list(&RowsAsked {
+    let found = context.warehouse.dossiers.list(&RowsAsked {
         metric,
-        period: desk.view.period,
+        period: context.view.period,
         agency: Some(&agency.code),
         failing,
         procedure: None,
@@ -185,25 +188,28 @@ fn first_dossiers(
         skip: 0,
         at_most: LISTED,
     })?;
-    let line = |row| DossierLine::new(desk.catalog, row, String::new());
+    let line = |row| DossierLine::new(context.catalog, row, String::new());
     Ok((found.total, found.rows.iter().map(line).collect()))
 }
 
 /// That not all of its units have data.
 fn partial_note(
-    desk: &PageContext,
+    context: &PageContext,
     metric: &Metric,
     agency: &AgencyName,
 ) -> Result<Vec<String>, WebError> {
-    let PageView { period, basis, .. } = desk.view;
+    let PageView { period, basis, .. } = context.view;
     let selection = MetricRequest { metric, period, basis };
-    let holder = desk.warehouse.metrics.find_holder(&selection, Some(&agency.code))?;
+    let holder = context.warehouse.metrics.find_holder(&selection, Some(&agency.code))?;
     let said = [("agency", &*agency.name), ("count", &*holder.units.to_string())];
     let is_partial = !holder.is_whole && holder.units > 0;
-    Ok(is_partial.then(|| desk.words().fill_phrase("agency.partial", &said)).into_iter().collect())
+    Ok(is_partial
+        .then(|| context.words().fill_phrase("agency.partial", &said))
+        .into_iter()
+        .collect())
 }
 
-fn describe_succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String> {
+fn describe_succession(context: &PageContext, lineage: Option<AgencyLineage>) -> Vec<String> {
     let Some(lineage) = lineage else {
         return Vec::new();
     };
@@ -211,7 +217,7 @@ fn describe_succession(desk: &PageContext, lineage: Option<AgencyLineage>) -> Ve
     let sentence = |id: &str, parts: &[AgencyPredecessor]| {
         let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
         let values = [("day", day.as_str()), ("names", &names.join(", "))];
-        (!parts.is_empty()).then(|| desk.words().fill_phrase(id, &values))
+        (!parts.is_empty()).then(|| context.words().fill_phrase(id, &values))
     };
     let whole = sentence("succession.whole", &lineage.whole);
     whole.into_iter().chain(sentence("succession.split", &lineage.split)).collect()

@@ -54,21 +54,21 @@ pub struct RankedAgency {
 impl RankingView {
     /// `values` are shown in this order, those of too few behind the ranked.
     pub fn new(
-        desk: &PageContext,
+        context: &PageContext,
         metric: &Metric,
         values: &[&AgencyValue],
         targets: &ActiveTargets,
     ) -> Result<Self, WebError> {
-        let (words, view) = (desk.words(), desk.view);
+        let (words, view) = (context.words(), context.view);
         // Ranks are among all of the level, whoever is shown.
-        let all = (desk.warehouse).metrics.list_values(
+        let all = (context.warehouse).metrics.list_values(
             metric,
             view.period,
             view.basis,
-            &desk.ranked(),
+            &context.ranked(),
         )?;
         let places = AgencyRanks::new(metric, &all);
-        let floor = targets.target_of_level(&desk.catalog.headline.level);
+        let floor = targets.target_of_level(&context.catalog.headline.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();
         let mut groups =
             [RankingGroup::default(), RankingGroup::default(), RankingGroup::default()];

@@ -36,37 +36,37 @@ pub struct MetricTile {
 
 impl MetricTile {
     /// Of each metric, over all agencies together.
-    pub fn of_metrics(desk: &PageContext, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
-        let PageView { period, basis, .. } = desk.view;
+    pub fn of_metrics(context: &PageContext, metrics: &[&Metric]) -> Result<Vec<Self>, WebError> {
+        let PageView { period, basis, .. } = context.view;
         let periods = [vec![period, period.previous_period()], period.trend_steps()].concat();
-        desk.warehouse.metrics.prefetch(metrics, &periods, basis)?;
-        metrics.iter().map(|metric| Self::of_all(desk, metric)).collect()
+        context.warehouse.metrics.prefetch(metrics, &periods, basis)?;
+        metrics.iter().map(|metric| Self::of_all(context, metric)).collect()
     }
 
     /// Of all agencies together.
-    pub fn of_all(desk: &PageContext, metric: &Metric) -> Result<Self, WebError> {
+    pub fn of_all(context: &PageContext, metric: &Metric) -> Result<Self, WebError> {
         let measures = (
-            total_measure(desk, metric, desk.view)?,
-            total_measure(desk, metric, desk.view.before())?,
+            total_measure(context, metric, context.view)?,
+            total_measure(context, metric, context.view.before())?,
         );
         let mut steps = Vec::new();
-        for period in desk.view.period.trend_steps() {
-            steps.push(total_measure(desk, metric, PageView { period, ..desk.view })?);
+        for period in context.view.period.trend_steps() {
+            steps.push(total_measure(context, metric, PageView { period, ..context.view })?);
         }
         let trend = trend_points(metric, &steps);
-        Self::new(desk, metric, (measures.0, Some(measures.1)), None, trend)
+        Self::new(context, metric, (measures.0, Some(measures.1)), None, trend)
     }
 
     /// Of one agency, if it has something to tell; the first two periods are this one and the one before.
     pub fn of_agency(
-        desk: &PageContext,
+        context: &PageContext,
         metric: &Metric,
         agency: &AgencyName,
         periods: &[Period],
     ) -> Result<Option<Self>, WebError> {
-        let PageView { period, basis, .. } = desk.view;
+        let PageView { period, basis, .. } = context.view;
         let selection = MetricRequest { metric, period, basis };
-        let series = desk.warehouse.metrics.series(&selection, &agency.code, periods)?;
+        let series = context.warehouse.metrics.series(&selection, &agency.code, periods)?;
         let measures: Vec<Option<Measure>> =
             series.into_iter().map(|(_, value)| value.map(|value| value.measure)).collect();
         let Some(now) =
@@ -78,19 +78,19 @@ impl MetricTile {
         let steps: Vec<Measure> =
             measures[2..].iter().map(|measure| measure.unwrap_or(nothing)).collect();
         let trend = trend_points(metric, &steps);
-        Self::new(desk, metric, (now, measures[1]), Some(agency), trend).map(Some)
+        Self::new(context, metric, (now, measures[1]), Some(agency), trend).map(Some)
     }
 
     /// `measures` are of the period and of the one before; the target is the agency's, else the one for all.
     pub fn new(
-        desk: &PageContext,
+        context: &PageContext,
         metric: &Metric,
         measures: (Measure, Option<Measure>),
         agency: Option<&AgencyName>,
         trend: String,
     ) -> Result<Self, WebError> {
-        let (words, period) = (desk.words(), desk.view.period);
-        let targets = desk.warehouse.metrics.targets(metric, period.end())?;
+        let (words, period) = (context.words(), context.view.period);
+        let targets = context.warehouse.metrics.targets(metric, period.end())?;
         let target = match agency {
             Some(agency) => targets.target_for(&agency.code, &agency.level),
             None => targets.general_target(),
@@ -114,13 +114,13 @@ impl MetricTile {
     }
 
     /// The share of agencies that reach the floor, of those over enough to be judged.
-    pub fn of_agencies(desk: &PageContext, metric: &Metric, tally: VerdictTally) -> Self {
-        let (words, judged) = (desk.words(), tally.judged);
+    pub fn of_agencies(context: &PageContext, metric: &Metric, tally: VerdictTally) -> Self {
+        let (words, judged) = (context.words(), tally.judged);
         let reached = judged - tally.missed;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let measure = Measure::new_rate(count(reached), count(judged));
         let counts =
-            format!("{reached} / {judged} {}", words.level_name(&desk.catalog.headline.level));
+            format!("{reached} / {judged} {}", words.level_name(&context.catalog.headline.level));
         Self {
             id: metric.id.clone(),
             name: words.fill_phrase("tile.agencies", &[]),
@@ -150,10 +150,14 @@ fn change_arrow(metric: &Metric, now: Measure, before: Option<Measure>) -> Strin
 }
 
 /// The sum over the agencies that stand above all others: everything the warehouse holds.
-fn total_measure(desk: &PageContext, metric: &Metric, view: PageView) -> Result<Measure, WebError> {
+fn total_measure(
+    context: &PageContext,
+    metric: &Metric,
+    view: PageView,
+) -> Result<Measure, WebError> {
     let selection = MetricRequest { metric, period: view.period, basis: view.basis };
     let nothing = Measure::new(0, metric.denominator.as_ref().map(|_| 0));
-    Ok(desk.warehouse.metrics.total(&selection)?.unwrap_or(nothing))
+    Ok(context.warehouse.metrics.total(&selection)?.unwrap_or(nothing))
 }
 
 /// `0.0,20.1 9.1,3.0`: a value a step, the lowest at the bottom.
