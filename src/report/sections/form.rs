@@ -107,7 +107,7 @@ impl ReportBuilder<'_> {
         ];
         Ok(ReportTable {
             name: self.words().fill_phrase("report.form", &[]),
-            caption: BlockCaption::new(self.filled(&say("caption"))?),
+            caption: BlockCaption::new(self.filled_phrase("report.form.caption")?),
             heads,
             widths: [[6, 26].as_slice(), &[10; 11]].concat(),
             ..ReportTable::default()

@@ -1,6 +1,6 @@
 //! Somebody with a browser: asks the router, reads the answer by selector.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::{
     body::Body,
@@ -8,7 +8,7 @@ use axum::{
 };
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::settings::ProgramSettings,
+    catalog::{phrases::PhraseBook, settings::ProgramSettings},
     domain::sight::UserRole,
     state::StateDatabase,
     web::{AccessLog, JobRunner, ServedSite, build_router},
@@ -98,7 +98,7 @@ impl Visitor {
     pub async fn page_as(&self, cookie: &str, address: &str) -> Html {
         let response = self.get_as(cookie, address).await;
         assert_eq!(response.status(), StatusCode::OK, "{address}");
-        Html::parse_document(&text(response).await)
+        read_page(response, address).await
     }
 
     /// What the page of the work says, once it is done.
@@ -145,8 +145,24 @@ impl Visitor {
     pub async fn page(&self, address: &str) -> Html {
         let response = self.get(address).await;
         assert_eq!(response.status(), StatusCode::OK, "{address}");
-        Html::parse_document(&text(response).await)
+        read_page(response, address).await
     }
+}
+
+/// A page; every sentence of it could be said.
+async fn read_page(response: Response<Body>, address: &str) -> Html {
+    let page = text(response).await;
+    assert_eq!(unsaid(&page), None, "{address}");
+    Html::parse_document(&page)
+}
+
+/// The id of a phrase that stands in a text instead of its sentence: something it asks for was not given.
+pub fn unsaid(text: &str) -> Option<&'static str> {
+    static IDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+        let phrases = PhraseBook::built_in().list_placeholders();
+        phrases.filter(|(_, asked)| !asked.is_empty()).map(|(id, _)| id).collect()
+    });
+    IDS.iter().copied().find(|id| text.contains(id))
 }
 
 pub async fn bytes(response: Response<Body>) -> Vec<u8> {
