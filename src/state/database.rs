@@ -1,5 +1,6 @@
 //! One `SQLite` file, brought to the newest shape when it is opened.
 
+mod known_users;
 mod read_only;
 mod soundness;
 

@@ -11,8 +11,6 @@ use std::{
 
 use rusqlite::Connection;
 
-use super::{StateDatabase, StateError};
-
 /// Is the file that says so; whoever wants to begin anew removes it.
 pub const MARK: &str = "has-users.txt";
 
@@ -48,32 +46,4 @@ pub fn is_emptied(connection: &Connection, patience: Duration) -> rusqlite::Resu
 pub fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
     let said: String = connection.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
     Ok(said == "ok")
-}
-
-impl StateDatabase {
-    /// Tells whether any user is defined, disabled ones too. Fails where there were some and there are none.
-    pub fn has_users(&self) -> Result<bool, StateError> {
-        let has_users: bool = self.read("count the users", |c| {
-            c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
-        })?;
-        let mark = mark_path(&self.path);
-        if !has_users && mark.exists() {
-            let [path, mark] = [&self.path, &mark].map(|path| path.display().to_string());
-            return Err(StateError::UsersLost { path, mark });
-        }
-        Ok(has_users)
-    }
-
-    /// Notes beside the state that it has users.
-    pub(in crate::state) fn mark_users(&self) {
-        mark_users(&self.path);
-    }
-
-    /// Reads the whole file and compares what `SQLite` can compare; fails where it is damaged.
-    pub fn verify(&self) -> Result<(), StateError> {
-        if self.read("check the state", is_whole)? {
-            return Ok(());
-        }
-        Err(StateError::Damaged { path: self.path.display().to_string() })
-    }
 }

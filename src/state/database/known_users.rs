@@ -1,0 +1,31 @@
+//! Whether a state has the users it had, and is whole.
+
+use super::{StateDatabase, StateError, soundness};
+
+impl StateDatabase {
+    /// Tells whether any user is defined, disabled ones too. Fails where there were some and there are none.
+    pub fn has_users(&self) -> Result<bool, StateError> {
+        let has_users: bool = self.read("count the users", |c| {
+            c.query_row("select exists (select 1 from user)", [], |row| row.get(0))
+        })?;
+        let mark = soundness::mark_path(&self.path);
+        if !has_users && mark.exists() {
+            let [path, mark] = [&self.path, &mark].map(|path| path.display().to_string());
+            return Err(StateError::UsersLost { path, mark });
+        }
+        Ok(has_users)
+    }
+
+    /// Notes beside the state that it has users.
+    pub(in crate::state) fn mark_users(&self) {
+        soundness::mark_users(&self.path);
+    }
+
+    /// Reads the whole file and compares what `SQLite` can compare; fails where it is damaged.
+    pub fn verify(&self) -> Result<(), StateError> {
+        if self.read("check the state", soundness::is_whole)? {
+            return Ok(());
+        }
+        Err(StateError::Damaged { path: self.path.display().to_string() })
+    }
+}
