@@ -6,7 +6,10 @@ use super::{
     error::BackupError,
     store::{disk::list_folder, manifest::LAYOUT_FILE},
 };
-use crate::catalog::{Catalog, settings::ProgramSettings, target::office_target};
+use crate::{
+    catalog::{Catalog, settings::ProgramSettings, target::office_target},
+    state::StateDatabase,
+};
 
 /// A file of the office, and its path in a backup.
 pub(super) type NamedFile = (String, PathBuf);
@@ -16,7 +19,7 @@ pub(super) const ERASURES: &str = "archive/erasures.json";
 
 /// Small files of the data folder that nothing can make anew.
 pub(super) fn list_data_files(data: &Path) -> Vec<NamedFile> {
-    let names = [ERASURES, office_target::FILE, LAYOUT_FILE];
+    let names = [ERASURES, office_target::FILE, LAYOUT_FILE, StateDatabase::USERS_MARK];
     let files = names.map(|name| (format!("data/{name}"), data.join(name)));
     files.into_iter().filter(|(_, path)| path.exists()).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::{
     ffi::OsString,
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -48,6 +48,10 @@ pub fn restore_backup(order: &RestoreOrder) -> Result<RestoredOffice, BackupErro
     let folder = BackupFolder::at_path(order.folder);
     let manifest = folder.find_backup(order.by)?;
     let mut known = match order.erasures {
+        // One that is not there would let all that was erased come back.
+        Some(path) if !path.exists() => {
+            return Err(BackupError::at_path(path)(io::ErrorKind::NotFound.into()));
+        }
         Some(path) => Archive::read_ledger(path)?,
         None => ErasureLedger::default(),
     };
@@ -66,7 +70,13 @@ fn read_held_ledger(
 ) -> Result<ErasureLedger, BackupError> {
     let called = format!("data/{ERASURES}");
     match manifest.files.iter().find(|file| file.path == called) {
-        Some(file) => Ok(Archive::read_ledger(&folder.objects.object_path(&file.sha256))?),
+        Some(file) => {
+            let path = folder.objects.object_path(&file.sha256);
+            if let Some(problem) = folder.objects.find_damage(&file.sha256)? {
+                return Err(BackupError::Damaged { path: path.display().to_string(), problem });
+            }
+            Ok(Archive::read_ledger(&path)?)
+        }
         None => Ok(ErasureLedger::default()),
     }
 }

@@ -60,7 +60,7 @@ pub fn run_backup(
         }
         Err(error) => (None, error.to_string()),
     };
-    let is_whole = made.is_ok() && note.is_empty();
+    let is_whole = made.as_ref().is_ok_and(|made| made.manifest.left_out.is_empty());
     state.record_backup(&BackupRecord { began_at: order.now, backup_id, is_whole, note })?;
     let made = made?;
     let mut proof = None;

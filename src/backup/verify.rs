@@ -116,7 +116,7 @@ fn verify_content(catalog: &Catalog, scratch: &Path) -> VerifyFinding {
 }
 
 /// What belongs into a data folder; whatever else lies there is named.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 15] = [
     "archive",
     "build",
     "build.lock",
@@ -124,7 +124,10 @@ const KNOWN: [&str; 13] = [
     "charts",
     "samples",
     LAYOUT_FILE,
+    "fetch",
     "log",
+    // Of a backup that is being proved.
+    "proof",
     StateDatabase::USERS_MARK,
     "state.sqlite",
     "state.sqlite-wal",

@@ -81,6 +81,8 @@ fn prove_in(
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<BackupProof, BackupError> {
     let folder = BackupFolder::at_path(order.folder);
+    // What is restored is what stands on the disk.
+    let manifest = &BackupManifest::read_file(&folder.manifest_path(&manifest.id))?;
     for file in &manifest.files {
         if let Some(problem) = folder.objects.find_damage(&file.sha256)? {
             // The office still has what it should hold: the next backup copies it anew.

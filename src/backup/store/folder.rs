@@ -87,7 +87,8 @@ impl BackupFolder {
         self.manifests_path().join(format!("{id}.json"))
     }
 
-    fn manifests_path(&self) -> PathBuf {
+    /// Where the manifests of backups lie.
+    pub(super) fn manifests_path(&self) -> PathBuf {
         self.root.join("backups")
     }
 }

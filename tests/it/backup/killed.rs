@@ -1,13 +1,17 @@
 //! A backup that ends at any step is none; the next one goes on from what is there.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
     process::{Command, Stdio},
 };
 
-use motcua::backup::{BackupError, BackupFolder, BackupStep, forget_old_backups};
+use motcua::{
+    backup::{BackupError, BackupFolder, BackupStep, forget_old_backups},
+    ingest::archive::Archive,
+};
 
-use crate::backup::vault::{Vault, names};
+use crate::backup::vault::{Vault, at, names};
 
 fn broken_off() -> BackupError {
     BackupError::Locked { path: "mất điện".into() }
@@ -96,4 +100,19 @@ fn a_killed_process_leaves_the_backup_of_before_and_no_lock() {
     }
     vault.back_up(9);
     vault.restore("cuoi", None).expect("whole");
+}
+
+#[test]
+fn a_backup_of_an_export_that_the_newest_lacks_is_not_let_go_of() {
+    let vault = Vault::new();
+    vault.back_up(7);
+    let archive = Archive::open_in(&vault.office.data()).expect("an archive");
+    let source = archive.list_sources().expect("notes").remove(0);
+    fs::remove_file(archive.parquet_path(&source.id)).expect("lost");
+    fs::remove_file(archive.note_path(&source.id)).expect("lost");
+    vault.back_up(8);
+    let gone = forget_old_backups(&vault.folder(), 1, &mut |_| Ok(())).expect("looked through");
+    assert_eq!(gone, 0);
+    let kept = BackupFolder::at_path(&vault.folder()).find_backup(Some(at(7))).expect("there");
+    assert!(kept.files.iter().any(|file| file.sha256 == source.parquet_sha256));
 }
