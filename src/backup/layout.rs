@@ -40,6 +40,8 @@ pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
     let path = data.join(LAYOUT_FILE);
     let found = match fs::read(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => 1,
+        // Who may not read the mark may not change the folder either.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => known,
         read => {
             let bytes = read.map_err(BackupError::at_path(&path))?;
             let mark = serde_json::from_slice::<LayoutMark>(&bytes);
@@ -49,7 +51,12 @@ pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
     if found > known {
         return Err(BackupError::Newer { path: data.display().to_string(), found, known });
     }
-    let is_older = found < known || StateDatabase::is_older(data)?;
+    let is_older = found < known
+        || match StateDatabase::is_older(data) {
+            // A state that may only be read is changed by nobody; one that is damaged is told of by whoever needs it.
+            Err(error) if error.is_unwritable() || error.is_damaged() => false,
+            age => age?,
+        };
     Ok(if is_older { LayoutAge::Older } else { LayoutAge::Current })
 }
 
@@ -84,7 +91,15 @@ pub fn mark_layout(data: &Path) -> Result<(), BackupError> {
     if fs::read_to_string(&path).is_ok_and(|found| found == text) {
         return Ok(());
     }
-    replace_file(&path, text.as_bytes())
+    replace_file(&path, text.as_bytes())?;
+    // It holds a number, and whoever may read the data must be able to read it.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let all = fs::Permissions::from_mode(0o644);
+        fs::set_permissions(&path, all).map_err(BackupError::at_path(&path))?;
+    }
+    Ok(())
 }
 
 /// `motcua-backup-motcua-data-2026-11-28` beside the data folder.

@@ -60,6 +60,18 @@ impl StateError {
         }
     }
 
+    /// Tells whether the file is no state, or one that is damaged.
+    pub fn is_damaged(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Damaged { .. } => true,
+            Self::Store { source, .. } => {
+                matches!(source.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+            }
+            _ => false,
+        }
+    }
+
     /// Passes over what could not be noted while nothing can be kept: what was only to be noted stops nobody.
     pub fn pass_over_unwritable(noted: Result<(), Self>) -> Result<(), Self> {
         match noted {

@@ -9,7 +9,7 @@ use crate::ingest::{ExportProblem, IngestError};
 const SHORTEST: usize = 8;
 
 /// Ends of a text behind which a program may pad with zeros.
-const WHOLE_ENDS: &[u8] = b"\n\r>}]";
+const WHOLE_ENDS: &[u8] = b"\n\r>}]\"";
 
 /// Looks for a hole in bytes that come in pieces.
 #[derive(Default)]

@@ -71,3 +71,18 @@ fn an_older_state_is_backed_up_before_it_is_brought_up_to_date() {
     let again = names(&folder.join("backups"));
     assert_eq!(again.len(), 1, "it is of this program now: {again:?}");
 }
+
+#[test]
+fn a_state_that_is_damaged_is_no_reason_to_stop_before_anything_is_asked() {
+    let vault = Vault::new();
+    let data = vault.office.data();
+    fs::write(
+        data.join("state.sqlite"),
+        "không phải trạng thái, và dài hơn một đầu tệp của SQLite",
+    )
+    .expect("written");
+    for journal in ["state.sqlite-wal", "state.sqlite-shm"] {
+        let _ = fs::remove_file(data.join(journal));
+    }
+    assert_eq!(check_layout(&data, 1).expect("looked at"), LayoutAge::Current);
+}
