@@ -2,7 +2,7 @@
 
 mod known_users;
 mod read_only;
-mod soundness;
+pub(super) mod soundness;
 
 use std::{
     fs, io,

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use url::Url;
 
-use super::{StateDatabase, error::StateError};
+use super::{StateDatabase, database::soundness::is_whole, error::StateError};
 
 /// Tells what a look at a state's file finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,9 +25,8 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     let shown = path.display().to_string();
     let look = || {
         let connection = open_to_look(&path)?;
-        let said: String = connection.query_row("pragma quick_check(1)", [], |row| row.get(0))?;
         let schema: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        let is_whole = said == "ok" && schema > 0;
+        let is_whole = is_whole(&connection)? && schema > 0;
         let users = if is_whole {
             connection.query_row("select count(*) from user", [], |row| row.get(0))?
         } else {

@@ -250,7 +250,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files(folder, "rs")
 }
 
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+/// Every file below a folder whose name ends so, in order.
+pub fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();

@@ -11,6 +11,8 @@ use std::{
 use motcua::catalog::{content::ContentSet, phrases::PhraseBook};
 use regex::Regex;
 
+use crate::architecture::files;
+
 /// Files that hold Vietnamese all the same, and what it is there. The list only gets shorter.
 const NO_SENTENCES: [(&str, &str); 14] = [
     ("src/catalog/settings/warnings.rs", "an English warning names a page"),
@@ -196,20 +198,6 @@ fn literals(text: &str) -> Vec<String> {
 
 fn before_tests(text: &str) -> &str {
     text.split("#[cfg(test)]").next().unwrap_or_default()
-}
-
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            found.extend(files(&path, ending));
-        } else if path.extension().is_some_and(|it| it == ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 fn read(path: &PathBuf) -> String {

@@ -12,7 +12,7 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::domain::vietnamese_date::format_moment;
+use crate::{domain::vietnamese_date::format_moment, state::StateDatabase};
 
 /// A backup is made every night; one night may fail.
 const TAKEN_DAYS: i64 = 2;
@@ -22,6 +22,10 @@ const PROVED_DAYS: i64 = 8;
 
 /// Looks at the age of the last backup and at whether it was proved by a restore.
 pub fn check_backup(examined: &HealthExamination) -> Vec<HealthFinding> {
+    if examined.state.is_none() && examined.data.join(StateDatabase::FILE).exists() {
+        // Nobody could look: that there is none would be another thing.
+        return Vec::new();
+    }
     let proof = match examined.state.map(last_backup_proof).transpose() {
         Ok(proof) => proof.flatten(),
         // That the state cannot be read is told by its own check.

@@ -1,17 +1,16 @@
 //! A backup that ends at any step is none; the next one goes on from what is there.
 
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    process::{Command, Stdio},
-};
+use std::{fs, process::Command};
 
 use motcua::{
     backup::{BackupError, BackupFolder, BackupStep, forget_old_backups},
     ingest::archive::Archive,
 };
 
-use crate::backup::vault::{Vault, at, names};
+use crate::{
+    backup::vault::{Vault, at, names},
+    pipeline::processes::kill_at,
+};
 
 fn broken_off() -> BackupError {
     BackupError::Locked { path: "mất điện".into() }
@@ -70,20 +69,13 @@ fn ending_while_old_backups_are_let_go_of_leaves_the_newest_whole() {
 
 /// Starts a backup by the program, waits until it has done a step, and kills it there.
 fn killed_at(word: &str, vault: &Vault) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_motcua"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
+    command
         .args(["--content", "tests/content", "backup"])
         .arg(vault.folder())
         .arg("--data")
-        .arg(vault.office.data())
-        .env("MOTCUA_LOG", "info")
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("started");
-    let said = BufReader::new(child.stderr.take().expect("piped"));
-    let reached = said.lines().map_while(Result::ok).any(|line| line.contains(word));
-    child.kill().expect("killed");
-    child.wait().expect("gone");
-    assert!(reached, "it never said `{word}`");
+        .arg(vault.office.data());
+    kill_at(command, word);
 }
 
 #[test]

@@ -4,4 +4,4 @@ mod archive;
 mod inbox;
 pub(super) mod journey;
 mod leftovers;
-mod processes;
+pub mod processes;

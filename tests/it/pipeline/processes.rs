@@ -17,16 +17,20 @@ use crate::{
 
 /// Starts the program, waits until it says a word, and kills it there.
 fn killed_at(word: &str, data: &Path, export: &Path) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_motcua"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
+    command
         .args(["--content", "tests/content", "ingest"])
         .arg(export)
         .arg("--data")
         .arg(data)
-        .args(["--snapshot-on", "2023-12-15"])
-        .env("MOTCUA_LOG", "info")
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("started");
+        .args(["--snapshot-on", "2023-12-15"]);
+    kill_at(command, word);
+}
+
+/// Starts the program, waits until it has said a word, and kills it there.
+pub fn kill_at(mut command: Command, word: &str) {
+    let command = command.env("MOTCUA_LOG", "info").stderr(Stdio::piped());
+    let mut child = command.spawn().expect("started");
     let said = BufReader::new(child.stderr.take().expect("piped"));
     let reached = said.lines().map_while(Result::ok).any(|line| line.contains(word));
     child.kill().expect("killed");
