@@ -10,7 +10,7 @@ use std::{
 use jiff::civil::DateTime;
 use tempfile::{Builder, TempDir};
 
-use crate::warehouse::BuildLock;
+use crate::warehouse::{BuildLock, FileLock};
 
 /// Begins the name of every temporary folder outside of the data folder.
 const PREFIX: &str = "motcua-scratch-";
@@ -86,9 +86,12 @@ fn entries(folder: &Path) -> impl Iterator<Item = fs::DirEntry> {
 
 /// Whether nobody holds the lock of a temporary folder; one without its file may be just being made.
 fn is_unused(folder: &Path) -> bool {
-    match File::open(folder.join(IN_USE)) {
-        Ok(in_use) => in_use.try_lock().is_ok(),
-        Err(_) => is_settled(folder),
+    let path = folder.join(IN_USE);
+    // What is no plain file is none of ours, and to open a pipe of somebody else's would wait for them.
+    let is_plain = fs::symlink_metadata(&path).is_ok_and(|found| found.is_file());
+    match is_plain.then(|| File::open(&path)) {
+        Some(Ok(in_use)) => FileLock::try_exclusive(in_use).is_ok(),
+        _ => is_settled(folder),
     }
 }
 

@@ -33,7 +33,7 @@ pub use cost::{MetricCost, metric_costs};
 pub use empty_warehouse::check_scope;
 pub use engine::engine_version;
 pub use error::{DeniedThing, FileDamage, WarehouseError};
-pub use lock::{BuildLock, LockHolder};
+pub use lock::{BuildLock, FileLock, LockHolder};
 pub use parquet::{WriteOutcome, write_parquet};
 pub use staging::erased_rows::normalize_code;
 pub use staging::problems::COLUMNS_APART;

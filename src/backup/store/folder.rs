@@ -1,7 +1,7 @@
 //! A folder of backups: its objects, its manifests, its lock.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, TryLockError},
     path::{Path, PathBuf},
 };
 
@@ -13,7 +13,7 @@ use super::{
     manifest::BackupManifest,
     object_store::ObjectStore,
 };
-use crate::domain::vietnamese_date::format_moment;
+use crate::{domain::vietnamese_date::format_moment, warehouse::FileLock};
 
 /// Is a folder that holds backups.
 #[derive(Debug, Clone)]
@@ -32,23 +32,23 @@ impl BackupFolder {
     }
 
     /// Makes what is missing and takes the lock, which goes with the process; fails where another one holds it.
-    pub(in crate::backup) fn lock(&self) -> Result<File, BackupError> {
+    pub(in crate::backup) fn lock(&self) -> Result<FileLock, BackupError> {
         make_private_folder(&self.root)?;
         let path = self.root.join("backup.lock");
         let file = create_private_file(&path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
+        let held = match FileLock::try_exclusive(file) {
+            Ok(held) => held,
+            Err((_, TryLockError::WouldBlock)) => {
                 return Err(BackupError::Locked { path: self.root.display().to_string() });
             }
-            Err(TryLockError::Error(error)) => return Err(BackupError::at_path(&path)(error)),
-        }
+            Err((_, TryLockError::Error(error))) => return Err(BackupError::at_path(&path)(error)),
+        };
         self.objects.prepare()?;
         make_private_folder(&self.manifests_path())?;
         for path in list_folder(&self.manifests_path())?.iter().filter(|path| is_unfinished(path)) {
             fs::remove_file(path).map_err(BackupError::at_path(path))?;
         }
-        Ok(file)
+        Ok(held)
     }
 
     /// Every manifest of the folder.

@@ -8,13 +8,13 @@ use std::{
 
 use jiff::civil::DateTime;
 
-use super::WarehouseError;
-use crate::domain::fault_point::FaultPoint;
+use super::FileLock;
+use crate::{domain::fault_point::FaultPoint, warehouse::WarehouseError};
 
 /// Held while something is written into a data folder. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct BuildLock {
-    _file: File,
+    _file: FileLock,
 }
 
 /// Tells who holds the lock, as far as the file says it.
@@ -34,15 +34,14 @@ impl BuildLock {
             return Ok(None);
         }
         let wrap = || WarehouseError::wrap_io(format!("cannot read `{}`", path.display()));
-        let mut file = File::open(&path).map_err(wrap())?;
-        match file.try_lock_shared() {
-            Ok(()) => Ok(None),
-            Err(TryLockError::WouldBlock) => {
+        match FileLock::try_shared(File::open(&path).map_err(wrap())?) {
+            Ok(_) => Ok(None),
+            Err((mut file, TryLockError::WouldBlock)) => {
                 let mut owner = String::new();
                 file.read_to_string(&mut owner).map_err(wrap())?;
                 Ok(Some(LockHolder::parse_note(&owner)))
             }
-            Err(TryLockError::Error(error)) => Err(wrap()(error)),
+            Err((_, TryLockError::Error(error))) => Err(wrap()(error)),
         }
     }
 
@@ -53,28 +52,30 @@ impl BuildLock {
         let doing = || format!("cannot use `{}`", path.display());
         std::fs::create_dir_all(data)
             .map_err(WarehouseError::wrap_io(format!("cannot make `{}`", data.display())))?;
-        let mut file =
+        let file =
             (File::options().read(true).write(true).create(true).truncate(false).open(&path))
                 .map_err(WarehouseError::wrap_io(doing()))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
+        let mut held = match FileLock::try_exclusive(file) {
+            Ok(held) => held,
+            Err((mut file, TryLockError::WouldBlock)) => {
                 let mut owner = String::new();
                 // The note is for people; a lock without one is held all the same.
                 let _ = file.read_to_string(&mut owner);
                 return Err(WarehouseError::Locked { owner: owner.trim().to_owned() });
             }
-            Err(TryLockError::Error(error)) => return Err(WarehouseError::wrap_io(doing())(error)),
-        }
+            Err((_, TryLockError::Error(error))) => {
+                return Err(WarehouseError::wrap_io(doing())(error));
+            }
+        };
         let owner =
             format!("process {} since {}\n", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%S"));
         FaultPoint::BuildLockWrite
             .pass()
-            .and_then(|()| file.set_len(0))
-            .and_then(|()| file.rewind())
-            .and_then(|()| file.write_all(owner.as_bytes()))
+            .and_then(|()| held.file.set_len(0))
+            .and_then(|()| held.file.rewind())
+            .and_then(|()| held.file.write_all(owner.as_bytes()))
             .map_err(WarehouseError::wrap_io(doing()))?;
-        Ok(Self { _file: file })
+        Ok(Self { _file: held })
     }
 }
 
