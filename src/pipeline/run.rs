@@ -96,10 +96,9 @@ impl PipelineRun<'_> {
         if plan.sources.is_empty() {
             return Ok(None);
         }
-        let is_that = |published: &Warehouse| published.data_version == plan.data_version();
-        if Warehouse::open_published(self.data)
-            .is_ok_and(|published| is_that(&published) && may_stay(&published))
-        {
+        let is_that = Warehouse::read_published_version(self.data)
+            .is_ok_and(|published| published == plan.data_version());
+        if is_that && Warehouse::open_published(self.data).is_ok_and(|it| may_stay(&it)) {
             return Ok(None);
         }
         verify_archive(self.data, &plan.sources)?;

@@ -87,6 +87,12 @@ impl Warehouse {
         Self::open_file(&path)
     }
 
+    /// Reads the data version of what is published in a data folder, and nothing else of it.
+    pub fn read_published_version(data: &Path) -> Result<String, WarehouseError> {
+        let pool = ReaderPool::open(&data.join(Self::FILE))?;
+        Ok(pool.with_connection("cannot read the build", BuildInfo::read)?.data_version)
+    }
+
     /// When what is published in a data folder was put there, in local civil time; `None` where nothing is.
     pub fn published_at(data: &Path) -> Option<DateTime> {
         let modified = data.join(Self::FILE).metadata().ok()?.modified().ok()?;

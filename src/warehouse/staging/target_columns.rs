@@ -79,6 +79,10 @@ impl<'a> StagingRun<'a> {
     }
 
     fn offered(&self) -> Result<Vec<String>, WarehouseError> {
+        if self.connector().staging.is_none() {
+            let named = self.connector().columns.iter().filter_map(|column| column.is.clone());
+            return Ok(named.collect());
+        }
         let failed = || WarehouseError::wrap_engine(self.doing());
         let mut nothing = self
             .connection

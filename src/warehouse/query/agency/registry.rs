@@ -1,9 +1,14 @@
 //! The register of agencies: who had a code when, and what went into whom. Every page asks it, so it is read once.
 
-use std::{cmp::Reverse, collections::HashMap, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+};
 
 use duckdb::Connection;
 use jiff::civil::Date;
+use parking_lot::Mutex;
 
 use super::names::{AgencyLineage, AgencyName, AgencyPredecessor};
 use crate::{
@@ -21,9 +26,29 @@ pub struct AgencyRegistry {
     into: HashMap<String, Vec<SuccessionRecord>>,
 }
 
+/// A register changes a few times a year and most builds hold the same one; a process keeps those of the builds it opened last, by
+/// the digest of their rows.
+static KEPT: Mutex<VecDeque<(String, Arc<AgencyRegistry>)>> = Mutex::new(VecDeque::new());
+const KEPT_AT_MOST: usize = 2;
+
 impl AgencyRegistry {
+    /// Returns the registry of a build: the one of an earlier build where that has the same rows.
+    pub fn of_build(connection: &Connection) -> duckdb::Result<Arc<Self>> {
+        let digest = connection.query_row(include_str!("register.sql"), [], |row| row.get(0))?;
+        let mut kept = KEPT.lock();
+        if let Some(place) = kept.iter().position(|(made_of, _)| *made_of == digest) {
+            // What is asked for most often is let go last.
+            kept.swap(0, place);
+            return Ok(Arc::clone(&kept[0].1));
+        }
+        let registry = Arc::new(Self::of(connection)?);
+        kept.truncate(KEPT_AT_MOST - 1);
+        kept.push_front((digest, Arc::clone(&registry)));
+        Ok(registry)
+    }
+
     /// Reads the registry of a build.
-    pub fn of(connection: &Connection) -> duckdb::Result<Self> {
+    fn of(connection: &Connection) -> duckdb::Result<Self> {
         let mut successions = read_successions(connection)?;
         let timeline = Arc::new(AgencyTimeline::new(read_agencies(connection)?, &successions));
         successions.sort_by_key(|succession| Reverse(succession.on));
@@ -106,6 +131,28 @@ mod tests {
 
     fn on(day: &str) -> Date {
         day.parse().expect("a day")
+    }
+
+    #[expect(clippy::disallowed_types, reason = "a register is read from the engine")]
+    #[test]
+    fn builds_of_the_same_register_share_it() {
+        let register_with = |more: &str| {
+            let connection = Connection::open_in_memory().expect("opened");
+            connection.execute_batch(NAMED).expect("filled");
+            connection.execute_batch(more).expect("filled");
+            AgencyRegistry::of_build(&connection).expect("read")
+        };
+        let one = register_with("");
+        assert!(Arc::ptr_eq(&one, &register_with("")));
+        for other in [
+            "update agency set name = 'newer' where name = 'new'",
+            "update agency set area_code = code where name = 'gone'",
+            "delete from agency where code = '3'",
+            "insert into agency from agency where code = '3'",
+            "update agency_succession set kind = 'split' where code = '2'",
+        ] {
+            assert!(!Arc::ptr_eq(&one, &register_with(other)), "{other}");
+        }
     }
 
     #[rstest]

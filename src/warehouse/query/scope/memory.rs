@@ -40,7 +40,7 @@ struct HeldInMemory {
     /// Reads all of the build.
     pool: ReaderPool,
     tree: AgencyTree,
-    registry: AgencyRegistry,
+    registry: Arc<AgencyRegistry>,
     /// Sums by day of the metrics asked for.
     daily_sums: DailySumsCache,
     notes: MetricNotes,
@@ -58,7 +58,7 @@ impl ScopedMemory {
     /// Reads what is held of a build; all agencies are visible.
     pub fn load(pool: ReaderPool) -> Result<Self, WarehouseError> {
         let (tree, registry, notes) = pool.with_connection("cannot read the build", |it| {
-            let registry = AgencyRegistry::of(it)?;
+            let registry = AgencyRegistry::of_build(it)?;
             let tree = AgencyTree::load_tree(it, registry.timeline())?;
             Ok((tree, registry, MetricNotes::read(it)?))
         })?;
