@@ -41,7 +41,7 @@ impl Vault {
 
     fn of_office(office: Office) -> Self {
         let vault = Self { office, settings: ProgramSettings::default() };
-        vault.take_in(5, "A1");
+        vault.office.begin_with(&vault.export(5, "A1"), &said(5), at(8));
         let state = StateDatabase::open(&vault.office.data()).expect("a state");
         state
             .add_user("lan", UserRole::Officer, None, "một hai ba bốn năm sáu", at(1))
@@ -51,10 +51,13 @@ impl Vault {
 
     /// Takes in an export of a day with one dossier.
     pub fn take_in(&self, day: i8, code: &str) {
-        let row = format!("{HEADING}{code},06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
-        let (taken, build) =
-            self.office.ingest(&self.office.file(&format!("{day}.csv"), row), &said(day));
+        let (taken, build) = self.office.ingest(&self.export(day, code), &said(day));
         assert!(taken.iter().all(Result::is_ok) && build.is_some(), "{taken:?}");
+    }
+
+    fn export(&self, day: i8, code: &str) -> PathBuf {
+        let row = format!("{HEADING}{code},06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
+        self.office.file(&format!("{day}.csv"), row)
     }
 
     pub fn folder(&self) -> PathBuf {

@@ -85,7 +85,10 @@ fn a_header_that_says_otherwise_is_refused_with_its_line(
 
 #[test]
 fn a_kind_that_the_sql_works_out_is_refused_by_the_build() {
-    let desk = Desk::after_demo();
+    let desk = Desk::new();
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/connectors/generic_dossiers/sample.csv");
+    let taken = desk.run(&format!("ingest {sample} --snapshot-on 2023-12-31 --scope 184"));
+    assert!(taken.starts_with("exit 0"), "{taken}");
     let path = "own/queries/metrics/procedures_used.sql";
     desk.write(path, &metric("", "'on' || 'ce'"));
     let refused = desk.run("build --content own");

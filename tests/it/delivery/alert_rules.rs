@@ -7,18 +7,22 @@ use crate::support::{desk_of_mail::MailDesk, office::Office, sender::mail};
 const TO: &str = "[alerts]\nto = [{ mail = \"chutich@vanquan.example\" }]\n";
 
 /// So many on time of so many in An Sơn, all ended on the Monday whose exports are known.
-fn given(office: &Office, on_time: usize, all: usize) {
+fn ended(on_time: usize, all: usize) -> String {
     let mut csv = "dossier_code,status,received_at,due_at,ended_at\n".to_owned();
     for number in 0..all {
         let due = if number < on_time { "2024-01-03" } else { "2023-12-29" };
         csv = format!("{csv}{number},finished,2023-12-20,{due},2024-01-01\n");
     }
-    office.given(&csv);
+    csv
+}
+
+fn given(office: &Office, on_time: usize, all: usize) {
+    office.given(&ended(on_time, all));
 }
 
 fn desk(settings: &str) -> MailDesk {
     let office = Office::new();
-    given(&office, 8, 10);
+    office.begin_given(&ended(8, 10));
     MailDesk::new(office, &(TO.to_owned() + settings))
 }
 

@@ -19,7 +19,7 @@ fn office() -> Office {
             csv = format!("{csv}{agency}-{number},{agency},finished,2023-12-20,{due},2023-12-28\n");
         }
     }
-    office.given(&csv);
+    office.begin_given(&csv);
     office
 }
 

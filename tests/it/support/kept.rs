@@ -19,6 +19,11 @@ impl Kept {
         Self(folder)
     }
 
+    /// For who only reads.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
     pub fn copy(&self, to: &Path) {
         copy(&self.0, to);
     }

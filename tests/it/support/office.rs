@@ -1,10 +1,11 @@
 //! An office to test in: a data folder of its own, exports given row by row, a clock that stands still.
 
 use std::{
+    collections::HashMap,
     fs,
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
-    sync::{LazyLock, Mutex},
+    sync::{Arc, LazyLock, Mutex, OnceLock},
 };
 
 use jiff::civil::{DateTime, date};
@@ -20,6 +21,8 @@ use motcua::{
         },
     },
 };
+
+use crate::support::kept::Kept;
 
 /// The agency of rows that name none: xã An Sơn.
 pub const AGENCY: &str = "06283";
@@ -44,6 +47,15 @@ pub struct Office {
 type FileStamp = (u64, i64, i64);
 
 pub type Ingested = (Vec<Result<IngestOutcome, PipelineError>>, Option<WarehouseBuild>);
+
+/// What offices began with, by what it is made of; made once, then copied.
+static BEGUN: LazyLock<Mutex<HashMap<String, Arc<Beginning>>>> = LazyLock::new(Mutex::default);
+
+#[derive(Default)]
+struct Beginning {
+    number: usize,
+    kept: OnceLock<Kept>,
+}
 
 /// What most tests ask for: a build of every metric takes four times as long.
 const FEW: [&str; 5] =
@@ -123,6 +135,28 @@ impl Office {
         (taken.into_iter().map(|(_, taken)| taken).collect(), build)
     }
 
+    /// Takes an export in as the first of the office. Many tests begin with the same: it is built for the first of them.
+    pub fn begin_with(&self, path: &Path, said: &IngestOverrides, now: DateTime) {
+        assert!(!self.data().exists(), "it has begun already");
+        let metrics: Vec<&str> = self.catalog.metrics.iter().map(|it| it.id.as_str()).collect();
+        let bytes = fs::read(path).expect("an export");
+        let made_of = format!("{:?}", (path.file_name(), bytes, said, now, self.own, metrics));
+        let beginning = {
+            let mut begun = BEGUN.lock().expect("no test failed in between");
+            let number = begun.len();
+            let new = || Arc::new(Beginning { number, ..Beginning::default() });
+            Arc::clone(begun.entry(made_of).or_insert_with(new))
+        };
+        let make = |folder: &Path| {
+            let mut first = Self::in_folder(folder);
+            (first.own, first.catalog) = (self.own, self.catalog.clone());
+            let (taken, build) = first.ingest_at(path, said, now);
+            assert!(build.is_some() && taken.iter().all(Result::is_ok), "{taken:?}");
+        };
+        let name = format!("begun-{}", beginning.number);
+        beginning.kept.get_or_init(|| Kept::of(&name, make)).copy(self.folder());
+    }
+
     /// Builds from what is archived.
     pub fn run_again(&self) {
         let data = self.data();
@@ -138,6 +172,17 @@ impl Office {
 
     /// Takes in dossiers given as CSV under canonical names; what every row needs and none names is filled in.
     pub fn given(&self, csv: &str) -> Ingested {
+        let (path, said) = self.given_export(csv);
+        self.ingest(&path, &said)
+    }
+
+    /// The same as the first of the office, see [`Self::begin_with`].
+    pub fn begin_given(&self, csv: &str) {
+        let (path, said) = self.given_export(csv);
+        self.begin_with(&path, &said, date(2024, 1, 2).at(8, 0, 0, 0));
+    }
+
+    fn given_export(&self, csv: &str) -> (PathBuf, IngestOverrides) {
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let headings = reader.headers().expect("a heading").clone();
         let names = |name: &str| headings.iter().any(|heading| heading == name);
@@ -160,7 +205,7 @@ impl Office {
             period: None,
             ..IngestOverrides::default()
         };
-        self.ingest(&path, &said)
+        (path, said)
     }
 
     pub fn warehouse(&self) -> Warehouse {

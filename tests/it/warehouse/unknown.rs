@@ -1,6 +1,6 @@
 //! What nobody knows is not nought: before the first day of the data, after its last, and where nobody published anything.
 
-use jiff::civil::{Date, date};
+use jiff::civil::{Date, DateTime, date};
 use motcua::{
     domain::basis::MetricBasis,
     domain::{known::DataGap, measure::Measure, period::Period, reason::ReasonCode},
@@ -12,6 +12,7 @@ use rstest::rstest;
 use crate::support::office::{AGENCY, Office};
 
 const FIRST: Date = date(2024, 1, 10);
+const NOW: DateTime = date(2025, 3, 28).at(8, 0, 0, 0);
 const LAST: Date = date(2024, 3, 15);
 
 /// One ended on time in January, one open and overdue since 10 February, one ended on time in March; exported on 15 March.
@@ -21,18 +22,21 @@ fn office() -> Office {
         D1,06283,finished,10/01/2024,15/01/2024,12/01/2024\n\
         D2,06283,in_progress,05/02/2024,09/02/2024,\n\
         D3,06283,finished,01/03/2024,08/03/2024,04/03/2024\n";
-    take(&office, "dossiers.csv", dossiers, ("given", Some(LAST)));
+    let path = office.file("dossiers.csv", dossiers);
+    office.begin_with(&path, &said("given", Some(LAST)), NOW);
     office
 }
 
-fn take(office: &Office, name: &str, csv: &str, (connector, on): (&str, Option<Date>)) {
-    let said = IngestOverrides {
+fn said(connector: &str, on: Option<Date>) -> IngestOverrides {
+    IngestOverrides {
         connector: Some(connector.into()),
         snapshot_on: on,
         ..IngestOverrides::default()
-    };
-    let (taken, _) =
-        office.ingest_at(&office.file(name, csv), &said, date(2025, 3, 28).at(8, 0, 0, 0));
+    }
+}
+
+fn take(office: &Office, name: &str, csv: &str, (connector, on): (&str, Option<Date>)) {
+    let (taken, _) = office.ingest_at(&office.file(name, csv), &said(connector, on), NOW);
     for taken in taken {
         taken.expect("taken in");
     }
