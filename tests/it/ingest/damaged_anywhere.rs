@@ -147,6 +147,7 @@ const PLACES: usize = 24;
 #[rstest]
 #[case::xls("ho-so-2023-12-31-merged.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xls_of_several_sheets("trang-tinh-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
+#[case::xls_of_equal_widths("cao-dong-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xlsx("bang.xlsx", &[Cut, Flipped, Blank, Lost, Repeated])]
 #[case::ods("bang.ods", &[Cut, Flipped, Blank, Lost, Repeated])]
 #[case::gzip("bang.xls.gz", &[Cut, Flipped, Blank, Lost])]
@@ -185,6 +186,7 @@ fn a_damaged_file_gives_its_rows_or_says_that_it_does_not(
 #[rstest]
 #[case("ho-so-2023-12-31-merged.xls")]
 #[case("ngay-2023-12-31.xls")]
+#[case("cao-dong-2023-12-31.xls")]
 fn no_row_of_an_xls_is_lost_by_a_byte(#[case] name: &str) {
     let catalog = Catalog::load_content(Some(Path::new("tests/content"))).expect("well");
     let folder = tempfile::tempdir().expect("a folder");
