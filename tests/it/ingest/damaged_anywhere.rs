@@ -243,6 +243,21 @@ fn a_text_with_a_hole_is_refused() {
     assert!(told.contains("đoạn bị mất"), "{told}");
 }
 
+/// What a disk or a copy pads a file with takes nothing from it.
+#[rstest]
+#[case("bang.html.xls")]
+#[case("bang.xml")]
+#[case("dong-bo.json")]
+#[case("cao-dong-2023-12-31.xls")]
+fn zeros_behind_a_whole_file_are_no_damage(#[case] name: &str) {
+    let catalog = Catalog::load_content(Some(Path::new("tests/content"))).expect("well");
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = file(name);
+    let right = read(folder.path(), &catalog, name, &whole).expect("it is read whole");
+    let padded = [&whole[..], &[0; 700]].concat();
+    assert_eq!(read(folder.path(), &catalog, name, &padded), Ok(right));
+}
+
 /// A table that nothing ends may be whole, where its page ends nothing else; then it is said.
 #[test]
 fn a_table_without_an_end_is_told() {
