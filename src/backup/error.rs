@@ -17,6 +17,7 @@ worded_errors! {
         "backup_error.inside" => Inside { path: String },
         "backup_error.no_folder" => NoFolder { path: String },
         "backup_error.locked" => Locked { path: String },
+        "backup_error.proof_goes_on" => ProofGoesOn { path: String },
         "backup_error.no_backup" => NoBackup { path: String },
         "backup_error.no_backup_by" => NoBackupBy { path: String, by: String },
         "backup_error.damaged" => Damaged { path: String, problem: BackupDamage },

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     error::BackupError,
+    proof::prove::PROOF_LOCK,
     store::{
         disk::{is_unfinished, list_folder},
         folder::BackupFolder,
@@ -116,7 +117,7 @@ fn verify_content(catalog: &Catalog, scratch: &Path) -> VerifyFinding {
 }
 
 /// What belongs into a data folder; whatever else lies there is named.
-const KNOWN: [&str; 15] = [
+const KNOWN: &[&str] = &[
     "archive",
     "build",
     "build.lock",
@@ -131,6 +132,7 @@ const KNOWN: [&str; 15] = [
     StateDatabase::USERS_MARK,
     "state.sqlite",
     "state.sqlite-wal",
+    PROOF_LOCK,
     "state.sqlite-shm",
     Warehouse::FILE,
     office_target::FILE,
