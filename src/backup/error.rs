@@ -24,6 +24,7 @@ worded_errors! {
         "backup_error.newer" => Newer { path: String, found: u32, known: u32 },
         "backup_error.not_marked" => NotMarked { path: String },
         "backup_error.not_empty" => NotEmpty { path: String },
+        "backup_error.half_restored" => HalfRestored { path: String },
     }
     passing on {
         Catalog(CatalogError),

@@ -14,7 +14,7 @@ use super::{
     error::BackupError,
     store::{
         disk::replace_file,
-        manifest::{LAYOUT, LAYOUT_FILE},
+        manifest::{LAYOUT, LAYOUT_FILE, RESTORING},
     },
 };
 use crate::{
@@ -35,8 +35,11 @@ pub enum LayoutAge {
     Older,
 }
 
-/// Tells the age of a data folder; fails where it is of a program newer than one that knows so many shapes.
+/// Tells the age of a data folder; fails where it is of a program newer than one that knows so many shapes, or restored by half.
 pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
+    if data.join(RESTORING).exists() {
+        return Err(BackupError::HalfRestored { path: data.display().to_string() });
+    }
     let path = data.join(LAYOUT_FILE);
     let found = match fs::read(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => 1,

@@ -128,6 +128,8 @@ const KNOWN: &[&str] = &[
     "fetch",
     "log",
     // Of a backup that is being proved.
+    // What was restored into a folder that was there: its own content and configuration.
+    "office",
     "proof",
     StateDatabase::USERS_MARK,
     "state.sqlite",
