@@ -125,6 +125,7 @@ const KNOWN: &[&str] = &[
     "charts",
     "samples",
     LAYOUT_FILE,
+    Archive::ERASURES_MARK,
     "fetch",
     "log",
     // Of a backup that is being proved.

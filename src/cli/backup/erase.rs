@@ -45,6 +45,10 @@ impl EraseCommand {
                 print_message(catalog.phrases.format_phrase("erase.unknown", &[]));
                 Ok(CommandOutcome::Failed)
             }
+            ErasureOutcome::Known => {
+                print_message(catalog.phrases.format_phrase("erase.known", &[]));
+                Ok(CommandOutcome::Done)
+            }
             ErasureOutcome::Erased { rows, build } => {
                 let rows = rows.to_string();
                 print_message(catalog.phrases.format_phrase("erase.done", &[("rows", &rows)]));
