@@ -128,14 +128,14 @@ const KNOWN: &[&str] = &[
     Archive::ERASURES_MARK,
     "fetch",
     "log",
-    // Of a backup that is being proved.
     // What was restored into a folder that was there: its own content and configuration.
     "office",
+    // Of a backup that is being proved.
     "proof",
+    PROOF_LOCK,
     StateDatabase::USERS_MARK,
     "state.sqlite",
     "state.sqlite-wal",
-    PROOF_LOCK,
     "state.sqlite-shm",
     Warehouse::FILE,
     office_target::FILE,

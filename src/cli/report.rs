@@ -84,7 +84,7 @@ impl ReportCommand {
             .of_scope(settings.scope.clone())
             .with_backups(match &settings.backup {
                 Some(_) => {
-                    let state = StateDatabase::open(&self.data.path)?;
+                    let state = StateDatabase::open_or_read(&self.data.path)?;
                     describe_backups(&catalog.phrases, &state, true)?
                 }
                 None => None,

@@ -20,7 +20,7 @@ use crate::{
 pub struct BackupCommand {
     /// The folder of backups, best on another disk or another machine
     #[arg(value_name = "DEST")]
-    folder: PathBuf,
+    pub folder: PathBuf,
 
     /// Keep the newest N backups of the folder, and remove what only older ones need
     #[arg(long, value_name = "N")]

@@ -12,9 +12,12 @@ use std::{
 use motcua::{domain::sight::UserRole, state::StateDatabase};
 
 use super::mending::{DOSSIERS, RATE, damage};
-use crate::support::{
-    office::Office,
-    visitor::{CHANGED, Visitor},
+use crate::{
+    backup::layouts::{older_state_of, shape},
+    support::{
+        office::Office,
+        visitor::{CHANGED, Visitor},
+    },
 };
 
 /// A server in a process of its own; it goes with the value.
@@ -166,4 +169,21 @@ fn a_full_disk_keeps_nobody_from_looking_and_every_page_says_so() {
         login.starts_with("HTTP/1.1 507") && login.contains("Máy chủ không ghi được"),
         "{login}"
     );
+}
+
+#[test]
+fn an_upgrade_that_cannot_be_backed_up_leaves_the_pages_to_be_looked_at() {
+    let office = Office::new();
+    office.given(DOSSIERS);
+    older_state_of(&office.data(), "select 1");
+    let inside = office.data().join("sao-luu");
+    std::fs::create_dir(&inside).expect("made");
+    let config = office.file("motcua.toml", format!("[backup]\nfolder = {inside:?}\n"));
+    let server =
+        ServerProcess::start(&office.data(), &format!("export MOTCUA_CONFIG={}", config.display()));
+    let answer = server.get(RATE);
+    assert!(answer.contains("\"numerator\":4,\"denominator\":5"), "{answer}");
+    let page = server.get("/sources");
+    assert!(page.contains("chưa nâng cấp được thư mục dữ liệu"), "{page}");
+    assert_eq!(shape(&office.data()), 1, "what the older program wrote is as it was");
 }
