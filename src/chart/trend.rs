@@ -105,6 +105,13 @@ impl TrendChart {
         for at in points.iter().flatten() {
             taken.take((at.0 - 5, at.1 - 5), (at.0 + 5, at.1 + 5));
         }
+        // What must be read is written over the line of the series where there is no other place.
+        let mut beside_line = taken.clone();
+        for pair in points.windows(2) {
+            if let [Some(from), Some(to)] = pair {
+                beside_line.take_line(*from, *to);
+            }
+        }
         let mut order: Vec<usize> = (0..points.len()).collect();
         let ends = [points.len().saturating_sub(1), 0];
         order.sort_by_key(|at| {
@@ -123,8 +130,15 @@ impl TrendChart {
             let places = offsets.map(|offset| (at.0, at.1 + offset));
             let places = places.into_iter().filter(|at| at.1 + 8 < self.bottom());
             let wide = canvas.measure_text(&mark.text, &set)? * 11 / 10;
-            if let Some(place) = taken.place_text(places, (wide, 15)) {
-                canvas.draw_text(place, &mark.text, &set)?;
+            let mut place = beside_line.place_text(places.clone(), (wide, 15));
+            if place.is_none() && (mark.tone.is_bad() || ends.contains(&index)) {
+                place = taken.place_text(places, (wide, 15));
+            }
+            if let Some(at) = place {
+                let box_of = |half: i32| (at.0 + half * wide / 2, at.1 + half * 7);
+                taken.take(box_of(-1), box_of(1));
+                beside_line.take(box_of(-1), box_of(1));
+                canvas.draw_text(at, &mark.text, &set)?;
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     super::document::{BlockCaption, ReportBlock, ReportLink, ReportPicture},
     closing,
+    head::two_column_xml,
     page::DocxPage,
     table,
     text::{escape_xml, run_xml, with_properties},
@@ -109,11 +110,11 @@ impl DocxBody {
             escape_xml(&format!(" HYPERLINK \"{}\" ", link.url)),
             run_xml(&link.url, "<w:u w:val=\"single\"/>")
         );
-        let inner = format!("{drawing}{}{address}", run_xml(&format!(" {} ", link.words), ""));
-        let properties = format!(
-            "<w:keepNext/>{before}<w:jc w:val=\"left\"/><w:textAlignment w:val=\"center\"/>"
-        );
-        with_properties("Note", &properties, &inner)
+        let note = |inner: &str| with_properties("Note", "<w:keepNext/>", inner);
+        let right = note(&run_xml(&link.words, "")) + &note(&address);
+        let space = with_properties("Normal", &format!("<w:keepNext/>{before}"), "");
+        let space = if before.is_empty() { String::new() } else { space };
+        space + &two_column_xml(&note(&drawing), &right)
     }
 
     fn drawing_xml(
