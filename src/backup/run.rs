@@ -6,11 +6,9 @@ use super::{
     proof::prove::{BackupProof, prove_backup},
     store::retention::forget_old_backups,
 };
-use crate::{
-    state::{
-        StateDatabase,
-        backup::{BackupRecord, ProofRecord},
-    },
+use crate::state::{
+    StateDatabase,
+    backup::{BackupRecord, ProofRecord},
 };
 
 /// Says what is done besides the backup itself.

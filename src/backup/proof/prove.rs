@@ -145,8 +145,7 @@ fn not_comparable(
     manifest: &BackupManifest,
     published: &Warehouse,
 ) -> BackupProof {
-    let values =
-        [("published", &*published.data_version), ("backed_up", &*manifest.data_version)];
+    let values = [("published", &*published.data_version), ("backed_up", &*manifest.data_version)];
     BackupProof {
         problem: Some(order.catalog.phrases.format_phrase("proof.not_comparable", &values)),
         is_incomparable: true,

@@ -39,7 +39,10 @@ fn a_folder_of_before_there_were_marks_is_of_the_first_layout() {
 
 /// The state as the first program made it: a user alone.
 fn older_state(data: &Path) {
-    older_state_of(data, "insert into user values (1, 'lan', 'admin', null, 'x', 0, 0, '2024-01-02T08:00:00')");
+    older_state_of(
+        data,
+        "insert into user values (1, 'lan', 'admin', null, 'x', 0, 0, '2024-01-02T08:00:00')",
+    );
 }
 
 /// The same with what it says, where none has been.

@@ -45,7 +45,9 @@ impl ServerProcess {
             Some(rest.split(',').next()?.to_owned())
         });
         let (tell, said) = channel();
-        std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).try_for_each(|line| tell.send(line))
+        });
         Self { child, address: address.expect("it says where it is"), said }
     }
 
