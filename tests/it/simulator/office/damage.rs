@@ -14,7 +14,8 @@ pub fn flip_byte(bytes: &mut [u8], random: &mut Rng) {
 /// Damages one file of the archive; the digest of the export it is of.
 pub fn damage_archive(data: &Path, random: &mut Rng) -> Option<String> {
     let archive = Archive::open_in(data).expect("an archive");
-    let sources = archive.list_contents().expect("read").sources;
+    let mut sources = archive.list_contents().expect("read").sources;
+    sources.retain(|source| archive.verify_parquet(source).is_ok());
     let source = sources.get(random.usize(..sources.len().max(1)))?;
     let parquet = archive.parquet_path(&source.id);
     match random.u32(..3) {
@@ -45,4 +46,12 @@ pub fn list_whole(data: &Path) -> BTreeSet<String> {
     let numbers: BTreeSet<u64> = contents.sources.iter().map(|source| source.number).collect();
     assert_eq!(numbers.len(), contents.sources.len(), "a number was given twice");
     digests
+}
+
+/// Whether all that is archived is whole.
+pub fn is_whole(data: &Path) -> bool {
+    let archive = Archive::open_in(data).expect("an archive");
+    let contents = archive.list_contents().expect("it opens");
+    contents.damaged.is_empty()
+        && contents.sources.iter().all(|source| archive.verify_parquet(source).is_ok())
 }

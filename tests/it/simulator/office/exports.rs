@@ -29,7 +29,6 @@ pub struct DossierRow {
 #[derive(Debug, Clone)]
 pub struct HandedExport {
     pub name: String,
-    pub day: Date,
     pub rows: Vec<DossierRow>,
     pub bytes: Vec<u8>,
 }
@@ -50,7 +49,7 @@ impl Register {
                 ended: (random.u32(..8) > 0).then_some(ended),
             }
         };
-        Self((0..150).map(|number| one(number, random)).collect())
+        Self((0..120).map(|number| one(number, random)).collect())
     }
 
     /// The export of a week. `version` is of one that was corrected afterwards: some ends are others.
@@ -68,13 +67,26 @@ impl Register {
         // A note nobody reads, so that no two exports are one.
         let text = format!("{text}H9999-{week}-{version},06283,registered,,,\n");
         let name = format!("ho-so-{}-{day}.csv", ["a", "b", "c", "d"][version as usize % 4]);
-        if random.bool() {
-            return HandedExport { name, day, rows, bytes: text.into_bytes() };
+        let export = HandedExport { name, rows, bytes: text.into_bytes() };
+        if random.bool() { export } else { export.packed() }
+    }
+
+    /// The code of some dossier.
+    pub fn code(&self, random: &mut Rng) -> String {
+        self.0[random.usize(..self.0.len())].code.clone()
+    }
+}
+
+impl HandedExport {
+    /// The same, packed.
+    pub fn packed(self) -> Self {
+        if self.name.ends_with(".gz") {
+            return self;
         }
         let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-        gzip.write_all(text.as_bytes()).expect("in memory");
+        gzip.write_all(&self.bytes).expect("in memory");
         let bytes = gzip.finish().expect("in memory");
-        HandedExport { name: format!("{name}.gz"), day, rows, bytes }
+        Self { name: format!("{}.gz", self.name), bytes, ..self }
     }
 }
 
