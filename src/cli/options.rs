@@ -5,7 +5,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::output::{progress::ProgressOutput, say::print_message};
+use super::{
+    command_error::CommandError,
+    help::spoken::say,
+    output::{progress::ProgressOutput, say::print_message},
+};
 use crate::{
     backup::prepare_data_folder,
     catalog::{Catalog, metric::Metric, settings::ProgramSettings},
@@ -44,10 +48,8 @@ impl DataFolder {
         if !matches!(opened, Err(WarehouseError::NotBuilt { .. }))
             && health::is_stale(catalog, &self.path).unwrap_or(false)
         {
-            let folder = self.path.display();
-            print_message(format!(
-                "The content, the program or the archive changed since this warehouse was built: `motcua build --data {folder}`"
-            ));
+            let folder = self.path.display().to_string();
+            print_message(say("show.stale", &[("folder", &folder)]));
         }
         Ok(opened?)
     }
@@ -60,7 +62,7 @@ pub fn prepare_folder(catalog: &Catalog, config: Option<&Path>, data: &Path) -> 
     if let Some((folder, made)) = prepared {
         let folder = folder.display().to_string();
         let values = [("folder", &*folder), ("id", &made.manifest.id)];
-        print_message(catalog.phrases.format_phrase("backup.before_upgrade", &values));
+        print_message(say("backup.before_upgrade", &values));
     }
     Ok(())
 }
@@ -148,12 +150,8 @@ pub fn find_agency(
     code: &str,
     period: Period,
 ) -> miette::Result<AgencyName> {
-    warehouse.agencies.at(code, period).ok_or_else(|| {
-        miette::miette!(
-            help = "`motcua show METRIC --period P --level all` lists the codes",
-            "there is no agency `{code}`"
-        )
-    })
+    let found = warehouse.agencies.at(code, period);
+    Ok(found.ok_or_else(|| CommandError::NoAgency { code: code.to_owned() })?)
 }
 
 /// Local civil time of Viet Nam, which has one offset and no summer time. The only clock of the program.
@@ -168,8 +166,5 @@ pub fn ensure_known_level(catalog: &Catalog, level: &str) -> miette::Result<()> 
     if known.contains(&level) {
         return Ok(());
     }
-    Err(miette::miette!(
-        help = format!("known: all, {}", known.join(", ")),
-        "there is no level `{level}`"
-    ))
+    Err(CommandError::NoLevel { level: level.to_owned(), known: known.join(", ") }.into())
 }

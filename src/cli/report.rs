@@ -5,6 +5,8 @@ use jiff::civil::Date;
 
 use super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::{say, spoken},
     options::{self, DataFolder},
     output::{
         progress::ProgressOutput,
@@ -71,10 +73,7 @@ impl ReportCommand {
             return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
-            return Err(miette::miette!(
-                help = "such as `--period 2023-W52`",
-                "a report needs a period"
-            ));
+            return Err(CommandError::NoPeriod { example: "2023-W52" }.into());
         };
         let report = catalog.find_report(id)?;
         let settings = ProgramSettings::load_file(config)?;
@@ -95,13 +94,11 @@ impl ReportCommand {
                 }
                 None => None,
             });
-        std::fs::create_dir_all(&self.out).map_err(|source| write_error(&self.out, &source))?;
+        std::fs::create_dir_all(&self.out)
+            .map_err(|error| CommandError::of_file(&self.out, &error))?;
         if self.each {
             if report.about != ReportSubject::Whole {
-                return Err(miette::miette!(
-                    help = "leave out `--each`",
-                    "`{id}` is a paper for each agency or dossier by itself"
-                ));
+                return Err(CommandError::PaperOfEach { report: id.clone() }.into());
             }
             return self.write_each(&context, (report, period), &formats);
         }
@@ -115,7 +112,8 @@ impl ReportCommand {
         let documents = make(&context, asked, &formats)?;
         drop(progress);
         if documents.is_empty() {
-            print_message(format!("Nothing to write: `{id}` is about no one in {period}"));
+            let period = period.to_string();
+            print_message(say("paper.nothing", &[("report", id), ("period", &period)]));
             return Ok(CommandOutcome::Done);
         }
         self.write_files(&documents)?;
@@ -138,7 +136,8 @@ impl ReportCommand {
                 Ok(documents) => written = self.write_files(&documents),
                 Err(error) => {
                     failed = CommandOutcome::Failed;
-                    print_message(format!("{}: {error}", made.agency.name));
+                    let problem = spoken().tell_error(&error);
+                    print_message(format!("{}: {problem}", made.agency.name));
                 }
             }
             // Where one cannot be written, the next cannot either.
@@ -146,14 +145,15 @@ impl ReportCommand {
         });
         drop(progress);
         written?;
-        print_message(format!("{done} units"));
+        print_message(say("paper.units", &[("count", &done.to_string())]));
         Ok(failed)
     }
 
     fn write_files(&self, documents: &[RenderedFile]) -> miette::Result<()> {
         for document in documents {
             let path = self.out.join(&document.file_name);
-            std::fs::write(&path, &document.bytes).map_err(|source| write_error(&path, &source))?;
+            std::fs::write(&path, &document.bytes)
+                .map_err(|error| CommandError::of_file(&path, &error))?;
             print_data(path.display());
         }
         Ok(())
@@ -168,24 +168,14 @@ fn parse_formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
             .collect());
     }
     let format = |name: &String| {
-        name.parse().map_err(|_| {
-            miette::miette!(help = "known: docx, xlsx, html, pdf", "there is no format `{name}`")
-        })
+        name.parse().map_err(|_| CommandError::NoFormat { format: name.clone() }.into())
     };
     named.iter().map(format).collect()
 }
 
-fn write_error(path: &Path, error: &std::io::Error) -> miette::Report {
-    miette::miette!(
-        help = "`--out` names a folder that can be written to",
-        "cannot write `{}`: {error}",
-        path.display()
-    )
-}
-
 fn report_table(catalog: &Catalog) -> OutputTable {
-    let name = catalog.phrases.format_phrase("column.name", &[]);
-    let mut table = OutputTable::new(["id".to_owned(), name]);
+    let name = spoken().format_phrase("column.name", &[]);
+    let mut table = OutputTable::new([say("column.code", &[]), name]);
     for report in &catalog.reports {
         table.push_row([report.id.clone(), report.name.clone()]);
     }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::super::{
     CommandOutcome,
+    help::spoken::spoken,
     options::{DataFolder, local_now},
     output::{progress::ProgressOutput, say::print_message},
 };
@@ -51,8 +52,8 @@ impl BackupCommand {
             let mut progress = ProgressOutput::new();
             run_backup(&order, options, &mut |step| progress.set_message(step))?
         };
-        print_message(catalog.phrases.format_phrase("backup.not_held", &[]));
-        run_lines(&catalog.phrases, &self.folder, &run).into_iter().for_each(print_message);
+        print_message(spoken().format_phrase("backup.not_held", &[]));
+        run_lines(spoken(), &self.folder, &run).into_iter().for_each(print_message);
         Ok(if run.is_sound() { CommandOutcome::Done } else { CommandOutcome::Failed })
     }
 }

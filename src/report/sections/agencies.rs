@@ -61,7 +61,6 @@ impl ReportBuilder<'_> {
     ) -> Result<Vec<ReportBlock>, ReportError> {
         let say = |id: &str| self.words().fill_phrase(id, &[]);
         let mut metrics = self.metrics_of(section)?;
-        self.context.warehouse.metrics.prefetch(&metrics, &[self.period], MetricBasis::Computed)?;
         // What no system says has no column.
         let mut told = Vec::new();
         for metric in &metrics {

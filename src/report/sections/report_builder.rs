@@ -149,7 +149,8 @@ impl<'a> ReportBuilder<'a> {
             agency: self.agency.as_ref().map(|agency| agency.code.clone()),
             below: None,
         };
-        Ok(self.context.warehouse.metrics.list_values(metric, period, basis, &filter)?)
+        let request = MetricRequest { metric, period, basis };
+        Ok(filter.select_values(metric, &self.context.warehouse.metrics.values(&request)?))
     }
 
     /// Whether several agencies are ranked in it.
@@ -216,12 +217,9 @@ impl<'a> ReportBuilder<'a> {
             return Ok(None);
         };
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let own = self
-            .context
-            .warehouse
-            .metrics
-            .list_values(metric, self.period, MetricBasis::Computed, &filter)?
-            .pop();
+        let request = MetricRequest { metric, period: self.period, basis: MetricBasis::Computed };
+        let values = self.context.warehouse.metrics.values(&request)?;
+        let own = filter.select_values(metric, &values).pop();
         Ok(own.filter(|own| own.level != self.level()))
     }
 

@@ -27,7 +27,9 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        query::{ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, Warehouse},
+        query::{
+            ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest, Warehouse,
+        },
     },
 };
 
@@ -160,8 +162,9 @@ impl ChartRequest<'_> {
             agency: self.agency.map(str::to_owned),
             below: None,
         };
-        let mut values =
-            (self.warehouse).metrics.list_values(self.metric, self.period, self.basis, &filter)?;
+        let Self { metric, period, basis, .. } = *self;
+        let values = self.warehouse.metrics.values(&MetricRequest { metric, period, basis })?;
+        let mut values = filter.select_values(metric, &values);
         worst_first(self.metric, &mut values);
         Ok(values)
     }

@@ -34,7 +34,7 @@ impl ServerProcess {
             .expect("started");
         let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
         let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let (_, rest) = line.split_once("Serving on http://")?;
+            let (_, rest) = line.split_once("Đang phục vụ ở http://")?;
             Some(rest.split(',').next()?.to_owned())
         });
         // What it says later goes nowhere, and keeps it from nothing.
