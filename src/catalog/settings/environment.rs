@@ -227,7 +227,9 @@ mod tests {
 
     #[rstest]
     #[case::of_a_table("[mail]\npassword = { env = \"MOTCUA_SMTP__PASS\" }\n")]
-    #[case::of_one_of_several("[[webhook]]\nid = \"a\"\nheaders = { X = { env = \"MOTCUA_SMTP__PASS\" } }\n")]
+    #[case::of_one_of_several(
+        "[[webhook]]\nid = \"a\"\nheaders = { X = { env = \"MOTCUA_SMTP__PASS\" } }\n"
+    )]
     fn a_variable_that_the_file_names_is_its_own_secret(#[case] text: &str) {
         let variables = [("MOTCUA_SMTP__PASS", "bi mat"), ("MOTCUA_SMTP__PASS_FILE", "/x")];
         assert_eq!(find_overrides(text, as_owned(&variables)).expect("no keys"), []);
