@@ -8,7 +8,7 @@ use super::{
     backup, chart, check, checks, compare, connector, demo, explain, forecast, help,
     help::spoken::{self, speak_in},
     intake, metrics,
-    options::{DATA_FOLDER, prepare_folder},
+    options::{DATA_FOLDER, FolderUse, prepare_folder},
     outcome::CommandOutcome,
     output::{program_log, say},
     report, rows, sample, score, server, show, upkeep,
@@ -113,6 +113,25 @@ fn find_data_folder(arguments: &ArgMatches) -> Option<PathBuf> {
     innermost.try_get_one::<PathBuf>(DATA_FOLDER).ok()?.cloned()
 }
 
+impl ProgramCommand {
+    /// What it does with the data folder, where it has one.
+    fn folder_use(&self) -> FolderUse {
+        match self {
+            Self::Serve(_) => FolderUse::Serves,
+            Self::Backup(command) => FolderUse::Writes { backup: Some(command.folder.clone()) },
+            Self::Ingest(_)
+            | Self::Fetch(_)
+            | Self::Build(_)
+            | Self::Restore(_)
+            | Self::Erase(_)
+            | Self::RunDue(_)
+            | Self::User(_)
+            | Self::Demo(_) => FolderUse::Writes { backup: None },
+            _ => FolderUse::Shows,
+        }
+    }
+}
+
 impl CommandLine {
     /// Makes the program's commands and options with their words in a language.
     pub fn worded(words: &PhraseBook) -> Command {
@@ -132,11 +151,13 @@ impl CommandLine {
         };
         // Whoever only looks writes nothing.
         let data = data.filter(|_| !is_doctor);
+        let mut is_written = false;
         if let Some(data) = &data {
-            prepare_folder(&catalog, self.config.as_deref(), data)?;
+            let data = (data.as_path(), &self.command.folder_use());
+            is_written = prepare_folder(&catalog, self.config.as_deref(), data)?;
         }
         let outcome = self.run_command(catalog, problem.as_ref());
-        if let Some(data) = data.filter(|data| outcome.is_ok() && data.exists()) {
+        if let Some(data) = data.filter(|data| is_written && outcome.is_ok() && data.exists()) {
             // Who may only read it needs no mark.
             let _ = mark_layout(&data);
         }

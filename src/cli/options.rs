@@ -8,10 +8,13 @@ use jiff::civil::{Date, DateTime};
 use super::{
     command_error::CommandError,
     help::spoken::say,
-    output::{progress::ProgressOutput, say::print_message},
+    output::{
+        progress::ProgressOutput,
+        say::{print_error, print_message},
+    },
 };
 use crate::{
-    backup::prepare_data_folder,
+    backup::{BackupError, is_upgrade_due, prepare_data_folder},
     catalog::{Catalog, metric::Metric, settings::ProgramSettings},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
     health,
@@ -55,16 +58,54 @@ impl DataFolder {
     }
 }
 
-/// Backs up a data folder of an older program before anything is written to it, and says where to; fails where it is of a newer one.
-pub fn prepare_folder(catalog: &Catalog, config: Option<&Path>, data: &Path) -> miette::Result<()> {
+/// What a command does with a data folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FolderUse {
+    /// It shows what lies there, and leaves it as it is.
+    Shows,
+    /// It writes, and shows what it can where it must not write.
+    Serves,
+    /// It writes; a backup may be what it is about, and where that is to lie.
+    Writes { backup: Option<PathBuf> },
+}
+
+/// Backs up a data folder of an older program before anything is written to it, and says where to. Returns whether it may be written
+/// to; fails where it is of a newer program, or has to be written to and could not be backed up.
+pub fn prepare_folder(
+    catalog: &Catalog,
+    config: Option<&Path>,
+    (data, folder_use): (&Path, &FolderUse),
+) -> miette::Result<bool> {
+    let named = match folder_use {
+        FolderUse::Shows => {
+            if is_upgrade_due(data)? {
+                print_message(say("upgrade.due", &[]));
+            }
+            return Ok(false);
+        }
+        FolderUse::Serves => None,
+        FolderUse::Writes { backup } => backup.as_deref(),
+    };
     let settings = || Ok(ProgramSettings::load_file(config)?);
-    let prepared = prepare_data_folder(catalog, settings, data, local_now())?;
-    if let Some((folder, made)) = prepared {
-        let folder = folder.display().to_string();
-        let values = [("folder", &*folder), ("id", &made.manifest.id)];
-        print_message(say("backup.before_upgrade", &values));
+    match prepare_data_folder(catalog, settings, (data, named), local_now()) {
+        Ok(None) => {}
+        Ok(Some((folder, made))) => {
+            let folder = folder.display().to_string();
+            let values = [("folder", &*folder), ("id", &made.manifest.id)];
+            print_message(say("backup.before_upgrade", &values));
+        }
+        // What else is wrong with the state or the disk is told by whoever serves it, and may keep nobody from looking.
+        Err(
+            error @ (BackupError::NotUpgraded { .. }
+            | BackupError::State(_)
+            | BackupError::Disk { .. }),
+        ) if *folder_use == FolderUse::Serves => {
+            print_error(&error.into());
+            return Ok(false);
+        }
+        Err(error) => return Err(error.into()),
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Which number is asked for.

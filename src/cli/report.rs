@@ -89,7 +89,7 @@ impl ReportCommand {
             .with_public_url(settings.serve.public_url.clone())
             .with_backups(match &settings.backup {
                 Some(_) => {
-                    let state = StateDatabase::open(&self.data.path)?;
+                    let state = StateDatabase::open_or_read(&self.data.path)?;
                     describe_backups(&catalog.phrases, &state, true)?
                 }
                 None => None,

@@ -21,7 +21,7 @@ use crate::{
 pub struct BackupCommand {
     /// The folder of backups, best on another disk or another machine
     #[arg(value_name = "DEST")]
-    folder: PathBuf,
+    pub folder: PathBuf,
 
     /// Keep the newest N backups of the folder, and remove what only older ones need
     #[arg(long, value_name = "N")]
@@ -64,7 +64,11 @@ pub fn run_lines(phrases: &PhraseBook, folder: &Path, run: &BackupRun) -> Vec<St
     if let Some(proof) = &run.proof {
         let (answers, problem) = (proof.answers.to_string(), proof.describe_problem(phrases));
         let values = [("id", &*run.made.manifest.id), ("answers", &answers), ("problem", &problem)];
-        let phrase = if proof.is_proved() { "backup.proof_done" } else { "backup.proof_failed" };
+        let phrase = match proof {
+            proof if proof.is_proved() => "backup.proof_done",
+            proof if proof.is_incomparable => "backup.proof_left",
+            _ => "backup.proof_failed",
+        };
         lines.push(phrases.format_phrase(phrase, &values));
     }
     if run.forgotten > 0 {

@@ -46,6 +46,10 @@ impl EraseCommand {
                 print_message(say("erase.unknown", &[]));
                 Ok(CommandOutcome::Failed)
             }
+            ErasureOutcome::Known => {
+                print_message(say("erase.known", &[]));
+                Ok(CommandOutcome::Done)
+            }
             ErasureOutcome::Erased { rows, build } => {
                 let rows = rows.to_string();
                 print_message(say("erase.done", &[("rows", &rows)]));

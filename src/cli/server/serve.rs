@@ -21,6 +21,7 @@ use super::{
     works::PipelineRunner,
 };
 use crate::{
+    backup::is_upgrade_due,
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, Inbox, sweep_at_start},
@@ -46,8 +47,12 @@ impl ServeCommand {
         let settings = Arc::new(ProgramSettings::load_file(config)?);
         settings.check_content(&catalog)?;
         StateDatabase::open_or_read(&self.data.path)?.verify()?;
-        sweep_at_start(&self.data.path, local_now());
-        if let Some(inbox) = &settings.inbox {
+        // A folder of an older program that could not be backed up is only shown.
+        let is_written = !is_upgrade_due(&self.data.path)?;
+        if is_written {
+            sweep_at_start(&self.data.path, local_now());
+        }
+        if let Some(inbox) = settings.inbox.as_ref().filter(|_| is_written) {
             ensure_outside(&inbox.folder, &self.data.path)?;
             let folder = inbox.folder.display().to_string();
             print_message(say("serve.inbox", &[("folder", &folder)]));
@@ -55,18 +60,20 @@ impl ServeCommand {
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
         }
-        if settings.has_ways_out() {
+        if is_written && settings.has_ways_out() {
             DueWork::check(&settings)?;
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || send_due_work(&catalog, &data, &settings));
         }
-        if settings.backup.is_some() {
+        if is_written && settings.backup.is_some() {
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
         }
-        build::refresh_in_background(catalog.clone(), self.data.path.clone());
+        if is_written {
+            build::refresh_in_background(catalog.clone(), self.data.path.clone());
+        }
         let runtime = tokio::runtime::Runtime::new();
         let runtime = runtime.map_err(|error| CommandError::of_system(&error))?;
         let scheme = if settings.serve.has_tls() { "https" } else { "http" };
@@ -89,7 +96,9 @@ impl ServeCommand {
             local_now,
         )?;
         site.connections = ConnectionLimits::for_files(raise_file_limit());
-        site.works = Some(Arc::new(pipeline));
+        if is_written {
+            site.works = Some(Arc::new(pipeline));
+        }
         if settings.log.access {
             site.access_log = Some(AccessLog::new(&self.data.path, &settings.log, local_now));
         }
