@@ -27,9 +27,7 @@ use crate::{
     },
     warehouse::{
         WarehouseError,
-        query::{
-            ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest, Warehouse,
-        },
+        query::{ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest, Warehouse},
     },
 };
 
