@@ -181,6 +181,10 @@ impl Life {
                     self.erased.borrow_mut().insert(code);
                     return self.tell("erased");
                 }
+                Ok(ErasureOutcome::Known) => {
+                    self.erased.borrow_mut().insert(code);
+                    return;
+                }
                 Ok(ErasureOutcome::Unknown) => return,
                 Err(_) => self.tell("asked again to erase"),
             }
