@@ -60,6 +60,21 @@ pub fn draw_chart(
     description: &str,
     drawing: impl FnOnce(&SvgCanvas) -> Result<(), ChartError>,
 ) -> Result<String, ChartError> {
+    let size = (i32::try_from(WIDTH).unwrap_or(0), height);
+    draw_sheet(size, (&frame.title, description), |canvas| {
+        canvas.draw_text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).in_bold())?;
+        canvas.draw_text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
+        canvas.draw_text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
+        drawing(canvas)
+    })
+}
+
+/// Draws an empty sheet of that size, then what `drawing` adds; returns the finished SVG with its title and description.
+pub fn draw_sheet(
+    (width, height): (i32, i32),
+    (title, description): (&str, &str),
+    drawing: impl FnOnce(&SvgCanvas) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
     FONTS.call_once(|| {
         // Registering cannot fail on fonts that are part of the binary; the chart tests would show it.
         let _ = register_font(FAMILY, FontStyle::Normal, REGULAR);
@@ -67,17 +82,15 @@ pub fn draw_chart(
     });
     let mut svg = String::new();
     {
-        let size = (WIDTH, u32::try_from(height).unwrap_or(WIDTH));
+        let pixels = |length: i32| u32::try_from(length).unwrap_or(WIDTH);
+        let size = (pixels(width), pixels(height));
         let canvas =
             SvgCanvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
         canvas.area.fill(&WHITE).map_err(draw_error)?;
-        canvas.draw_text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).in_bold())?;
-        canvas.draw_text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
-        canvas.draw_text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
         drawing(&canvas)?;
         canvas.area.present().map_err(draw_error)?;
     }
-    Ok(add_description(&svg, &frame.title, description))
+    Ok(add_description(&svg, title, description))
 }
 
 /// How a text is set.
