@@ -4,6 +4,7 @@
 mod about;
 mod heat;
 mod kind;
+mod ladder;
 mod multiples;
 mod parts;
 mod ranking;
@@ -11,7 +12,7 @@ mod spread;
 mod steps;
 mod trend;
 
-pub use kind::ChartKind;
+pub use kind::{ChartKind, LadderEnds};
 
 use super::{
     export::ExportTable, judged::mark_tone, tally::VerdictTally, wording::AnswerWording,
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, ChartFrame, ChartMark, HeatMap, LimitLine, MarkTone},
+    chart::{ChartError, ChartFrame, ChartMark, ChartSheet, HeatMap, LimitLine, MarkTone},
     domain::basis::MetricBasis,
     domain::{
         decimal::FixedDecimal,
@@ -44,6 +45,7 @@ pub struct RenderedChart {
 }
 
 /// Which chart of which number.
+#[derive(Clone, Copy)]
 pub struct ChartRequest<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
@@ -118,6 +120,7 @@ impl ChartRequest<'_> {
                 self.require_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
                 Ok(RenderedChart { svg: chart.render_svg()?, table: self.heat_table(&chart) })
             }
+            ChartKind::Ladder => self.draw_ladder(ChartSheet::Page),
             ChartKind::Parts => self.stacked_parts(),
             ChartKind::Multiples => self.small_multiples(&targets),
         }
