@@ -2,6 +2,7 @@
 
 mod agencies;
 mod apology_letters;
+mod briefing;
 mod dossier_lists;
 mod form;
 mod letterhead;
@@ -100,6 +101,7 @@ impl ReportBuilder<'_> {
             SectionKind::Text => return Ok(Some(Vec::new())),
             SectionKind::Signature => return Ok(Some(vec![ReportBlock::Closing(self.closing()?)])),
             SectionKind::Summary => self.summary_section(section)?,
+            SectionKind::Briefing => self.briefing_section()?,
             SectionKind::Metrics => self.metric_table(section)?,
             SectionKind::Agencies => self.agency_table(section)?,
             SectionKind::Below => self.below(section)?,
