@@ -5,7 +5,8 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
+    backup, card, chart, check, checks, compare, connector, demo, explain, forecast, intake,
+    metrics,
     options::{DATA_FOLDER, prepare_folder},
     outcome::CommandOutcome,
     output, report, rows, sample, score, server, show, upkeep,
@@ -43,6 +44,7 @@ enum ProgramCommand {
     Rejected(intake::rejected::RejectedCommand),
     Connector(connector::ConnectorCommand),
     Chart(chart::ChartCommand),
+    Card(card::CardCommand),
     Metrics(metrics::MetricsCommand),
     Explain(explain::ExplainCommand),
     Check(check::CheckCommand),
@@ -138,6 +140,7 @@ impl CommandLine {
                 command.run(&catalog, self.content.as_deref(), self.config.as_deref())
             }
             ProgramCommand::Chart(command) => command.run(&catalog),
+            ProgramCommand::Card(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Metrics(command) => command.run(&catalog),
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
