@@ -76,7 +76,8 @@ impl ChartSheet {
     pub(super) fn small_size(self) -> u32 {
         match self {
             Self::Phone => 11,
-            Self::Page => 12,
+            // On paper, 165 mm wide, this is 8 points.
+            Self::Page => 13,
             Self::Slide => 22,
         }
     }

@@ -173,7 +173,8 @@ impl BriefingRequest<'_> {
             below: None,
         };
         let basis = if metric.id == self.ranking.id { self.basis } else { MetricBasis::Computed };
-        let mut values = self.warehouse.metrics.list_values(metric, period, basis, &filter)?;
+        let all = self.warehouse.metrics.values(&MetricRequest { metric, period, basis })?;
+        let mut values = filter.select_values(metric, &all);
         for value in &mut values {
             value.measure = self.tell_measure(metric, value.measure);
         }

@@ -98,6 +98,7 @@ impl ChartRequest<'_> {
             title: self.metric.name.clone(),
             subtitle: upper_first(&words.fill_phrase("subtitle.ladder", &said)),
             footer: self.chart_footer(),
+            is_printed: false,
         }
     }
 }

@@ -23,7 +23,8 @@ use crate::{
     domain::{decimal::format_unsigned, measure::MetricSubject, name::bare_key},
     view::ExportTable,
     warehouse::query::{
-        AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, FoundRows, RowsAsked,
+        AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, FoundRows, MetricRequest,
+        RowsAsked,
     },
 };
 
@@ -205,12 +206,9 @@ fn agency_names(
     asked: &DossierRequest,
 ) -> Result<HashMap<String, String>, WebError> {
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let values = context.warehouse.metrics.list_values(
-        asked.metric,
-        context.view.period,
-        MetricBasis::Computed,
-        &all,
-    )?;
+    let request =
+        MetricRequest { basis: MetricBasis::Computed, ..context.metric_request(asked.metric) };
+    let values = all.select_values(asked.metric, &context.warehouse.metrics.values(&request)?);
     Ok(values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect())
 }
 

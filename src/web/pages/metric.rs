@@ -15,7 +15,7 @@ use super::{
         http::{
             error::WebError,
             export::{ExportFormat, file_response},
-            page_context::PageContext,
+            page_context::{PageContext, render_page},
             query::RequestQuery,
         },
     },
@@ -104,7 +104,8 @@ pub async fn metric_page(
             move |context: &PageContext| file_response(&ranking_table(context, &id)?, format, &id);
         return site.run_query(query, sheet).await;
     }
-    let page = site.page(query, move |context| metric_view(context, &name)).await?;
+    let page =
+        site.run_query(query, move |context| render_page(&metric_view(context, &name)?)).await?;
     Ok(page.into_response())
 }
 
@@ -132,12 +133,8 @@ fn ranking_table(context: &PageContext, id: &str) -> Result<ExportTable, WebErro
     let metric = context.metric(id)?;
     let agency = context.query.find_agency(context.warehouse, context.view.period)?;
     let filter = filter_within(context, agency.as_ref());
-    let values = (context.warehouse).metrics.list_values(
-        metric,
-        context.view.period,
-        context.view.basis,
-        &filter,
-    )?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let values = filter.select_values(metric, &values);
     let heads = ["code", "agency", "numerator", "denominator", "value"];
     let heads = heads.map(|head| context.words().fill_phrase(&format!("column.{head}"), &[]));
     let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
@@ -159,8 +156,8 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
     let agency = context.query.find_agency(context.warehouse, view.period)?;
     let filter = filter_within(context, agency.as_ref());
     let targets = context.warehouse.metrics.targets(metric, view.period.end())?;
-    let mut values =
-        (context.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let mut values = filter.select_values(metric, &values);
     worst_first(metric, &mut values);
     let only = parse_subset(context)?;
     let values: Vec<&AgencyValue> =

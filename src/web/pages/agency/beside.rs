@@ -9,7 +9,7 @@ use crate::{
     view::{
         AgencyRanks, PartContribution, SizeGroups, list_contributions, make_forecast, outlook_lines,
     },
-    warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
+    warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, MetricRequest},
     web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
 
@@ -34,12 +34,8 @@ pub fn describe_rank(
         level: Some(AgencyLevel::Named(agency.level.clone())),
         ..AgencyFilter::default()
     };
-    let values = (context.warehouse).metrics.list_values(
-        metric,
-        context.view.period,
-        context.view.basis,
-        &filter,
-    )?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let values = filter.select_values(metric, &values);
     let sizes = SizeGroups::new(&context.catalog.headline.size_groups, metric);
     let Some(own) = values.iter().find(|value| value.agency_code == agency.code) else {
         return Ok(None);
@@ -126,12 +122,9 @@ pub fn watched_metrics(
     for id in &context.catalog.overview.watched {
         let metric = context.catalog.find_metric(id)?;
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let values = context.warehouse.metrics.list_values(
-            metric,
-            context.view.period,
-            MetricBasis::Computed,
-            &filter,
-        )?;
+        let request =
+            MetricRequest { basis: MetricBasis::Computed, ..context.metric_request(metric) };
+        let values = filter.select_values(metric, &context.warehouse.metrics.values(&request)?);
         let count = values.first().map_or(0, |value| value.measure.numerator);
         if count > 0 {
             watched.push((metric.name.clone(), format_thousands(count), address(("metric", id))));

@@ -27,7 +27,7 @@ use super::super::{
 };
 use crate::{
     chart::{ImageSize, render_png},
-    report::{CARD_REPORT, ReportContext, ReportFormat, ReportRequest, make},
+    report::{CARD_REPORT, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
     view::{BriefingRequest, CHAT_CHARACTERS, PictureError, fit_sentences},
     warehouse::query::AgencyName,
 };
@@ -145,7 +145,7 @@ pub async fn card_pdf(
             context.catalog,
             &served.settings.office,
             context.warehouse,
-            context.today,
+            find_signing_day(context.warehouse, period)?,
         )
         .of_scope(served.settings.scope.clone());
         let agency = agency.as_ref().map(|agency| agency.code.as_str());

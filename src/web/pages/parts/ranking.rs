@@ -59,14 +59,10 @@ impl RankingView {
         values: &[&AgencyValue],
         targets: &ActiveTargets,
     ) -> Result<Self, WebError> {
-        let (words, view) = (context.words(), context.view);
+        let words = context.words();
         // Ranks are among all of the level, whoever is shown.
-        let all = (context.warehouse).metrics.list_values(
-            metric,
-            view.period,
-            view.basis,
-            &context.ranked(),
-        )?;
+        let all = context.warehouse.metrics.values(&context.metric_request(metric))?;
+        let all = context.ranked().select_values(metric, &all);
         let sizes = SizeGroups::new(&context.catalog.headline.size_groups, metric);
         let places: Vec<AgencyRanks> = (0..sizes.count())
             .map(|group| AgencyRanks::new(metric, &sizes.select_peers(&all, group)))

@@ -1,10 +1,12 @@
+//! The chair's answers as a text, a picture or a sheet of paper.
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use jiff::ToSpan;
 
 use super::{
     CommandOutcome,
+    help::spoken::say,
     options::{self, DataFolder},
     output::say::{print_data, print_message},
 };
@@ -12,7 +14,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     chart::{ChartError, ImageSize, render_png},
     domain::{basis::MetricBasis, measure::Rule, period::Period},
-    report::{CARD_REPORT, ReportContext, ReportFormat, ReportRequest, make},
+    report::{CARD_REPORT, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
     view::{AnswerWording, BriefingRequest, CHAT_CHARACTERS, fit_sentences},
     warehouse::query::{AgencyName, Warehouse},
 };
@@ -96,12 +98,12 @@ impl CardCommand {
         let Some(out) = self.output else { return Ok(CommandOutcome::Done) };
         let path = out.display().to_string();
         std::fs::write(&out, bytes).map_err(|source| ChartError::Write { path, source })?;
-        print_message("Written");
+        print_message(say("card.written", &[]));
         print_data(out.display());
         Ok(CommandOutcome::Done)
     }
 
-    /// The card as the report engine prints it, on the day after what is known of the period.
+    /// The card as the report engine prints it.
     fn print_paper(
         &self,
         catalog: &Catalog,
@@ -109,9 +111,7 @@ impl CardCommand {
         warehouse: &Warehouse,
         agency: Option<&AgencyName>,
     ) -> miette::Result<Vec<u8>> {
-        let end = self.period.end();
-        let known = warehouse.known_until.filter(|known| *known >= self.period.start());
-        let today = known.map_or(end, |known| known.min(end)).saturating_add(1.day());
+        let today = find_signing_day(warehouse, self.period)?;
         let context = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone());
         let asked = ReportRequest {
