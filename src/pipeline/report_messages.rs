@@ -5,7 +5,10 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     delivery::{ReportOrder, ReportSource},
     report::{ReportContext, ReportError, ReportFormat, ReportRequest, mail, under_floor},
-    state::outbox_message::{MessageFile, OutboxMessage},
+    state::{
+        outbox_message::{MessageFile, OutboxMessage},
+        urging::urging_record::UrgingRecord,
+    },
     warehouse::query::Warehouse,
 };
 
@@ -16,6 +19,8 @@ pub struct ReportMaker<'a> {
     pub warehouse: Option<&'a Warehouse>,
     /// When the office was last backed up, in a sentence.
     pub backups: Option<String>,
+    /// Whom the office urged.
+    pub urgings: Vec<UrgingRecord>,
 }
 
 impl ReportMaker<'_> {
@@ -27,6 +32,7 @@ impl ReportMaker<'_> {
             ReportContext::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
                 .marked(mark)
                 .with_backups(self.backups.clone())
+                .with_urgings(self.urgings.clone())
                 .of_scope(self.settings.scope.clone());
         let report = self.catalog.find_report(order.report_id)?;
         let asked = ReportRequest { report, period: order.period, agency: order.agency };

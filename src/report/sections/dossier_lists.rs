@@ -39,10 +39,11 @@ impl ReportBuilder<'_> {
             heads.push((say("column.agency"), 14));
         }
         heads.extend([
-            (say("column.dossier_code"), 33),
-            (say("column.procedure"), 25),
-            (say("column.due_at"), 13),
-            (say("column.status"), 13),
+            (say("column.dossier_code"), 29),
+            (say("column.procedure"), 22),
+            (say("column.due_at"), 12),
+            (say("column.status"), 12),
+            (say("column.lateness"), 14),
         ]);
         let caption = self.words().fill_phrase(
             "report.dossiers.caption",
@@ -63,6 +64,7 @@ impl ReportBuilder<'_> {
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
                 ReportCell::from_day(row.due_at),
                 ReportCell::from_text(status),
+                ReportCell::from_text(self.words().describe_lateness(&row.lateness)),
             ]);
             table.line(cells);
         }
@@ -88,7 +90,7 @@ impl ReportBuilder<'_> {
         ReportBlock::Paragraph(self.words().fill_phrase("report.by_agency", &[("names", &names)]))
     }
 
-    /// Late dossiers of one agency: when they were due, and when they ended.
+    /// Late dossiers of one agency: when they were due, when they ended, and how late that was; the latest first.
     pub fn dossier_table(
         &self,
         section: &SectionDefinition,
@@ -96,12 +98,15 @@ impl ReportBuilder<'_> {
         agency: &str,
     ) -> Vec<ReportBlock> {
         let say = |id: &str| self.words().fill_phrase(id, &[]);
+        let mut rows: Vec<&DossierRow> = rows.iter().collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.lateness.working_days_overdue));
         let heads = [
             (say("report.order"), 6),
-            (say("column.dossier_code"), 33),
-            (say("column.procedure"), 34),
-            (say("column.due_at"), 14),
-            (say("column.ended_at"), 14),
+            (say("column.dossier_code"), 31),
+            (say("column.procedure"), 28),
+            (say("column.due_at"), 12),
+            (say("column.ended_at"), 12),
+            (say("report.days_overdue"), 11),
         ];
         let caption = self.words().fill_phrase("report.overdue.caption", &[("agency", agency)]);
         let mut table = ReportTable::new(say("report.overdue.name"), caption, heads);
@@ -113,6 +118,10 @@ impl ReportBuilder<'_> {
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
                 ReportCell::from_day(row.due_at),
                 ReportCell::from_day(row.ended_at),
+                row.lateness.working_days_overdue.map_or_else(
+                    || ReportCell::from_text(self.words().describe_lateness(&row.lateness)),
+                    ReportCell::from_count,
+                ),
             ]);
         }
         [ReportBlock::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()
