@@ -2,6 +2,8 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::spoken,
     options::{self, MetricArguments, OutputFormat},
     output::{
         say::{print_data, print_message},
@@ -50,8 +52,7 @@ impl RowsCommand {
             _ => metric.denominator.is_none() && metric.better == BetterDirection::Lower,
         };
         if self.failing && !can_fail {
-            let problem = format!("`{}` is no share: no dossier fails it", metric.id);
-            return Err(miette::miette!(help = "leave out `--failing`", "{problem}"));
+            return Err(CommandError::NoShare { metric: metric.id.clone() }.into());
         }
         let opened = self.question.open_warehouse(catalog)?;
         let period = self.question.period;
@@ -114,7 +115,7 @@ fn dossier_table(
                 ("procedure_name", _) => "name",
                 _ => name,
             };
-            catalog.phrases.format_phrase(&format!("column.{id}"), &[])
+            spoken().format_phrase(&format!("column.{id}"), &[])
         } else {
             name.to_owned()
         }

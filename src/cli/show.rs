@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    help::spoken::spoken,
     options::{self, MetricArguments, OutputFormat},
     output::{
         say::{print_data, print_message},
@@ -93,7 +94,7 @@ impl ShowCommand {
                 AnswerWording::new(catalog).period_gap(self.question.period, DataGap::NotPublished),
             );
         } else if answer.body.rows.is_empty() && answer.body.reason.is_none() {
-            print_message(catalog.phrases.format_phrase("show.nobody", &[]));
+            print_message(spoken().format_phrase("show.nobody", &[]));
         }
         Ok(CommandOutcome::Done)
     }

@@ -38,6 +38,8 @@ pub struct ReportContext<'a> {
     pub(super) backups: Option<String>,
     /// Whom the office urged, as its register has it.
     pub(super) urgings: Vec<UrgingRecord>,
+    /// Where readers find the pages, where the office says so.
+    pub(super) public_url: Option<String>,
     /// The agency the office answers for, by its code or name, where it says so.
     scope: Option<String>,
     rows: SharedAnswers<(String, Period, bool), Vec<DossierRow>>,
@@ -65,6 +67,7 @@ impl<'a> ReportContext<'a> {
             mark: None,
             backups: None,
             urgings: Vec::new(),
+            public_url: None,
             scope: None,
             rows: SharedAnswers::default(),
             forms: SharedAnswers::default(),
@@ -92,6 +95,12 @@ impl<'a> ReportContext<'a> {
     #[must_use]
     pub fn with_urgings(self, urgings: Vec<UrgingRecord>) -> Self {
         Self { urgings, ..self }
+    }
+
+    /// Sets where readers find the pages; without it no paper leads there.
+    #[must_use]
+    pub fn with_public_url(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 
     /// Sets the note, printed first on each document, that its data is not complete.

@@ -40,7 +40,8 @@ pub fn compare_agencies(
 ) -> Result<Vec<AgencyComparison>, WarehouseError> {
     let mut rows: BTreeMap<String, AgencyComparison> = BTreeMap::new();
     for basis in [MetricBasis::Computed, MetricBasis::Published] {
-        for value in warehouse.metrics.list_values(metric, period, basis, filter)? {
+        let values = warehouse.metrics.values(&MetricRequest { metric, period, basis })?;
+        for value in filter.select_values(metric, &values) {
             let row = rows.entry(value.agency_code.clone()).or_insert_with(|| AgencyComparison {
                 agency_code: value.agency_code.clone(),
                 agency_name: value.agency_name.clone(),

@@ -11,7 +11,7 @@ use crate::{
     domain::{decimal::FixedDecimal, measure::Measure, period::Period, threshold::Threshold},
     warehouse::{
         WarehouseError,
-        query::{AgencyFilter, Figure, IndexResult, Warehouse},
+        query::{AgencyFilter, Figure, IndexResult, MetricRequest, Warehouse},
     },
 };
 
@@ -220,12 +220,8 @@ impl ScoreRequest<'_> {
         };
         let filter =
             AgencyFilter { agency: Some(self.agency.to_owned()), ..AgencyFilter::default() };
-        let found = self.warehouse.metrics.list_values(
-            metric,
-            self.period,
-            MetricBasis::Computed,
-            &filter,
-        )?;
+        let request = MetricRequest { metric, period: self.period, basis: MetricBasis::Computed };
+        let found = filter.select_values(metric, &self.warehouse.metrics.values(&request)?);
         let told = found.first().map(|value| value.measure);
         let counted = told.filter(|told| told.is_withheld || told.denominator != Some(0));
         if counted.is_some() {

@@ -184,6 +184,11 @@ impl ServedSite {
         self.state.is_unwritable()
     }
 
+    /// Tells whether the state is of an older program, and is only read until it is brought up to date.
+    pub fn is_not_upgraded(&self) -> bool {
+        self.state.is_not_upgraded()
+    }
+
     /// Tells whether any user is defined; without one everybody may look.
     pub fn has_users(&self) -> Result<bool, StateError> {
         self.state.has_users()

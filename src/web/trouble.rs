@@ -16,7 +16,12 @@ impl ServedSite {
             MendingStage::GoesOn => Some("notice.mending"),
             MendingStage::Failed => Some("notice.damaged"),
         };
-        mending.into_iter().chain(self.is_unwritable().then_some("notice.unwritable")).collect()
+        let unwritable = match self.is_unwritable() {
+            // Nothing is written to it until it is of this program.
+            _ if self.is_not_upgraded() => Some("notice.not_upgraded"),
+            is_unwritable => is_unwritable.then_some("notice.unwritable"),
+        };
+        mending.into_iter().chain(unwritable).collect()
     }
 
     /// Says them to whoever looks at a page.

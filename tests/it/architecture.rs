@@ -108,10 +108,7 @@ const HELD_OF_ALL: [(&str, &[&str]); 6] = [
     ("MetricNotes", &["scope/metric_notes.rs"]),
     ("HeldInMemory", &[]),
     // Its connections see everything: the scope's reader lays views over them.
-    (
-        "ReaderPool",
-        &["connection.rs", "metric/daily_sums_cache.rs", "scope/reader.rs", "warehouse.rs"],
-    ),
+    ("ReaderPool", &["connection.rs", "scope/reader.rs", "warehouse.rs"]),
 ];
 
 #[test]

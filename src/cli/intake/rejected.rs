@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use miette::{Context, IntoDiagnostic};
+use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::say,
     options::DataFolder,
     output::say::{print_data, print_message},
 };
@@ -56,10 +58,9 @@ impl RejectedCommand {
             print_data(String::from_utf8_lossy(&bytes).trim_end());
             return Ok(CommandOutcome::Done);
         };
-        std::fs::write(&output, bytes)
-            .into_diagnostic()
-            .wrap_err_with(|| format!("cannot write `{}`", output.display()))?;
-        print_message(format!("{}: {} rows", output.display(), rows.len()));
+        std::fs::write(&output, bytes).map_err(|error| CommandError::of_file(&output, &error))?;
+        let (file, count) = (output.display().to_string(), rows.len().to_string());
+        print_message(say("rejected.written", &[("file", &file), ("count", &count)]));
         Ok(CommandOutcome::Done)
     }
 }

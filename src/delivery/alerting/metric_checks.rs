@@ -15,7 +15,7 @@ use crate::{
         watch::{AlertKind, AlertObservation},
     },
     view::AnswerWording,
-    warehouse::query::{ActiveTarget, AgencyFilter, AgencyLevel, AgencyValue},
+    warehouse::query::{ActiveTarget, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest},
 };
 
 impl AlertDigests<'_> {
@@ -37,12 +37,9 @@ impl AlertDigests<'_> {
             let targets = self.warehouse.metrics.targets(metric, period.end())?;
             let level = AgencyLevel::Named(watched.level.clone());
             let filter = AgencyFilter { level: Some(level), ..AgencyFilter::default() };
-            for value in self.warehouse.metrics.list_values(
-                metric,
-                period,
-                MetricBasis::Computed,
-                &filter,
-            )? {
+            let basis = MetricBasis::Computed;
+            let values = self.warehouse.metrics.values(&MetricRequest { metric, period, basis })?;
+            for value in filter.select_values(metric, &values) {
                 let Some(target) = targets.target_of_value(&value).filter(|target| target.is_floor)
                 else {
                     continue;

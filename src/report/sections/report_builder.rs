@@ -75,6 +75,17 @@ impl<'a> ReportBuilder<'a> {
         self.words().fill_phrase(id, &values)
     }
 
+    /// What a workbook calls the sheet of a section's table.
+    pub fn sheet_name(&self, section: &SectionDefinition, usual: &str) -> String {
+        section.sheet.clone().unwrap_or_else(|| usual.to_owned())
+    }
+
+    /// What a workbook calls the sheet of one agency's table, whose kind the phrase names.
+    pub fn sheet_of(&self, id: &str, agency: &str) -> String {
+        let said = [("what", self.say(id, &[])), ("agency", agency.to_owned())];
+        self.say("report.sheet_of", &said)
+    }
+
     /// To be written in by hand.
     pub fn dots(&self) -> String {
         self.words().fill_phrase("report.dots", &[])
@@ -138,7 +149,8 @@ impl<'a> ReportBuilder<'a> {
             agency: self.agency.as_ref().map(|agency| agency.code.clone()),
             below: None,
         };
-        Ok(self.context.warehouse.metrics.list_values(metric, period, basis, &filter)?)
+        let request = MetricRequest { metric, period, basis };
+        Ok(filter.select_values(metric, &self.context.warehouse.metrics.values(&request)?))
     }
 
     /// Whether several agencies are ranked in it.
@@ -205,12 +217,9 @@ impl<'a> ReportBuilder<'a> {
             return Ok(None);
         };
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let own = self
-            .context
-            .warehouse
-            .metrics
-            .list_values(metric, self.period, MetricBasis::Computed, &filter)?
-            .pop();
+        let request = MetricRequest { metric, period: self.period, basis: MetricBasis::Computed };
+        let values = self.context.warehouse.metrics.values(&request)?;
+        let own = filter.select_values(metric, &values).pop();
         Ok(own.filter(|own| own.level != self.level()))
     }
 

@@ -87,8 +87,8 @@ impl MetricAnswer {
         selection: &MetricRequest,
         filter: &AgencyFilter,
     ) -> Result<Self, WarehouseError> {
-        let MetricRequest { metric, period, basis } = *selection;
-        let values = warehouse.metrics.list_values(metric, period, basis, filter)?;
+        let MetricRequest { metric, period, .. } = *selection;
+        let values = filter.select_values(metric, &warehouse.metrics.values(selection)?);
         let targets = warehouse.metrics.targets(metric, period.end())?;
         let to_row = |value| row(value, metric.unit, Some(&targets));
         Ok(Self::of_rows(warehouse, selection, values.into_iter().map(to_row).collect()))
@@ -103,7 +103,7 @@ impl MetricAnswer {
     ) -> Result<Self, WarehouseError> {
         let values = warehouse.breakdowns.values_of_part(metric, period, part)?;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
-        let rows = filter.select(metric, &values).into_iter();
+        let rows = filter.select_values(metric, &values).into_iter();
         let rows = rows.map(|value| row(value, metric.unit, None)).collect();
         Ok(Self::of_rows(warehouse, &selection, rows))
     }

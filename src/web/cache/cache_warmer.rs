@@ -7,10 +7,13 @@ use std::{
 
 use super::super::ServedSite;
 use crate::{
-    catalog::{Catalog, metric::Metric},
+    catalog::Catalog,
     domain::basis::MetricBasis,
     domain::period::Period,
-    warehouse::{WarehouseError, query::Warehouse},
+    warehouse::{
+        WarehouseError,
+        query::{MetricRequest, Warehouse},
+    },
 };
 
 /// Between two looks.
@@ -28,7 +31,7 @@ pub async fn warm_cache(site: Arc<ServedSite>) {
             let warehouse = site.open_warehouse()?;
             let seen = Arc::downgrade(&warehouse);
             if !Weak::ptr_eq(&seen, &before) {
-                prefetch(&site.catalog, &warehouse)?;
+                warm_values(&site.catalog, &warehouse)?;
             }
             Ok::<_, WarehouseError>(seen)
         });
@@ -43,13 +46,18 @@ pub async fn warm_cache(site: Arc<ServedSite>) {
     }
 }
 
-/// Every metric in the period that is shown where nobody chose one, in the one before, and step by step.
-fn prefetch(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseError> {
+/// Asks for every metric in the period that is shown where nobody chose one, in the one before, and step by step.
+fn warm_values(catalog: &Catalog, warehouse: &Warehouse) -> Result<(), WarehouseError> {
     let Some(newest) = warehouse.newest_on else {
         return Ok(());
     };
     let period = Period::year_of(newest);
     let periods = [vec![period, period.previous_period()], period.trend_steps()].concat();
-    let metrics: Vec<&Metric> = catalog.metrics.iter().collect();
-    warehouse.metrics.prefetch(&metrics, &periods, MetricBasis::Computed)
+    for metric in &catalog.metrics {
+        for period in &periods {
+            let basis = MetricBasis::Computed;
+            warehouse.metrics.values(&MetricRequest { metric, period: *period, basis })?;
+        }
+    }
+    Ok(())
 }

@@ -47,20 +47,16 @@ pub fn page_route<T: Template + 'static>(
     fill: fn(&PageContext) -> Result<T, WebError>,
 ) -> MethodRouter<Arc<ServedSite>> {
     get(async move |State(site): State<Arc<ServedSite>>, query: RequestQuery| {
-        site.run_query(query, move |context| Ok(Html(fill(context)?.render()?))).await
+        site.run_query(query, move |context| render_page(&fill(context)?)).await
     })
 }
 
-impl ServedSite {
-    /// Makes a page off the async threads, on one published build.
-    pub async fn page<T: Template>(
-        self: Arc<Self>,
-        query: RequestQuery,
-        fill: impl FnOnce(&PageContext) -> Result<T, WebError> + Send + 'static,
-    ) -> Result<Html<String>, WebError> {
-        self.run_query(query, |context| Ok(Html(fill(context)?.render()?))).await
-    }
+/// Writes a page out; it is long work, to be done where its build is asked.
+pub fn render_page(page: &impl Template) -> Result<Html<String>, WebError> {
+    Ok(Html(page.render()?))
+}
 
+impl ServedSite {
     /// Answers a question off the async threads, on one published build as who asks may see it.
     pub async fn run_query<T: Send + 'static>(
         self: Arc<Self>,
@@ -135,11 +131,15 @@ impl<'a> PageContext<'a> {
         ChartRequest { catalog, warehouse, metric, period, basis, agency, kind }
     }
 
+    /// The question about a metric that the numbers shown answer.
+    pub fn metric_request<'m>(&self, metric: &'m Metric) -> MetricRequest<'m> {
+        let PageView { period, basis, .. } = self.view;
+        MetricRequest { metric, period, basis }
+    }
+
     /// Whom the numbers shown are about: the lowest agency that holds all units with data.
     pub fn whose(&self, metric: &Metric) -> Result<String, WebError> {
-        let PageView { period, basis, .. } = self.view;
-        let holder =
-            self.warehouse.metrics.find_holder(&MetricRequest { metric, period, basis }, None)?;
+        let holder = self.warehouse.metrics.find_holder(&self.metric_request(metric), None)?;
         Ok(self.words().holder_name(&holder))
     }
 

@@ -55,8 +55,8 @@ fn agencies_view(context: &PageContext) -> Result<AgenciesPage, WebError> {
     let mut columns: Vec<(&Metric, ActiveTargets, HashMap<String, AgencyValue>)> = Vec::new();
     let mut order: Vec<(String, String)> = Vec::new();
     for metric in context.tiles()? {
-        let values =
-            (context.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
+        let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+        let values = filter.select_values(metric, &values);
         for value in &values {
             if !order.iter().any(|(code, _)| *code == value.agency_code) {
                 order.push((value.agency_code.clone(), value.agency_name.clone()));

@@ -15,7 +15,7 @@ use super::{
         http::{
             error::WebError,
             export::{ExportFormat, file_response},
-            page_context::{PageContext, page_route},
+            page_context::{PageContext, page_route, render_page},
             query::RequestQuery,
         },
     },
@@ -71,7 +71,7 @@ pub async fn check_page(
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |context| check_view(context, &id)).await
+    site.run_query(query, move |context| render_page(&check_view(context, &id)?)).await
 }
 
 /// Answers with the cases of one check as a CSV file, at most 100,000 of them.

@@ -12,7 +12,11 @@ use jiff::civil::DateTime;
 use super::{
     super::{
         ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, render_page},
+            query::RequestQuery,
+        },
     },
     parts::{dossier_line::format_instant, frame::PageLayout},
 };
@@ -50,7 +54,7 @@ pub async fn dossier_page(
     Path(code): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |context| dossier_view(context, code)).await
+    site.run_query(query, move |context| render_page(&dossier_view(context, code)?)).await
 }
 
 fn dossier_view(context: &PageContext, code: String) -> Result<DossierPage, WebError> {

@@ -15,7 +15,7 @@ use super::{
         http::{
             error::WebError,
             export::{ExportFormat, file_response},
-            page_context::PageContext,
+            page_context::{PageContext, render_page},
             query::RequestQuery,
         },
     },
@@ -99,7 +99,8 @@ pub async fn metric_page(
         let sheet = move |context: &PageContext| ranking_file(context, &id, format);
         return site.run_query(query, sheet).await;
     }
-    let page = site.page(query, move |context| metric_view(context, &name)).await?;
+    let page =
+        site.run_query(query, move |context| render_page(&metric_view(context, &name)?)).await?;
     Ok(page.into_response())
 }
 
@@ -145,12 +146,8 @@ fn ranking_table(
     agency: Option<&AgencyName>,
 ) -> Result<ExportTable, WebError> {
     let filter = filter_within(context, agency);
-    let values = (context.warehouse).metrics.list_values(
-        metric,
-        context.view.period,
-        context.view.basis,
-        &filter,
-    )?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let values = filter.select_values(metric, &values);
     let words = context.words();
     let heads = ["code", "agency", "numerator", "denominator", "value", "note"];
     let heads = heads.map(|head| context.words().fill_phrase(&format!("column.{head}"), &[]));
@@ -178,8 +175,8 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
     let agency = context.query.find_agency(context.warehouse, view.period)?;
     let filter = filter_within(context, agency.as_ref());
     let targets = context.warehouse.metrics.targets(metric, view.period.end())?;
-    let mut values =
-        (context.warehouse).metrics.list_values(metric, view.period, view.basis, &filter)?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let mut values = filter.select_values(metric, &values);
     worst_first(metric, &mut values);
     let values: Vec<&AgencyValue> = values.iter().collect();
     let picture = |kind| context.picture(metric, filter.agency.as_deref(), kind);

@@ -85,12 +85,8 @@ fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
     let view = context.view;
     let metric = context.ranking()?;
     let targets = context.warehouse.metrics.targets(metric, view.period.end())?;
-    let values = (context.warehouse).metrics.list_values(
-        metric,
-        view.period,
-        view.basis,
-        &context.ranked(),
-    )?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let values = context.ranked().select_values(metric, &values);
     let has_value = |value: &&AgencyValue| value.measure.value(metric.unit).is_some();
     let tally = VerdictTally::count_verdicts(&values, metric, &targets);
     let judged = tally.all();
@@ -215,17 +211,13 @@ fn watched_metrics(context: &PageContext) -> Result<Vec<WatchedMetric>, WebError
     for id in context.catalog.overview.watched.iter().filter(|_| !context.view.basis.is_published())
     {
         let metric = context.catalog.find_metric(id)?;
-        let values = (context.warehouse).metrics.list_values(
-            metric,
-            context.view.period,
-            MetricBasis::Computed,
-            &context.ranked(),
-        )?;
+        let selection =
+            MetricRequest { metric, period: context.view.period, basis: MetricBasis::Computed };
+        let values = context.warehouse.metrics.values(&selection)?;
+        let values = context.ranked().select_values(metric, &values);
         let mut with_some: Vec<&AgencyValue> =
             values.iter().filter(|value| value.measure.numerator > 0).collect();
         with_some.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
-        let selection =
-            MetricRequest { metric, period: context.view.period, basis: MetricBasis::Computed };
         let total = context.warehouse.metrics.total(&selection)?.unwrap_or(Measure::new_count(0));
         let unnamed = values.iter().filter(|value| value.measure.is_withheld).count();
         let named = with_some.iter().take(NAMED).map(|value| {

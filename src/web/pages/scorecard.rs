@@ -11,7 +11,11 @@ use axum::{
 use super::{
     super::{
         ServedSite,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, render_page},
+            query::RequestQuery,
+        },
     },
     parts::frame::PageLayout,
 };
@@ -76,9 +80,9 @@ pub async fn first_scorecard(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, |context| {
+    site.run_query(query, |context| {
         let shown = newest_versions(context).into_iter().next().ok_or(WebError::Unavailable)?;
-        scorecard_view(context, shown)
+        render_page(&scorecard_view(context, shown)?)
     })
     .await
 }
@@ -89,9 +93,10 @@ pub async fn scorecard_page(
     Path(id): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |context| {
+    site.run_query(query, move |context| {
         let card = context.catalog.find_scorecard(&id, context.view.period.end());
-        scorecard_view(context, card.or_else(|_| find_newest(context, &id))?)
+        let shown = card.or_else(|_| find_newest(context, &id))?;
+        render_page(&scorecard_view(context, shown)?)
     })
     .await
 }

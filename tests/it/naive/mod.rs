@@ -13,7 +13,6 @@ use fastrand::Rng;
 use jiff::civil::date;
 use motcua::{
     catalog::metric::Metric,
-    domain::basis::MetricBasis,
     domain::{measure::MeasureUnit, period::Period},
     pipeline::IngestOverrides,
     warehouse::query::{AgencyFilter, AgencyLevel, Warehouse},
@@ -23,7 +22,7 @@ use self::{
     dossier::{AGENCIES, Dossier, HEADING, KNOWN},
     of_dossier::{Counted, Span},
 };
-use crate::support::office::Office;
+use crate::support::office::{Office, computed_values};
 
 /// Metrics of what no dossier says: counted in `others`.
 const OF_OTHERS: [&str; 6] = [
@@ -113,10 +112,7 @@ fn metrics(drawn: &Drawn) -> impl Iterator<Item = &Metric> {
 
 fn answered(warehouse: &Warehouse, metric: &Metric, period: Period, agency: &str) -> Counted {
     let filter = AgencyFilter { agency: Some(agency.to_owned()), ..AgencyFilter::default() };
-    let found = warehouse
-        .metrics
-        .list_values(metric, period, MetricBasis::Computed, &filter)
-        .expect("answered");
+    let found = computed_values(warehouse, metric, period, &filter);
     found
         .first()
         .map_or((0, 0), |value| (value.measure.numerator, value.measure.denominator.unwrap_or(0)))
@@ -203,10 +199,7 @@ fn the_order_of_the_exports_and_rows_told_twice_change_nothing() {
                     level: Some(AgencyLevel::Named("commune".into())),
                     ..AgencyFilter::default()
                 };
-                warehouse
-                    .metrics
-                    .list_values(metric, period, MetricBasis::Computed, &filter)
-                    .expect("answered")
+                computed_values(warehouse, metric, period, &filter)
             };
             assert_eq!(all(one), all(other), "{} {period}", metric.id);
         }
@@ -219,11 +212,7 @@ fn a_share_is_between_nothing_and_all() {
         let warehouse = &drawn.warehouse;
         for metric in metrics(drawn).filter(|metric| metric.unit == MeasureUnit::Percent) {
             for period in PERIODS.map(|text| text.parse::<Period>().expect("a period")) {
-                for value in warehouse
-                    .metrics
-                    .list_values(metric, period, MetricBasis::Computed, &AgencyFilter::default())
-                    .expect("answered")
-                {
+                for value in computed_values(warehouse, metric, period, &AgencyFilter::default()) {
                     let (n, d) =
                         (value.measure.numerator, value.measure.denominator.expect("a share"));
                     assert!(

@@ -9,13 +9,15 @@ use std::{
 
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::Catalog,
+    catalog::{Catalog, metric::Metric},
     domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{
         WarehouseBuild,
-        query::{AgencyFilter, AgencyLevel, AgencyValue, DossierRow, RowsAsked, Warehouse},
+        query::{
+            AgencyFilter, AgencyLevel, AgencyValue, DossierRow, MetricRequest, RowsAsked, Warehouse,
+        },
     },
 };
 
@@ -188,7 +190,8 @@ impl Office {
         let metric = self.catalog.find_metric(metric).expect("a metric");
         let period: Period = period.parse().expect("a period");
         let basis = MetricBasis::from_published_flag(published);
-        self.warehouse().metrics.list_values(metric, period, basis, filter).expect("answered")
+        let values = self.warehouse().metrics.values(&MetricRequest { metric, period, basis });
+        filter.select_values(metric, &values.expect("answered"))
     }
 
     /// The dossiers behind a number.
@@ -208,4 +211,16 @@ impl Office {
 
 pub fn level(name: &str) -> AgencyFilter {
     AgencyFilter { level: Some(AgencyLevel::Named(name.into())), ..AgencyFilter::default() }
+}
+
+/// Values of our own of the agencies a filter lets through, lowest first.
+pub fn computed_values(
+    warehouse: &Warehouse,
+    metric: &Metric,
+    period: Period,
+    filter: &AgencyFilter,
+) -> Vec<AgencyValue> {
+    let request = MetricRequest { metric, period, basis: MetricBasis::Computed };
+    let values = warehouse.metrics.values(&request).expect("answered");
+    filter.select_values(metric, &values)
 }

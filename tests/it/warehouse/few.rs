@@ -4,13 +4,12 @@ use std::fmt::Write as _;
 
 use motcua::{
     catalog::Catalog,
-    domain::basis::MetricBasis,
     view::AnswerWording,
     warehouse::query::{AgencyFilter, AgencyValue},
 };
 
 use crate::support::{
-    office::{Office, level},
+    office::{Office, computed_values, level},
     visitor::{Visitor, all, text},
 };
 
@@ -110,15 +109,12 @@ fn the_limit_of_an_agency_comes_before_that_of_its_level_before_the_one_for_all(
     assert_eq!(limit("184", "district", "2023-12-31").as_deref(), Some("90"));
     assert_eq!(limit("184", "district", "2017-12-31"), None);
     // Five are enough here: Đồng Giáp's nine are ranked.
-    let values = warehouse
-        .metrics
-        .list_values(
-            metric,
-            "2023".parse().expect("a period"),
-            MetricBasis::Computed,
-            &AgencyFilter::default(),
-        )
-        .expect("answered");
+    let values = computed_values(
+        &warehouse,
+        metric,
+        "2023".parse().expect("a period"),
+        &AgencyFilter::default(),
+    );
     assert_eq!(values[0].agency_code, "06295");
     assert!(!values[0].is_few);
 }

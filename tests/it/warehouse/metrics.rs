@@ -10,13 +10,12 @@ use std::{
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
-    domain::basis::MetricBasis,
     domain::period::Period,
     pipeline::IngestOverrides,
     warehouse::query::{AgencyFilter, AgencyValue},
 };
 
-use crate::support::office::Office;
+use crate::support::office::{Office, computed_values};
 
 /// Without the procedures the program knows by itself: a case's register is all there is.
 static BARE: LazyLock<Catalog> = LazyLock::new(|| {
@@ -94,12 +93,7 @@ fn failures(cases: &[Case]) -> Vec<String> {
             let period: Period = expected[0].parse().expect("a period");
             let filter =
                 AgencyFilter { agency: Some(case.agency.clone()), ..AgencyFilter::default() };
-            let found = match warehouse
-                .metrics
-                .list_values(metric, period, MetricBasis::Computed, &filter)
-                .expect("answered")
-                .pop()
-            {
+            let found = match computed_values(&warehouse, metric, period, &filter).pop() {
                 // An agency no event of the metric names has no row at all: nothing of nothing.
                 None => [expected[0].clone(), "0".into(), "0".into(), String::new()],
                 Some(AgencyValue { measure, .. }) => [

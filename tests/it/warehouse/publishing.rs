@@ -5,13 +5,12 @@ use std::fs;
 use jiff::civil::date;
 use motcua::{
     catalog::Catalog,
-    domain::basis::MetricBasis,
     domain::progress::BuildProgress,
     pipeline::{self, IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{BuildLock, WarehouseError, query::Warehouse},
 };
 
-use crate::support::office::{AGENCY, Office, level};
+use crate::support::office::{AGENCY, Office, computed_values, level};
 
 pub const HEADING: &str = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
 
@@ -58,15 +57,8 @@ fn as_known_on_a_day_answers_from_the_exports_of_that_day_or_before() {
         pipeline::as_known_on(&office.catalog, &office.data(), date(2023, 12, 10), &mut |_| {})
             .expect("built");
     let metric = office.catalog.find_metric("update_count").expect("a metric");
-    let values = known
-        .metrics
-        .list_values(
-            metric,
-            "2023".parse().expect("a period"),
-            MetricBasis::Computed,
-            &level("commune"),
-        )
-        .expect("answered");
+    let values =
+        computed_values(&known, metric, "2023".parse().expect("a period"), &level("commune"));
     assert_eq!(values[0].measure.numerator, 1);
 }
 

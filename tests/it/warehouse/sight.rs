@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::{
     pipeline::journey::sampled,
     support::{
-        office::Office,
+        office::{Office, computed_values},
         visitor::{Visitor, all, text},
     },
 };
@@ -259,16 +259,11 @@ fn every_relation_of_agencies_is_narrowed() {
     let narrow = all.with_scope(&DataScope::Within("06283".into())).expect("seen");
     for metric in &office.catalog.metrics {
         let period = "2023".parse().expect("a period");
-        let listed = narrow.metrics.list_values(
-            metric,
-            period,
-            motcua::domain::basis::MetricBasis::Computed,
-            &motcua::warehouse::query::AgencyFilter {
-                level: Some(motcua::warehouse::query::AgencyLevel::All),
-                ..Default::default()
-            },
-        );
-        let listed = listed.expect("answered");
+        let of_all_levels = motcua::warehouse::query::AgencyFilter {
+            level: Some(motcua::warehouse::query::AgencyLevel::All),
+            ..Default::default()
+        };
+        let listed = computed_values(&narrow, metric, period, &of_all_levels);
         assert!(listed.iter().all(|value| value.agency_code == "06283"), "{}", metric.id);
         for by in <motcua::warehouse::query::BreakdownDimension as ValueEnum>::value_variants() {
             let counted = |warehouse: &motcua::warehouse::query::Warehouse, agency| {

@@ -68,10 +68,7 @@ impl DossierQueries {
     fn count_by_agency(&self, asked: &RowsAsked) -> Result<Vec<(String, u64)>, WarehouseError> {
         let RowsAsked { metric, period, agency, .. } = *asked;
         let sums = match asked.procedure {
-            None => {
-                let sums = self.reader.memory.direct_sums(metric, &[period], agency)?;
-                sums.into_iter().next().unwrap_or_default()
-            }
+            None => self.reader.memory.direct_sums(metric, period, agency)?,
             Some(procedure) => self.sum_procedure(asked, procedure)?,
         };
         let has_whole = metric.denominator.is_some();

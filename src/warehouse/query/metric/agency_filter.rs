@@ -1,13 +1,9 @@
 //! Which agencies' values are listed.
 
-use super::{
-    queries::MetricQueries,
-    value::{AgencyLevel, AgencyValue, MetricRequest},
-};
+use super::value::{AgencyLevel, AgencyValue};
 use crate::{
     catalog::metric::Metric,
-    domain::{basis::MetricBasis, period::Period, threshold::Threshold, verdict::is_under},
-    warehouse::WarehouseError,
+    domain::{threshold::Threshold, verdict::is_under},
 };
 
 /// Which agencies an answer lists.
@@ -21,23 +17,9 @@ pub struct AgencyFilter {
     pub below: Option<Threshold>,
 }
 
-impl MetricQueries {
-    /// Lists the values a filter lets through, lowest first.
-    pub fn list_values(
-        &self,
-        metric: &Metric,
-        period: Period,
-        basis: MetricBasis,
-        filter: &AgencyFilter,
-    ) -> Result<Vec<AgencyValue>, WarehouseError> {
-        let values = self.values(&MetricRequest { metric, period, basis })?;
-        Ok(filter.select(metric, &values))
-    }
-}
-
 impl AgencyFilter {
     /// Selects those of the values it lets through, in their order.
-    pub fn select(&self, metric: &Metric, values: &[AgencyValue]) -> Vec<AgencyValue> {
+    pub fn select_values(&self, metric: &Metric, values: &[AgencyValue]) -> Vec<AgencyValue> {
         let commune = AgencyLevel::Named("commune".into());
         let level = self.level.as_ref().or(self.agency.is_none().then_some(&commune));
         let wanted = |value: &AgencyValue| match (level, &self.agency) {

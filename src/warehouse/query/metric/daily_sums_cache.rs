@@ -1,4 +1,4 @@
-//! The days of the metrics that were asked for, read from the engine and held.
+//! The days of the metrics that were asked for, read from the engine, and how many of them are held.
 
 use std::{ops::Range, sync::Arc};
 
@@ -12,25 +12,21 @@ use duckdb::{
 };
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{
-    super::connection::ReaderPool,
-    daily_sums::{DailySums, EventKind},
-};
-use crate::warehouse::WarehouseError;
+use super::daily_sums::{DailySums, EventKind};
 
 /// Sums held at a time, of 20 bytes each and what names them; past that others are let go and read anew. A province of 163
 /// communes has 1.5 million a year.
-const HELD: u64 = 16 << 20;
+pub const HELD_SUMS: u64 = 16 << 20;
 
 /// Metrics at a time, about.
 const METRICS: usize = 31;
 
 /// Keeps the days of metrics, by the metric's id; many who ask for the same at once have it read once.
-pub struct DailySumsCache(Cache<String, Arc<DailySums>, SumsWeighter>);
+pub type DailySumsCache = Cache<String, Arc<DailySums>, SumsWeighter>;
 
 /// Weighs days by how many sums they hold.
 #[derive(Clone)]
-struct SumsWeighter;
+pub struct SumsWeighter;
 
 impl Weighter<String, Arc<DailySums>> for SumsWeighter {
     fn weight(&self, _metric_id: &String, days: &Arc<DailySums>) -> u64 {
@@ -39,33 +35,15 @@ impl Weighter<String, Arc<DailySums>> for SumsWeighter {
     }
 }
 
-impl Default for DailySumsCache {
-    fn default() -> Self {
-        Self::with_room(HELD)
-    }
+/// Makes a cache with room for so many sums. So few items that they share one room: split up, the days of a large metric would fit
+/// nowhere.
+pub fn new_daily_sums_cache(room: u64) -> DailySumsCache {
+    Cache::with_weighter(METRICS, room, SumsWeighter)
 }
 
-impl DailySumsCache {
-    /// The days of a metric, of all agencies; read from all of a build where they are not held.
-    pub fn get_or_read(
-        &self,
-        pool: &ReaderPool,
-        metric_id: &str,
-    ) -> Result<Arc<DailySums>, WarehouseError> {
-        self.0.get_or_insert_with(metric_id, || {
-            let read = |connection: &Connection| read_daily_sums(connection, metric_id);
-            Ok(Arc::new(pool.with_connection("cannot read the days", read)?))
-        })
-    }
-
-    /// So few items that they share one room: split up, the days of a large metric would fit nowhere.
-    fn with_room(room: u64) -> Self {
-        Self(Cache::with_weighter(METRICS, room, SumsWeighter))
-    }
-}
-
-/// Whole columns at a time: row by row it would take ten times as long.
-fn read_daily_sums(connection: &Connection, metric_id: &str) -> duckdb::Result<DailySums> {
+/// Reads the days of a metric, of all agencies the connection shows. Whole columns at a time: row by row it would take ten times as
+/// long.
+pub fn read_daily_sums(connection: &Connection, metric_id: &str) -> duckdb::Result<DailySums> {
     let mut days = DailySums::default();
     let mut query = connection.prepare(include_str!("days.sql"))?;
     for batch in query.query_arrow([metric_id])? {
@@ -127,14 +105,14 @@ mod tests {
 
     #[test]
     fn others_are_let_go_until_there_is_room() {
-        let held = DailySumsCache::with_room(10);
+        let held = new_daily_sums_cache(10);
         for (metric, length) in [("a", 4), ("b", 4), ("c", 8), ("d", 11)] {
             let mut days = DailySums::default();
             days.length = length;
-            held.0.insert(metric.to_owned(), Arc::new(days));
+            held.insert(metric.to_owned(), Arc::new(days));
         }
         // 4 and 8 are more than 10, and so is 11 alone.
-        let is_held = |metric: &&str| held.0.contains_key(*metric);
+        let is_held = |metric: &&str| held.contains_key(*metric);
         let metrics: Vec<&str> = ["a", "b", "c", "d"].into_iter().filter(is_held).collect();
         assert_eq!(metrics, ["c"]);
     }

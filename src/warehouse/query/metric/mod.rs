@@ -3,11 +3,11 @@
 pub(super) mod agency_filter;
 pub(super) mod daily_sums;
 pub(super) mod daily_sums_cache;
-mod direct_sums;
 pub(super) mod event_query;
 pub(super) mod holder;
 mod limits;
 pub(super) mod progress;
+mod published_sums;
 pub(super) mod queries;
 mod series;
 pub(super) mod targets;

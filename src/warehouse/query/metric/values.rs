@@ -23,19 +23,27 @@ impl MetricQueries {
     ) -> Result<Arc<Vec<AgencyValue>>, WarehouseError> {
         let MetricRequest { metric, period, basis } = *selection;
         self.answered.get_or_insert_with(&selection.key(), || {
-            let own = self.direct_sums(&[metric], &[period], basis)?.pop();
-            let own = own.and_then(|mut periods| periods.pop()).unwrap_or_default();
+            let own = match basis {
+                MetricBasis::Computed => self.reader.memory.direct_sums(metric, period, None)?,
+                MetricBasis::Published => {
+                    self.read_published_sums(&[metric], &[period])?.remove(0).remove(0)
+                }
+            };
             Ok(Arc::new(self.arrange_values(selection, &own)))
         })
     }
 
-    /// Asks at once what a page is going to ask one by one: many metrics and periods cost little more than one.
+    /// Asks at once what a page is going to ask one by one: many published figures cost little more than one. What is computed is held
+    /// by day, and costs the same either way.
     pub fn prefetch(
         &self,
         metrics: &[&Metric],
         periods: &[Period],
         basis: MetricBasis,
     ) -> Result<(), WarehouseError> {
+        if !basis.is_published() {
+            return Ok(());
+        }
         let is_new = |metric: &Metric, period: Period| {
             !self.answered.contains_key(&MetricRequest { metric, period, basis }.key())
         };
@@ -48,7 +56,7 @@ impl MetricQueries {
         if metrics.is_empty() {
             return Ok(());
         }
-        let own = self.direct_sums(&metrics, &periods, basis)?;
+        let own = self.read_published_sums(&metrics, &periods)?;
         for (metric, own) in metrics.iter().copied().zip(own) {
             for (period, own) in periods.iter().copied().zip(own) {
                 let selection = MetricRequest { metric, period, basis };

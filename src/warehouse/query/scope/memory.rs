@@ -8,6 +8,7 @@ use std::{
     sync::Arc,
 };
 
+use duckdb::Connection;
 use jiff::civil::Date;
 
 use super::{
@@ -19,7 +20,10 @@ use super::{
             registry::AgencyRegistry,
         },
         connection::ReaderPool,
-        metric::{daily_sums::DirectSums, daily_sums_cache::DailySumsCache},
+        metric::{
+            daily_sums::DirectSums,
+            daily_sums_cache::{DailySumsCache, HELD_SUMS, new_daily_sums_cache, read_daily_sums},
+        },
     },
     metric_notes::{MetricNotes, SlicedMetric},
     overlay::overlay_sql,
@@ -58,7 +62,7 @@ impl ScopedMemory {
             let tree = AgencyTree::load_tree(it, registry.timeline())?;
             Ok((tree, registry, MetricNotes::read(it)?))
         })?;
-        let daily_sums = DailySumsCache::default();
+        let daily_sums = new_daily_sums_cache(HELD_SUMS);
         let held = Arc::new(HeldInMemory { pool, tree, registry, daily_sums, notes });
         Ok(Self { held, scope: DataScope::All, visible: Arc::default() })
     }
@@ -203,23 +207,24 @@ impl ScopedMemory {
         summed
     }
 
-    /// What each agency did itself in each period: of one agency and those below it, or of all without one.
+    /// What each agency did itself in a period: of one agency and those below it, or of all without one.
     pub fn direct_sums(
         &self,
         metric: &Metric,
-        periods: &[Period],
+        period: Period,
         agency: Option<&str>,
-    ) -> Result<Vec<DirectSums>, WarehouseError> {
-        let days = self.held.daily_sums.get_or_read(&self.held.pool, &metric.id)?;
-        let until = self.known_span(metric).until;
-        let of_period = |period: &Period| {
-            let within = agency.map(|agency| self.list_from(agency, *period));
-            days.direct_sums(*period, until, |code| match &within {
-                Some(within) => within.contains(code),
-                None => self.visible.contains(code),
-            })
+    ) -> Result<DirectSums, WarehouseError> {
+        let HeldInMemory { pool, daily_sums, .. } = &*self.held;
+        let days = daily_sums.get_or_insert_with(&metric.id, || {
+            let read = |connection: &Connection| read_daily_sums(connection, &metric.id);
+            pool.with_connection("cannot read the days", read).map(Arc::new)
+        })?;
+        let within = agency.map(|agency| self.list_from(agency, period));
+        let is_asked = |code: &str| match &within {
+            Some(within) => within.contains(code),
+            None => self.visible.contains(code),
         };
-        Ok(periods.iter().map(of_period).collect())
+        Ok(days.direct_sums(period, self.known_span(metric).until, is_asked))
     }
 
     /// From when until when anything is known of a metric, by the exports it stands on: the same for everybody.

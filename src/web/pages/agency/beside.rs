@@ -6,7 +6,7 @@ use crate::{
     domain::decimal::{FixedDecimal, format_thousands, format_unsigned},
     domain::vietnamese_date::format_day,
     view::{AgencyRanks, PartContribution, list_contributions, make_forecast, outlook_lines},
-    warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension},
+    warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, MetricRequest},
     web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
 
@@ -31,12 +31,8 @@ pub fn describe_rank(
         level: Some(AgencyLevel::Named(agency.level.clone())),
         ..AgencyFilter::default()
     };
-    let values = (context.warehouse).metrics.list_values(
-        metric,
-        context.view.period,
-        context.view.basis,
-        &filter,
-    )?;
+    let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
+    let values = filter.select_values(metric, &values);
     let places = AgencyRanks::new(metric, &values);
     let Some(rank) = places.rank_of(&agency.code) else {
         return Ok(None);
@@ -112,12 +108,9 @@ pub fn watched_metrics(
     for id in &context.catalog.overview.watched {
         let metric = context.catalog.find_metric(id)?;
         let filter = AgencyFilter { agency: Some(agency.code.clone()), ..AgencyFilter::default() };
-        let values = context.warehouse.metrics.list_values(
-            metric,
-            context.view.period,
-            MetricBasis::Computed,
-            &filter,
-        )?;
+        let request =
+            MetricRequest { basis: MetricBasis::Computed, ..context.metric_request(metric) };
+        let values = filter.select_values(metric, &context.warehouse.metrics.values(&request)?);
         let count = values.first().map_or(0, |value| value.measure.numerator);
         if count > 0 {
             watched.push((metric.name.clone(), format_thousands(count), address(("metric", id))));

@@ -23,7 +23,7 @@ use super::{
         ServedSite,
         http::{
             error::WebError,
-            page_context::{PageContext, PageView},
+            page_context::{PageContext, PageView, render_page},
             query::RequestQuery,
         },
     },
@@ -93,7 +93,7 @@ pub async fn agency_page(
     Path(code): Path<String>,
     query: RequestQuery,
 ) -> Result<Html<String>, WebError> {
-    site.page(query, move |context| agency_view(context, &code)).await
+    site.run_query(query, move |context| render_page(&agency_view(context, &code)?)).await
 }
 
 fn agency_view(context: &PageContext, code: &str) -> Result<AgencyPage, WebError> {

@@ -8,7 +8,7 @@ use crate::{
     domain::name::bare_key,
     warehouse::query::{
         AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, BreakdownPart, LatenessFilter,
-        RowColumn, RowOrder,
+        MetricRequest, RowColumn, RowOrder,
     },
     web::http::{error::WebError, page_context::PageContext},
 };
@@ -54,12 +54,9 @@ pub fn agency_choices(
     asked: &DossierRequest,
 ) -> Result<Vec<FilterChoice>, WebError> {
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let values = context.warehouse.metrics.list_values(
-        asked.metric,
-        context.view.period,
-        MetricBasis::Computed,
-        &all,
-    )?;
+    let request =
+        MetricRequest { basis: MetricBasis::Computed, ..context.metric_request(asked.metric) };
+    let values = all.select_values(asked.metric, &context.warehouse.metrics.values(&request)?);
     let mut named: HashMap<String, String> =
         values.into_iter().map(|value| (value.agency_code, value.agency_name)).collect();
     let chosen: Option<&AgencyName> = asked.agency.as_ref();

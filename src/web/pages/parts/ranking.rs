@@ -59,14 +59,10 @@ impl RankingView {
         values: &[&AgencyValue],
         targets: &ActiveTargets,
     ) -> Result<Self, WebError> {
-        let (words, view) = (context.words(), context.view);
+        let words = context.words();
         // Ranks are among all of the level, whoever is shown.
-        let all = (context.warehouse).metrics.list_values(
-            metric,
-            view.period,
-            view.basis,
-            &context.ranked(),
-        )?;
+        let all = context.warehouse.metrics.values(&context.metric_request(metric))?;
+        let all = context.ranked().select_values(metric, &all);
         let places = AgencyRanks::new(metric, &all);
         let floor = targets.target_of_level(&context.catalog.headline.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();

@@ -17,7 +17,11 @@ use crate::{
     web::{
         ServedSite,
         auth::visitor::RoutePermission,
-        http::{error::WebError, page_context::PageContext, query::RequestQuery},
+        http::{
+            error::WebError,
+            page_context::{PageContext, render_page},
+            query::RequestQuery,
+        },
         pages::parts::frame::PageLayout,
     },
 };
@@ -78,7 +82,9 @@ pub async fn urgings_page(
     query: RequestQuery,
 ) -> Result<Response, WebError> {
     let records = Arc::clone(&site).with_state(|state, _| Ok(state.list_urgings()?)).await?;
-    let page = site.page(query, move |context| urgings_view(context, &records)).await?;
+    let page = site
+        .run_query(query, move |context| render_page(&urgings_view(context, &records)?))
+        .await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
 }
 

@@ -2,13 +2,15 @@
 
 use jiff::civil::date;
 use motcua::{
-    domain::basis::MetricBasis,
     pipeline::IngestOverrides,
     view::compare_agencies,
     warehouse::query::{AgencyFilter, Warehouse},
 };
 
-use crate::{ingest::dirt::HEADING, support::office::Office};
+use crate::{
+    ingest::dirt::HEADING,
+    support::office::{Office, computed_values},
+};
 
 /// Thị trấn Văn Quan, whose code the xã Văn Quan made of it and of xã Hòa Bình keeps; and xã Hòa Bình.
 const KEPT: &str = "06253";
@@ -45,10 +47,7 @@ fn an_ended_commune_is_waited_for_no_more_and_no_share_passes_all() {
     let of = |metric: &str, period: &str, agency: &str| {
         let metric = office.catalog.find_metric(metric).expect("a metric");
         let filter = AgencyFilter { agency: Some(agency.into()), ..AgencyFilter::default() };
-        let found = warehouse
-            .metrics
-            .list_values(metric, period.parse().expect("a period"), MetricBasis::Computed, &filter)
-            .expect("answered");
+        let found = computed_values(&warehouse, metric, period.parse().expect("a period"), &filter);
         found.first().map_or((0, 0), |value| {
             (value.measure.numerator, value.measure.denominator.unwrap_or(0))
         })

@@ -13,7 +13,7 @@ use motcua::{
 use crate::{
     ingest::dirt::HEADING,
     support::{
-        office::Office,
+        office::{Office, computed_values},
         visitor::{Visitor, all},
     },
 };
@@ -70,8 +70,7 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
     // One of its own before, one after, one of Hòa Bình before; An Sơn went into another commune.
     assert_eq!(counted(&warehouse, MADE, &["2025"]), [Some(3)]);
     let all = AgencyFilter { level: Some(AgencyLevel::All), ..AgencyFilter::default() };
-    let listed =
-        warehouse.metrics.list_values(metric, year, MetricBasis::Computed, &all).expect("answered");
+    let listed = computed_values(&warehouse, metric, year, &all);
     let of = |code: &str| {
         let found = listed.iter().find(|value| value.agency_code == code);
         found.and_then(|value| value.measure.denominator)

@@ -10,7 +10,10 @@ use motcua::{
 };
 use rstest::rstest;
 
-use crate::{ingest::dirt::HEADING, support::office::Office};
+use crate::{
+    ingest::dirt::HEADING,
+    support::office::{Office, computed_values},
+};
 
 const BEFORE: Date = date(2025, 6, 30);
 const AFTER: Date = date(2026, 11, 1);
@@ -68,10 +71,7 @@ fn told(
         ..AgencyFilter::default()
     };
     let period = period.parse().expect("a period");
-    let listed = warehouse
-        .metrics
-        .list_values(metric, period, MetricBasis::Computed, &filter)
-        .expect("answered");
+    let listed = computed_values(warehouse, metric, period, &filter);
     let some = listed.into_iter().filter(|value| value.measure.numerator > 0);
     some.map(|value| {
         (format!("{} {}", value.agency_code, value.agency_name), value.measure.numerator)

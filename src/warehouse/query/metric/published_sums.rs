@@ -1,9 +1,8 @@
-//! What each agency in scope did itself in a period, or what was published of it; it is summed up the tree after.
+//! What was published of each agency in scope; it is summed up the tree after.
 
 use super::{daily_sums::DirectSums, queries::MetricQueries};
 use crate::{
     catalog::metric::Metric,
-    domain::basis::MetricBasis,
     domain::period::Period,
     warehouse::{
         WarehouseError,
@@ -12,21 +11,8 @@ use crate::{
 };
 
 impl MetricQueries {
-    /// Of each metric, in each period.
-    pub(super) fn direct_sums(
-        &self,
-        metrics: &[&Metric],
-        periods: &[Period],
-        basis: MetricBasis,
-    ) -> Result<Vec<Vec<DirectSums>>, WarehouseError> {
-        if basis.is_published() {
-            return self.published_sums(metrics, periods);
-        }
-        let of_metric = |metric: &&Metric| self.reader.memory.direct_sums(metric, periods, None);
-        metrics.iter().map(of_metric).collect()
-    }
-
-    fn published_sums(
+    /// Reads what was published of each metric, in each period.
+    pub(super) fn read_published_sums(
         &self,
         metrics: &[&Metric],
         periods: &[Period],
