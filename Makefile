@@ -44,6 +44,7 @@ test: build ## every test; mail to a real server, pages in a browser, documents 
 	./scripts/mail.sh ./motcua $(CACHE)
 	./scripts/browser.sh ./motcua $(CACHE)
 	./scripts/office.sh ./motcua
+	./scripts/pdf_ua.sh ./motcua $(CACHE)
 
 check: build ## what CI runs: format, lints, documentation, tests, content
 	cargo fmt --check

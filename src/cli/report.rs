@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 use super::{
     CommandOutcome,
@@ -18,9 +18,11 @@ use crate::{
     backup::describe_backups,
     catalog::{Catalog, report::ReportSubject, settings::ProgramSettings},
     domain::period::Period,
-    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make, make_each, units},
+    report::{
+        RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make,
+        make_each, units,
+    },
     state::StateDatabase,
-    warehouse::query::Warehouse,
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF
@@ -46,7 +48,7 @@ pub struct ReportCommand {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     format: Vec<String>,
 
-    /// The day that stands on the paper; without it the day after the period, or after what the data knows of it
+    /// The day that stands on the paper; without it the first working day after the period, or after what the data knows of it
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
 
@@ -78,9 +80,13 @@ impl ReportCommand {
         let formats = parse_formats(&self.format)?;
         let opened = options::open_as_known(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
-        let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
+        let today = match self.on {
+            Some(on) => on,
+            None => find_signing_day(warehouse, period)?,
+        };
         let context = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone())
+            .with_public_url(settings.serve.public_url.clone())
             .with_backups(match &settings.backup {
                 Some(_) => {
                     let state = StateDatabase::open_or_read(&self.data.path)?;
@@ -152,13 +158,6 @@ impl ReportCommand {
         }
         Ok(())
     }
-}
-
-/// The day on which the period could first be reported: nothing of the wall clock, so the same call writes the same bytes.
-fn day_after(warehouse: &Warehouse, period: Period) -> Date {
-    let known = warehouse.known_until.filter(|known| *known >= period.start());
-    let last = known.map_or(period.end(), |known| known.min(period.end()));
-    last.saturating_add(1.day())
 }
 
 fn parse_formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {

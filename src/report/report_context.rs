@@ -35,6 +35,8 @@ pub struct ReportContext<'a> {
     pub(super) mark: Option<String>,
     /// When the office was last backed up, in a sentence; none where it is not.
     pub(super) backups: Option<String>,
+    /// Where readers find the pages, where the office says so.
+    pub(super) public_url: Option<String>,
     /// The agency the office answers for, by its code or name, where it says so.
     scope: Option<String>,
     rows: SharedAnswers<(String, Period, bool), Vec<DossierRow>>,
@@ -61,6 +63,7 @@ impl<'a> ReportContext<'a> {
             today,
             mark: None,
             backups: None,
+            public_url: None,
             scope: None,
             rows: SharedAnswers::default(),
             forms: SharedAnswers::default(),
@@ -82,6 +85,12 @@ impl<'a> ReportContext<'a> {
     #[must_use]
     pub fn with_backups(self, backups: Option<String>) -> Self {
         Self { backups, ..self }
+    }
+
+    /// Sets where readers find the pages; without it no paper leads there.
+    #[must_use]
+    pub fn with_public_url(self, public_url: Option<String>) -> Self {
+        Self { public_url, ..self }
     }
 
     /// Sets the note, printed first on each document, that its data is not complete.

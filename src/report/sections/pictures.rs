@@ -45,10 +45,10 @@ impl ReportBuilder<'_> {
                 agency: self.code(),
                 kind,
             };
-            let Some(drawn) = picture.draw_if_any()? else {
+            let Some(drawn) = picture.draw_printed()? else {
                 continue;
             };
-            let png = render_png(&drawn.svg, ImageSize::Zalo)?;
+            let png = render_png(&drawn.svg, ImageSize::Usual)?;
             let said = [("metric", metric.name.clone()), ("period", self.period_name())];
             blocks.push(ReportBlock::Picture(document::ReportPicture {
                 size: dots(&png),

@@ -21,7 +21,7 @@ use super::super::{
 use crate::{
     delivery::is_named,
     domain::period::Period,
-    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make},
+    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
     state::{
         StateDatabase as Kept, audit::AuditAction, delivery::DeliveryRecord,
         delivery_state::DeliveryState,
@@ -110,14 +110,15 @@ fn make_document(
     let report = context.catalog.find_report(id)?;
     let period = context.view.period;
     let agency = context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code);
-    let report_context = ReportContext::new(
-        context.catalog,
-        &site.settings.office,
-        context.warehouse,
-        context.today,
-    )
-    .of_scope(site.settings.scope.clone())
-    .with_backups(site.backup_sentence()?);
+    let on = match context.query.parse_option("on")? {
+        Some(on) => on,
+        None => find_signing_day(context.warehouse, period)?,
+    };
+    let report_context =
+        ReportContext::new(context.catalog, &site.settings.office, context.warehouse, on)
+            .of_scope(site.settings.scope.clone())
+            .with_public_url(site.settings.serve.public_url.clone())
+            .with_backups(site.backup_sentence()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
     let documents = make(&report_context, asked, &[format])?;
     // The last one holds them all.

@@ -1,8 +1,8 @@
 //! Lists: dossiers by their code, agencies by their name. No column names a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
+use super::super::{
     super::{
         ReportError,
         document::{ReportBlock, ReportCell, ReportTable},
@@ -18,55 +18,34 @@ use crate::{
 const NAMED: usize = 20;
 
 impl ReportBuilder<'_> {
-    /// The dossiers behind the section's metric.
+    /// The dossiers behind the section's metrics, each once.
     pub fn dossiers(&self, section: &SectionDefinition) -> Result<Vec<ReportBlock>, ReportError> {
-        let metric = self.metric_of(section)?;
-        let mut rows = self.context.rows(metric, self.period, self.code(), true)?;
-        // What is due first comes first, whoever has it.
-        rows.sort_by_key(|row| row.due_at);
-        let title = match &section.title {
-            Some(title) => self.filled(title)?,
-            None => metric.short_name.clone(),
-        };
+        let (mut rows, mut seen) = (Vec::new(), BTreeSet::new());
+        for metric in self.metrics_of(section)? {
+            let of_metric = self.context.rows(metric, self.period, self.code(), true)?;
+            rows.extend(of_metric.into_iter().filter(|row| seen.insert(row.dossier_code.clone())));
+        }
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        let several = self.is_of_several()?;
+        // What is due first comes first, whoever has it.
+        rows.sort_by_key(|row| row.due_at);
+        let short_name = &self.metric_of(section)?.short_name;
+        let title = match section.caption.as_ref().or(section.title.as_ref()) {
+            Some(title) => self.filled(title)?,
+            None => short_name.clone(),
+        };
         let (shown, all) = (rows.len().min(section.at_most), rows.len());
-        let say = |id: &str| self.words().fill_phrase(id, &[]);
-        let mut heads = vec![(say("report.order"), 5)];
-        if several {
-            heads.push((say("column.agency"), 14));
-        }
-        heads.extend([
-            (say("column.dossier_code"), 33),
-            (say("column.procedure"), 25),
-            (say("column.due_at"), 13),
-            (say("column.status"), 13),
-        ]);
-        let caption = self.words().fill_phrase(
-            "report.dossiers.caption",
-            &[
-                ("title", &title),
-                ("count", &format_thousands(i64::try_from(all).unwrap_or(i64::MAX))),
-            ],
-        );
-        let mut table = ReportTable::new(metric.short_name.clone(), caption, heads);
+        let columns = DossierColumns::new(self.is_of_several()?, &rows);
+        let said = [("title", title), ("count", count_text(all))];
+        let caption = self.say("report.dossiers.caption", &said);
+        let name = self.sheet_name(section, short_name);
+        let mut table = ReportTable::new(name, caption, columns.heads(self));
         for row in rows.iter().take(shown) {
-            let mut cells = vec![ReportCell::from_usize(table.lines.len() + 1)];
-            if several {
-                cells.push(ReportCell::from_text(self.agency_name(&row.agency_code)));
-            }
-            let status = self.context.catalog.vocabulary.display_name("status", &row.status);
-            cells.extend([
-                ReportCell::from_text(row.dossier_code.clone()),
-                ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
-                ReportCell::from_day(row.due_at),
-                ReportCell::from_text(status),
-            ]);
-            table.line(cells);
+            table.line(columns.cells(self, row, table.lines.len() + 1));
         }
-        let by_agency = several.then(|| self.by_agency(&rows));
+        // Where they are all listed, the list says whose they are.
+        let by_agency = (columns.has_agency && shown < all).then(|| self.by_agency(&rows));
         let blocks = by_agency.into_iter().chain([ReportBlock::Table(table)]);
         Ok(blocks.chain(self.cut(shown, all)).collect())
     }
@@ -104,7 +83,8 @@ impl ReportBuilder<'_> {
             (say("column.ended_at"), 14),
         ];
         let caption = self.words().fill_phrase("report.overdue.caption", &[("agency", agency)]);
-        let mut table = ReportTable::new(say("report.overdue.name"), caption, heads);
+        let name = self.sheet_of("report.overdue.name", agency);
+        let mut table = ReportTable::new(name, caption, heads);
         let shown = rows.len().min(section.at_most);
         for row in rows.iter().take(shown) {
             table.line([
@@ -136,8 +116,14 @@ impl ReportBuilder<'_> {
         };
         let names: Vec<String> = values.iter().take(section.at_most).map(name).collect();
         let rest = if values.len() > section.at_most { "; …" } else { "" };
-        let said = [("count", values.len().to_string()), ("names", names.join("; ") + rest)];
-        Ok(vec![ReportBlock::Paragraph(self.say("report.named", &said))])
+        let what = section.caption.as_deref().map(|what| self.filled(what)).transpose()?;
+        let id = if what.is_some() { "report.named_of" } else { "report.named" };
+        let said = [
+            ("what", what.unwrap_or_default()),
+            ("count", values.len().to_string()),
+            ("names", names.join("; ") + rest),
+        ];
+        Ok(vec![ReportBlock::Paragraph(self.say(id, &said))])
     }
 
     /// What is said where not all are listed.
@@ -150,4 +136,52 @@ impl ReportBuilder<'_> {
     pub fn agency_name(&self, code: &str) -> String {
         self.context.warehouse.agencies.find_name(code, self.period).unwrap_or(code).to_owned()
     }
+}
+
+/// Which columns a list of dossiers has: none says the same in every line.
+struct DossierColumns {
+    has_agency: bool,
+    has_end: bool,
+    has_status: bool,
+}
+
+impl DossierColumns {
+    fn new(has_agency: bool, rows: &[DossierRow]) -> Self {
+        let has_end = rows.iter().any(|row| row.ended_at.is_some());
+        Self { has_agency, has_end, has_status: !has_end }
+    }
+
+    fn heads(&self, builder: &ReportBuilder) -> Vec<(String, u16)> {
+        let columns = [
+            (true, "report.order", 5),
+            (self.has_agency, "column.agency", 14),
+            (true, "column.dossier_code", 25),
+            (true, "column.procedure", 44),
+            (true, "column.due_at", 11),
+            (self.has_end, "column.ended_at", 11),
+            (self.has_status, "column.status", 12),
+        ];
+        let shown = columns.into_iter().filter(|(is_shown, ..)| *is_shown);
+        shown.map(|(_, id, width)| (builder.say(id, &[]), width)).collect()
+    }
+
+    fn cells(&self, builder: &ReportBuilder, row: &DossierRow, number: usize) -> Vec<ReportCell> {
+        let vocabulary = &builder.context.catalog.vocabulary;
+        let status = || vocabulary.display_name("status", &row.status).to_owned();
+        let procedure = row.procedure_name.clone().unwrap_or_else(|| "–".into());
+        let cells = [
+            Some(ReportCell::from_usize(number)),
+            self.has_agency.then(|| ReportCell::from_text(builder.agency_name(&row.agency_code))),
+            Some(ReportCell::from_text(row.dossier_code.clone())),
+            Some(ReportCell::from_text(procedure)),
+            Some(ReportCell::from_day(row.due_at)),
+            self.has_end.then(|| ReportCell::from_day(row.ended_at)),
+            self.has_status.then(|| ReportCell::from_text(status())),
+        ];
+        cells.into_iter().flatten().collect()
+    }
+}
+
+fn count_text(count: usize) -> String {
+    format_thousands(i64::try_from(count).unwrap_or(i64::MAX))
 }
