@@ -44,6 +44,7 @@ test: build ## every test; mail to a real server, pages in a browser, documents 
 	./scripts/mail.sh ./motcua $(CACHE)
 	./scripts/browser.sh ./motcua $(CACHE)
 	./scripts/office.sh ./motcua
+	./scripts/pdf_ua.sh ./motcua $(CACHE)
 
 check: build ## what CI runs: format, lints, documentation, tests, content
 	cargo fmt --check
@@ -53,9 +54,8 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 	$(MAKE) test
 	./motcua check
 
-deny: ## licences and sources of what we take of others, where there is cargo-deny (cargo install cargo-deny@0.20.2 --locked)
-	@if command -v cargo-deny >/dev/null; then cargo deny --offline --locked check licenses bans sources; \
-	else echo "licences of libraries are left out: there is no cargo-deny" >&2; fi
+deny: ## licences, bans and sources of what we take of others, by cargo-deny
+	./scripts/deny.sh $(CACHE)
 
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)

@@ -9,7 +9,7 @@ use jiff::{ToSpan, civil::DateTime};
 
 use super::{
     error::BackupError,
-    office_files::{ERASURES, list_data_files, list_own_files},
+    office_files::{list_data_files, list_own_files},
     store::{
         disk::{UNFINISHED, list_folder, make_private_folder},
         folder::BackupFolder,
@@ -86,7 +86,7 @@ pub fn create_backup(
         catalog: order.catalog,
         content: office_target::with_own(&order.catalog.content, order.data)?,
         sources,
-        erasures: Archive::read_ledger(&order.data.join(ERASURES))?,
+        erasures: Archive::read_ledger_of(order.data)?,
         as_known_on: None,
         scratch: Path::new(""),
         publish_as: Path::new(""),

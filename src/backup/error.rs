@@ -17,11 +17,14 @@ worded_errors! {
         "backup_error.inside" => Inside { path: String },
         "backup_error.no_folder" => NoFolder { path: String },
         "backup_error.locked" => Locked { path: String },
+        "backup_error.proof_goes_on" => ProofGoesOn { path: String },
         "backup_error.no_backup" => NoBackup { path: String },
         "backup_error.no_backup_by" => NoBackupBy { path: String, by: String },
         "backup_error.damaged" => Damaged { path: String, problem: BackupDamage },
         "backup_error.newer" => Newer { path: String, found: u32, known: u32 },
+        "backup_error.not_upgraded" => NotUpgraded { told: String },
         "backup_error.not_marked" => NotMarked { path: String },
+        "backup_error.half_restored" => HalfRestored { path: String },
         "backup_error.not_empty" => NotEmpty { path: String },
     }
     passing on {

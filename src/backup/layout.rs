@@ -14,7 +14,7 @@ use super::{
     error::BackupError,
     store::{
         disk::replace_file,
-        manifest::{LAYOUT, LAYOUT_FILE},
+        manifest::{LAYOUT, LAYOUT_FILE, RESTORING},
     },
 };
 use crate::{
@@ -35,8 +35,11 @@ pub enum LayoutAge {
     Older,
 }
 
-/// Tells the age of a data folder; fails where it is of a program newer than one that knows so many shapes.
+/// Tells the age of a data folder; fails where it is of a program newer than one that knows so many shapes, or restored by half.
 pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
+    if data.join(RESTORING).exists() {
+        return Err(BackupError::HalfRestored { path: data.display().to_string() });
+    }
     let path = data.join(LAYOUT_FILE);
     let found = match fs::read(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => 1,
@@ -60,23 +63,30 @@ pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
     Ok(if is_older { LayoutAge::Older } else { LayoutAge::Current })
 }
 
-/// Backs an older data folder up, to the folder the settings name or one beside it, and marks it as of this program; does nothing where
-/// there is none or it is of this program already.
+/// Tells whether a data folder is of an older program, and has to be brought to the shape of this one before it is written to.
+/// Whoever only shows what lies there needs it no newer.
+pub fn is_upgrade_due(data: &Path) -> Result<bool, BackupError> {
+    Ok(data.exists() && check_layout(data, LAYOUT)? == LayoutAge::Older)
+}
+
+/// Backs an older data folder up, to the folder that is named, the one of the settings or one beside it, and marks it as of this
+/// program; does nothing where there is none or it is of this program already. Where it cannot be backed up it is left as it is.
 pub fn prepare_data_folder(
     catalog: &Catalog,
     settings: impl FnOnce() -> Result<ProgramSettings, BackupError>,
-    data: &Path,
+    (data, named): (&Path, Option<&Path>),
     now: DateTime,
 ) -> Result<Option<(PathBuf, BackupSummary)>, BackupError> {
-    if !data.exists() || check_layout(data, LAYOUT)? == LayoutAge::Current {
+    if !is_upgrade_due(data)? {
         return Ok(None);
     }
     let settings = settings()?;
     // A disk that is not there is no reason not to be backed up.
-    let set = settings.backup.as_ref().map(|backup| &backup.folder).filter(|it| it.is_dir());
-    let folder = set.map_or_else(|| folder_beside(data, now), PathBuf::clone);
+    let set = settings.backup.as_ref().map(|backup| &*backup.folder).filter(|it| it.is_dir());
+    let folder = named.or(set).map_or_else(|| folder_beside(data, now), Path::to_owned);
     let order = BackupOrder { catalog, settings: &settings, data, folder: &folder, now };
-    let made = create_backup(&order, &mut |_| Ok(()))?;
+    let made = create_backup(&order, &mut |_| Ok(()))
+        .map_err(|error| BackupError::NotUpgraded { told: error.to_string() })?;
     // What the state is brought to when it is opened is part of the new shape.
     StateDatabase::open(data)?;
     mark_layout(data)?;

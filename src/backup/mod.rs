@@ -16,7 +16,7 @@ mod wording;
 
 pub use create::{BackupOrder, BackupStep, BackupSummary, create_backup};
 pub use error::BackupError;
-pub use layout::{LayoutAge, check_layout, mark_layout, prepare_data_folder};
+pub use layout::{LayoutAge, check_layout, is_upgrade_due, mark_layout, prepare_data_folder};
 pub use proof::{
     compare::AnswerComparison,
     prove::{BackupProof, prove_backup},

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings, target::office_target},
+    ingest::archive::Archive,
     state::StateDatabase,
 };
 
@@ -19,7 +20,13 @@ pub(super) const ERASURES: &str = "archive/erasures.json";
 
 /// Small files of the data folder that nothing can make anew.
 pub(super) fn list_data_files(data: &Path) -> Vec<NamedFile> {
-    let names = [ERASURES, office_target::FILE, LAYOUT_FILE, StateDatabase::USERS_MARK];
+    let names = [
+        ERASURES,
+        Archive::ERASURES_MARK,
+        office_target::FILE,
+        LAYOUT_FILE,
+        StateDatabase::USERS_MARK,
+    ];
     let files = names.map(|name| (format!("data/{name}"), data.join(name)));
     files.into_iter().filter(|(_, path)| path.exists()).collect()
 }

@@ -1,6 +1,7 @@
 //! Restores a backup into an empty folder: aside first, every byte held against its digest, then by renames.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fs, io,
     path::{Path, PathBuf},
@@ -14,11 +15,13 @@ use super::{
     store::{
         disk::{list_folder, make_private_folder, sync_folder},
         folder::BackupFolder,
-        manifest::BackupManifest,
+        manifest::{BackupFile, BackupManifest, RESTORING},
     },
 };
 use crate::{
-    catalog::settings::ProgramSettings, domain::erasure::ErasureLedger, ingest::archive::Archive,
+    catalog::settings::ProgramSettings,
+    domain::{erasure::ErasureLedger, fault_point::FaultPoint},
+    ingest::archive::Archive,
 };
 
 /// Which backup to restore, and where to.
@@ -99,10 +102,12 @@ pub(super) fn restore_manifest(
     data: &Path,
     erased: &ErasureLedger,
 ) -> Result<RestoredOffice, BackupError> {
-    let beside = beside_path(data, "office");
+    // A folder that is there may be the root of a disk, and may belong to whom could make none beside it: it stays, and is filled.
+    let is_filled = data.is_dir();
+    let called = |what: &str| if is_filled { data.join(what) } else { beside_path(data, what) };
+    let (office, aside) = (called("office"), called(RESTORING));
     ensure_empty(data)?;
-    ensure_empty(&beside)?;
-    let aside = beside_path(data, "restoring");
+    ensure_empty(&office)?;
     if aside.exists() {
         fs::remove_dir_all(&aside).map_err(BackupError::at_path(&aside))?;
     }
@@ -116,15 +121,25 @@ pub(super) fn restore_manifest(
     let erased_since = keep_erased(&aside.join("data"), erased)?;
     let own = aside.join("office");
     if own.exists() {
-        move_into_place(&own, &beside)?;
+        move_into_place(&own, &office)?;
     }
-    // Last: a data folder that is there is whole.
-    move_into_place(&aside.join("data"), data)?;
+    let restored = aside.join("data");
+    if is_filled {
+        for path in list_folder(&restored)? {
+            let to = data.join(path.file_name().unwrap_or_default());
+            fs::rename(&path, &to).map_err(BackupError::at_path(&to))?;
+        }
+        sync_folder(data)?;
+    } else {
+        move_into_place(&restored, data)?;
+    }
+    // Last: a data folder without it is whole.
     fs::remove_dir_all(&aside).map_err(BackupError::at_path(&aside))?;
+    aside.parent().map_or(Ok(()), sync_named)?;
     let there = |path: PathBuf| path.exists().then_some(path);
     Ok(RestoredOffice {
-        content: there(beside.join("content")),
-        config: there(beside.join(ProgramSettings::FILE)),
+        content: there(office.join("content")),
+        config: there(office.join(ProgramSettings::FILE)),
         manifest: manifest.clone(),
         erased_since,
     })
@@ -137,16 +152,38 @@ fn write_files(
 ) -> Result<(), BackupError> {
     make_private_folder(&aside.join("data"))?;
     for file in &manifest.files {
-        let to = match file.path.strip_prefix("data/") {
-            Some(path) => aside.join("data").join(path),
-            None => aside.join("office").join(&file.path),
-        };
+        let to = restored_path(aside, file);
         if let Some(parent) = to.parent() {
             make_private_folder(parent)?;
         }
         folder.objects.copy_out(&file.sha256, &to)?;
     }
-    sync_folder(aside)
+    // A name that is not synced may be gone after a power cut, and the file with it.
+    list_folders(aside, manifest).iter().try_for_each(|folder| sync_folder(folder))
+}
+
+/// Every folder that restoring a backup makes, from the innermost out.
+fn list_folders(aside: &Path, manifest: &BackupManifest) -> Vec<PathBuf> {
+    let restored = manifest.files.iter().map(|file| restored_path(aside, file));
+    let mut folders: BTreeSet<PathBuf> = restored
+        .flat_map(|path| path.ancestors().skip(1).map(Path::to_owned).collect::<Vec<_>>())
+        .filter(|folder| folder.starts_with(aside))
+        .collect();
+    folders.extend([aside.to_owned(), aside.join("data")]);
+    folders.into_iter().rev().collect()
+}
+
+/// Where a file of a backup is restored to.
+fn restored_path(aside: &Path, file: &BackupFile) -> PathBuf {
+    match file.path.strip_prefix("data/") {
+        Some(path) => aside.join("data").join(path),
+        None => aside.join("office").join(&file.path),
+    }
+}
+
+/// The folder of a path that may be the working directory's own.
+fn sync_named(folder: &Path) -> Result<(), BackupError> {
+    sync_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 fn move_into_place(from: &Path, to: &Path) -> Result<(), BackupError> {
@@ -156,7 +193,11 @@ fn move_into_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     if let Some(parent) = to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).map_err(BackupError::at_path(parent))?;
     }
-    fs::rename(from, to).map_err(BackupError::at_path(to))
+    FaultPoint::RestoreRename
+        .pass()
+        .and_then(|()| fs::rename(from, to))
+        .map_err(BackupError::at_path(to))?;
+    to.parent().map_or(Ok(()), sync_named)
 }
 
 fn ensure_empty(path: &Path) -> Result<(), BackupError> {
@@ -171,4 +212,41 @@ fn beside_path(data: &Path, what: &str) -> PathBuf {
     let mut name = data.file_name().map_or_else(|| OsString::from("motcua"), OsString::from);
     name.push(format!("-{what}"));
     data.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn every_folder_that_is_made_is_synced_from_the_innermost_out() {
+        let file = |path: &str| BackupFile { path: path.into(), size: 1, sha256: "0a".repeat(32) };
+        let manifest = BackupManifest {
+            id: String::new(),
+            number: 1,
+            made_at: date(2024, 1, 2).at(8, 0, 0, 0),
+            program: String::new(),
+            layout: 1,
+            data_version: String::new(),
+            files: vec![
+                file("data/archive/given/0a.parquet"),
+                file("data/state.sqlite"),
+                file("content/queries/metrics/own.toml"),
+            ],
+            left_out: Vec::new(),
+        };
+        let expected = [
+            "x/office/content/queries/metrics",
+            "x/office/content/queries",
+            "x/office/content",
+            "x/office",
+            "x/data/archive/given",
+            "x/data/archive",
+            "x/data",
+            "x",
+        ];
+        assert_eq!(list_folders(Path::new("x"), &manifest), expected.map(PathBuf::from));
+    }
 }

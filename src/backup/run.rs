@@ -6,12 +6,9 @@ use super::{
     proof::prove::{BackupProof, prove_backup},
     store::retention::forget_old_backups,
 };
-use crate::{
-    state::{
-        StateDatabase,
-        backup::{BackupRecord, ProofRecord},
-    },
-    warehouse::query::Warehouse,
+use crate::state::{
+    StateDatabase,
+    backup::{BackupRecord, ProofRecord},
 };
 
 /// Says what is done besides the backup itself.
@@ -42,7 +39,7 @@ impl BackupRun {
     }
 }
 
-/// How often a backup is made anew when what is published changes while it is made: only the same data can be compared.
+/// How often a backup is made anew when what is published changes while it is made and proved: only the same data can be compared.
 const TRIES: usize = 3;
 
 /// Makes a backup and what goes with it, and writes down in the state what came of it.
@@ -52,6 +49,21 @@ pub fn run_backup(
     tell: &mut dyn FnMut(&str),
 ) -> Result<BackupRun, BackupError> {
     let state = StateDatabase::open(order.data)?;
+    for _ in 1..TRIES {
+        let run = try_backup(order, options, (&state, tell))?;
+        if !run.proof.as_ref().is_some_and(|proof| proof.is_incomparable) {
+            return Ok(run);
+        }
+    }
+    try_backup(order, options, (&state, tell))
+}
+
+/// Makes a backup, and proves it; one that cannot be compared is neither proved nor failed.
+fn try_backup(
+    order: &BackupOrder,
+    options: BackupOptions,
+    (state, tell): (&StateDatabase, &mut dyn FnMut(&str)),
+) -> Result<BackupRun, BackupError> {
     let made = make_backup(order, options, tell);
     let (backup_id, note) = match &made {
         Ok(made) => {
@@ -66,14 +78,16 @@ pub fn run_backup(
     let mut proof = None;
     if options.is_proved {
         let proved = prove_backup(order, &made.manifest, &mut |step| tell(&step.to_string()))?;
-        state.record_backup_proof(&ProofRecord {
-            proved_at: order.now,
-            backup_id: made.manifest.id.clone(),
-            is_proved: proved.is_proved(),
-            answers: proved.answers,
-            differing: proved.differing.len() as u64,
-            note: proved.describe_problem(&order.catalog.phrases),
-        })?;
+        if !proved.is_incomparable {
+            state.record_backup_proof(&ProofRecord {
+                proved_at: order.now,
+                backup_id: made.manifest.id.clone(),
+                is_proved: proved.is_proved(),
+                answers: proved.answers,
+                differing: proved.differing.len() as u64,
+                note: proved.describe_problem(&order.catalog.phrases),
+            })?;
+        }
         proof = Some(proved);
     }
     let mut run = BackupRun { made, proof, forgotten: 0 };
@@ -98,14 +112,5 @@ fn make_backup(
     if options.is_unattended && !order.folder.is_dir() {
         return Err(BackupError::NoFolder { path: order.folder.display().to_string() });
     }
-    let mut made = create_backup(order, &mut step)?;
-    for _ in 1..TRIES {
-        let published = Warehouse::open_published(order.data).map(|it| it.data_version.clone());
-        let is_same = published.map_or(true, |version| version == made.manifest.data_version);
-        if is_same || !options.is_proved {
-            break;
-        }
-        made = create_backup(order, &mut step)?;
-    }
-    Ok(made)
+    create_backup(order, &mut step)
 }

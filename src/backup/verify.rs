@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use super::{
     error::BackupError,
+    proof::prove::PROOF_LOCK,
     store::{
         disk::{is_unfinished, list_folder},
         folder::BackupFolder,
@@ -116,7 +117,7 @@ fn verify_content(catalog: &Catalog, scratch: &Path) -> VerifyFinding {
 }
 
 /// What belongs into a data folder; whatever else lies there is named.
-const KNOWN: [&str; 15] = [
+const KNOWN: &[&str] = &[
     "archive",
     "build",
     "build.lock",
@@ -124,10 +125,14 @@ const KNOWN: [&str; 15] = [
     "charts",
     "samples",
     LAYOUT_FILE,
+    Archive::ERASURES_MARK,
     "fetch",
     "log",
+    // What was restored into a folder that was there: its own content and configuration.
+    "office",
     // Of a backup that is being proved.
     "proof",
+    PROOF_LOCK,
     StateDatabase::USERS_MARK,
     "state.sqlite",
     "state.sqlite-wal",

@@ -147,14 +147,15 @@ impl Catalog {
         named.find(|card| card.holds_on(on)).ok_or_else(|| {
             let known: Vec<String> = (self.scorecards.iter())
                 .map(|card| match card.valid_to {
-                    Some(last) => format!("{} ({} to {last})", card.id, card.valid_from),
-                    None => format!("{} (from {})", card.id, card.valid_from),
+                    Some(last) => format!("{} ({}–{last})", card.id, card.valid_from),
+                    None => format!("{} ({}–)", card.id, card.valid_from),
                 })
                 .collect();
             CatalogError::Unknown {
                 kind: "scorecard of that time",
                 id: id.to_owned(),
-                known: format!("known: {}", known.join(", ")),
+                nearest: None,
+                known: known.join(", "),
             }
         })
     }

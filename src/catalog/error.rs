@@ -50,8 +50,8 @@ pub enum CatalogError {
     },
 
     #[error("there is no {kind} `{id}`")]
-    #[diagnostic(help("{known}"))]
-    Unknown { kind: &'static str, id: String, known: String },
+    #[diagnostic(help("known: {known}"))]
+    Unknown { kind: &'static str, id: String, nearest: Option<String>, known: String },
 }
 
 impl CatalogError {
@@ -88,11 +88,8 @@ impl CatalogError {
         let mut all: Vec<&str> = known.collect();
         all.sort_by(|a, b| strsim::jaro_winkler(b, id).total_cmp(&strsim::jaro_winkler(a, id)));
         let nearest = all.first().filter(|near| strsim::jaro_winkler(near, id) > 0.8);
-        let known = match nearest {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known: {}", all.join(", ")),
-        };
-        Self::Unknown { kind, id: id.to_owned(), known }
+        let nearest = nearest.map(|near| (*near).to_owned());
+        Self::Unknown { kind, id: id.to_owned(), nearest, known: all.join(", ") }
     }
 }
 

@@ -1,19 +1,22 @@
 //! Sentences the program fills in, kept in content because users read Vietnamese.
 
+pub mod language;
 pub mod telling;
 pub mod wording;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
+use self::language::{PhraseLanguage, WrittenSentence};
 use super::{
     CatalogError,
     content::{ContentSet, text_template::TextTemplate},
     error::parse_toml,
 };
 
-/// What pages and commands say, what errors say, what is said of an installation, what reports say.
-const PATHS: [&str; 4] = [
+/// What pages say, what the command line says, what errors say, what is said of an installation, what reports say.
+const PATHS: [&str; 5] = [
     "dashboards/phrases.toml",
+    "dashboards/command_line.toml",
     "dashboards/refusals.toml",
     "dashboards/health.toml",
     "reports/phrases.toml",
@@ -26,6 +29,8 @@ pub(super) const STEM: &str = "phrases";
 #[derive(Debug, Clone, Default)]
 pub struct PhraseBook {
     texts: BTreeMap<String, String>,
+    /// Those that are there in English too.
+    english: BTreeMap<String, String>,
 }
 
 impl PhraseBook {
@@ -45,18 +50,37 @@ impl PhraseBook {
     }
 
     fn read_files(content: &ContentSet, built_in: Option<&Self>) -> Result<Self, CatalogError> {
-        let mut texts = built_in.map(|book| book.texts.clone()).unwrap_or_default();
+        let mut book = built_in.cloned().unwrap_or_default();
         for path in PATHS {
             let text = content.file_text(path)?;
-            let own: BTreeMap<String, String> = parse_toml(path, text, text, |place| place)?;
-            for (id, sentence) in &own {
-                let usual = built_in.and_then(|book| book.texts.get(id)).unwrap_or(sentence);
+            let own: BTreeMap<String, WrittenSentence> =
+                parse_toml(path, text, text, |place| place)?;
+            for (id, WrittenSentence { vietnamese, english }) in own {
+                let usual = built_in.and_then(|book| book.texts.get(&id)).unwrap_or(&vietnamese);
                 let known: Vec<&str> = TextTemplate::parse(usual).placeholders().collect();
-                TextTemplate::parse(sentence).check_in(path, text, &known)?;
+                for sentence in [Some(&vietnamese), english.as_ref()].into_iter().flatten() {
+                    TextTemplate::parse(sentence).check_in(path, text, &known)?;
+                }
+                english.map(|english| book.english.insert(id.clone(), english));
+                book.texts.insert(id, vietnamese);
             }
-            texts.extend(own);
         }
-        Ok(Self { texts })
+        Ok(book)
+    }
+
+    /// Gives the sentences in a language; what is not there in English stays Vietnamese.
+    #[must_use]
+    pub fn in_language(&self, language: PhraseLanguage) -> Self {
+        let mut book = self.clone();
+        if language == PhraseLanguage::English {
+            book.texts.extend(book.english.clone());
+        }
+        book
+    }
+
+    /// Tells whether a sentence is there in English too.
+    pub fn has_english(&self, id: &str) -> bool {
+        self.english.contains_key(id)
     }
 
     /// Says a sentence with its placeholders filled in. What cannot be said is logged, and its id stands in its place: what

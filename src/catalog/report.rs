@@ -9,8 +9,20 @@ use super::{
 };
 
 /// Holes every report's texts may have.
-const KNOWN: [&str; 11] = [
-    "period", "before", "from", "to", "as_of", "day", "known", "level", "office", "unit", "agency",
+const KNOWN: [&str; 13] = [
+    "period",
+    "period_dates",
+    "before",
+    "next",
+    "from",
+    "to",
+    "as_of",
+    "day",
+    "known",
+    "level",
+    "office",
+    "unit",
+    "agency",
 ];
 /// Those of a paper about an agency under the floor.
 const OF_AGENCY: [&str; 4] = ["metric", "value", "floor", "needed"];
@@ -87,6 +99,12 @@ pub struct SectionDefinition {
     pub empty: Option<String>,
     #[serde(default)]
     pub metrics: Vec<String>,
+    /// What stands over its list, or before its names, where that is not its heading.
+    #[serde(default)]
+    pub caption: Option<String>,
+    /// What a workbook calls the sheet of its table.
+    #[serde(default)]
+    pub sheet: Option<String>,
     /// Rows listed.
     #[serde(default = "twenty")]
     pub at_most: usize,
@@ -125,16 +143,24 @@ pub enum SectionKind {
     Text,
     /// The result in three sentences.
     Summary,
+    /// What a chair asks first, and the agencies in a picture.
+    Briefing,
     /// A row for each metric: now, before, against its target.
     Metrics,
     /// A row for each agency, a column for each metric.
     Agencies,
     /// Those under the floor, with the procedures and dossiers that cause it.
     Below,
-    /// Dossiers behind a metric.
+    /// What pulled a metric down, and what the others of its metrics count that is still open.
+    Causes,
+    /// Dossiers behind its metrics.
     Dossiers,
+    /// How many dossiers behind a metric are due on which day, a row for each agency; the other metrics count what is to be settled.
+    DueDays,
     /// Late dossiers behind the metrics, with the day their letter of apology was sent.
     Letters,
+    /// Where the page of these numbers is, as an address and as a code; left out where the office does not say where its pages are.
+    Link,
     /// Agencies that count in a metric.
     Named,
     /// The portal's figures beside ours.
@@ -144,6 +170,8 @@ pub enum SectionKind {
     Picture,
     Form,
     Scorecard,
+    /// Whom the office urged about a metric's dossiers, and what became of them.
+    Urgings,
     /// Recipients and signature: what follows is an appendix.
     Signature,
 }
@@ -181,13 +209,16 @@ impl ReportDefinition {
                 section.kind,
                 SectionKind::Agencies
                     | SectionKind::Below
+                    | SectionKind::Causes
                     | SectionKind::Dossiers
+                    | SectionKind::DueDays
                     | SectionKind::Letters
                     | SectionKind::Metrics
                     | SectionKind::Named
                     | SectionKind::Picture
                     | SectionKind::Published
                     | SectionKind::Summary
+                    | SectionKind::Urgings
             );
             if needs_metric && section.metrics.is_empty() {
                 return missing(&format!("a section `{:?}` names its `metrics`", section.kind));
@@ -210,10 +241,10 @@ impl ReportDefinition {
             ReportSubject::Dossier => &OF_DOSSIER,
         };
         let known: Vec<&str> = KNOWN.iter().chain(more).copied().collect();
-        let of_sections = self
-            .sections
-            .iter()
-            .flat_map(|section| section.title.iter().chain(&section.text).chain(&section.empty));
+        let of_sections = self.sections.iter().flat_map(|section| {
+            let named = section.title.iter().chain(&section.caption);
+            named.chain(&section.text).chain(&section.empty)
+        });
         let texts = [&self.name, &self.subject].into_iter().chain(&self.issuer);
         let texts = texts.chain(&self.to).chain(&self.recipients).chain(of_sections);
         for template in texts {

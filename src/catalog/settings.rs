@@ -162,20 +162,29 @@ impl ProgramSettings {
     /// A file that is named must be there; the one in the working directory need not. Variables are set over it.
     pub fn load_file(named: Option<&Path>) -> Result<Self, CatalogError> {
         let (path, text) = read_text(named)?;
-        // What the file says is held against what may be said before variables are written into it.
-        let settings = Self::parse_text(&path, &text)?;
-        let overrides = overrides_of_process()?;
+        Self::parse_overlaid(&path, &text, &overrides_of_process(&text)?)
+    }
+
+    /// What a file leaves out a variable may say; what is wrong with both is told in the file's own lines where they are wrong alone.
+    fn parse_overlaid(
+        path: &str,
+        text: &str,
+        overrides: &[SettingOverride],
+    ) -> Result<Self, CatalogError> {
+        let alone = Self::parse_text(path, text);
         if overrides.is_empty() {
-            return Ok(settings);
+            return alone;
         }
-        Self::parse_text(&path, &apply_overrides(&path, &text, &overrides)?)
+        let overlaid = apply_overrides(path, text, overrides)
+            .and_then(|overlaid| Self::parse_text(path, &overlaid));
+        overlaid.map_err(|error| alone.err().unwrap_or(error))
     }
 
     /// Lists the values of all keys as `load_file` reads them, and where each comes from. Fails where `load_file` does.
     pub fn list_in_force(named: Option<&Path>) -> Result<Vec<SettingInForce>, CatalogError> {
         Self::load_file(named)?;
         let (path, text) = read_text(named)?;
-        list_in_force(&path, &text, &overrides_of_process()?)
+        list_in_force(&path, &text, &overrides_of_process(&text)?)
     }
 
     /// Parses the text of a settings file; `path` is only shown in errors.
@@ -268,8 +277,8 @@ fn read_text(named: Option<&Path>) -> Result<(String, String), CatalogError> {
 }
 
 /// A variable that is no text is none of ours.
-fn overrides_of_process() -> Result<Vec<SettingOverride>, CatalogError> {
+fn overrides_of_process(text: &str) -> Result<Vec<SettingOverride>, CatalogError> {
     let texts = std::env::vars_os()
         .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    find_overrides(texts)
+    find_overrides(text, texts)
 }

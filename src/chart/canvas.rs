@@ -1,52 +1,31 @@
-//! The sheet charts are drawn on: colours, type, and the few shapes they need.
+//! The sheet charts are drawn on, and the few shapes they need.
+
+mod colour;
+mod label;
 
 use std::sync::Once;
 
 use plotters::{
     coord::Shift,
     prelude::*,
-    style::{
-        FontDesc, FontFamily, FontStyle, register_font,
-        text_anchor::{HPos, Pos, VPos},
-    },
+    style::{FontStyle, register_font},
 };
+
+pub use colour::{FAMILY, FINE, INK, LINE, LOW, SOFT};
+pub use label::{LabelSide, LabelStyle, TakenBoxes};
 
 use super::{ChartError, ChartFrame, MarkTone};
 
-/// Is the width of every chart in pixels; its height depends on what it shows.
-pub const WIDTH: u32 = 960;
 /// Clear space at the edges.
 pub const MARGIN: i32 = 28;
 /// Where the drawing begins, under title and subtitle.
 pub const TOP: i32 = 92;
-/// Names the font family that all texts of a chart are set in.
-pub const FAMILY: &str = "Noto Sans";
-
-/// Is the colour of titles and values.
-pub const INK: RGBColor = RGBColor(0x17, 0x21, 0x2b);
-/// Is the colour of subtitles, scales and marks that are not judged.
-pub const SOFT: RGBColor = RGBColor(0x5a, 0x67, 0x73);
-/// Is the colour of grid lines and of empty bars.
-pub const LINE: RGBColor = RGBColor(0xdf, 0xe4, 0xe8);
-/// Is the colour of marks that meet their limit.
-pub const FINE: RGBColor = RGBColor(0x7d, 0x96, 0xa6);
-/// Is the colour of marks on the wrong side of their limit.
-pub const LOW: RGBColor = RGBColor(0xb4, 0x38, 0x0f);
-
 /// Holds the regular font, which is part of the binary.
 pub const REGULAR: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-Regular.ttf");
 /// Holds the semibold font, which is part of the binary.
 pub const SEMIBOLD: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-SemiBold.ttf");
 
 static FONTS: Once = Once::new();
-
-/// Which side of its point a text is on.
-#[derive(Debug, Clone, Copy)]
-pub enum LabelSide {
-    Left,
-    Middle,
-    Right,
-}
 
 /// Draws texts and shapes into the SVG of one chart.
 pub struct SvgCanvas<'b> {
@@ -60,6 +39,26 @@ pub fn draw_chart(
     description: &str,
     drawing: impl FnOnce(&SvgCanvas) -> Result<(), ChartError>,
 ) -> Result<String, ChartError> {
+    let mut top = 0;
+    let svg = draw_sheet((frame.width(), height), (&frame.title, description), |canvas| {
+        if frame.is_printed {
+            top = canvas.draw_printed_heading(frame)?;
+            return drawing(canvas);
+        }
+        canvas.draw_text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).in_bold())?;
+        canvas.draw_text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
+        canvas.draw_text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
+        drawing(canvas)
+    })?;
+    Ok(if frame.is_printed { crop_rows(&svg, (frame.width(), height), top) } else { svg })
+}
+
+/// Draws an empty sheet of that size, then what `drawing` adds; returns the finished SVG with its title and description.
+pub fn draw_sheet(
+    (width, height): (i32, i32),
+    (title, description): (&str, &str),
+    drawing: impl FnOnce(&SvgCanvas) -> Result<(), ChartError>,
+) -> Result<String, ChartError> {
     FONTS.call_once(|| {
         // Registering cannot fail on fonts that are part of the binary; the chart tests would show it.
         let _ = register_font(FAMILY, FontStyle::Normal, REGULAR);
@@ -67,65 +66,14 @@ pub fn draw_chart(
     });
     let mut svg = String::new();
     {
-        let size = (WIDTH, u32::try_from(height).unwrap_or(WIDTH));
+        let size = (width.unsigned_abs(), height.unsigned_abs());
         let canvas =
             SvgCanvas { area: SVGBackend::with_string(&mut svg, size).into_drawing_area() };
         canvas.area.fill(&WHITE).map_err(draw_error)?;
-        canvas.draw_text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).in_bold())?;
-        canvas.draw_text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
-        canvas.draw_text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
         drawing(&canvas)?;
         canvas.area.present().map_err(draw_error)?;
     }
-    Ok(add_description(&svg, &frame.title, description))
-}
-
-/// How a text is set.
-#[derive(Debug, Clone, Copy)]
-pub struct LabelStyle {
-    size: u32,
-    colour: RGBColor,
-    is_bold: bool,
-    side: LabelSide,
-}
-
-impl LabelStyle {
-    /// Makes a style that is not bold, for a text to the right of its point; `size` is in pixels.
-    pub fn new(size: u32, colour: RGBColor) -> Self {
-        Self { size, colour, is_bold: false, side: LabelSide::Right }
-    }
-
-    /// Returns the same style in bold.
-    pub fn in_bold(self) -> Self {
-        Self { is_bold: true, ..self }
-    }
-
-    /// What is wrong is set in its colour and bold, what is of too few softly.
-    pub fn for_tone(self, tone: MarkTone) -> Self {
-        match tone {
-            MarkTone::Fine => self,
-            MarkTone::Few => Self { colour: SOFT, ..self },
-            MarkTone::Short | MarkTone::Over => Self { colour: LOW, is_bold: true, ..self },
-        }
-    }
-
-    /// Returns the same style for a text on the given side of its point.
-    pub fn on_side(self, side: LabelSide) -> Self {
-        Self { side, ..self }
-    }
-
-    fn text_style(&self) -> TextStyle<'static> {
-        let weight = if self.is_bold { FontStyle::Bold } else { FontStyle::Normal };
-        let anchor = match self.side {
-            LabelSide::Right => HPos::Left,
-            LabelSide::Middle => HPos::Center,
-            LabelSide::Left => HPos::Right,
-        };
-        let font = FontDesc::new(FontFamily::Name(FAMILY), f64::from(self.size), weight);
-        let mut style = TextStyle::from(font).pos(Pos::new(anchor, VPos::Center));
-        style.color = self.colour.to_backend_color();
-        style
-    }
+    Ok(add_description(&svg, title, description))
 }
 
 impl SvgCanvas<'_> {
@@ -144,6 +92,48 @@ impl SvgCanvas<'_> {
         let (width, _) =
             self.area.estimate_text_size(text, &set.text_style()).map_err(draw_error)?;
         Ok(i32::try_from(width).unwrap_or(0))
+    }
+
+    /// Draws title and subtitle of a printed chart right above the drawing, in as many lines as they take, at most two each;
+    /// returns how much of the sheet stays empty above them.
+    fn draw_printed_heading(&self, frame: &ChartFrame) -> Result<i32, ChartError> {
+        let room = frame.width() - 2 * MARGIN;
+        let parts = [
+            (&frame.title, LabelStyle::new(15, INK).in_bold(), 19),
+            (&frame.subtitle, LabelStyle::new(12, SOFT), 16),
+        ];
+        let mut lines = Vec::new();
+        for (text, set, high) in parts {
+            lines.extend(self.wrap_text(text, &set, room)?.into_iter().map(|it| (it, set, high)));
+        }
+        let top = TOP - 14 - lines.iter().map(|(_, _, high)| high).sum::<i32>();
+        let mut middle = top;
+        for (line, set, high) in &lines {
+            self.draw_text((MARGIN, middle + high / 2), line, set)?;
+            middle += high;
+        }
+        Ok(top.max(0))
+    }
+
+    /// Cuts a text into lines of at most so many pixels, between words.
+    fn wrap_text(
+        &self,
+        text: &str,
+        set: &LabelStyle,
+        room: i32,
+    ) -> Result<Vec<String>, ChartError> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split_whitespace() {
+            let longer = lines.last().map(|line| format!("{line} {word}"));
+            match longer {
+                Some(longer) if self.measure_text(&longer, set)? * 11 / 10 <= room => {
+                    lines.pop();
+                    lines.push(longer);
+                }
+                _ => lines.push(word.to_owned()),
+            }
+        }
+        Ok(lines)
     }
 
     /// Draws a filled rectangle between two corners.
@@ -244,6 +234,17 @@ pub fn round_pixels(length: f64) -> i32 {
 
 fn draw_error(problem: impl std::fmt::Display) -> ChartError {
     ChartError::Draw { problem: problem.to_string() }
+}
+
+/// Leaves out the rows of a sheet above `top`, and the room of the footer below.
+fn crop_rows(svg: &str, (width, height): (i32, i32), top: i32) -> String {
+    const FOOTER: i32 = 24;
+    let kept = height - top - FOOTER;
+    svg.replacen(&format!("height=\"{height}\""), &format!("height=\"{kept}\""), 1).replacen(
+        &format!("viewBox=\"0 0 {width} {height}\""),
+        &format!("viewBox=\"0 {top} {width} {kept}\""),
+        1,
+    )
 }
 
 /// Says in the SVG itself what it shows, for readers who cannot see it.

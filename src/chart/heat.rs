@@ -4,9 +4,7 @@ use plotters::style::RGBColor;
 
 use super::{
     ChartError, ChartFrame, ChartMark, MarkTone,
-    canvas::{
-        INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw_chart,
-    },
+    canvas::{INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart},
 };
 
 const ROW: i32 = 24;
@@ -52,7 +50,7 @@ impl HeatMap {
         }
         let left = left.min(380) + 12;
         let columns = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
-        let width = (i32::try_from(WIDTH).unwrap_or(0) - MARGIN - left) / columns;
+        let width = (self.frame.width() - MARGIN - left) / columns;
         self.draw_column_labels(canvas, left, width)?;
         let has_texts = width >= NARROW;
         for (row, (label, marks)) in (0..).zip(&self.rows) {

@@ -3,7 +3,7 @@
 use super::{
     ChartError, ChartFrame, ChartMark, MarkTone,
     canvas::{
-        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw_chart,
+        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart,
         round_pixels,
     },
     scale::{format_tick, round_up},
@@ -57,7 +57,7 @@ impl SmallMultiples {
 
     fn draw_panels(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
         let (low, high) = self.value_range();
-        let inner = i32::try_from(WIDTH).unwrap_or(0) - 2 * MARGIN - SCALE;
+        let inner = self.frame.width() - 2 * MARGIN - SCALE;
         let width = (inner + GAP) / ACROSS - GAP;
         for (index, panel) in (0..).zip(&self.panels) {
             let left = MARGIN + SCALE + (index % ACROSS) * (width + GAP);

@@ -3,13 +3,16 @@
 use super::{
     ChartError, ChartFrame, ChartMark, LimitLine, MarkTone,
     canvas::{
-        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH,
-        draw_chart, round_pixels,
+        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart,
+        round_pixels,
     },
 };
 
 const ROW: i32 = 27;
 const THICKNESS: i32 = 15;
+/// On paper.
+const PRINTED_ROW: i32 = 20;
+const PRINTED_THICKNESS: i32 = 11;
 /// Room behind the longest bar for its value and sign.
 const VALUE_ROOM: i32 = 116;
 
@@ -30,7 +33,8 @@ impl RankingChart {
     pub fn render_svg(&self) -> Result<String, ChartError> {
         let headed = usize::from(self.first_few().is_some());
         let rows = i32::try_from((self.marks.len() + headed).max(1)).unwrap_or(i32::MAX / ROW - 10);
-        let height = TOP + 14 + rows * ROW + 56;
+        let foot = if self.frame.is_printed { 32 } else { 56 };
+        let height = TOP + 14 + rows * self.row() + foot;
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
         draw_chart(&self.frame, height, &description.join("; "), |canvas| {
@@ -38,39 +42,46 @@ impl RankingChart {
         })
     }
 
+    fn row(&self) -> i32 {
+        if self.frame.is_printed { PRINTED_ROW } else { ROW }
+    }
+
     fn first_few(&self) -> Option<usize> {
         self.marks.iter().position(|mark| mark.tone == MarkTone::Few)
     }
 
     fn draw_bars(&self, canvas: &SvgCanvas, top: i32, rows: i32) -> Result<(), ChartError> {
-        let name = LabelStyle::new(14, INK).on_side(LabelSide::Left);
+        let (row, text) = (self.row(), if self.frame.is_printed { 13 } else { 14 });
+        let thickness = if self.frame.is_printed { PRINTED_THICKNESS } else { THICKNESS };
+        let name = LabelStyle::new(text, INK).on_side(LabelSide::Left);
         let mut left = MARGIN;
         for mark in &self.marks {
             // Viewers set the type a little wider or narrower than we measure it.
             left = left.max(MARGIN + canvas.measure_text(&mark.label, &name)? * 11 / 10);
         }
-        let (left, right) =
-            (left.min(380) + 12, i32::try_from(WIDTH).unwrap_or(0) - MARGIN - VALUE_ROOM);
+        let (left, right) = (left.min(380) + 12, self.frame.width() - MARGIN - VALUE_ROOM);
         let largest = self.marks.iter().filter_map(|mark| mark.value).fold(0.0, f64::max);
         let full = self.full.unwrap_or(largest).max(f64::MIN_POSITIVE);
         let x = |value: f64| {
             left + round_pixels(f64::from(right - left) * (value / full).clamp(0.0, 1.0))
         };
-        let mut middle = top - ROW / 2;
+        let mut middle = top - row / 2;
+        // Rows in which the rule would run through letters: from where to where, and their height.
+        let mut written: Vec<(i32, i32, i32)> = Vec::new();
         for (at, mark) in self.marks.iter().enumerate() {
-            middle += ROW;
+            middle += row;
             if self.first_few() == Some(at) {
-                canvas.draw_text(
-                    (left, middle),
-                    &self.few,
-                    &LabelStyle::new(13, SOFT).in_bold(),
-                )?;
-                middle += ROW;
+                let set = LabelStyle::new(text - 1, SOFT).in_bold();
+                canvas.draw_text((left, middle), &self.few, &set)?;
+                written.push((left, left + canvas.measure_text(&self.few, &set)?, middle));
+                middle += row;
             }
-            let (upper, lower) = (middle - THICKNESS / 2, middle + THICKNESS / 2);
+            let (upper, lower) = (middle - thickness / 2, middle + thickness / 2);
             canvas.draw_text((left - 12, middle), &mark.label, &name)?;
             let Some(value) = mark.value else {
-                canvas.draw_text((left, middle), &mark.text, &LabelStyle::new(13, SOFT))?;
+                let set = LabelStyle::new(text - 1, SOFT);
+                canvas.draw_text((left, middle), &mark.text, &set)?;
+                written.push((left, left + canvas.measure_text(&mark.text, &set)?, middle));
                 continue;
             };
             if self.full.is_some() {
@@ -83,16 +94,20 @@ impl RankingChart {
                 MarkTone::Short | MarkTone::Over => canvas.draw_bar(from, to, LOW)?,
             }
             let end = if self.full.is_some() { right } else { x(value) } + 10;
-            canvas.draw_text(
-                (end + 14, middle),
-                &mark.text,
-                &LabelStyle::new(14, INK).for_tone(mark.tone),
-            )?;
+            let set = LabelStyle::new(text, INK).for_tone(mark.tone);
+            canvas.draw_text((end + 14, middle), &mark.text, &set)?;
+            written.push((end, end + 14 + canvas.measure_text(&mark.text, &set)?, middle));
             canvas.draw_sign((end, middle), mark.tone)?;
         }
         if let Some(limit) = &self.limit {
             let at = x(limit.value);
-            canvas.draw_dashes((at, top - 6), (at, top + rows * ROW), INK)?;
+            let is_crossed = |(from, to, _): &(i32, i32, i32)| *from - 4 < at && at < *to + 8;
+            let mut begin = top - 6;
+            for (_, _, middle) in written.iter().filter(|text| is_crossed(text)) {
+                canvas.draw_dashes((at, begin), (at, middle - row / 2), INK)?;
+                begin = middle + row / 2;
+            }
+            canvas.draw_dashes((at, begin), (at, top + rows * row), INK)?;
             canvas.draw_text(
                 (at, top - 14),
                 &limit.label,
@@ -155,6 +170,33 @@ mod tests {
         assert!(place("Xã Hữu Lễ") < place("Ít hồ sơ (dưới 10)"));
         assert!(place("Ít hồ sơ (dưới 10)") < place("Xã Đồng Giáp"));
         assert_eq!(svg.matches("<polygon").count(), 1, "nobody says that it is under the limit");
+    }
+
+    #[test]
+    fn the_rule_runs_through_no_letters() {
+        let mut ranking = ranking();
+        ranking.limit =
+            Some(LimitLine { value: 10.0, is_ceiling: false, label: "ngưỡng".into() });
+        ranking.marks.insert(2, mark("Xã Đồng Giáp", Some(50.0), "50,00%", MarkTone::Few));
+        for is_printed in [false, true] {
+            ranking.frame.is_printed = is_printed;
+            let svg = ranking.render_svg().expect("drawn");
+            let number = |text: &str| text.parse::<i32>().expect("a number");
+            let dash = regex::Regex::new(r#"stroke="\#17212B"[^>]* points="\d+,(\d+) \d+,(\d+) "#)
+                .expect("a pattern");
+            let dashes: Vec<(i32, i32)> =
+                dash.captures_iter(&svg).map(|it| (number(&it[1]), number(&it[2]))).collect();
+            assert!(dashes.len() > 4, "{svg}");
+            for said in ["Ít hồ sơ (dưới 10)", "không có hồ sơ"] {
+                let place =
+                    regex::Regex::new(&format!(r#" y="(\d+)"[^<]*\n{}\n"#, regex::escape(said)));
+                let y = number(&place.expect("a pattern").captures(&svg).expect("written")[1]);
+                assert!(
+                    dashes.iter().all(|it| it.1 <= y - 7 || it.0 >= y + 7),
+                    "{said}: {dashes:?}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -5,8 +5,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use super::{
     ChartError, ChartFrame, ChartMark, LimitLine, MarkTone,
     canvas::{
-        LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw_chart,
-        round_pixels,
+        LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart, round_pixels,
     },
     scale::format_tick,
 };
@@ -79,7 +78,7 @@ impl SpreadChart {
         piles: &BTreeMap<i32, Vec<&ChartMark>>,
     ) -> Result<(), ChartError> {
         let scale = self.build_scale();
-        let (left, right) = (MARGIN + 16, i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 16);
+        let (left, right) = (MARGIN + 16, self.frame.width() - MARGIN - 16);
         let x =
             |value: f64| left + round_pixels(f64::from(right - left) * scale.share_of_scale(value));
         canvas.draw_line(vec![(left, bottom), (right, bottom)], SOFT, 1)?;

@@ -5,8 +5,8 @@ use plotters::style::RGBColor;
 use super::{
     ChartError, ChartFrame,
     canvas::{
-        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH,
-        draw_chart, round_pixels,
+        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart,
+        round_pixels,
     },
 };
 
@@ -53,7 +53,7 @@ impl StackedBars {
 
     fn draw_columns(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
         self.draw_legend(canvas)?;
-        let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN;
+        let right = self.frame.width() - MARGIN;
         let y = |share: f64| BOTTOM - round_pixels(f64::from(BOTTOM - HEAD) * share / 100.0);
         for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
             canvas.draw_line(vec![(LEFT, y(share)), (right, y(share))], LINE, 1)?;

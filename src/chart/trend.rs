@@ -3,14 +3,19 @@
 use super::{
     ChartError, ChartFrame, ChartMark, LimitLine,
     canvas::{
-        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, WIDTH, draw_chart,
-        round_pixels,
+        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, TakenBoxes,
+        draw_chart, round_pixels,
     },
     scale::{format_tick, round_up},
 };
 
-const HEIGHT: i32 = 400;
-const BOTTOM: i32 = HEIGHT - 78;
+/// From the top of the sheet to the foot of the plot.
+const BOTTOM: i32 = 322;
+/// On paper the plot is narrower, and lower.
+const PRINTED_BOTTOM: i32 = 262;
+/// Under the plot: the names of the steps, and the footer.
+const FOOT: i32 = 78;
+const PRINTED_FOOT: i32 = 56;
 const LEFT: i32 = MARGIN + 48;
 
 /// Describes the line of one agency over time, with an optional limit line.
@@ -30,14 +35,16 @@ impl TrendChart {
     pub fn render_svg(&self) -> Result<String, ChartError> {
         let description: Vec<String> =
             self.marks.iter().map(|mark| format!("{}: {}", mark.label, mark.text)).collect();
-        draw_chart(&self.frame, HEIGHT, &description.join("; "), |canvas| self.draw_plot(canvas))
+        let foot = if self.frame.is_printed { PRINTED_FOOT } else { FOOT };
+        let height = self.bottom() + foot;
+        draw_chart(&self.frame, height, &description.join("; "), |canvas| self.draw_plot(canvas))
     }
 
     fn draw_plot(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        let (low, high) = self.value_range();
-        let right = i32::try_from(WIDTH).unwrap_or(0) - MARGIN - 110;
+        let ((low, high), bottom) = (self.value_range(), self.bottom());
+        let right = self.frame.width() - MARGIN - 110;
         let y = |value: f64| {
-            BOTTOM - round_pixels(f64::from(BOTTOM - TOP - 20) * (value - low) / (high - low))
+            bottom - round_pixels(f64::from(bottom - TOP - 20) * (value - low) / (high - low))
         };
         let steps = f64::from(u32::try_from(self.marks.len().max(2) - 1).unwrap_or(1));
         let x = |index: u32| {
@@ -68,22 +75,89 @@ impl TrendChart {
                 canvas.draw_line(vec![*from, *to], FINE, 2)?;
             }
         }
-        for (index, (mark, point)) in (0..).zip(self.marks.iter().zip(&points)) {
-            canvas.draw_text(
-                (x(index), BOTTOM + 18),
-                &mark.label,
-                &LabelStyle::new(12, SOFT).on_side(LabelSide::Middle),
-            )?;
-            let Some(at) = *point else { continue };
-            canvas.draw_dot(at, 5, mark.tone)?;
+        for (point, mark) in points.iter().zip(&self.marks) {
+            if let Some(at) = point {
+                canvas.draw_dot(*at, 5, mark.tone)?;
+            }
+        }
+        let limit = self.limit.as_ref().map(|limit| y(limit.value));
+        self.draw_values(canvas, &points, limit)?;
+        self.draw_steps(canvas, x)
+    }
+
+    /// The foot of the plot.
+    fn bottom(&self) -> i32 {
+        if self.frame.is_printed { PRINTED_BOTTOM } else { BOTTOM }
+    }
+
+    /// Values beside their points, where they lie on no other and on no rule: what is wrong first, then the last, the first, and the
+    /// others as far as there is room. All of them are in the description.
+    fn draw_values(
+        &self,
+        canvas: &SvgCanvas,
+        points: &[Option<(i32, i32)>],
+        limit: Option<i32>,
+    ) -> Result<(), ChartError> {
+        let mut taken = TakenBoxes::default();
+        if let Some(limit) = limit {
+            taken.take((0, limit - 2), (self.frame.width(), limit + 2));
+        }
+        for at in points.iter().flatten() {
+            taken.take((at.0 - 5, at.1 - 5), (at.0 + 5, at.1 + 5));
+        }
+        // What must be read is written over the line of the series where there is no other place.
+        let mut beside_line = taken.clone();
+        for pair in points.windows(2) {
+            if let [Some(from), Some(to)] = pair {
+                beside_line.take_line(*from, *to);
+            }
+        }
+        let mut order: Vec<usize> = (0..points.len()).collect();
+        let ends = [points.len().saturating_sub(1), 0];
+        order.sort_by_key(|at| {
+            let end = ends.iter().position(|end| end == at).unwrap_or(ends.len());
+            (!self.marks[*at].tone.is_bad(), end, *at)
+        });
+        for index in order {
+            let (mark, Some(at)) = (&self.marks[index], points[index]) else { continue };
             let set = LabelStyle::new(12, INK).on_side(LabelSide::Middle).for_tone(mark.tone);
-            let beside =
-                [index.checked_sub(1), Some(index + 1)].map(|at| *points.get(at? as usize)?);
+            let beside = [index.checked_sub(1), Some(index + 1)]
+                .map(|at| at.and_then(|at| points.get(at).copied().flatten()));
             // A text stands where the line is not: under a valley, over all else.
             let is_valley = beside.iter().flatten().all(|other| other.1 < at.1)
                 && beside.iter().any(Option::is_some);
-            let text_at = (at.0, if is_valley { at.1 + 16 } else { at.1 - 15 });
-            canvas.draw_text(text_at, &mark.text, &set)?;
+            let offsets = if is_valley { [16, -15, 30, -29] } else { [-15, 16, -29, 30] };
+            let places = offsets.map(|offset| (at.0, at.1 + offset));
+            let places = places.into_iter().filter(|at| at.1 + 8 < self.bottom());
+            let wide = canvas.measure_text(&mark.text, &set)? * 11 / 10;
+            let mut place = beside_line.place_text(places.clone(), (wide, 15));
+            if place.is_none() && (mark.tone.is_bad() || ends.contains(&index)) {
+                place = taken.place_text(places, (wide, 15));
+            }
+            if let Some(at) = place {
+                let box_of = |half: i32| (at.0 + half * wide / 2, at.1 + half * 7);
+                taken.take(box_of(-1), box_of(1));
+                beside_line.take(box_of(-1), box_of(1));
+                canvas.draw_text(at, &mark.text, &set)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Names under every step, or under as many as have room, the last among them.
+    fn draw_steps(&self, canvas: &SvgCanvas, x: impl Fn(u32) -> i32) -> Result<(), ChartError> {
+        let set = LabelStyle::new(12, SOFT).on_side(LabelSide::Middle);
+        let mut widest = 1;
+        for mark in &self.marks {
+            widest = widest.max(canvas.measure_text(&mark.label, &set)? * 11 / 10 + 6);
+        }
+        let every = usize::try_from((widest - 1) / (x(1) - x(0)).max(1) + 1).unwrap_or(1);
+        let last = self.marks.len().saturating_sub(1);
+        for (index, mark) in self.marks.iter().enumerate() {
+            if (last - index).is_multiple_of(every) {
+                let at = x(u32::try_from(index).unwrap_or(0));
+                canvas.draw_text((at, self.bottom() + 18), &mark.label, &set)?;
+            }
         }
         Ok(())
     }
@@ -143,6 +217,68 @@ mod tests {
         for text in ["Xã An Sơn", "T2", "71,00%", "ngưỡng 90%", "60%"] {
             assert!(svg.contains(text), "{text}");
         }
+    }
+
+    #[test]
+    fn on_paper_letters_have_eight_points_and_lie_on_no_rule_and_on_no_other() {
+        let values =
+            [97.29, 95.23, 94.77, 90.1, 96.69, 90.32, 89.9, 90.0, 93.2, 94.38, 92.86, 90.6];
+        let mark = |(at, value): (usize, &f64)| ChartMark {
+            label: format!("Tuần {}", at + 41),
+            value: Some(*value),
+            text: format!("{value:.2}%"),
+            tone: if *value < 90.0 { MarkTone::Short } else { MarkTone::Fine },
+            gap: 0.0,
+        };
+        let trend = TrendChart {
+            frame: ChartFrame {
+                title: "Huyện Văn Quan: tỷ lệ hồ sơ giải quyết đúng hạn ".repeat(2),
+                is_printed: true,
+                ..ChartFrame::default()
+            },
+            marks: values.iter().enumerate().map(mark).collect(),
+            limit: Some(LimitLine {
+                value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into()
+            }),
+            full: Some(100.0),
+            unit: "%".into(),
+        };
+        let svg = trend.render_svg().expect("drawn");
+        let text = regex::Regex::new(
+            r#"<text x="(-?\d+)" y="(-?\d+)".*? font-size="([0-9.]+)"[^>]*>\n(.*)\n"#,
+        )
+        .expect("a pattern");
+        let dash =
+            regex::Regex::new(r#"stroke="\#17212B"[^>]* points="(\d+),(\d+) "#).expect("a pattern");
+        let rule: i32 = dash.captures(&svg).expect("the rule")[2].parse().expect("a number");
+        let mut boxes: Vec<(i32, i32, i32)> = Vec::new();
+        for found in text.captures_iter(&svg) {
+            let size: f64 = found[3].parse().expect("a size");
+            // 165 mm are 467.7 points.
+            assert!(size * 467.7 / f64::from(trend.frame.width()) >= 8.0, "{size}: {}", &found[4]);
+            if found[4].ends_with('%') && found[4].contains('.') {
+                let (x, y): (i32, i32) =
+                    (found[1].parse().expect("x"), found[2].parse().expect("y"));
+                assert!((y - rule).abs() >= 8, "{} lies on the rule", &found[4]);
+                // A letter is six pixels wide at most.
+                let half = i32::try_from(found[4].chars().count()).expect("few") * 5 / 2;
+                assert!(
+                    boxes
+                        .iter()
+                        .all(|it| (it.0 - x).abs() >= half + it.2 || (it.1 - y).abs() >= 12)
+                );
+                boxes.push((x, y, half));
+            }
+        }
+        // The one under the rule, and the last, are written whatever else is not.
+        assert!(
+            boxes.len() >= 6 && svg.contains("\n89.90%\n") && svg.contains("\n90.60%\n"),
+            "{svg}"
+        );
+        assert!(
+            svg.contains("\nTuần 52\n") && !svg.contains("\nTuần 51\n"),
+            "every second has room"
+        );
     }
 
     #[test]

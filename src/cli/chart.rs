@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    help::spoken::say,
     options::{self, MetricArguments},
     output::say::{print_data, print_message},
 };
@@ -62,7 +63,7 @@ impl ChartCommand {
         if !write_chart(&picture, self.size, &self.out)? {
             return Ok(CommandOutcome::Failed);
         }
-        print_message("Written");
+        print_message(say("chart.written", &[]));
         print_data(self.out.display());
         Ok(CommandOutcome::Done)
     }

@@ -1,9 +1,10 @@
 use std::path::Path;
 
 use clap::Args;
-use miette::IntoDiagnostic;
 
-use super::{CommandOutcome, output::say::print_message};
+use super::{
+    CommandOutcome, command_error::CommandError, help::spoken::say, output::say::print_message,
+};
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     pipeline::{DueWork, ScratchFolder},
@@ -22,16 +23,14 @@ impl CheckCommand {
         settings.check_content(catalog)?;
         DueWork::check(&settings)?;
         for warning in catalog.warnings()?.into_iter().chain(settings.collect_warnings(catalog)?) {
-            print_message(format!("warning: {warning}"));
+            print_message(say("check.warning", &[("told", &warning)]));
         }
-        let scratch = ScratchFolder::make().into_diagnostic()?;
+        let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
         warehouse::check_content_sql(catalog, scratch.path())?;
-        print_message(format!(
-            "{} metrics, {} connectors, {} checks: all is well",
-            catalog.metrics.len(),
-            catalog.connectors.len(),
-            catalog.checks.len()
-        ));
+        let counts = [catalog.metrics.len(), catalog.connectors.len(), catalog.checks.len()];
+        let [metrics, connectors, checks] = counts.map(|count| count.to_string());
+        let values = [("metrics", &*metrics), ("connectors", &connectors), ("checks", &checks)];
+        print_message(say("check.well", &values));
         Ok(CommandOutcome::Done)
     }
 }

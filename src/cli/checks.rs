@@ -2,6 +2,7 @@ use clap::{Args, ValueEnum};
 
 use super::{
     CommandOutcome,
+    help::spoken::spoken,
     options::{DataFolder, OutputFormat},
     output::{
         say::{print_data, print_message},
@@ -90,26 +91,26 @@ impl ChecksCommand {
                 rows_table(&results).to_lines().iter().for_each(print_data);
             }
             OutputFormat::Table => {
-                summary_table(catalog, &results).to_lines().iter().for_each(print_data);
+                summary_table(&results).to_lines().iter().for_each(print_data);
             }
         }
         let found = results.iter().filter(|result| result.found > 0).count();
         if found == 0 {
             let count = results.len().to_string();
-            print_message(catalog.phrases.format_phrase("checked.none", &[("count", &count)]));
+            print_message(spoken().format_phrase("checked.none", &[("count", &count)]));
             return Ok(CommandOutcome::Done);
         }
         if self.format == OutputFormat::Table && self.check.is_none() {
-            print_message(catalog.phrases.format_phrase("checked.more", &[]));
+            print_message(spoken().format_phrase("checked.more", &[]));
         }
         Ok(CommandOutcome::Failed)
     }
 }
 
-fn summary_table(catalog: &Catalog, results: &[CheckResult]) -> OutputTable {
-    let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
+fn summary_table(results: &[CheckResult]) -> OutputTable {
+    let say = |id: &str| spoken().format_phrase(id, &[]);
     let mut table = OutputTable::new([
-        "id".into(),
+        say("column.code"),
         say("column.check"),
         format!("#{}", say("column.found")),
         say("column.first"),

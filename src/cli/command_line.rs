@@ -2,13 +2,16 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    backup, chart, check, checks, compare, connector, demo, explain, forecast, intake, metrics,
-    options::{DATA_FOLDER, prepare_folder},
+    backup, card, chart, check, checks, compare, connector, demo, explain, forecast, help,
+    help::spoken::{self, speak_in},
+    intake, metrics,
+    options::{DATA_FOLDER, FolderUse, prepare_folder},
     outcome::CommandOutcome,
-    output, report, rows, sample, score, server, show, upkeep,
+    output::{program_log, say},
+    report, rows, sample, score, server, show, upkeep,
 };
 use crate::{
     backup::mark_layout,
@@ -29,6 +32,10 @@ pub struct CommandLine {
     #[arg(long, global = true, value_name = "FILE", env = "MOTCUA_CONFIG")]
     config: Option<PathBuf>,
 
+    /// The language in which commands speak: vi (Vietnamese) or en (English)
+    #[arg(long, global = true, env = spoken::VARIABLE, default_value = "vi", value_parser = ["vi", "en"])]
+    lang: String,
+
     #[command(subcommand)]
     command: ProgramCommand,
 }
@@ -43,6 +50,7 @@ enum ProgramCommand {
     Rejected(intake::rejected::RejectedCommand),
     Connector(connector::ConnectorCommand),
     Chart(chart::ChartCommand),
+    Card(card::CardCommand),
     Metrics(metrics::MetricsCommand),
     Explain(explain::ExplainCommand),
     Check(check::CheckCommand),
@@ -64,25 +72,34 @@ enum ProgramCommand {
     Sample(sample::SampleCommand),
     Demo(demo::DemoCommand),
     #[command(hide = true)]
-    Manual(output::manual::ManualCommand),
+    Manual(help::manual::ManualCommand),
 }
 
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
-    let arguments = CommandLine::command().get_matches();
-    let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
-    output::program_log::start_log();
-    let loaded = Catalog::load_content(cli.content.as_deref());
-    let phrases = match &loaded {
-        Ok(catalog) => catalog.phrases.clone(),
-        Err(_) => PhraseBook::built_in().clone(),
+    let language = spoken::find_language(std::env::args_os(), std::env::var_os(spoken::VARIABLE));
+    // Help needs no content of an office's own: it may be what cannot be read.
+    let words = PhraseBook::built_in().in_language(language);
+    let mut command = CommandLine::worded(&words);
+    let arguments = match command.try_get_matches_from_mut(std::env::args_os()) {
+        Ok(arguments) => arguments,
+        Err(error) if help::is_talk(&error) => error.exit(),
+        Err(error) => {
+            let plain = CommandLine::command();
+            say::print_message(help::describe_usage_error(&words, &plain, &error));
+            return ExitCode::from(2);
+        }
     };
+    let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
+    program_log::start_log();
+    let loaded = Catalog::load_content(cli.content.as_deref());
+    speak_in(loaded.as_ref().map_or(words, |catalog| catalog.phrases.in_language(language)));
     match cli.run(loaded, find_data_folder(&arguments)) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Ok(CommandOutcome::Broken) => ExitCode::from(2),
         Err(error) => {
-            output::say::print_error(&phrases, &error);
+            say::print_error(&error);
             ExitCode::from(2)
         }
     }
@@ -97,7 +114,31 @@ fn find_data_folder(arguments: &ArgMatches) -> Option<PathBuf> {
     innermost.try_get_one::<PathBuf>(DATA_FOLDER).ok()?.cloned()
 }
 
+impl ProgramCommand {
+    /// What it does with the data folder, where it has one.
+    fn folder_use(&self) -> FolderUse {
+        match self {
+            Self::Serve(_) => FolderUse::Serves,
+            Self::Backup(command) => FolderUse::Writes { backup: Some(command.folder.clone()) },
+            Self::Ingest(_)
+            | Self::Fetch(_)
+            | Self::Build(_)
+            | Self::Restore(_)
+            | Self::Erase(_)
+            | Self::RunDue(_)
+            | Self::User(_)
+            | Self::Demo(_) => FolderUse::Writes { backup: None },
+            _ => FolderUse::Shows,
+        }
+    }
+}
+
 impl CommandLine {
+    /// Makes the program's commands and options with their words in a language.
+    pub fn worded(words: &PhraseBook) -> Command {
+        help::word_command(Self::command(), words)
+    }
+
     fn run(
         self,
         loaded: Result<Catalog, CatalogError>,
@@ -111,11 +152,13 @@ impl CommandLine {
         };
         // Whoever only looks writes nothing.
         let data = data.filter(|_| !is_doctor);
+        let mut is_written = false;
         if let Some(data) = &data {
-            prepare_folder(&catalog, self.config.as_deref(), data)?;
+            let data = (data.as_path(), &self.command.folder_use());
+            is_written = prepare_folder(&catalog, self.config.as_deref(), data)?;
         }
         let outcome = self.run_command(catalog, problem.as_ref());
-        if let Some(data) = data.filter(|data| outcome.is_ok() && data.exists()) {
+        if let Some(data) = data.filter(|data| is_written && outcome.is_ok() && data.exists()) {
             // Who may only read it needs no mark.
             let _ = mark_layout(&data);
         }
@@ -138,6 +181,7 @@ impl CommandLine {
                 command.run(&catalog, self.content.as_deref(), self.config.as_deref())
             }
             ProgramCommand::Chart(command) => command.run(&catalog),
+            ProgramCommand::Card(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Metrics(command) => command.run(&catalog),
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
@@ -157,10 +201,12 @@ impl CommandLine {
             ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
-            ProgramCommand::User(command) => command.run(),
+            ProgramCommand::User(command) => command.run(&catalog),
             ProgramCommand::Sample(command) => command.run(&catalog),
             ProgramCommand::Demo(command) => command.run(&catalog),
-            ProgramCommand::Manual(command) => command.run(Self::command()),
+            ProgramCommand::Manual(command) => {
+                command.run(PhraseBook::built_in(), Self::worded(PhraseBook::built_in()))
+            }
         }
     }
 }

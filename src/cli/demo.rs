@@ -1,10 +1,11 @@
 use std::path::Path;
 
 use clap::Args;
-use miette::IntoDiagnostic;
 
 use super::{
     CommandOutcome, chart,
+    command_error::CommandError,
+    help::spoken::say,
     intake::ingest,
     options::{DataFolder, OutputFormat},
     output::say::{print_data, print_message},
@@ -48,7 +49,9 @@ impl DemoCommand {
         print_tables(catalog, &warehouse, year, published)?;
         write_charts(catalog, &warehouse, folder, year, published)?;
         let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
-        print_message(format!("\nNext: {program} serve --data {}", folder.display()));
+        let command = format!("{program} serve --data {}", folder.display());
+        print_message("");
+        print_message(say("demo.next", &[("command", &command)]));
         Ok(outcome)
     }
 }
@@ -85,7 +88,7 @@ fn write_charts(
     published: Option<Period>,
 ) -> miette::Result<()> {
     let charts = folder.join("charts");
-    std::fs::create_dir_all(&charts).into_diagnostic()?;
+    std::fs::create_dir_all(&charts).map_err(|error| CommandError::of_file(&charts, &error))?;
     let headline = &catalog.headline;
     let ours = [(ChartKind::Bar, "bar"), (ChartKind::Line, "line")]
         .map(|(kind, name)| (&headline.ranking, year, MetricBasis::Computed, kind, name));

@@ -3,6 +3,7 @@ use jiff::civil::Date;
 
 use super::{
     CommandOutcome,
+    help::spoken::spoken,
     output::{say::print_data, table::OutputTable},
 };
 use crate::catalog::Catalog;
@@ -14,9 +15,9 @@ pub struct MetricsCommand {}
 impl MetricsCommand {
     /// Prints every metric with its rule and legal source.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
+        let say = |id: &str| spoken().format_phrase(id, &[]);
         let mut table = OutputTable::new([
-            "id".to_owned(),
+            say("column.code"),
             say("column.metric"),
             say("column.rule"),
             say("column.source"),

@@ -3,15 +3,18 @@
 //! Invariant: data goes to stdout, talk to stderr; 0 done, 1 ran but something failed a check, 2 could not run.
 
 mod backup;
+mod card;
 mod chart;
 mod check;
 mod checks;
+mod command_error;
 mod command_line;
 mod compare;
 mod connector;
 mod demo;
 mod explain;
 mod forecast;
+mod help;
 mod intake;
 mod metrics;
 mod options;

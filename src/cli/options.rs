@@ -5,9 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
-use super::output::{progress::ProgressOutput, say::print_message};
+use super::{
+    command_error::CommandError,
+    help::spoken::say,
+    output::{
+        progress::ProgressOutput,
+        say::{print_error, print_message},
+    },
+};
 use crate::{
-    backup::prepare_data_folder,
+    backup::{BackupError, is_upgrade_due, prepare_data_folder},
     catalog::{Catalog, metric::Metric, settings::ProgramSettings},
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
     health,
@@ -44,25 +51,61 @@ impl DataFolder {
         if !matches!(opened, Err(WarehouseError::NotBuilt { .. }))
             && health::is_stale(catalog, &self.path).unwrap_or(false)
         {
-            let folder = self.path.display();
-            print_message(format!(
-                "The content, the program or the archive changed since this warehouse was built: `motcua build --data {folder}`"
-            ));
+            let folder = self.path.display().to_string();
+            print_message(say("show.stale", &[("folder", &folder)]));
         }
         Ok(opened?)
     }
 }
 
-/// Backs up a data folder of an older program before anything is written to it, and says where to; fails where it is of a newer one.
-pub fn prepare_folder(catalog: &Catalog, config: Option<&Path>, data: &Path) -> miette::Result<()> {
+/// What a command does with a data folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FolderUse {
+    /// It shows what lies there, and leaves it as it is.
+    Shows,
+    /// It writes, and shows what it can where it must not write.
+    Serves,
+    /// It writes; a backup may be what it is about, and where that is to lie.
+    Writes { backup: Option<PathBuf> },
+}
+
+/// Backs up a data folder of an older program before anything is written to it, and says where to. Returns whether it may be written
+/// to; fails where it is of a newer program, or has to be written to and could not be backed up.
+pub fn prepare_folder(
+    catalog: &Catalog,
+    config: Option<&Path>,
+    (data, folder_use): (&Path, &FolderUse),
+) -> miette::Result<bool> {
+    let named = match folder_use {
+        FolderUse::Shows => {
+            if is_upgrade_due(data)? {
+                print_message(say("upgrade.due", &[]));
+            }
+            return Ok(false);
+        }
+        FolderUse::Serves => None,
+        FolderUse::Writes { backup } => backup.as_deref(),
+    };
     let settings = || Ok(ProgramSettings::load_file(config)?);
-    let prepared = prepare_data_folder(catalog, settings, data, local_now())?;
-    if let Some((folder, made)) = prepared {
-        let folder = folder.display().to_string();
-        let values = [("folder", &*folder), ("id", &made.manifest.id)];
-        print_message(catalog.phrases.format_phrase("backup.before_upgrade", &values));
+    match prepare_data_folder(catalog, settings, (data, named), local_now()) {
+        Ok(None) => {}
+        Ok(Some((folder, made))) => {
+            let folder = folder.display().to_string();
+            let values = [("folder", &*folder), ("id", &made.manifest.id)];
+            print_message(say("backup.before_upgrade", &values));
+        }
+        // What else is wrong with the state or the disk is told by whoever serves it, and may keep nobody from looking.
+        Err(
+            error @ (BackupError::NotUpgraded { .. }
+            | BackupError::State(_)
+            | BackupError::Disk { .. }),
+        ) if *folder_use == FolderUse::Serves => {
+            print_error(&error.into());
+            return Ok(false);
+        }
+        Err(error) => return Err(error.into()),
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Which number is asked for.
@@ -148,12 +191,8 @@ pub fn find_agency(
     code: &str,
     period: Period,
 ) -> miette::Result<AgencyName> {
-    warehouse.agencies.at(code, period).ok_or_else(|| {
-        miette::miette!(
-            help = "`motcua show METRIC --period P --level all` lists the codes",
-            "there is no agency `{code}`"
-        )
-    })
+    let found = warehouse.agencies.at(code, period);
+    Ok(found.ok_or_else(|| CommandError::NoAgency { code: code.to_owned() })?)
 }
 
 /// Local civil time of Viet Nam, which has one offset and no summer time. The only clock of the program.
@@ -168,8 +207,5 @@ pub fn ensure_known_level(catalog: &Catalog, level: &str) -> miette::Result<()> 
     if known.contains(&level) {
         return Ok(());
     }
-    Err(miette::miette!(
-        help = format!("known: all, {}", known.join(", ")),
-        "there is no level `{level}`"
-    ))
+    Err(CommandError::NoLevel { level: level.to_owned(), known: known.join(", ") }.into())
 }

@@ -1,10 +1,12 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 
 use super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::{say, spoken},
     options::{self, DataFolder},
     output::{
         progress::ProgressOutput,
@@ -16,9 +18,11 @@ use crate::{
     backup::describe_backups,
     catalog::{Catalog, report::ReportSubject, settings::ProgramSettings},
     domain::period::Period,
-    report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, make, make_each, units},
+    report::{
+        RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make,
+        make_each, units,
+    },
     state::StateDatabase,
-    warehouse::query::Warehouse,
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF
@@ -44,7 +48,7 @@ pub struct ReportCommand {
     #[arg(long, value_name = "FORMATS", value_delimiter = ',')]
     format: Vec<String>,
 
-    /// The day that stands on the paper; without it the day after the period, or after what the data knows of it
+    /// The day that stands on the paper; without it the first working day after the period, or after what the data knows of it
     #[arg(long, value_name = "DATE")]
     on: Option<Date>,
 
@@ -69,33 +73,36 @@ impl ReportCommand {
             return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
-            return Err(miette::miette!(
-                help = "such as `--period 2023-W52`",
-                "a report needs a period"
-            ));
+            return Err(CommandError::NoPeriod { example: "2023-W52" }.into());
         };
         let report = catalog.find_report(id)?;
         let settings = ProgramSettings::load_file(config)?;
         let formats = parse_formats(&self.format)?;
         let opened = options::open_as_known(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
-        let today = self.on.unwrap_or_else(|| day_after(warehouse, period));
+        let today = match self.on {
+            Some(on) => on,
+            None => find_signing_day(warehouse, period)?,
+        };
         let context = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone())
+            .with_public_url(settings.serve.public_url.clone())
             .with_backups(match &settings.backup {
                 Some(_) => {
-                    let state = StateDatabase::open(&self.data.path)?;
+                    let state = StateDatabase::open_or_read(&self.data.path)?;
                     describe_backups(&catalog.phrases, &state, true)?
                 }
                 None => None,
+            })
+            .with_urgings(match self.data.path.join(StateDatabase::FILE).exists() {
+                true => StateDatabase::open(&self.data.path)?.list_urgings()?,
+                false => Vec::new(),
             });
-        std::fs::create_dir_all(&self.out).map_err(|source| write_error(&self.out, &source))?;
+        std::fs::create_dir_all(&self.out)
+            .map_err(|error| CommandError::of_file(&self.out, &error))?;
         if self.each {
             if report.about != ReportSubject::Whole {
-                return Err(miette::miette!(
-                    help = "leave out `--each`",
-                    "`{id}` is a paper for each agency or dossier by itself"
-                ));
+                return Err(CommandError::PaperOfEach { report: id.clone() }.into());
             }
             return self.write_each(&context, (report, period), &formats);
         }
@@ -109,7 +116,8 @@ impl ReportCommand {
         let documents = make(&context, asked, &formats)?;
         drop(progress);
         if documents.is_empty() {
-            print_message(format!("Nothing to write: `{id}` is about no one in {period}"));
+            let period = period.to_string();
+            print_message(say("paper.nothing", &[("report", id), ("period", &period)]));
             return Ok(CommandOutcome::Done);
         }
         self.write_files(&documents)?;
@@ -132,7 +140,8 @@ impl ReportCommand {
                 Ok(documents) => written = self.write_files(&documents),
                 Err(error) => {
                     failed = CommandOutcome::Failed;
-                    print_message(format!("{}: {error}", made.agency.name));
+                    let problem = spoken().tell_error(&error);
+                    print_message(format!("{}: {problem}", made.agency.name));
                 }
             }
             // Where one cannot be written, the next cannot either.
@@ -140,25 +149,19 @@ impl ReportCommand {
         });
         drop(progress);
         written?;
-        print_message(format!("{done} units"));
+        print_message(say("paper.units", &[("count", &done.to_string())]));
         Ok(failed)
     }
 
     fn write_files(&self, documents: &[RenderedFile]) -> miette::Result<()> {
         for document in documents {
             let path = self.out.join(&document.file_name);
-            std::fs::write(&path, &document.bytes).map_err(|source| write_error(&path, &source))?;
+            std::fs::write(&path, &document.bytes)
+                .map_err(|error| CommandError::of_file(&path, &error))?;
             print_data(path.display());
         }
         Ok(())
     }
-}
-
-/// The day on which the period could first be reported: nothing of the wall clock, so the same call writes the same bytes.
-fn day_after(warehouse: &Warehouse, period: Period) -> Date {
-    let known = warehouse.known_until.filter(|known| *known >= period.start());
-    let last = known.map_or(period.end(), |known| known.min(period.end()));
-    last.saturating_add(1.day())
 }
 
 fn parse_formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
@@ -169,24 +172,14 @@ fn parse_formats(named: &[String]) -> miette::Result<Vec<ReportFormat>> {
             .collect());
     }
     let format = |name: &String| {
-        name.parse().map_err(|_| {
-            miette::miette!(help = "known: docx, xlsx, html, pdf", "there is no format `{name}`")
-        })
+        name.parse().map_err(|_| CommandError::NoFormat { format: name.clone() }.into())
     };
     named.iter().map(format).collect()
 }
 
-fn write_error(path: &Path, error: &std::io::Error) -> miette::Report {
-    miette::miette!(
-        help = "`--out` names a folder that can be written to",
-        "cannot write `{}`: {error}",
-        path.display()
-    )
-}
-
 fn report_table(catalog: &Catalog) -> OutputTable {
-    let name = catalog.phrases.format_phrase("column.name", &[]);
-    let mut table = OutputTable::new(["id".to_owned(), name]);
+    let name = spoken().format_phrase("column.name", &[]);
+    let mut table = OutputTable::new([say("column.code", &[]), name]);
     for report in &catalog.reports {
         table.push_row([report.id.clone(), report.name.clone()]);
     }

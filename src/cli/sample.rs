@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    help::spoken::say,
     output::{
         progress::ProgressOutput,
         say::{print_data, print_message},
@@ -45,7 +46,7 @@ impl SampleCommand {
         for path in &written {
             print_data(path.display());
         }
-        print_message("All applicants are invented");
+        print_message(say("sample.invented", &[]));
         Ok(CommandOutcome::Done)
     }
 }

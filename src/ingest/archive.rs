@@ -37,6 +37,9 @@ impl Archive {
     /// Names the ledger of erased dossiers in the archive folder.
     pub const ERASURES: &str = "erasures.json";
 
+    /// Names the mark beside the archive that dossiers were erased: without it a ledger that is lost looks like one that never was.
+    pub const ERASURES_MARK: &str = "has-erasures.txt";
+
     /// Opens the archive in a data folder and makes the folder where there is none;
     /// fails when it cannot be made.
     pub fn open_in(data: &Path) -> Result<Self, IngestError> {
@@ -69,8 +72,32 @@ impl Archive {
     }
 
     /// Reads which dossiers were erased; fails where the ledger is not as it was written, so that none comes back in silence.
+    /// Fails too where it is lost.
     pub fn read_erasures(&self) -> Result<ErasureLedger, IngestError> {
-        Self::read_ledger(&self.root.join(Self::ERASURES))
+        let (path, mark) = (self.root.join(Self::ERASURES), self.mark_path());
+        if !path.exists() && mark.exists() {
+            let [path, mark] = [path, mark].map(|path| path.display().to_string());
+            return Err(IngestError::LedgerLost { path, mark });
+        }
+        Self::read_ledger(&path)
+    }
+
+    /// Reads which dossiers of a data folder were erased, and makes nothing there.
+    pub fn read_ledger_of(data: &Path) -> Result<ErasureLedger, IngestError> {
+        Self { root: data.join("archive") }.read_erasures()
+    }
+
+    /// Notes beside the archive that dossiers were erased, where that is not noted yet.
+    pub fn mark_erasures(&self, ledger: &ErasureLedger) -> Result<(), IngestError> {
+        let mark = self.mark_path();
+        if ledger.is_empty() || mark.exists() {
+            return Ok(());
+        }
+        fs::write(&mark, ERASURES_MARK_TEXT).map_err(IngestError::unreadable_file(&mark))
+    }
+
+    fn mark_path(&self) -> PathBuf {
+        self.root.with_file_name(Self::ERASURES_MARK)
     }
 
     /// Reads a ledger of erased dossiers wherever it lies; an empty one where there is none.
@@ -84,12 +111,17 @@ impl Archive {
         ledger.ok_or_else(|| IngestError::Ledger { path: path.display().to_string() })
     }
 
-    /// Writes which dossiers were erased.
+    /// Writes which dossiers were erased, and that some were.
     pub fn write_erasures(&self, ledger: &ErasureLedger) -> Result<(), IngestError> {
         let path = self.root.join(Self::ERASURES);
         let new = path.with_extension("json.new");
-        fs::write(&new, seal::seal_text(ledger)).map_err(IngestError::unreadable_file(&new))?;
-        rename_synced(&new, &path, NOTE)
+        FaultPoint::NoteWrite
+            .pass()
+            .and_then(|()| fs::write(&new, seal::seal_text(ledger)))
+            .map_err(IngestError::unreadable_file(&new))?;
+        rename_synced(&new, &path, NOTE)?;
+        // Last: a mark without a ledger stops every build.
+        self.mark_erasures(ledger)
     }
 
     /// Where a Parquet file is written before it is committed.
@@ -185,6 +217,9 @@ impl Archive {
         self.root.join(format!("{id}.json"))
     }
 }
+
+const ERASURES_MARK_TEXT: &str = "Trong thư mục dữ liệu này có hồ sơ đã xoá theo yêu cầu, ghi trong sổ archive/erasures.json. Tệp này để khi \
+    sổ ấy bị mất thì motcua không dựng số liệu có lại những hồ sơ đã xoá: đừng xoá tệp này.\n";
 
 fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     let mut paths = Vec::new();

@@ -28,6 +28,7 @@ worded_errors! {
         "export.replaced" => Replaced { path: String },
         "stored.note" => Archive { path: String, problem: NoteProblem },
         "stored.damaged" => Damaged { path: String, file_name: String, problem: ParquetProblem },
+        "stored.ledger_lost" => LedgerLost { path: String, mark: String },
         "stored.ledger" => Ledger { path: String },
     }
 }

@@ -1,7 +1,14 @@
 //! Erases the rows of one dossier: written into the archive's ledger first, then the warehouse is built without them.
 
-use super::{error::PipelineError, run::PipelineRun};
+use std::path::Path;
+
+use super::{
+    archived::verify_archive,
+    error::PipelineError,
+    run::{PipelineRun, make_plan},
+};
 use crate::{
+    domain::erasure::ErasureLedger,
     ingest::archive::Archive,
     state::{StateDatabase, access, audit::AuditAction},
     warehouse::{self, BuildLock, WarehouseBuild, query::Warehouse},
@@ -12,7 +19,9 @@ use crate::{
 pub enum ErasureOutcome {
     /// Its rows are out of everything that is published.
     Erased { rows: u64, build: WarehouseBuild },
-    /// No row that is published is of it: nothing was written down.
+    /// It was erased before, and is.
+    Known,
+    /// No row is of it: nothing was written down.
     Unknown,
 }
 
@@ -29,18 +38,29 @@ impl PipelineRun<'_> {
         let code = warehouse::normalize_code(&self.catalog.content, code, scratch.path())?;
         let Some(code) = code else { return Ok(ErasureOutcome::Unknown) };
         let provenance = Warehouse::open_published(self.data)?.provenance.clone();
-        if !provenance.has_rows_of(&code)? {
-            return Ok(ErasureOutcome::Unknown);
-        }
-        let before: u64 = provenance.sum_by_connector()?.iter().map(|it| it.rows_erased).sum();
+        let totals = provenance.sum_by_connector()?;
+        let before: u64 = totals.iter().map(|it| it.rows_erased).sum();
+        let is_published = provenance.has_rows_of(&code)?;
         let mut ledger = archive.read_erasures()?;
-        if !ledger.holds_code(&code) {
+        if ledger.holds_code(&code) {
+            if !is_published {
+                return Ok(ErasureOutcome::Known);
+            }
+        } else {
             ledger.add_code(&code, reason, self.now, &access::make_secret()?);
+            // Rows that were rejected are published by their place alone: whether one is of it, only the archive knows.
+            let may_be_rejected = totals.iter().any(|it| it.rows_rejected > 0);
+            let is_there = is_published
+                || (may_be_rejected && self.count_erased(&ledger, scratch.path())? > before);
+            if !is_there {
+                return Ok(ErasureOutcome::Unknown);
+            }
             archive.write_erasures(&ledger)?;
         }
         // Without the code: the log would tell it for ever.
         let state = StateDatabase::open(self.data)?;
-        let detail = format!("erase: {reason}");
+        let phrases = &self.catalog.phrases;
+        let detail = phrases.format_phrase("audit.erased", &[("reason", reason)]);
         state.append_audit(self.now, None, "console", AuditAction::Change, &detail)?;
         match self.publish(scratch.path(), |_| false)? {
             Some(build) => {
@@ -49,5 +69,18 @@ impl PipelineRun<'_> {
             }
             None => Ok(ErasureOutcome::Unknown),
         }
+    }
+
+    /// How many rows a ledger would erase, by a build that is not published.
+    fn count_erased(
+        &mut self,
+        ledger: &ErasureLedger,
+        scratch: &Path,
+    ) -> Result<u64, PipelineError> {
+        let aside = scratch.join("tried.duckdb");
+        let plan = make_plan((self.catalog, self.data), ledger.clone(), (scratch, &aside))?;
+        verify_archive(self.data, &plan.sources)?;
+        let built = warehouse::build_warehouse(&plan, self.progress)?;
+        Ok(built.sources.iter().map(|source| source.staged.erased).sum())
     }
 }

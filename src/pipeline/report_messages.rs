@@ -4,8 +4,14 @@ use super::error::tell_failure;
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     delivery::{ReportOrder, ReportSource},
-    report::{ReportContext, ReportError, ReportFormat, ReportRequest, mail, under_floor},
-    state::outbox_message::{MessageFile, OutboxMessage},
+    report::{
+        ReportContext, ReportError, ReportFormat, ReportRequest, mail, under_floor,
+        working_day_from,
+    },
+    state::{
+        outbox_message::{MessageFile, OutboxMessage},
+        urging::urging_record::UrgingRecord,
+    },
     warehouse::query::Warehouse,
 };
 
@@ -16,6 +22,8 @@ pub struct ReportMaker<'a> {
     pub warehouse: Option<&'a Warehouse>,
     /// When the office was last backed up, in a sentence.
     pub backups: Option<String>,
+    /// Whom the office urged.
+    pub urgings: Vec<UrgingRecord>,
 }
 
 impl ReportMaker<'_> {
@@ -23,11 +31,13 @@ impl ReportMaker<'_> {
         let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
         let (warehouse, mark) =
             (warehouse.with_scope(&order.sight)?, order.mark.map(str::to_owned));
-        let context =
-            ReportContext::new(self.catalog, &self.settings.office, &warehouse, order.now.date())
-                .marked(mark)
-                .with_backups(self.backups.clone())
-                .of_scope(self.settings.scope.clone());
+        let on = working_day_from(&warehouse, order.now.date())?;
+        let context = ReportContext::new(self.catalog, &self.settings.office, &warehouse, on)
+            .marked(mark)
+            .with_backups(self.backups.clone())
+            .with_urgings(self.urgings.clone())
+            .with_public_url(self.settings.serve.public_url.clone())
+            .of_scope(self.settings.scope.clone());
         let report = self.catalog.find_report(order.report_id)?;
         let asked = ReportRequest { report, period: order.period, agency: order.agency };
         let formats = order.formats.iter().map(|name| {

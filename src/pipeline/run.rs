@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, connector::Connector, target::office_target},
-    domain::{fault_point::FaultPoint, progress::BuildProgress},
+    domain::{erasure::ErasureLedger, fault_point::FaultPoint, progress::BuildProgress},
     ingest::{self, Export, archive::Archive},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
@@ -84,15 +84,10 @@ impl PipelineRun<'_> {
         may_stay: impl FnOnce(&Warehouse) -> bool,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
         let publish_as = self.data.join(Warehouse::FILE);
-        let plan = BuildPlan {
-            catalog: self.catalog,
-            content: office_target::with_own(&self.catalog.content, self.data)?,
-            sources: Archive::open_in(self.data)?.list_with_files()?,
-            erasures: Archive::open_in(self.data)?.read_erasures()?,
-            as_known_on: None,
-            scratch,
-            publish_as: &publish_as,
-        };
+        let archive = Archive::open_in(self.data)?;
+        let erasures = archive.read_erasures()?;
+        archive.mark_erasures(&erasures)?;
+        let plan = make_plan((self.catalog, self.data), erasures, (scratch, &publish_as))?;
         if plan.sources.is_empty() {
             return Ok(None);
         }
@@ -117,4 +112,21 @@ impl PipelineRun<'_> {
         fs::create_dir_all(&folder).map_err(io())?;
         Ok(tempfile::tempdir_in(&folder).map_err(io())?)
     }
+}
+
+/// What a warehouse of the whole archive is built of, but for the dossiers that are erased.
+pub(super) fn make_plan<'p>(
+    (catalog, data): (&'p Catalog, &Path),
+    erasures: ErasureLedger,
+    (scratch, publish_as): (&'p Path, &'p Path),
+) -> Result<BuildPlan<'p>, PipelineError> {
+    Ok(BuildPlan {
+        catalog,
+        content: office_target::with_own(&catalog.content, data)?,
+        sources: Archive::open_in(data)?.list_with_files()?,
+        erasures,
+        as_known_on: None,
+        scratch,
+        publish_as,
+    })
 }

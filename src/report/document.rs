@@ -14,11 +14,13 @@ pub struct ReportDocument {
     /// The document's own name, for readers of its metadata.
     pub title: String,
     pub letterhead: ReportLetterhead,
+    /// What a mail of it is about: its finding, and that its data is not complete where it is not.
+    pub mail_subject: String,
     /// Whether it begins on its side.
     pub landscape: bool,
     pub blocks: Vec<ReportBlock>,
-    /// Which data it was made from, on every page.
-    pub footer: String,
+    /// Which data it was made from: in the document's properties, and behind its annexes. No page of what is signed bears it.
+    pub provenance: String,
     /// The only date in the document that is not of the data.
     pub on: Date,
 }
@@ -60,6 +62,8 @@ pub enum ReportBlock {
     Note(String),
     Table(ReportTable),
     Picture(ReportPicture),
+    /// Where the page of this report is, also to be scanned.
+    Link(ReportLink),
     Closing(ReportClosing),
     /// What follows begins a page, upright or on its side.
     NewPage {
@@ -75,6 +79,19 @@ pub struct ReportPicture {
     pub size: (u32, u32),
     pub caption: BlockCaption,
     /// The same in words, with its numbers.
+    pub alt: String,
+}
+
+/// Leads to a page: its address in words, and as a code that a telephone reads.
+#[derive(Debug, Clone)]
+pub struct ReportLink {
+    pub words: String,
+    pub url: String,
+    /// The code, drawn of squares.
+    pub svg: Arc<String>,
+    /// The same for programs that draw no SVG.
+    pub png: Arc<Vec<u8>>,
+    /// What the code is.
     pub alt: String,
 }
 
@@ -120,6 +137,23 @@ pub struct TableLine {
     pub is_heading: bool,
 }
 
+impl ReportDocument {
+    /// Returns the addresses of the pages it leads to.
+    pub fn link_urls(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match block {
+            ReportBlock::Link(link) => Some(link.url.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Returns the last line of its annexes, which says what data it was made from; `None` where nothing follows the signature.
+    pub fn annex_line(&self) -> Option<ReportBlock> {
+        let signed = self.blocks.iter().position(|it| matches!(it, ReportBlock::Closing(_)))?;
+        let has_annex = signed + 1 < self.blocks.len();
+        has_annex.then(|| ReportBlock::Note(self.provenance.clone()))
+    }
+}
+
 impl ReportTable {
     /// Makes a table without lines from pairs of heading and relative width.
     pub fn new(
@@ -157,11 +191,6 @@ impl ReportTable {
 
     fn push(&mut self, cells: Vec<ReportCell>, (is_strong, is_heading): (bool, bool)) {
         self.lines.push(TableLine { cells, is_strong, is_heading });
-    }
-
-    /// Tells whether a heading stands among the lines.
-    pub fn has_heading(&self) -> bool {
-        self.lines.iter().any(|line| line.is_heading)
     }
 
     /// Lines that are neither a heading nor a total.

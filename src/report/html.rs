@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     ReportError,
-    document::{ReportBlock, ReportDocument, ReportPicture, TableHead},
+    document::{ReportBlock, ReportDocument, ReportLink, ReportPicture, TableHead},
 };
 use crate::domain::hex::encode_hex;
 
@@ -40,6 +40,12 @@ impl ReportPage<'_> {
         }
     }
 
+    /// A mail has no code: whoever reads it follows the address.
+    fn code_source(&self, link: &ReportLink) -> Option<String> {
+        let encoded = || STANDARD.encode(link.svg.as_bytes());
+        (!self.is_mail).then(|| format!("data:image/svg+xml;base64,{}", encoded()))
+    }
+
     fn span(&self, head: &TableHead) -> String {
         let one = |name: &str, count: usize| {
             if count > 1 { format!(" {name}=\"{count}\"") } else { String::new() }
@@ -63,7 +69,7 @@ pub fn make_mail_body(papers: &[ReportDocument]) -> Result<MailBody, ReportError
         }
     }
     Ok(MailBody {
-        subject: first_title(papers).to_owned(),
+        subject: papers.first().map_or(String::new(), |paper| paper.mail_subject.clone()),
         text: plain_text(papers),
         html: render_html(papers, true)?,
         pictures: pictures.into_iter().collect(),
@@ -85,7 +91,8 @@ fn plain_text(papers: &[ReportDocument]) -> String {
         }
         _ => None,
     });
-    let lines: Vec<&str> = said.chain([paper.footer.as_str()]).collect();
+    let lines: Vec<&str> =
+        said.chain(paper.link_urls()).chain([paper.provenance.as_str()]).collect();
     lines.join("\n\n")
 }
 

@@ -14,6 +14,7 @@ mod render;
 mod report_context;
 mod report_request;
 mod sections;
+mod signing_day;
 mod xlsx;
 
 pub use error::ReportError;
@@ -21,4 +22,5 @@ pub use format::ReportFormat;
 pub use html::MailBody;
 pub use render::{RenderedFile, UnitReport, mail, make, make_each, under_floor, units};
 pub use report_context::ReportContext;
-pub use report_request::ReportRequest;
+pub use report_request::{CARD_REPORT, ReportRequest};
+pub use signing_day::{find_signing_day, working_day_from};

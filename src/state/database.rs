@@ -20,13 +20,14 @@ use super::error::StateError;
 use crate::domain::fault_point::FaultPoint;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 6] = [
+const SCHEMA: [&str; 7] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
     include_str!("schema/05_logins.sql"),
     include_str!("schema/06_backups.sql"),
+    include_str!("schema/07_urgings.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.
@@ -40,6 +41,8 @@ pub struct StateDatabase {
     path: PathBuf,
     /// Whether the last that was to be kept could not be.
     is_unwritable: AtomicBool,
+    /// Whether it is a copy of what an older program wrote, which is left as it is.
+    is_not_upgraded: bool,
 }
 
 impl StateDatabase {
@@ -96,7 +99,8 @@ impl StateDatabase {
 
     fn of_connections(connection: Connection, reader: Connection, path: PathBuf) -> Self {
         let (connection, reader) = (Mutex::new(connection), Mutex::new(reader));
-        Self { connection, reader, path, is_unwritable: AtomicBool::new(false) }
+        let is_unwritable = AtomicBool::new(false);
+        Self { connection, reader, path, is_unwritable, is_not_upgraded: false }
     }
 
     /// What an error of `SQLite` says to whoever has to act.
@@ -113,6 +117,11 @@ impl StateDatabase {
     /// Tells whether the last that was to be kept could not be: the disk is full, or may only be read.
     pub fn is_unwritable(&self) -> bool {
         self.is_unwritable.load(Relaxed)
+    }
+
+    /// Tells whether it is of an older program, and therefore only read.
+    pub fn is_not_upgraded(&self) -> bool {
+        self.is_not_upgraded
     }
 
     /// Asks or writes; a writer that is refused leaves everything as it was.

@@ -99,11 +99,12 @@ pub(super) fn drop_unused(t: &Transaction) -> rusqlite::Result<usize> {
 }
 
 impl StateDatabase {
-    /// Lets go of what ended before a day, one way or the other. That it was sent stays known, so it is never sent again.
+    /// Lets go of what ended before a day, one way or the other. That it was sent stays known, so it is never sent again. What nobody
+    /// knows of is kept, however far the clock has run ahead: whoever finds out may have to send it again.
     pub fn forget_parcels(&self, before: DateTime) -> Result<usize, StateError> {
         self.with("forget what was sent long ago", |t| {
             t.execute(
-                "update delivery set parcel_id = null where state in ('sent', 'dead', 'uncertain') and changed_at < ?1 \
+                "update delivery set parcel_id = null where state in ('sent', 'dead') and changed_at < ?1 \
                 and parcel_id is not null",
                 [stamp(before)],
             )?;

@@ -21,6 +21,8 @@ pub struct PartContribution {
     pub code: Option<String>,
     pub name: Option<String>,
     pub measure: Measure,
+    /// Subjects that keep it from being as good as it can be; `None` where a count of all has no such.
+    pub missed: Option<i64>,
     /// Points of the whole that the subjects missing in the numerator cost it; `None` where it is no share to be raised.
     pub gain: Option<FixedDecimal>,
 }
@@ -50,6 +52,7 @@ impl PartContribution {
                     .filter(|_| metric.denominator.is_some() || !measure.is_told()),
                 ..measure
             },
+            missed: missed.filter(|_| measure.is_told()),
             gain: missed
                 .filter(|_| metric.unit == MeasureUnit::Percent && measure.is_told())
                 .and_then(|missed| FixedDecimal::of_fraction(missed, whole, 100)),

@@ -27,7 +27,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
-    state::{StateDatabase, StateError},
+    state::{StateDatabase, StateError, urging::urging_record::UrgingRecord},
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -159,6 +159,11 @@ impl ServedSite {
         }
     }
 
+    /// Whom the office urged.
+    pub(super) fn list_urgings(&self) -> Result<Vec<UrgingRecord>, StateError> {
+        self.state.list_urgings()
+    }
+
     /// Looks the whole installation through, off the async threads.
     pub async fn examine(self: Arc<Self>) -> Result<HealthReport, WebError> {
         let site = Arc::clone(&self);
@@ -177,6 +182,11 @@ impl ServedSite {
     /// Tells whether the last that was to be kept could not be: a full disk, a folder that is only to be read.
     pub fn is_unwritable(&self) -> bool {
         self.state.is_unwritable()
+    }
+
+    /// Tells whether the state is of an older program, and is only read until it is brought up to date.
+    pub fn is_not_upgraded(&self) -> bool {
+        self.state.is_not_upgraded()
     }
 
     /// Tells whether any user is defined; without one everybody may look.

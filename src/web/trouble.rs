@@ -9,6 +9,11 @@ use super::{
 };
 
 impl ServedSite {
+    /// Says a sentence of the content.
+    pub fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.catalog.phrases.format_phrase(id, values)
+    }
+
     /// Lists what is wrong with the server now, by the ids of its phrases.
     pub fn list_troubles(&self) -> Vec<&'static str> {
         let mending = match self.mending.stage() {
@@ -16,7 +21,12 @@ impl ServedSite {
             MendingStage::GoesOn => Some("notice.mending"),
             MendingStage::Failed => Some("notice.damaged"),
         };
-        mending.into_iter().chain(self.is_unwritable().then_some("notice.unwritable")).collect()
+        let unwritable = match self.is_unwritable() {
+            // Nothing is written to it until it is of this program.
+            _ if self.is_not_upgraded() => Some("notice.not_upgraded"),
+            is_unwritable => is_unwritable.then_some("notice.unwritable"),
+        };
+        mending.into_iter().chain(unwritable).collect()
     }
 
     /// Says them to whoever looks at a page.

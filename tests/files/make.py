@@ -211,6 +211,25 @@ def far():
     Path("xa-256.xlsx").unlink()
 
 
+def heights():
+    """Empty rows of a set height, of which Gnumeric says that they are as wide as the sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Hồ sơ"
+    sheet.append(["Danh sách hồ sơ"])
+    sheet.append([])
+    sheet.append(["Mã hồ sơ", "Đơn vị giải quyết", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái"])
+    for number in range(40):
+        sheet.append([f"H{number:04}", "06283", f"{number % 9 + 1:02}/12/2023", "20/12/2023", "Đang giải quyết"])
+        if number in (5, 34):
+            sheet.append([])
+    for row in [2, 9, 39, 47]:
+        sheet.row_dimensions[row].height = 30
+    book.save("cao-dong.xlsx")
+    subprocess.run(["ssconvert", "-T", "Gnumeric_Excel:excel_biff8", "cao-dong.xlsx", "cao-dong-2023-12-31.xls"], check=True)
+    Path("cao-dong.xlsx").unlink()
+
+
 def protected():
     import msoffcrypto
     plain = simple([SHORT, short("A1")], "mat-khau-mo.xlsx")
@@ -271,5 +290,6 @@ if __name__ == "__main__":
     convert("trang-tinh-2023-12-31.xlsx", "ods")
     formulas()
     far()
+    heights()
     protected()
     unasked()

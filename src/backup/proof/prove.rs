@@ -1,13 +1,20 @@
 //! Proves a backup: restored aside, built anew by the content it holds, and asked all that what is published is asked.
 
-use std::{fs, path::Path};
+use std::{
+    fs::{self, TryLockError},
+    path::Path,
+};
 
 use super::{
     super::{
         create::BackupOrder,
         error::BackupError,
         restore::restore_manifest,
-        store::{disk::make_private_folder, folder::BackupFolder, manifest::BackupManifest},
+        store::{
+            disk::{create_private_file, make_private_folder},
+            folder::BackupFolder,
+            manifest::BackupManifest,
+        },
     },
     rebuild::compare_with_rebuild,
 };
@@ -15,7 +22,7 @@ use crate::{
     catalog::{Catalog, phrases::PhraseBook},
     domain::{erasure::ErasureLedger, progress::BuildProgress},
     state::StateDatabase,
-    warehouse::{WarehouseError, query::Warehouse},
+    warehouse::{FileLock, WarehouseError, query::Warehouse},
 };
 
 /// Says what came of proving a backup.
@@ -26,6 +33,8 @@ pub struct BackupProof {
     pub differing: Vec<String>,
     /// Why it could not be restored, built or compared; `None` where it was.
     pub problem: Option<String>,
+    /// What is published is of other exports or other content than the backup: that says nothing of either.
+    pub is_incomparable: bool,
 }
 
 impl BackupProof {
@@ -51,6 +60,9 @@ impl BackupProof {
 /// Where a backup is restored to while it is proved: in the data folder, which has the room and the rights.
 const SCRATCH: &str = "proof";
 
+/// Names the file whose lock a proof holds.
+pub(in crate::backup) const PROOF_LOCK: &str = "proof.lock";
+
 /// Proves a backup of this office. Whatever goes wrong with the backup is the proof's problem; it fails only where nothing can be tried.
 pub fn prove_backup(
     order: &BackupOrder,
@@ -58,6 +70,7 @@ pub fn prove_backup(
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<BackupProof, BackupError> {
     let scratch = order.data.join(SCRATCH);
+    let _lock = lock_scratch(order.data)?;
     let clear = || match fs::remove_dir_all(&scratch) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         done => done.map_err(BackupError::at_path(&scratch)),
@@ -72,6 +85,18 @@ pub fn prove_backup(
     });
     cleared?;
     Ok(proof)
+}
+
+/// Takes the scratch folder for one proof alone; the lock goes with the process.
+fn lock_scratch(data: &Path) -> Result<FileLock, BackupError> {
+    let path = data.join(PROOF_LOCK);
+    match FileLock::try_exclusive(create_private_file(&path)?) {
+        Ok(held) => Ok(held),
+        Err((_, TryLockError::WouldBlock)) => {
+            Err(BackupError::ProofGoesOn { path: data.display().to_string() })
+        }
+        Err((_, TryLockError::Error(error))) => Err(BackupError::at_path(&path)(error)),
+    }
 }
 
 fn prove_in(
@@ -102,9 +127,30 @@ fn prove_in(
         Err(WarehouseError::NotBuilt { .. }) => return Ok(nothing_published(order, manifest)),
         opened => opened?,
     };
+    if published.data_version != manifest.data_version {
+        return Ok(not_comparable(order, manifest, &published));
+    }
     let catalog = Catalog::load_content(restored.content.as_deref())?;
     let compared = compare_with_rebuild(&catalog, (&data, &published), scratch, progress)?;
-    Ok(BackupProof { answers: compared.answers, differing: compared.differing, problem: None })
+    Ok(BackupProof {
+        answers: compared.answers,
+        differing: compared.differing,
+        ..BackupProof::default()
+    })
+}
+
+/// An export was taken in or the content was changed between the backup and what is published: two different things are no proof.
+fn not_comparable(
+    order: &BackupOrder,
+    manifest: &BackupManifest,
+    published: &Warehouse,
+) -> BackupProof {
+    let values = [("published", &*published.data_version), ("backed_up", &*manifest.data_version)];
+    BackupProof {
+        problem: Some(order.catalog.phrases.format_phrase("proof.not_comparable", &values)),
+        is_incomparable: true,
+        ..BackupProof::default()
+    }
 }
 
 /// An office that has taken nothing in has nothing to compare: its backup is restored, and that is all there is.
@@ -112,5 +158,5 @@ fn nothing_published(order: &BackupOrder, manifest: &BackupManifest) -> BackupPr
     let has_exports = manifest.files.iter().any(|file| file.path.starts_with("data/archive/"));
     let problem =
         has_exports.then(|| order.catalog.phrases.format_phrase("proof.unpublished", &[]));
-    BackupProof { answers: u64::from(!has_exports), differing: Vec::new(), problem }
+    BackupProof { answers: u64::from(!has_exports), problem, ..BackupProof::default() }
 }

@@ -20,6 +20,9 @@ pub const LAYOUT: u32 = 1;
 /// Names the file that says which shape a data folder has; without it, it has the first.
 pub const LAYOUT_FILE: &str = "layout.json";
 
+/// Names what lies in a data folder, or beside it, as long as it is being restored.
+pub const RESTORING: &str = "restoring";
+
 /// Names every file of a backup with its digest. It is written last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupManifest {

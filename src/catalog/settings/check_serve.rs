@@ -1,7 +1,7 @@
 //! What `[serve]` and `[backup]` may not say.
 
 use super::ProgramSettings;
-use crate::catalog::{CatalogError, phrases::PhraseBook};
+use crate::catalog::{CatalogError, connector::http::parse_url, phrases::PhraseBook};
 
 impl ProgramSettings {
     /// Checks that the time of the nightly backup is one.
@@ -18,7 +18,7 @@ impl ProgramSettings {
         }
     }
 
-    /// Checks that certificate and key come together and that every framing site is one;
+    /// Checks that certificate and key come together, and that the public address and every framing site are such;
     /// fails at the first that is not.
     pub(super) fn check_serve(&self) -> Result<(), CatalogError> {
         if self.serve.certificate.is_some() != self.serve.key.is_some() {
@@ -28,6 +28,9 @@ impl ProgramSettings {
                 .with_hint(
                     "name both files, or neither behind a proxy that speaks TLS".to_owned(),
                 ));
+        }
+        if let Some(Err(problem)) = self.serve.public_url.as_deref().map(parse_url) {
+            return Err(self.error_in_table("serve", Some("public_url"), &problem));
         }
         let is_site = |text: &String| {
             let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -53,6 +56,7 @@ mod tests {
 
     #[rstest]
     #[case::a_certificate_without_its_key("[serve]\ncertificate = \"a.pem\"", "belong together")]
+    #[case::no_address("[serve]\npublic_url = \"thongke.example.vn\"", "the address is none")]
     #[case::a_path("[serve]\nframe_ancestors = [\"https://a.vn/b\"]", "`https://a.vn/b`")]
     #[case::more_than_one_directive(
         "[serve]\nframe_ancestors = [\"https://a; script-src *\"]",

@@ -25,15 +25,21 @@ pub struct SettingOverride {
     pub literal: String,
 }
 
-/// Reads from variables which keys they set. `MOTCUA_DATA` and others of one word are options of commands, not keys. Fails where
-/// nothing is called so, and where a value is not of the key's kind.
+/// Reads from variables which keys they set. `MOTCUA_DATA` and others of one word are options of commands, not keys, and a variable
+/// that the settings file itself names holds one of its secrets. Fails where nothing is called so, and where a value is not of the
+/// key's kind.
 pub fn find_overrides(
+    text: &str,
     variables: impl Iterator<Item = (String, String)>,
 ) -> Result<Vec<SettingOverride>, CatalogError> {
     let mut found: Vec<SettingOverride> = Vec::new();
+    let of_file = list_named(text);
     for (variable, value) in variables {
         let Some(name) = variable.strip_prefix("MOTCUA_") else { continue };
         if !name.contains("__") && name != "SCOPE" {
+            continue;
+        }
+        if of_file.iter().any(|named| is_of_secret(&variable, named)) {
             continue;
         }
         let setting = read_override(&variable, &name.to_lowercase(), &value)?;
@@ -43,6 +49,37 @@ pub fn find_overrides(
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
+}
+
+/// Whether a variable is one that holds a secret, or names its file.
+fn is_of_secret(variable: &str, named: &str) -> bool {
+    variable.strip_prefix(named).is_some_and(|rest| matches!(rest, "" | "_FILE"))
+}
+
+/// The variables that a settings file names: `password = { env = "…" }`.
+fn list_named(text: &str) -> Vec<String> {
+    fn walk(value: &DeValue, found: &mut Vec<String>) {
+        match value {
+            DeValue::Array(list) => list.iter().for_each(|one| walk(one.get_ref(), found)),
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    match value.get_ref() {
+                        DeValue::String(name) if key.get_ref() == "env" => {
+                            found.push(name.clone().into_owned());
+                        }
+                        value => walk(value, found),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    // What cannot be read is told of where it is read.
+    if let Ok(table) = DeTable::parse(text) {
+        table.get_ref().values().for_each(|value| walk(value.get_ref(), &mut found));
+    }
+    found
 }
 
 fn read_override(variable: &str, name: &str, value: &str) -> Result<SettingOverride, CatalogError> {
@@ -145,10 +182,15 @@ fn insert_key(text: &str, setting: &SettingOverride) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::settings::ProgramSettings;
     use rstest::rstest;
 
     fn overrides(variables: &[(&str, &str)]) -> Result<Vec<SettingOverride>, CatalogError> {
-        find_overrides(variables.iter().map(|(name, value)| ((*name).into(), (*value).into())))
+        find_overrides("", as_owned(variables))
+    }
+
+    fn as_owned(variables: &[(&str, &str)]) -> impl Iterator<Item = (String, String)> {
+        variables.iter().map(|(name, value)| ((*name).into(), (*value).into()))
     }
 
     #[rstest]
@@ -183,9 +225,41 @@ mod tests {
         assert!(error.to_string().contains(name) && help.contains(hint), "{error} {help}");
     }
 
+    #[rstest]
+    #[case::of_a_table("[mail]\npassword = { env = \"MOTCUA_SMTP__PASS\" }\n")]
+    #[case::of_one_of_several(
+        "[[webhook]]\nid = \"a\"\nheaders = { X = { env = \"MOTCUA_SMTP__PASS\" } }\n"
+    )]
+    fn a_variable_that_the_file_names_is_its_own_secret(#[case] text: &str) {
+        let variables = [("MOTCUA_SMTP__PASS", "bi mat"), ("MOTCUA_SMTP__PASS_FILE", "/x")];
+        assert_eq!(find_overrides(text, as_owned(&variables)).expect("no keys"), []);
+        assert!(overrides(&variables).is_err(), "where the file names none, it is a slip");
+    }
+
     #[test]
     fn options_of_commands_are_no_keys() {
         let options = [("MOTCUA_DATA", "a"), ("MOTCUA_LOG", "info"), ("PATH", "b")];
         assert_eq!(overrides(&options).expect("none of ours"), []);
+    }
+
+    fn overlaid(text: &str, variables: &[(&str, &str)]) -> Result<ProgramSettings, CatalogError> {
+        let overrides = find_overrides(text, as_owned(variables))?;
+        ProgramSettings::parse_overlaid("motcua.toml", text, &overrides)
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_a_variable_may_say() {
+        let text = "[backup]\nat = \"02:00\"\n";
+        assert!(overlaid(text, &[]).is_err(), "a backup needs a folder");
+        let settings = overlaid(text, &[("MOTCUA_BACKUP__FOLDER", "/mnt/a")]).expect("said");
+        assert_eq!(settings.backup.expect("set").folder, std::path::Path::new("/mnt/a"));
+    }
+
+    #[test]
+    fn what_is_wrong_in_the_file_is_told_as_it_stands_there() {
+        let text = "[backup]\nfoldr = \"/mnt/a\"\n";
+        let alone = overlaid(text, &[]).expect_err("a slip").to_string();
+        let error = overlaid(text, &[("MOTCUA_BACKUP__FOLDER", "/mnt/b")]).expect_err("a slip");
+        assert_eq!(error.to_string(), alone);
     }
 }

@@ -128,7 +128,7 @@ mod tests {
 
     fn in_force(variables: &[(&str, &str)]) -> Vec<SettingInForce> {
         let variables = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-        let overrides = find_overrides(variables).expect("known");
+        let overrides = find_overrides("", variables).expect("known");
         list_in_force("motcua.toml", TEXT, &overrides).expect("listed")
     }
 

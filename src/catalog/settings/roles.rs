@@ -61,7 +61,13 @@ fn find_viewer_role(to: &[RecipientSettings]) -> Option<&Spanned<UserRole>> {
 
 /// Whether it is of single dossiers, or of sums nobody has looked through for what could name a person.
 fn needs_dossiers(report: &ReportDefinition) -> bool {
-    let of_dossiers = [SectionKind::Below, SectionKind::Dossiers, SectionKind::Form];
+    let of_dossiers = [
+        SectionKind::Below,
+        SectionKind::Causes,
+        SectionKind::Dossiers,
+        SectionKind::DueDays,
+        SectionKind::Form,
+    ];
     report.about == ReportSubject::Dossier
         || report.sections.iter().any(|section| of_dossiers.contains(&section.kind))
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::super::{
     CommandOutcome,
+    help::spoken::spoken,
     options::{DataFolder, local_now},
     output::{progress::ProgressOutput, say::print_message},
 };
@@ -20,7 +21,7 @@ use crate::{
 pub struct BackupCommand {
     /// The folder of backups, best on another disk or another machine
     #[arg(value_name = "DEST")]
-    folder: PathBuf,
+    pub folder: PathBuf,
 
     /// Keep the newest N backups of the folder, and remove what only older ones need
     #[arg(long, value_name = "N")]
@@ -51,8 +52,8 @@ impl BackupCommand {
             let mut progress = ProgressOutput::new();
             run_backup(&order, options, &mut |step| progress.set_message(step))?
         };
-        print_message(catalog.phrases.format_phrase("backup.not_held", &[]));
-        run_lines(&catalog.phrases, &self.folder, &run).into_iter().for_each(print_message);
+        print_message(spoken().format_phrase("backup.not_held", &[]));
+        run_lines(spoken(), &self.folder, &run).into_iter().for_each(print_message);
         Ok(if run.is_sound() { CommandOutcome::Done } else { CommandOutcome::Failed })
     }
 }
@@ -63,7 +64,11 @@ pub fn run_lines(phrases: &PhraseBook, folder: &Path, run: &BackupRun) -> Vec<St
     if let Some(proof) = &run.proof {
         let (answers, problem) = (proof.answers.to_string(), proof.describe_problem(phrases));
         let values = [("id", &*run.made.manifest.id), ("answers", &answers), ("problem", &problem)];
-        let phrase = if proof.is_proved() { "backup.proof_done" } else { "backup.proof_failed" };
+        let phrase = match proof {
+            proof if proof.is_proved() => "backup.proof_done",
+            proof if proof.is_incomparable => "backup.proof_left",
+            _ => "backup.proof_failed",
+        };
         lines.push(phrases.format_phrase(phrase, &values));
     }
     if run.forgotten > 0 {

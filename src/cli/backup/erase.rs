@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::super::{
     CommandOutcome,
+    help::spoken::say,
     intake::ingest::report_build,
     options::{DataFolder, local_now},
     output::{progress::ProgressOutput, say::print_message},
@@ -42,13 +43,17 @@ impl EraseCommand {
         };
         match erased {
             ErasureOutcome::Unknown => {
-                print_message(catalog.phrases.format_phrase("erase.unknown", &[]));
+                print_message(say("erase.unknown", &[]));
                 Ok(CommandOutcome::Failed)
+            }
+            ErasureOutcome::Known => {
+                print_message(say("erase.known", &[]));
+                Ok(CommandOutcome::Done)
             }
             ErasureOutcome::Erased { rows, build } => {
                 let rows = rows.to_string();
-                print_message(catalog.phrases.format_phrase("erase.done", &[("rows", &rows)]));
-                Ok(report_build(catalog, Some(&build)))
+                print_message(say("erase.done", &[("rows", &rows)]));
+                Ok(report_build(Some(&build)))
             }
         }
     }

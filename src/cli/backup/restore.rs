@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 
 use super::super::{
     CommandOutcome,
+    help::spoken::spoken,
     intake::ingest::report_build,
     options::{DataFolder, local_now},
     output::{progress::ProgressOutput, say::print_message},
@@ -18,7 +19,8 @@ use crate::{
 
 /// Restore a backup into an empty data folder, and build the warehouse from it
 ///
-/// The office's own content and configuration go to a folder beside it, called as the data folder with `-office` behind.
+/// The office's own content and configuration go to a folder beside it, called as the data folder with `-office` behind; a folder
+/// that is there is filled in place, and they go to `office` below it.
 #[derive(Debug, Args)]
 pub struct RestoreCommand {
     /// The folder of backups
@@ -46,7 +48,7 @@ impl RestoreCommand {
         let restored = restore_backup(&order)?;
         // Built by the content it was backed up with.
         let catalog = Catalog::load_content(restored.content.as_deref())?;
-        let (phrases, manifest) = (&catalog.phrases, &restored.manifest);
+        let (phrases, manifest) = (spoken(), &restored.manifest);
         let (shown, made) = (data.display().to_string(), format_moment(manifest.made_at));
         let files = manifest.files.len().to_string();
         let values = [("data", &*shown), ("id", &manifest.id), ("made", &made), ("files", &files)];
@@ -77,7 +79,7 @@ impl RestoreCommand {
             };
             run.build()?
         };
-        let outcome = report_build(&catalog, built.as_ref());
+        let outcome = report_build(built.as_ref());
         Ok(if manifest.left_out.is_empty() { outcome } else { CommandOutcome::Failed })
     }
 }

@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::spoken,
     options::DataFolder,
     output::{
         progress::ProgressOutput,
@@ -40,7 +41,7 @@ const LISTED: usize = 20;
 impl VerifyCommand {
     /// Verifies part by part and says what was found. Ends as failed where something is damaged.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let scratch = tempfile::tempdir().into_diagnostic()?;
+        let scratch = tempfile::tempdir().map_err(|error| CommandError::of_system(&error))?;
         let mut progress = ProgressOutput::new();
         let mut findings = verify_data(catalog, &self.data.path, scratch.path())?;
         if let Some(folder) = &self.backup {
@@ -61,7 +62,7 @@ impl VerifyCommand {
         drop(progress);
         let mut outcome = CommandOutcome::Done;
         for finding in &findings {
-            print_finding(&catalog.phrases, finding);
+            print_finding(spoken(), finding);
             // What lies about is named, and spoils nothing.
             if !finding.problems.is_empty() && finding.part != VerifyPart::Leftovers {
                 outcome = CommandOutcome::Failed;

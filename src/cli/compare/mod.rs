@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    help::spoken::spoken,
     options::{self, MetricArguments, OutputFormat},
     output::say::{print_data, print_message},
 };
@@ -72,15 +73,13 @@ impl CompareCommand {
                     .for_each(print_data);
                 if let Some(median) = median_value(metric, &comparisons) {
                     let value = AnswerWording::new(catalog).format_value(metric, median);
-                    print_message(
-                        catalog.phrases.format_phrase("compare.median", &[("value", &value)]),
-                    );
+                    print_message(spoken().format_phrase("compare.median", &[("value", &value)]));
                 }
             }
         }
         if let Some(code) = &agency {
             for reason in opened.warehouse.published.list_differences(metric, period, code)? {
-                print_message(catalog.phrases.format_phrase(
+                print_message(spoken().format_phrase(
                     &format!("difference.{}", reason.kind),
                     &[
                         ("count", &reason.dossiers.to_string()),

@@ -2,9 +2,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use miette::IntoDiagnostic;
 
-use super::super::{CommandOutcome, intake::ingest, options::local_now, output::say::print_data};
+use super::super::{
+    CommandOutcome, command_error::CommandError, intake::ingest, options::local_now,
+    output::say::print_data,
+};
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
@@ -47,7 +49,7 @@ impl TryConnectorCommand {
             office: ProgramSettings::load_file(config)?.scope,
         };
 
-        let folder = ScratchFolder::make().into_diagnostic()?;
+        let folder = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
         let (taken, build) =
             PipelineRun { catalog, data: folder.path(), now: local_now(), progress: &mut |_| {} }
                 .ingest(&[self.file], &said)?;

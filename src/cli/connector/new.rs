@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use miette::{Context, IntoDiagnostic};
 
 use super::super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::say,
     output::say::{print_data, print_message},
 };
 use crate::{
@@ -36,18 +37,12 @@ impl NewConnectorCommand {
         let is_plain =
             |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
         if id.is_empty() || !id.chars().all(is_plain) {
-            return Err(miette::miette!(
-                help = "write for example `so_theo_doi_2026`",
-                "`{id}` cannot name a connector"
-            ));
+            return Err(CommandError::ConnectorName { id: self.id }.into());
         }
         let folder = content.join("connectors").join(id);
         let path = folder.join("connector.toml");
         if path.exists() || catalog.find_connector(id).is_ok() {
-            return Err(miette::miette!(
-                help = "choose another name",
-                "there is a connector `{id}` already"
-            ));
+            return Err(CommandError::ConnectorTaken { id: self.id }.into());
         }
         let (export, kind) = read_single_export(&self.from)?;
         let headings = ingest::find_headings(&export, kind, &|key| catalog.knows_heading(key))?;
@@ -59,26 +54,18 @@ impl NewConnectorCommand {
         );
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&path, &proposal.toml))
-            .into_diagnostic()
-            .wrap_err_with(|| format!("cannot write `{}`", path.display()))?;
+            .map_err(|error| CommandError::of_file(&path, &error))?;
         print_data(path.display());
-        print_message(format!(
-            "Taken for rows of the kind `{}`: {} of {} headings placed",
-            proposal.yields,
-            proposal.placed,
-            headings.names.len()
-        ));
+        let (placed, all) = (proposal.placed.to_string(), headings.names.len().to_string());
+        let values = [("kind", &*proposal.yields), ("placed", &placed), ("all", &all)];
+        print_message(say("connector.placed", &values));
         if !proposal.unplaced.is_empty() {
-            print_message(format!(
-                "Not placed, and so never kept: {}",
-                proposal.unplaced.join(", ")
-            ));
+            let names = proposal.unplaced.join(", ");
+            print_message(say("connector.unplaced", &[("names", &names)]));
         }
-        print_message(format!(
-            "Next: look at the file, then `motcua --content {} connector try {id} {}`",
-            content.display(),
-            self.from.display()
-        ));
+        let (content, from) = (content.display().to_string(), self.from.display().to_string());
+        let values = [("content", &*content), ("id", id), ("file", &from)];
+        print_message(say("connector.next", &values));
         Ok(CommandOutcome::Done)
     }
 }
@@ -87,11 +74,7 @@ impl NewConnectorCommand {
 fn read_single_export(path: &Path) -> miette::Result<(Export, FileKind)> {
     let mut exports = ingest::unpack_export(Export::from_path(path));
     if exports.len() != 1 {
-        return Err(miette::miette!(
-            help = "unpack it and name one",
-            "`{}` holds several exports",
-            path.display()
-        ));
+        return Err(CommandError::SeveralExports { path: path.display().to_string() }.into());
     }
     Ok(exports.remove(0)?)
 }

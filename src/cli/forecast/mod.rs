@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    command_error::CommandError,
     options::{self, MetricArguments, OutputFormat},
     output::say::{print_data, print_message},
 };
@@ -39,11 +40,8 @@ impl ForecastCommand {
         else {
             let known: Vec<&str> =
                 catalog.forecasts.iter().map(|forecast| forecast.id.as_str()).collect();
-            return Err(miette::miette!(
-                help = format!("known: {}", known.join(", ")),
-                "`{}` has no forecast",
-                metric.id
-            ));
+            let (metric, known) = (metric.id.clone(), known.join(", "));
+            return Err(CommandError::NoForecast { metric, known }.into());
         };
         let opened = self.question.open_warehouse(catalog)?;
         let period = self.question.period;
@@ -58,10 +56,7 @@ impl ForecastCommand {
         }
         let code = agency.as_ref().map(|agency| agency.code.as_str());
         let Some(outlook) = make_forecast(&opened.warehouse, forecast, period, code)? else {
-            return Err(miette::miette!(
-                help = "take in an export of a day of it",
-                "nothing is known of {period} yet"
-            ));
+            return Err(CommandError::NothingKnown { period: period.to_string() }.into());
         };
         let targets = opened.warehouse.metrics.targets(metric, period.end())?;
         let target = match &agency {

@@ -5,10 +5,11 @@ use clap::Args;
 use super::{
     super::{
         CommandOutcome,
+        help::spoken::say,
         options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{self, print_message},
+            say::{print_error, print_message},
         },
     },
     ingest,
@@ -41,8 +42,8 @@ impl BuildCommand {
             };
             if self.force { run.build_anew()? } else { run.build()? }
         };
-        let outcome = ingest::report_build(catalog, built.as_ref());
-        Ok(outcome.or(ingest::say_without_note(catalog, &self.data.path)?))
+        let outcome = ingest::report_build(built.as_ref());
+        Ok(outcome.or(ingest::say_without_note(&self.data.path)?))
     }
 }
 
@@ -51,13 +52,13 @@ pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
     if !health::is_stale(&catalog, &data).unwrap_or(false) {
         return;
     }
-    print_message("The content, the program or the archive changed: building the warehouse anew");
+    print_message(say("build.changed", &[]));
     std::thread::spawn(move || {
         let mut run =
             PipelineRun { catalog: &catalog, data: &data, now: local_now(), progress: &mut |_| {} };
         match run.build() {
-            Ok(_) => print_message("The warehouse is built anew"),
-            Err(error) => say::print_error(&catalog.phrases, &error.into()),
+            Ok(_) => print_message(say("build.done", &[])),
+            Err(error) => print_error(&error.into()),
         }
     });
 }

@@ -5,10 +5,12 @@ use clap::Args;
 use super::{
     super::{
         CommandOutcome,
+        command_error::CommandError,
+        help::spoken::spoken,
         options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{describe_in_phrases, print_message},
+            say::{describe_worded, print_message},
         },
     },
     ingest,
@@ -53,7 +55,7 @@ impl FetchCommand {
         let mut client = PageFetcher::new(catalog, &settings, outside, now)?;
         let mut progress = ProgressOutput::new();
         let mut show = |step: &BuildProgress| {
-            progress.set_message(&describe_step(&catalog.phrases, step));
+            progress.set_message(&describe_step(spoken(), step));
         };
         let (fetched, build) =
             PipelineRun { catalog, data: &self.data.path, now, progress: &mut show }
@@ -61,7 +63,7 @@ impl FetchCommand {
         drop(progress);
         let mut outcome = CommandOutcome::Done;
         for fetched in &fetched {
-            print_message(fetch_line(&catalog.phrases, fetched, period));
+            print_message(fetch_line(spoken(), fetched, period));
             for source in &fetched.new {
                 let name = &source.file_name;
                 let data = &self.data.path;
@@ -70,11 +72,11 @@ impl FetchCommand {
                 }
             }
             if let Some(error) = &fetched.error {
-                print_message(describe_in_phrases(&catalog.phrases, error));
+                print_message(describe_worded(error));
                 outcome = CommandOutcome::Failed;
             }
         }
-        Ok(outcome.or(ingest::report_build(catalog, build.as_ref())))
+        Ok(outcome.or(ingest::report_build(build.as_ref())))
     }
 
     fn select_connectors<'c>(
@@ -86,12 +88,7 @@ impl FetchCommand {
             return Ok(vec![catalog.find_connector(id)?]);
         }
         if settings.fetch.is_empty() {
-            let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
-            return Err(miette::miette!(
-                help = say("fetch.no_source_hint"),
-                "{}",
-                say("fetch.no_source")
-            ));
+            return Err(CommandError::NoSource.into());
         }
         let ids = settings.fetch.keys();
         Ok(ids.map(|id| catalog.find_connector(id)).collect::<Result<_, _>>()?)

@@ -6,10 +6,11 @@ use jiff::civil::Date;
 use super::{
     super::{
         CommandOutcome,
+        help::spoken::{say, spoken},
         options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{describe_in_phrases, print_message},
+            say::{describe_worded, print_message},
         },
     },
     rejection,
@@ -94,7 +95,7 @@ pub fn ingest_and_report(
             Ok(IngestOutcome::Known(source)) => {
                 let since = format_moment(source.ingested_at);
                 let values = [("file", &*shown), ("since", &since)];
-                print_message(catalog.phrases.format_phrase("ingest.known", &values));
+                print_message(say("ingest.known", &values));
             }
             Ok(
                 ref done @ (IngestOutcome::New(ref source)
@@ -102,9 +103,7 @@ pub fn ingest_and_report(
                 | IngestOutcome::Restored(ref source)),
             ) => {
                 if matches!(done, IngestOutcome::Restored(_)) {
-                    print_message(
-                        catalog.phrases.format_phrase("ingest.restored", &[("file", &*shown)]),
-                    );
+                    print_message(say("ingest.restored", &[("file", &*shown)]));
                 }
                 let not_plain = summarize_export(catalog, &shown, source, build.as_ref(), data)?;
                 if not_plain > 0 || found.contains(&&source.id) {
@@ -112,28 +111,28 @@ pub fn ingest_and_report(
                 }
             }
             Err(error) => {
-                print_message(describe_in_phrases(&catalog.phrases, &error));
+                print_message(describe_worded(&error));
                 outcome = CommandOutcome::Failed;
             }
         }
     }
-    let outcome = outcome.or(report_build(catalog, build.as_ref()));
-    Ok(outcome.or(say_without_note(catalog, data)?))
+    let outcome = outcome.or(report_build(build.as_ref()));
+    Ok(outcome.or(say_without_note(data)?))
 }
 
 /// Names the archive's files that no note tells of: they are in no number.
-pub fn say_without_note(catalog: &Catalog, data: &Path) -> miette::Result<CommandOutcome> {
+pub fn say_without_note(data: &Path) -> miette::Result<CommandOutcome> {
     let without_note = Archive::open_in(data)?.list_contents()?.without_note;
     for path in &without_note {
         let file = path.display().to_string();
-        print_message(catalog.phrases.format_phrase("ingest.without_note", &[("file", &file)]));
+        print_message(say("ingest.without_note", &[("file", &file)]));
     }
     Ok(if without_note.is_empty() { CommandOutcome::Done } else { CommandOutcome::Failed })
 }
 
 /// Says what the build found, and what it is called; it failed where an export, of whatever run, could not be staged.
-pub fn report_build(catalog: &Catalog, build: Option<&WarehouseBuild>) -> CommandOutcome {
-    let phrases = &catalog.phrases;
+pub fn report_build(build: Option<&WarehouseBuild>) -> CommandOutcome {
+    let phrases = spoken();
     let Some(build) = build else {
         print_message(phrases.format_phrase("ingest.nothing_new", &[]));
         return CommandOutcome::Done;
@@ -172,15 +171,15 @@ pub fn summarize_export(
         print_message(line);
     }
     for (phrase, [(name, value)]) in source.workbook_remarks() {
-        print_message(format!("  {}", catalog.phrases.format_phrase(phrase, &[(name, &value)])));
+        print_message(format!("  {}", spoken().format_phrase(phrase, &[(name, &value)])));
     }
     let rejections = Warehouse::open_published(data)?.provenance.list_rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
         let connector = catalog.find_connector(&source.connector)?;
-        print_message(rejection::describe_rejection(&catalog.phrases, connector, shown, rejection));
+        print_message(rejection::describe_rejection(spoken(), connector, shown, rejection));
     }
     let indented = |id: &str, value: String| {
-        print_message(format!("  {}", catalog.phrases.format_phrase(id, &[("value", &value)])));
+        print_message(format!("  {}", spoken().format_phrase(id, &[("value", &value)])));
     };
     if rejections.len() > LISTED {
         indented("ingest.more", (rejections.len() - LISTED).to_string());
@@ -191,16 +190,16 @@ pub fn summarize_export(
     if !source.ignored_headings.is_empty() {
         indented("ingest.headings", source.ignored_headings.join(", "));
     }
-    for line in told_again::repeat_sentences(&catalog.phrases, &staged.told_again) {
+    for line in told_again::repeat_sentences(spoken(), &staged.told_again) {
         print_message(format!("  {line}"));
     }
     if let Some(short) = &source.shortfall {
         let (phrase, values) = short.phrase_with_params();
-        print_message(format!("  {}", catalog.phrases.format_phrase(phrase, &values)));
+        print_message(format!("  {}", spoken().format_phrase(phrase, &values)));
     }
     let is_nothing = staged.staged.kept == 0;
     if is_nothing {
-        print_message(format!("  {}", catalog.phrases.format_phrase("inbox.nothing", &[])));
+        print_message(format!("  {}", say("inbox.nothing", &[])));
     }
     let is_short = source.shortfall.is_some() || is_nothing || !source.full_sheets.is_empty();
     Ok(staged.staged.rejected
@@ -216,7 +215,7 @@ fn row_count_lines(
     source: &Source,
     staged: &SourceSummary,
 ) -> Vec<String> {
-    let phrases = &catalog.phrases;
+    let phrases = spoken();
     let connector =
         catalog.find_connector(&source.connector).map_or(&source.connector, |known| &known.name);
     let day = format_day(source.snapshot_on);

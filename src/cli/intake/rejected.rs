@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use miette::{Context, IntoDiagnostic};
+use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::say,
     options::DataFolder,
     output::say::{print_data, print_message},
 };
@@ -24,6 +26,10 @@ pub struct RejectedCommand {
     #[arg(long, short, value_name = "FILE", required_if_eq("format", "xlsx"))]
     output: Option<PathBuf>,
 
+    /// Those that a later export told right too
+    #[arg(long)]
+    mended: bool,
+
     #[command(flatten)]
     data: DataFolder,
 }
@@ -37,9 +43,12 @@ enum RejectedFormat {
 impl RejectedCommand {
     /// Writes the rejected rows to a file or to stdout. Fails where the file cannot be written.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let rows = Warehouse::open_published(&self.data.path)?
+        let mut rows = Warehouse::open_published(&self.data.path)?
             .provenance
             .list_rejected_rows(self.file.as_deref())?;
+        if !self.mended {
+            rejected::keep_open(&mut rows);
+        }
         let sheet = rejected::rejected_table(catalog, &rows);
         let bytes = match self.format {
             RejectedFormat::Csv => sheet.to_csv(),
@@ -49,10 +58,9 @@ impl RejectedCommand {
             print_data(String::from_utf8_lossy(&bytes).trim_end());
             return Ok(CommandOutcome::Done);
         };
-        std::fs::write(&output, bytes)
-            .into_diagnostic()
-            .wrap_err_with(|| format!("cannot write `{}`", output.display()))?;
-        print_message(format!("{}: {} rows", output.display(), rows.len()));
+        std::fs::write(&output, bytes).map_err(|error| CommandError::of_file(&output, &error))?;
+        let (file, count) = (output.display().to_string(), rows.len().to_string());
+        print_message(say("rejected.written", &[("file", &file), ("count", &count)]));
         Ok(CommandOutcome::Done)
     }
 }

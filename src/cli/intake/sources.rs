@@ -2,10 +2,15 @@ use clap::Args;
 
 use super::super::{
     CommandOutcome,
+    help::spoken::say,
     options::{DataFolder, OutputFormat},
     output::{say::print_data, table::OutputTable},
 };
-use crate::{catalog::Catalog, domain::decimal::format_thousands, warehouse::query::Warehouse};
+use crate::{
+    catalog::Catalog,
+    domain::{decimal::format_thousands, vietnamese_date::format_day},
+    warehouse::query::Warehouse,
+};
 
 /// List what each connector's exports gave: the newest day, files, rows
 #[derive(Debug, Args)]
@@ -19,7 +24,7 @@ pub struct SourcesCommand {
 
 impl SourcesCommand {
     /// Prints what each connector's exports gave together.
-    pub fn run(self, _: &Catalog) -> miette::Result<CommandOutcome> {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let totals = Warehouse::open_published(&self.data.path)?.provenance.sum_by_connector()?;
         if self.format == OutputFormat::Json {
             print_data(serde_json::to_string_pretty(&totals).expect("totals are plain data"));
@@ -41,7 +46,11 @@ impl SourcesCommand {
         // An office that never erased anything is asked nothing about it.
         let has_erased = totals.iter().any(|total| total.rows_erased > 0);
         heads.extend(has_erased.then_some("#rows_erased"));
-        let mut table = OutputTable::new(heads);
+        let is_table = self.format == OutputFormat::Table;
+        let mut table = OutputTable::new(heads.into_iter().map(|head| match is_table {
+            true => say_heading(head),
+            false => head.to_owned(),
+        }));
         for total in totals {
             let mut counts = vec![
                 total.files,
@@ -52,8 +61,14 @@ impl SourcesCommand {
             ];
             counts.extend(has_erased.then_some(total.rows_erased));
             let counts = counts.into_iter().map(count);
-            table
-                .push_row([total.connector, total.newest_on.to_string()].into_iter().chain(counts));
+            let named = if is_table {
+                let known = catalog.find_connector(&total.connector);
+                let name = known.map_or(total.connector.as_str(), |known| &known.name).to_owned();
+                [name, format_day(total.newest_on)]
+            } else {
+                [total.connector, total.newest_on.to_string()]
+            };
+            table.push_row(named.into_iter().chain(counts));
         }
         match self.format {
             OutputFormat::Csv => print_data(table.to_csv()),
@@ -61,4 +76,10 @@ impl SourcesCommand {
         }
         Ok(CommandOutcome::Done)
     }
+}
+
+/// A heading for people; one of numbers keeps its mark.
+fn say_heading(head: &str) -> String {
+    let (mark, id) = head.strip_prefix('#').map_or(("", head), |id| ("#", id));
+    format!("{mark}{}", say(&format!("sources.{id}"), &[]))
 }

@@ -2,10 +2,11 @@
 
 use std::{fmt::Display, io::Write};
 
-use crate::{
-    catalog::phrases::{PhraseBook, wording::WordedError},
-    pipeline::find_worded,
+use super::super::{
+    command_error::CommandError,
+    help::spoken::{say, spoken},
 };
+use crate::{catalog::phrases::wording::WordedError, pipeline::find_worded};
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
 pub fn print_data(line: impl Display) {
@@ -18,35 +19,27 @@ pub fn print_message(line: impl Display) {
 }
 
 /// What failed, where, and what to do next.
-pub fn print_error(phrases: &PhraseBook, error: &miette::Report) {
-    print_message(match find_worded(error) {
-        Some(worded) => {
-            let told = (phrases.tell_error(worded), phrases.tell_hint(worded));
-            label_error(error.as_ref(), told, ["error", "hint"])
-        }
+pub fn print_error(error: &miette::Report) {
+    let content = CommandError::find_in(error);
+    let own = error.downcast_ref::<CommandError>().or(content.as_ref());
+    print_message(match own.map(|own| own as &dyn WordedError).or(find_worded(error)) {
+        Some(worded) => describe_worded(worded),
         None => describe_error(error.as_ref()),
     });
 }
 
 /// The sentence, the place in its file where there is one, the hint, of an error that tells itself.
 pub fn describe_error(error: &dyn miette::Diagnostic) -> String {
-    let told = (error.to_string(), error.help().map(|help| help.to_string()));
-    label_error(error, told, ["error", "hint"])
+    label_error(error, (error.to_string(), error.help().map(|help| help.to_string())))
 }
 
-/// The sentence, the place in its file where there is one, the hint: all in the words of the content, where a clerk is told of
-/// a file.
-pub fn describe_in_phrases(phrases: &PhraseBook, error: &dyn WordedError) -> String {
-    let [problem, hint] = ["ingest.error", "ingest.hint"].map(|id| phrases.format_phrase(id, &[]));
-    let told = (phrases.tell_error(error), phrases.tell_hint(error));
-    label_error(error, told, [&problem, &hint])
+/// The sentence, the place in its file where there is one, the hint: all in the words of the content.
+pub fn describe_worded(error: &dyn WordedError) -> String {
+    label_error(error, (spoken().tell_error(error), spoken().tell_hint(error)))
 }
 
-fn label_error(
-    error: &dyn miette::Diagnostic,
-    (said, help): (String, Option<String>),
-    [problem, hint]: [&str; 2],
-) -> String {
+fn label_error(error: &dyn miette::Diagnostic, (said, help): (String, Option<String>)) -> String {
+    let (problem, hint) = (say("error.label", &[]), say("hint.label", &[]));
     let mut text = format!("{problem}: {said}");
     if let Some(place) = locate_error(error) {
         text.push_str(&place);

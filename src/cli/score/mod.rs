@@ -5,6 +5,8 @@ use clap::Args;
 
 use super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::spoken,
     options::{self, DataFolder, OutputFormat},
     output::{
         say::{print_data, print_message},
@@ -47,29 +49,20 @@ impl ScoreCommand {
             return Ok(CommandOutcome::Done);
         };
         let Some(period) = self.period else {
-            return Err(miette::miette!(
-                help = "such as `--period 2026-08`",
-                "a scorecard needs a period"
-            ));
+            return Err(CommandError::NoPeriod { example: "2026-08" }.into());
         };
         let card = catalog.find_scorecard(id, period.end())?;
         let warehouse = self.data.open_warehouse(catalog)?;
         if let (Some(asked), Some(own)) = (&self.agency, &card.agency)
             && asked != own
         {
-            return Err(miette::miette!(
-                help = "leave out `--agency`",
-                "`{}` is about the agency {own}",
-                card.id
-            ));
+            let (card, agency) = (card.id.clone(), own.clone());
+            return Err(CommandError::OtherAgency { card, agency }.into());
         }
         let code = match (self.agency.as_ref(), card.agency.as_ref()) {
             (Some(code), _) | (None, Some(code)) => options::find_agency(&warehouse, code, period)?,
             (None, None) => {
-                return Err(miette::miette!(
-                    help = "name one with `--agency CODE`",
-                    "`{id}` is about no one agency"
-                ));
+                return Err(CommandError::AgencyNeeded { card: id.clone() }.into());
             }
         };
         let asked =
@@ -113,9 +106,9 @@ impl ScoreCommand {
 
 fn scorecard_list(catalog: &Catalog) -> OutputTable {
     let mut table = OutputTable::new([
-        "id".to_owned(),
-        catalog.phrases.format_phrase("column.name", &[]),
-        catalog.phrases.format_phrase("column.source", &[]),
+        spoken().format_phrase("column.code", &[]),
+        spoken().format_phrase("column.name", &[]),
+        spoken().format_phrase("column.source", &[]),
     ]);
     for card in &catalog.scorecards {
         table.push_row([card.id.clone(), card.name.clone(), card.source.clone()]);

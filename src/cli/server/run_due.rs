@@ -6,11 +6,15 @@ use jiff::civil::DateTime;
 use super::super::{
     CommandOutcome,
     backup::create::run_lines,
+    command_error::CommandError,
+    help::spoken::{say, spoken},
     options::{DataFolder, local_now},
     output::say::print_message,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
+    delivery::RunSummary,
+    domain::vietnamese_date::format_day_and_time,
     ingest::fetch::FetchEnvironment,
     pipeline::{DueSummary, DueWork, NightlyBackup},
     state::{StateDatabase, schedule_run::RunEnded},
@@ -38,10 +42,7 @@ impl RunDue {
         settings.check_content(catalog)?;
         DueWork::check(&settings)?;
         if !settings.has_due_work() {
-            return Err(miette::miette!(
-                help = "write [mail], [[webhook]] or [[folder]] into motcua.toml, and [[schedule]] or [alerts], see docs/huong-dan/gui-tu-dong.md; or [backup], see docs/huong-dan/sao-luu.md",
-                "nothing is set to be sent"
-            ));
+            return Err(CommandError::NothingToSend.into());
         }
         StateDatabase::open(&self.data.path)?.verify()?;
         let clock = || self.at.unwrap_or_else(local_now);
@@ -75,51 +76,62 @@ pub fn back_up_when_due(
     let Some(run) = (NightlyBackup { catalog, settings, data }).run_due(now)? else {
         return Ok(CommandOutcome::Done);
     };
-    run_lines(&catalog.phrases, &backup.folder, &run).into_iter().for_each(print_message);
+    run_lines(spoken(), &backup.folder, &run).into_iter().for_each(print_message);
     Ok(if run.is_sound() { CommandOutcome::Done } else { CommandOutcome::Failed })
 }
 
 /// What was done, a line each; one that says so where nothing was.
 pub fn summary_lines(done: &DueSummary) -> Vec<String> {
-    let mut lines = Vec::new();
-    for step in &done.steps {
-        let what = match &step.ended {
-            RunEnded::Made if step.added < step.deliveries => {
-                let all = count_noun(step.deliveries, "recipient");
-                format!("made for {all}, {} of them new", step.added)
-            }
-            RunEnded::Made => format!("made for {}", count_noun(step.deliveries, "recipient")),
-            RunEnded::Failed => format!("failed: {}", step.note),
-            RunEnded::Waits { until } => {
-                format!("waits until {}: {}", until.strftime("%Y-%m-%d %H:%M"), step.note)
-            }
-        };
-        lines.push(format!("{} {}: {what}", step.schedule_id, step.period));
-    }
+    let mut lines: Vec<String> = done.steps.iter().map(step_line).collect();
     if done.alerts > 0 {
-        lines.push(format!("alerts: {} told", done.alerts));
+        lines.push(say("due.alerts", &[("count", &done.alerts.to_string())]));
     }
     let tally = done.tally;
     let parts = [
-        (tally.sent, "sent"),
-        (tally.again, "to be tried again"),
-        (tally.dead, "given up"),
-        (tally.uncertain, "in doubt"),
+        (tally.sent, "due.sent"),
+        (tally.again, "due.again"),
+        (tally.dead, "due.dead"),
+        (tally.uncertain, "due.uncertain"),
     ];
     let parts: Vec<String> = (parts.iter())
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
+        .map(|(count, id)| say(id, &[("count", &count.to_string())]))
         .collect();
     if !parts.is_empty() {
-        lines.push(format!("deliveries: {}", parts.join(", ")));
+        lines.push(say("due.deliveries", &[("told", &parts.join(", "))]));
     }
-    lines.extend(done.problems.iter().map(|problem| format!("problem: {problem}")));
+    lines.extend(
+        done.problems
+            .iter()
+            .map(|problem| say("due.problem", &[("problem", &spoken().tell_error(problem))])),
+    );
     if lines.is_empty() {
-        lines.push("Nothing is due".to_owned());
+        lines.push(say("due.nothing", &[]));
     }
     lines
 }
 
-fn count_noun(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+/// What became of one run of a schedule.
+fn step_line(step: &RunSummary) -> String {
+    let (all, added) = (step.deliveries.to_string(), step.added.to_string());
+    let until = match step.ended {
+        RunEnded::Waits { until } => format_day_and_time(until),
+        RunEnded::Made | RunEnded::Failed => String::new(),
+    };
+    let id = match step.ended {
+        RunEnded::Made if step.added < step.deliveries => "due.made_some",
+        RunEnded::Made => "due.made",
+        RunEnded::Failed => "due.failed",
+        RunEnded::Waits { .. } => "due.waits",
+    };
+    let period = step.period.to_string();
+    let values = [
+        ("schedule", &*step.schedule_id),
+        ("period", &period),
+        ("all", &all),
+        ("added", &added),
+        ("problem", &step.note),
+        ("until", &until),
+    ];
+    say(id, &values)
 }

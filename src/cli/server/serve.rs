@@ -7,11 +7,12 @@ use std::{
 };
 
 use clap::Args;
-use miette::IntoDiagnostic;
 
 use super::{
     super::{
         CommandOutcome,
+        command_error::CommandError,
+        help::spoken::say,
         intake::build,
         options::{DataFolder, local_now},
         output::{program_log::log_to_file, say::print_message},
@@ -20,6 +21,7 @@ use super::{
     works::PipelineRunner,
 };
 use crate::{
+    backup::is_upgrade_due,
     catalog::{Catalog, settings::ProgramSettings},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, Inbox, sweep_at_start},
@@ -45,35 +47,43 @@ impl ServeCommand {
         let settings = Arc::new(ProgramSettings::load_file(config)?);
         settings.check_content(&catalog)?;
         StateDatabase::open_or_read(&self.data.path)?.verify()?;
-        sweep_at_start(&self.data.path, local_now());
-        if let Some(inbox) = &settings.inbox {
+        // A folder of an older program that could not be backed up is only shown.
+        let is_written = !is_upgrade_due(&self.data.path)?;
+        if is_written {
+            sweep_at_start(&self.data.path, local_now());
+        }
+        if let Some(inbox) = settings.inbox.as_ref().filter(|_| is_written) {
             ensure_outside(&inbox.folder, &self.data.path)?;
-            print_message(format!("Taking in what is dropped into `{}`", inbox.folder.display()));
+            let folder = inbox.folder.display().to_string();
+            print_message(say("serve.inbox", &[("folder", &folder)]));
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
         }
-        if settings.has_ways_out() {
+        if is_written && settings.has_ways_out() {
             DueWork::check(&settings)?;
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || send_due_work(&catalog, &data, &settings));
         }
-        if settings.backup.is_some() {
+        if is_written && settings.backup.is_some() {
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
         }
-        build::refresh_in_background(catalog.clone(), self.data.path.clone());
-        let runtime = tokio::runtime::Runtime::new().into_diagnostic()?;
+        if is_written {
+            build::refresh_in_background(catalog.clone(), self.data.path.clone());
+        }
+        let runtime = tokio::runtime::Runtime::new();
+        let runtime = runtime.map_err(|error| CommandError::of_system(&error))?;
         let scheme = if settings.serve.has_tls() { "https" } else { "http" };
         if scheme == "http" && !settings.serve.behind_proxy && !self.listen.ip().is_loopback() {
-            print_message(
-                "warning: without TLS passwords travel in the clear; name a certificate in `[serve]`, or stand behind a proxy",
-            );
+            print_message(say("serve.no_tls", &[]));
         }
-        let ready =
-            |address| print_message(format!("Serving on {scheme}://{address}, Ctrl-C stops it"));
+        let ready = |address| {
+            let address = format!("{scheme}://{address}");
+            print_message(say("serve.ready", &[("address", &address)]));
+        };
         let pipeline = PipelineRunner {
             catalog: catalog.clone(),
             data: self.data.path.clone(),
@@ -86,7 +96,9 @@ impl ServeCommand {
             local_now,
         )?;
         site.connections = ConnectionLimits::for_files(raise_file_limit());
-        site.works = Some(Arc::new(pipeline));
+        if is_written {
+            site.works = Some(Arc::new(pipeline));
+        }
         if settings.log.access {
             site.access_log = Some(AccessLog::new(&self.data.path, &settings.log, local_now));
         }
@@ -152,16 +164,11 @@ fn back_up_nightly(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
 fn ensure_outside(inbox: &Path, data: &Path) -> miette::Result<()> {
     // Both are made first, so that links and `..` can be followed.
     let whole = |path: &Path| {
-        std::fs::create_dir_all(path).into_diagnostic()?;
-        path.canonicalize().into_diagnostic()
+        let made = std::fs::create_dir_all(path).and_then(|()| path.canonicalize());
+        made.map_err(|error| CommandError::of_file(path, &error))
     };
     if whole(inbox)?.starts_with(whole(data)?) {
-        return Err(miette::miette!(
-            help =
-                "name a folder beside it: originals hold personal data, the data folder holds none",
-            "the inbox `{}` is inside the data folder",
-            inbox.display()
-        ));
+        return Err(CommandError::InboxInside { path: inbox.display().to_string() }.into());
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
 use std::io::Read;
 
 use clap::{Args, Subcommand};
-use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
+    command_error::CommandError,
+    help::spoken::say,
     options::{DataFolder, local_now},
     output::{
         say::{print_data, print_message},
@@ -12,8 +13,9 @@ use super::super::{
     },
 };
 use crate::{
+    catalog::Catalog,
     delivery::sending::channel::bare_address,
-    domain::{period::Period, sight::UserRole},
+    domain::{period::Period, sight::UserRole, vietnamese_date::format_day_and_time},
     state::{StateDatabase, access::password, audit::AuditAction},
     warehouse::query::Warehouse,
 };
@@ -73,47 +75,43 @@ struct PasswordArguments {
 
 impl UserCommand {
     /// Runs the subcommand on the users of a data folder and notes each change in the audit log.
-    pub fn run(self) -> miette::Result<CommandOutcome> {
+    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let state = StateDatabase::open(&self.data.path)?;
-        let note = |detail: &str| {
-            state.append_audit(local_now(), None, "console", AuditAction::Change, detail)
+        // The log is the office's, in Vietnamese; who types is spoken to in the language asked for.
+        let tell = |id: &str, values: &[(&str, &str)]| -> miette::Result<()> {
+            let detail = catalog.phrases.format_phrase(id, values);
+            state.append_audit(local_now(), None, "console", AuditAction::Change, &detail)?;
+            print_message(say(id, values));
+            Ok(())
         };
         match self.command {
             UserSubcommand::Add { name, role, agency, mail, password } => {
-                let mail =
-                    mail.as_deref().map(bare_address).transpose().map_err(miette::Report::msg)?;
+                let mail = mail.as_deref().map(read_address).transpose()?;
                 let agency = agency.map(|code| resolve_agency(&self.data, code)).transpose()?;
                 let password = password.read_password()?;
                 state.add_user(&name, role, agency.as_deref(), &password.text, local_now())?;
                 if mail.is_some() {
                     state.set_user_mail(&name, mail.as_deref())?;
                 }
-                note(&format!("user {name} added as {}", role.id()))?;
-                print_message(format!("Added `{name}` as {}", role.id()));
+                let role = say(&format!("role.{}", role.id()), &[]);
+                tell("user.added", &[("name", &name), ("role", &role)])?;
                 password.print_password();
             }
             UserSubcommand::List => print_users(&state)?,
             UserSubcommand::Mail { name, address } => {
-                let mail = address
-                    .as_deref()
-                    .map(bare_address)
-                    .transpose()
-                    .map_err(miette::Report::msg)?;
+                let mail = address.as_deref().map(read_address).transpose()?;
                 state.set_user_mail(&name, mail.as_deref())?;
-                let mail = mail.as_deref().unwrap_or("no address");
-                note(&format!("user {name} is reached at {mail}"))?;
-                print_message(format!("`{name}` is reached at {mail}"));
+                let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
+                tell(id, &[("name", &name), ("mail", mail.as_deref().unwrap_or_default())])?;
             }
             UserSubcommand::Disable { name } => {
                 state.disable_user(&name)?;
-                note(&format!("user {name} disabled"))?;
-                print_message(format!("`{name}` is out"));
+                tell("user.out", &[("name", &name)])?;
             }
             UserSubcommand::Reset { name, password } => {
                 let password = password.read_password()?;
                 state.reset_user(&name, &password.text)?;
-                note(&format!("user {name} reset"))?;
-                print_message(format!("`{name}` has a new password"));
+                tell("user.reset", &[("name", &name)])?;
                 password.print_password();
             }
         }
@@ -133,7 +131,8 @@ impl PasswordArguments {
             return Ok(NewPassword { text: password::generate_password()?, is_made_up: true });
         }
         let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).into_diagnostic()?;
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.map_err(|error| CommandError::of_system(&error))?;
         Ok(NewPassword { text: text.trim_end_matches(['\r', '\n']).to_owned(), is_made_up: false })
     }
 }
@@ -141,7 +140,7 @@ impl PasswordArguments {
 impl NewPassword {
     fn print_password(&self) {
         if self.is_made_up {
-            print_message("The password, shown this once:");
+            print_message(say("user.password", &[]));
             print_data(&self.text);
         }
     }
@@ -150,32 +149,40 @@ impl NewPassword {
 /// A scope nobody has would show nothing, without a word. Before anything is published nobody can say.
 fn resolve_agency(data: &DataFolder, code: String) -> miette::Result<String> {
     let Ok(warehouse) = Warehouse::open_published(&data.path) else {
-        print_message(format!(
-            "Nothing is published yet: whether there is an agency `{code}` was not looked up"
-        ));
+        print_message(say("user.agency_unknown", &[("code", &code)]));
         return Ok(code);
     };
     Ok(super::super::options::find_agency(&warehouse, &code, Period::year_of(local_now().date()))?
         .code)
 }
 
+fn read_address(text: &str) -> Result<String, CommandError> {
+    bare_address(text).map_err(|_| CommandError::NoAddress { address: text.to_owned() })
+}
+
+/// A moment as it is stored, as people write it.
+fn describe_moment(stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), format_day_and_time)
+}
+
 fn print_users(state: &StateDatabase) -> miette::Result<()> {
-    let mut table = OutputTable::new(["name", "role", "agency", "mail", "state", "added"]);
+    let heads = ["name", "role", "agency", "mail", "standing", "added"];
+    let mut table = OutputTable::new(heads.map(|id| say(&format!("user.column.{id}"), &[])));
     let mut mails = state.user_mails()?;
     for user in state.list_users()? {
         let standing = match (user.is_disabled, user.must_change) {
-            (true, _) => "disabled",
-            (false, true) => "password not changed yet",
-            (false, false) => "active",
+            (true, _) => "user.disabled",
+            (false, true) => "user.new",
+            (false, false) => "user.active",
         };
         let mail = mails.remove(&user.name).unwrap_or_default();
         table.push_row([
             user.name,
-            user.role.id().to_owned(),
+            say(&format!("role.{}", user.role.id()), &[]),
             user.agency_code.unwrap_or_default(),
             mail,
-            standing.to_owned(),
-            user.created_at.replacen('T', " ", 1),
+            say(standing, &[]),
+            describe_moment(&user.created_at),
         ]);
     }
     table.to_lines().into_iter().for_each(print_data);

@@ -8,6 +8,7 @@ use clap::{ValueEnum, builder::PossibleValue};
 
 use super::{
     CommandOutcome,
+    command_error::CommandError,
     options::{self, OutputFormat},
     output::say::{print_data, print_message},
 };
@@ -80,10 +81,7 @@ impl BreakdownArguments<'_> {
         let words = AnswerWording::new(catalog);
         let BreakdownArgument::Part(by) = self.by else {
             let Some(agency) = self.agency else {
-                return Err(miette::miette!(
-                    help = "name one with `--agency CODE`",
-                    "months are of one agency"
-                ));
+                return Err(CommandError::MonthsOfOne.into());
             };
             let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
             let series = warehouse.metrics.series(&selection, agency, &period.trend_steps())?;
@@ -95,11 +93,7 @@ impl BreakdownArguments<'_> {
         };
         if !by.is_of(metric.subject) {
             let counted = words.fill_phrase(&format!("subject.{}", metric.subject.id()), &[]);
-            return Err(miette::miette!(
-                help = "dossiers are cut up by procedure, sector, channel, service-level or status, survey answers by factor, all by month",
-                "`{}` counts {counted}, which have no such thing",
-                metric.id
-            ));
+            return Err(CommandError::NotCut { metric: metric.id.clone(), counted }.into());
         }
         Ok(list_contributions(catalog, warehouse, (metric, period), self.agency, by)?)
     }

@@ -6,6 +6,7 @@ use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
+    help::spoken::spoken,
     options::{DataFolder, local_now},
     output::say::{describe_error, print_data},
 };
@@ -64,7 +65,7 @@ impl DoctorCommand {
         if self.json {
             print_data(serde_json::to_string_pretty(&report).into_diagnostic()?);
         } else {
-            print_report(catalog, &report);
+            print_report(&report);
         }
         Ok(match report.state {
             HealthState::Sound => CommandOutcome::Done,
@@ -80,13 +81,13 @@ fn open_sound_state(data: &Path) -> Option<StateDatabase> {
     is_ready.then(|| StateDatabase::open(data).ok()).flatten()
 }
 
-fn print_report(catalog: &Catalog, report: &HealthReport) {
+fn print_report(report: &HealthReport) {
     report.lines.iter().for_each(print_line);
     let count = |state| report.count_lines(state).to_string();
     let (attention, broken) = (count(HealthState::Attention), count(HealthState::Broken));
     let summary = format!("health.summary.{}", report.state.id());
     let values = [("attention", attention.as_str()), ("broken", broken.as_str())];
-    print_data(catalog.phrases.format_phrase(&summary, &values));
+    print_data(spoken().format_phrase(&summary, &values));
 }
 
 fn print_line(line: &HealthLine) {

@@ -3,7 +3,7 @@
 //! Invariant: it is renamed into place after the page is archived, so it never says more than the archive holds.
 
 use std::{
-    fs,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -11,7 +11,7 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::FetchError;
-use crate::domain::period::Period;
+use crate::domain::{fault_point::FaultPoint, period::Period};
 
 /// A stopped round older than this begins anew: the pages would be of different days.
 const FRESH_HOURS: i64 = 24;
@@ -122,12 +122,53 @@ impl FetchCheckpoint {
         let text = serde_json::to_string_pretty(self).expect("a record is plain data");
         let folder = path.parent().expect("a record has a folder");
         fs::create_dir_all(folder)
+            .and_then(|()| FaultPoint::CheckpointWrite.pass())
             .and_then(|()| fs::write(&new, text + "\n"))
             .and_then(|()| fs::File::open(&new)?.sync_all())
+            .and_then(|()| FaultPoint::CheckpointRename.pass())
             .and_then(|()| fs::rename(&new, path))
+            .and_then(|()| FaultPoint::CheckpointFolderSync.pass())
+            .and_then(|()| sync_folders(folder))
             .map_err(|error| FetchError::Record {
                 path: path.display().to_string(),
                 problem: error.to_string(),
             })
+    }
+}
+
+/// Makes the names in a folder and its own name last: a record that a power cut takes back would have pages asked for once more.
+fn sync_folders(folder: &Path) -> io::Result<()> {
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    [Some(folder), folder.parent()]
+        .into_iter()
+        .flatten()
+        .try_for_each(|folder| fs::File::open(folder)?.sync_all())
+}
+
+#[cfg(fault_points)]
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::domain::fault_point::work_under_faults;
+
+    #[test]
+    fn a_record_is_saved_when_its_folder_is_synced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("fetch").join("igate").join("2023-12.json");
+        let record = FetchCheckpoint::default();
+        let fail_at = |wanted: FaultPoint| {
+            let decide = move |point| {
+                if point == wanted { Err(io::Error::other("no disk")) } else { Ok(()) }
+            };
+            work_under_faults(Rc::new(decide), || record.save_to(&path))
+        };
+        assert!(fail_at(FaultPoint::CheckpointRename).is_err() && !path.exists());
+        assert!(fail_at(FaultPoint::CheckpointFolderSync).is_err(), "it is not said to be saved");
+        record.save_to(&path).expect("saved");
+        assert!(path.exists());
     }
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    super::document::{BlockCaption, ReportBlock, ReportPicture},
+    super::document::{BlockCaption, ReportBlock, ReportLink, ReportPicture},
     closing,
+    head::two_column_xml,
     page::DocxPage,
     table,
     text::{escape_xml, run_xml, with_properties},
@@ -12,13 +13,15 @@ use super::{
 
 /// English metric units in one twentieth of a point.
 const EMU: u32 = 635;
+/// The side of a code, 24 mm, in English metric units.
+const CODE: u64 = 864_000;
 
 /// What the document says, and the pictures it refers to in their order.
 pub struct DocxBody {
     xml: String,
     page: DocxPage,
     breaks: bool,
-    pub pictures: Vec<Arc<Vec<u8>>>,
+    pub pictures: Vec<DocxPicture>,
 }
 
 impl Default for DocxBody {
@@ -79,6 +82,7 @@ impl DocxBody {
                     + &table::table_xml(table, self.page.text_width(), keep)
             }
             ReportBlock::Picture(picture) => self.picture_xml(picture, before),
+            ReportBlock::Link(link) => self.link_xml(link, before),
             ReportBlock::Closing(closing) => closing::closing_xml(closing, before),
             ReportBlock::NewPage { .. } => String::new(),
         };
@@ -87,31 +91,75 @@ impl DocxBody {
 
     /// As wide as the text, and its caption under it.
     fn picture_xml(&mut self, picture: &ReportPicture, before: &str) -> String {
-        self.pictures.push(Arc::clone(&picture.png));
-        let number = self.pictures.len();
         let (width, height) = picture.size;
-        let wide = self.page.text_width().min(9355) * EMU;
-        let high = u64::from(wide) * u64::from(height) / u64::from(width.max(1));
-        let drawing = format!(
-            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/>\
-             <wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{alt}\"/><a:graphic><a:graphicData \
-             uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" \
-             name=\"{name}\" descr=\"{alt}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rIdPicture{number}\"/>\
-             <a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
-             <a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>\
-             </a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
-            name = escape_xml(&format!("{} {}", picture.caption.label, picture.caption.number)),
-            alt = escape_xml(&picture.alt),
-        );
+        let wide = u64::from(self.page.text_width().min(9355) * EMU);
+        let size = (wide, wide * u64::from(height) / u64::from(width.max(1)));
+        let name = format!("{} {}", picture.caption.label, picture.caption.number);
+        let file = DocxPicture { png: Arc::clone(&picture.png), svg: None };
+        let drawing = self.drawing_xml(file, size, (&name, &picture.alt));
         with_properties("Figure", before, &drawing)
             + &caption_xml(&picture.caption, "<w:keepNext w:val=\"0\"/>")
     }
+
+    /// The code, and behind it the address, which leads there too; it stays with the signature.
+    fn link_xml(&mut self, link: &ReportLink, before: &str) -> String {
+        let file = DocxPicture { png: Arc::clone(&link.png), svg: Some(Arc::clone(&link.svg)) };
+        let drawing = self.drawing_xml(file, (CODE, CODE), (&link.alt, &link.alt));
+        let address = format!(
+            "<w:fldSimple w:instr=\"{}\">{}</w:fldSimple>",
+            escape_xml(&format!(" HYPERLINK \"{}\" ", link.url)),
+            run_xml(&link.url, "<w:u w:val=\"single\"/>")
+        );
+        let note = |inner: &str| with_properties("Note", "<w:keepNext/>", inner);
+        let right = note(&run_xml(&link.words, "")) + &note(&address);
+        let space = with_properties("Normal", &format!("<w:keepNext/>{before}"), "");
+        let space = if before.is_empty() { String::new() } else { space };
+        space + &two_column_xml(&note(&drawing), &right)
+    }
+
+    fn drawing_xml(
+        &mut self,
+        file: DocxPicture,
+        (wide, high): (u64, u64),
+        (name, alt): (&str, &str),
+    ) -> String {
+        let has_svg = file.svg.is_some();
+        self.pictures.push(file);
+        let number = self.pictures.len();
+        // Who knows SVG draws that, whoever does not the dots.
+        let vector = if has_svg {
+            format!(
+                "<a:extLst><a:ext uri=\"{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}\"><asvg:svgBlip \
+                 xmlns:asvg=\"http://schemas.microsoft.com/office/drawing/2016/SVG/main\" r:embed=\"rIdVector{number}\"/>\
+                 </a:ext></a:extLst>"
+            )
+        } else {
+            String::new()
+        };
+        format!(
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/>\
+             <wp:docPr id=\"{number}\" name=\"{name}\" descr=\"{alt}\"/><a:graphic><a:graphicData \
+             uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr><pic:cNvPr id=\"{number}\" \
+             name=\"{name}\" descr=\"{alt}\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed=\"rIdPicture{number}\">\
+             {vector}</a:blip><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
+             <a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>\
+             </a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
+            name = escape_xml(name),
+            alt = escape_xml(alt),
+        )
+    }
+}
+
+/// A picture as dots, and as squares where it is drawn of such.
+pub struct DocxPicture {
+    pub png: Arc<Vec<u8>>,
+    pub svg: Option<Arc<String>>,
 }
 
 /// The whole text, and what it refers to.
 pub struct FinishedBody {
     pub xml: String,
-    pub pictures: Vec<Arc<Vec<u8>>>,
+    pub pictures: Vec<DocxPicture>,
 }
 
 /// "Bảng 1. …"; the number is a field, so that Word lists tables and pictures.

@@ -41,6 +41,9 @@ pub fn write_docx(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
                 block => body.push_block(block, is_signed),
             }
         }
+        if let Some(line) = paper.annex_line() {
+            body.push_block(&line, false);
+        }
     }
     package::pack_parts(papers, &body.finish_body())
 }

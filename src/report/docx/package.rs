@@ -6,8 +6,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
 use super::{
     super::{ReportError, document::ReportDocument},
-    body::FinishedBody,
-    text::{escape_xml, paragraph_xml, run_xml},
+    body::{DocxPicture, FinishedBody},
+    text::escape_xml,
 };
 
 const MEDIA: &str = "word/media/";
@@ -26,29 +26,24 @@ pub fn pack_parts(papers: &[ReportDocument], body: &FinishedBody) -> Result<Vec<
         body.xml
     );
     let first = papers.first();
-    let footer = first.map_or("", |paper| paper.footer.as_str());
     let mut parts: Vec<(String, Vec<u8>)> = [
         ("[Content_Types].xml", include_str!("parts/content_types.xml").to_owned()),
         ("_rels/.rels", include_str!("parts/rels.xml").to_owned()),
         ("docProps/core.xml", first.map_or(String::new(), core_properties)),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", relations_xml(body.pictures.len())),
+        ("word/_rels/document.xml.rels", relations_xml(&body.pictures)),
         ("word/styles.xml", include_str!("parts/styles.xml").to_owned()),
         ("word/settings.xml", include_str!("parts/settings.xml").to_owned()),
         ("word/header.xml", include_str!("parts/header.xml").to_owned()),
-        (
-            "word/footer.xml",
-            format!(
-                "{HEAD}<w:ftr xmlns:w=\"{WORD}\">{}</w:ftr>",
-                paragraph_xml("Footer", &run_xml(footer, ""))
-            ),
-        ),
     ]
     .into_iter()
     .map(|(name, text)| (name.to_owned(), text.into_bytes()))
     .collect();
-    let pictures = (1..).zip(&body.pictures);
-    parts.extend(pictures.map(|(number, png)| (format!("{MEDIA}{number}.png"), png.to_vec())));
+    for (number, picture) in (1..).zip(&body.pictures) {
+        parts.push((format!("{MEDIA}{number}.png"), picture.png.to_vec()));
+        let vector = picture.svg.iter();
+        parts.extend(vector.map(|svg| (format!("{MEDIA}{number}.svg"), svg.as_bytes().to_vec())));
+    }
     zip_parts(&parts).map_err(|error| ReportError::format_error("DOCX", error))
 }
 
@@ -70,18 +65,18 @@ fn zip_parts(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn relations_xml(pictures: usize) -> String {
-    let kept = [
-        ("Styles", "styles"),
-        ("Settings", "settings"),
-        ("Header", "header"),
-        ("Footer", "footer"),
-    ];
+fn relations_xml(pictures: &[DocxPicture]) -> String {
+    let kept = [("Styles", "styles"), ("Settings", "settings"), ("Header", "header")];
     let fixed = kept.map(|(id, name)| {
         format!("<Relationship Id=\"rId{id}\" Type=\"{RELATIONS}/{name}\" Target=\"{name}.xml\"/>")
     });
-    let pictures = (1..=pictures).map(|number| {
-        format!("<Relationship Id=\"rIdPicture{number}\" Type=\"{RELATIONS}/image\" Target=\"media/{number}.png\"/>")
+    let image = |id: String, file: String| {
+        format!("<Relationship Id=\"{id}\" Type=\"{RELATIONS}/image\" Target=\"media/{file}\"/>")
+    };
+    let pictures = (1..).zip(pictures).flat_map(|(number, picture)| {
+        let dots = image(format!("rIdPicture{number}"), format!("{number}.png"));
+        let vector = || image(format!("rIdVector{number}"), format!("{number}.svg"));
+        [dots].into_iter().chain(picture.svg.as_ref().map(|_| vector()))
     });
     let all: String = fixed.into_iter().chain(pictures).collect();
     format!(
@@ -89,9 +84,10 @@ fn relations_xml(pictures: usize) -> String {
     )
 }
 
-/// Title and the day of the paper: a document names no program's clock.
+/// Title, which data it was made from, and the day of the paper: a document names no program's clock.
 fn core_properties(paper: &ReportDocument) -> String {
     let (title, author) = (escape_xml(&paper.title), escape_xml(&paper.letterhead.agency));
+    let provenance = escape_xml(&paper.provenance);
     let day = paper.on;
     let stamp = |name: &str| {
         format!("<dcterms:{name} xsi:type=\"dcterms:W3CDTF\">{day}T00:00:00Z</dcterms:{name}>")
@@ -100,7 +96,7 @@ fn core_properties(paper: &ReportDocument) -> String {
         "{HEAD}<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
          xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>\
-         <dc:language>vi-VN</dc:language>{}{}</cp:coreProperties>",
+         <dc:description>{provenance}</dc:description><dc:language>vi-VN</dc:language>{}{}</cp:coreProperties>",
         stamp("created"),
         stamp("modified")
     )

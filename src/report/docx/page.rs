@@ -27,7 +27,7 @@ impl DocxPage {
         if self.landscape { LONG - 2 * EDGE } else { SHORT - LEFT - RIGHT }
     }
 
-    /// Writes the section properties: paper size, margins, headers, footers and page numbers.
+    /// Writes the section properties: paper size, margins, header and page numbers.
     pub fn section_xml(self) -> String {
         let (size, margins) = if self.landscape {
             (format!("w:w=\"{LONG}\" w:h=\"{SHORT}\" w:orient=\"landscape\""), (EDGE, EDGE))
@@ -35,15 +35,9 @@ impl DocxPage {
             (format!("w:w=\"{SHORT}\" w:h=\"{LONG}\""), (LEFT, RIGHT))
         };
         let (left, right) = margins;
-        let first = if self.is_first {
-            "<w:footerReference w:type=\"first\" r:id=\"rIdFooter\"/>"
-        } else {
-            ""
-        };
         let number = if self.is_first { "<w:pgNumType w:start=\"1\"/><w:titlePg/>" } else { "" };
         format!(
-            "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/>\
-             <w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/>{first}<w:type w:val=\"nextPage\"/>\
+            "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/><w:type w:val=\"nextPage\"/>\
              <w:pgSz {size}/><w:pgMar w:top=\"{EDGE}\" w:right=\"{right}\" w:bottom=\"{EDGE}\" w:left=\"{left}\" \
              w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>{number}</w:sectPr>"
         )

@@ -3,8 +3,8 @@
 use std::{fmt::Write as _, sync::Arc};
 
 use super::super::document::{
-    ReportBlock, ReportCell, ReportClosing, ReportDocument, ReportLetterhead, ReportPicture,
-    ReportTable, TableLine,
+    ReportBlock, ReportCell, ReportClosing, ReportDocument, ReportLetterhead, ReportLink,
+    ReportPicture, ReportTable, TableLine,
 };
 
 /// Letters of a word that fits the narrowest column of codes.
@@ -17,10 +17,10 @@ pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
     let mut pictures = PictureFiles::new();
     let first = papers.first();
     let mut text = format!(
-        "#import \"layout.typ\": *\n#show: document-of.with(title: {}, author: {}, footer: {})\n",
+        "#import \"layout.typ\": *\n#show: document-of.with(title: {}, author: {}, provenance: {})\n",
         quote_text(first.map_or("", |paper| &paper.title)),
         quote_text(first.map_or("", |paper| &paper.letterhead.agency)),
-        quote_text(first.map_or("", |paper| &paper.footer)),
+        quote_text(first.map_or("", |paper| &paper.provenance)),
     );
     for (number, paper) in papers.iter().enumerate() {
         let mut landscape = paper.landscape;
@@ -40,6 +40,9 @@ pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
                 }
                 block => put_block(&mut text, block, &mut pictures),
             }
+        }
+        if let Some(line) = paper.annex_line() {
+            put_block(&mut text, &line, &mut pictures);
         }
     }
     (text, pictures)
@@ -63,6 +66,7 @@ fn put_block(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles
             Ok(())
         }
         ReportBlock::Picture(picture) => writeln!(text, "{}", put_picture(picture, pictures)),
+        ReportBlock::Link(link) => writeln!(text, "{}", put_link(link, pictures)),
         ReportBlock::Closing(closing) => writeln!(text, "{}", put_closing(closing)),
         ReportBlock::NewPage { .. } => Ok(()),
     };
@@ -104,6 +108,19 @@ fn put_picture(picture: &ReportPicture, pictures: &mut PictureFiles) -> String {
         quote_text(&picture.caption.whole())
     );
     pictures.push((name, Arc::clone(&picture.png)));
+    call
+}
+
+fn put_link(link: &ReportLink, pictures: &mut PictureFiles) -> String {
+    let name = format!("{}.svg", pictures.len() + 1);
+    let call = format!(
+        "#live-link({}, alt: {}, words: {}, url: {})",
+        quote_text(&name),
+        quote_text(&link.alt),
+        quote_text(&link.words),
+        quote_text(&link.url)
+    );
+    pictures.push((name, Arc::new(link.svg.as_bytes().to_vec())));
     call
 }
 

@@ -1,6 +1,6 @@
 //! A row for each agency, a column for each metric; everything together below.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use super::{
     super::{
@@ -14,6 +14,43 @@ use crate::{
     domain::basis::MetricBasis,
     warehouse::query::{ActiveTargets, AgencyValue},
 };
+
+/// A metric with what it says of each agency, by its code.
+struct MetricColumn<'m> {
+    metric: &'m Metric,
+    values: HashMap<String, AgencyValue>,
+    targets: Arc<ActiveTargets>,
+}
+
+/// How an agency stands in a ranking, in the order they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum RankGroup {
+    Ranked,
+    /// Over too few to be ranked.
+    Few,
+    Nothing,
+}
+
+impl MetricColumn<'_> {
+    fn group(&self, code: &str) -> RankGroup {
+        let value = self.values.get(code);
+        match value.filter(|it| it.measure.value(self.metric.unit).is_some()) {
+            None => RankGroup::Nothing,
+            Some(value) if value.is_few => RankGroup::Few,
+            Some(_) => RankGroup::Ranked,
+        }
+    }
+
+    /// What is noted of a number stands in the same line.
+    fn width(&self) -> u16 {
+        let has_note = self.values.values().any(|value| value.is_few);
+        match (has_note, self.metric.denominator.is_some()) {
+            (true, _) => 21,
+            (false, true) => 13,
+            (false, false) => 9,
+        }
+    }
+}
 
 impl ReportBuilder<'_> {
     /// Fills in the table of agencies: a row each, a column for each metric that has a value, a total
@@ -32,10 +69,6 @@ impl ReportBuilder<'_> {
         }
         let mut is_told = told.into_iter();
         metrics.retain(|_| is_told.next() == Some(true));
-        let mut heads = vec![(say("report.order"), 6), (say("column.agency"), 26)];
-        heads.extend(metrics.iter().map(|metric| (metric.short_name.clone(), 14)));
-        let caption = self.filled_phrase("report.agencies.caption")?;
-        let mut table = ReportTable::new(say("report.agencies"), caption, heads);
         let (mut order, mut columns) = (Vec::new(), Vec::new());
         for metric in &metrics {
             let (values, targets) =
@@ -47,20 +80,25 @@ impl ReportBuilder<'_> {
             }
             let values: HashMap<String, AgencyValue> =
                 values.into_iter().map(|value| (value.agency_code.clone(), value)).collect();
-            columns.push((*metric, values, targets));
+            columns.push(MetricColumn { metric, values, targets });
         }
-        let is_few = |code: &str| {
-            let (_, values, _) = columns.first()?;
-            values.get(code).map(|value| value.is_few)
-        };
+        // Those of too few come behind the ranked, those without a value last; a heading stands before the first of each.
+        let group = |code: &str| columns.first().map_or(RankGroup::Ranked, |it| it.group(code));
+        order.sort_by_key(|(code, _)| group(code));
+        let mut heads = vec![(say("report.order"), 5), (say("column.agency"), 22)];
+        heads.extend(columns.iter().map(|it| (it.metric.short_name.clone(), it.width())));
+        let caption = self.filled_phrase("report.agencies.caption")?;
+        let name = self.sheet_name(section, &say("report.agencies"));
+        let mut table = ReportTable::new(name, caption, heads);
+        let mut last = RankGroup::Ranked;
         for (code, name) in &order {
-            // They come behind the ranked: a heading stands before the first.
-            let is_first_few = is_few(code) == Some(true) && !table.has_heading();
-            if let Some((metric, _, targets)) = columns.first().filter(|_| is_first_few) {
-                table.heading(self.words().few_heading(metric, targets.verdict_rule()), 1);
+            let new = group(code);
+            if let Some(column) = columns.first().filter(|_| new != last) {
+                table.heading(self.group_heading(column, new), 1);
+                last = new;
             }
-            let cells = columns.iter().map(|(metric, values, targets)| match values.get(code) {
-                Some(value) => self.metric_cell(metric, targets, value),
+            let cells = columns.iter().map(|column| match column.values.get(code) {
+                Some(value) => self.metric_cell(column.metric, &column.targets, value),
                 None => ReportCell::from_text("–"),
             });
             let name =
@@ -82,7 +120,17 @@ impl ReportBuilder<'_> {
         Ok(vec![ReportBlock::Table(table), ReportBlock::Note(say("report.bad"))])
     }
 
-    fn metric_cell(
+    fn group_heading(&self, column: &MetricColumn, group: RankGroup) -> String {
+        match group {
+            RankGroup::Nothing => {
+                self.say("few.nothing", &[("noun", self.words().noun(column.metric))])
+            }
+            _ => self.words().few_heading(column.metric, column.targets.verdict_rule()),
+        }
+    }
+
+    /// What a metric says of an agency, with its verdict, and that it has too few where it has.
+    pub fn metric_cell(
         &self,
         metric: &Metric,
         targets: &ActiveTargets,

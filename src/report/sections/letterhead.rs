@@ -87,13 +87,13 @@ impl ReportBuilder<'_> {
     }
 
     /// Which data, which rule, how fresh.
-    pub fn footer(&self) -> String {
+    pub fn provenance(&self) -> String {
         let warehouse = self.context.warehouse;
         let ranking = self.context.catalog.find_metric(&self.context.catalog.headline.ranking);
         let rule = ranking.map_or(String::new(), |metric| metric.rule_name.clone());
         let known = warehouse.known_until.map_or_else(|| self.dots(), format_day);
         let said =
             [("version", warehouse.data_version.as_str()), ("rule", &rule), ("known", &known)];
-        self.words().fill_phrase("report.footer", &said)
+        self.words().fill_phrase("report.provenance", &said)
     }
 }

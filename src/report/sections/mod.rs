@@ -1,10 +1,12 @@
 //! A paper filled in: one file for each kind of section.
 
 mod agencies;
-mod apology_letters;
-mod dossier_lists;
+mod briefing;
+mod causes;
+mod dossier;
 mod form;
 mod letterhead;
+mod live_link;
 mod metrics;
 mod pictures;
 mod placeholders;
@@ -14,6 +16,7 @@ mod scorecard;
 mod sources;
 mod summary;
 mod under_floor;
+mod urgings;
 
 pub(super) use report_builder::ReportBuilder;
 
@@ -32,7 +35,7 @@ impl ReportBuilder<'_> {
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
         let mut blocks: Vec<ReportBlock> =
             self.context.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
-        let (mut number, mut is_appendix) = (0, false);
+        let (mut number, mut annexes, mut is_annex) = (0, 0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {
                 None => true,
@@ -50,13 +53,15 @@ impl ReportBuilder<'_> {
             }
             if let Some(title) = &section.title {
                 let title = self.filled(title)?;
-                number += 1;
-                let text = if is_appendix { title } else { format!("{number}. {title}") };
-                blocks.push(ReportBlock::Heading(1, text));
+                let count = if is_annex { &mut annexes } else { &mut number };
+                *count += 1;
+                let said = [("number", count.to_string()), ("title", title)];
+                let id = if is_annex { "report.annex" } else { "report.section" };
+                blocks.push(ReportBlock::Heading(1, self.say(id, &said)));
             }
             blocks.extend(self.all_filled(&section.text)?.into_iter().map(ReportBlock::Paragraph));
             blocks.extend(filled);
-            is_appendix |= section.kind == SectionKind::Signature;
+            is_annex |= section.kind == SectionKind::Signature;
         }
         self.number_captions(&mut blocks);
         // What begins with a page turned round is turned round with its head.
@@ -64,12 +69,14 @@ impl ReportBuilder<'_> {
         if matches!(blocks.first(), Some(ReportBlock::NewPage { .. })) {
             blocks.remove(0);
         }
+        let title = format!("{} – {}", self.filled(&self.report.name)?, self.period_name());
         Ok(ReportDocument {
-            title: format!("{} – {}", self.filled(&self.report.name)?, self.period_name()),
+            mail_subject: self.mail_subject(&title)?,
+            title,
             letterhead: self.letterhead()?,
             landscape,
             blocks,
-            footer: self.footer(),
+            provenance: self.provenance(),
             on: self.context.today,
         })
     }
@@ -100,17 +107,22 @@ impl ReportBuilder<'_> {
             SectionKind::Text => return Ok(Some(Vec::new())),
             SectionKind::Signature => return Ok(Some(vec![ReportBlock::Closing(self.closing()?)])),
             SectionKind::Summary => self.summary_section(section)?,
+            SectionKind::Briefing => self.briefing_section()?,
             SectionKind::Metrics => self.metric_table(section)?,
             SectionKind::Agencies => self.agency_table(section)?,
             SectionKind::Below => self.below(section)?,
+            SectionKind::Causes => self.causes_section(section)?,
             SectionKind::Dossiers => self.dossiers(section)?,
+            SectionKind::DueDays => self.due_days(section)?,
             SectionKind::Letters => self.letters(section)?,
+            SectionKind::Link => self.live_link(section)?,
             SectionKind::Named => self.named(section)?,
             SectionKind::Published => self.published_section(section)?,
             SectionKind::Sources => self.source_table(section)?,
             SectionKind::Picture => self.pictures(section)?,
             SectionKind::Form => self.form_section(section)?,
             SectionKind::Scorecard => self.scorecard_section(section)?,
+            SectionKind::Urgings => self.urgings(section)?,
         };
         if !blocks.is_empty() {
             return Ok(Some(blocks));
@@ -129,9 +141,11 @@ impl ReportBuilder<'_> {
     fn unknown_note(&self, section: &SectionDefinition) -> Result<Option<String>, ReportError> {
         let metric = match section.kind {
             SectionKind::Form | SectionKind::Letters => None,
-            SectionKind::Below | SectionKind::Dossiers | SectionKind::Named => {
-                Some(self.metric_of(section)?)
-            }
+            SectionKind::Below
+            | SectionKind::Causes
+            | SectionKind::Dossiers
+            | SectionKind::DueDays
+            | SectionKind::Named => Some(self.metric_of(section)?),
             _ => return Ok(None),
         };
         let dossiers = self.context.catalog.find_metric(&self.context.catalog.headline.ranking)?;

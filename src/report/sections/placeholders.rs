@@ -5,7 +5,13 @@ use jiff::civil::DateTime;
 use super::{super::ReportError, ReportBuilder};
 use crate::{
     catalog::{content::text_template::TextTemplate, metric::Metric},
-    domain::{decimal::format_thousands, name::lower_first, vietnamese_date::format_day},
+    domain::{
+        decimal::format_thousands,
+        known::KnownSpan,
+        name::lower_first,
+        period::{Period, PeriodShape},
+        vietnamese_date::format_day,
+    },
     warehouse::query::AgencyValue,
 };
 
@@ -29,6 +35,8 @@ impl ReportBuilder<'_> {
         let or_dots = |on: Option<_>| on.map_or_else(|| self.dots(), format_day);
         Ok(match name {
             "period" => self.period_name(),
+            "period_dates" => self.dated_period(),
+            "next" => self.words().fill_phrase(next_phrase(self.period), &[]),
             "before" => self.words().period_name(self.period.previous_period()),
             "from" => format_day(self.period.start()),
             "to" => format_day(self.period.end()),
@@ -75,6 +83,20 @@ impl ReportBuilder<'_> {
         ])
     }
 
+    /// "tuần 52 (từ ngày 25/12/2023 đến ngày 31/12/2023)": the number of a week tells nobody its days.
+    pub fn dated_period(&self) -> String {
+        let PeriodShape::Week(_, week) = self.period.shape else { return self.period_name() };
+        let known = KnownSpan { from: None, until: self.context.warehouse.known_until };
+        let cut = known.last_known_day(self.period);
+        let said = [
+            ("week", week.to_string()),
+            ("from", format_day(self.period.start())),
+            ("to", format_day(self.period.end())),
+            ("known", cut.map(format_day).unwrap_or_default()),
+        ];
+        self.say(if cut.is_some() { "report.week_cut" } else { "report.week" }, &said)
+    }
+
     fn of_dossier(&self) -> Vec<(&'static str, String)> {
         let Some(dossier) = &self.dossier else {
             return Vec::new();
@@ -89,5 +111,16 @@ impl ReportBuilder<'_> {
             ("due", on(dossier.due_at)),
             ("ended", on(dossier.ended_at)),
         ]
+    }
+}
+
+/// What comes after a period, in a title: "tuần tới".
+fn next_phrase(period: Period) -> &'static str {
+    match period.shape {
+        PeriodShape::Week(..) => "report.next.week",
+        PeriodShape::Month(..) => "report.next.month",
+        PeriodShape::Quarter(..) => "report.next.quarter",
+        PeriodShape::Year(_) => "report.next.year",
+        PeriodShape::Half(..) | PeriodShape::Span(..) => "report.next.other",
     }
 }

@@ -67,7 +67,8 @@ impl ReportBuilder<'_> {
         ];
         let said = [("metric", metric.name.clone()), ("period", self.words().period_name(period))];
         let caption = self.say("report.published.caption", &said);
-        let mut table = ReportTable::new(say("column.published"), caption, heads);
+        let name = self.say("report.published.sheet", &[("metric", metric.short_name.clone())]);
+        let mut table = ReportTable::new(name, caption, heads);
         for row in rows.iter().take(section.at_most) {
             table.line([
                 ReportCell::from_usize(table.lines.len() + 1),

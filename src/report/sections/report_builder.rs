@@ -75,6 +75,17 @@ impl<'a> ReportBuilder<'a> {
         self.words().fill_phrase(id, &values)
     }
 
+    /// What a workbook calls the sheet of a section's table.
+    pub fn sheet_name(&self, section: &SectionDefinition, usual: &str) -> String {
+        section.sheet.clone().unwrap_or_else(|| usual.to_owned())
+    }
+
+    /// What a workbook calls the sheet of one agency's table, whose kind the phrase names.
+    pub fn sheet_of(&self, id: &str, agency: &str) -> String {
+        let said = [("what", self.say(id, &[])), ("agency", agency.to_owned())];
+        self.say("report.sheet_of", &said)
+    }
+
     /// To be written in by hand.
     pub fn dots(&self) -> String {
         self.words().fill_phrase("report.dots", &[])

@@ -62,7 +62,7 @@ impl ReportBuilder<'_> {
             ("source", card.source.clone()),
         ];
         let caption = self.say("report.card.caption", &said);
-        let mut table = ReportTable::new(card.id.clone(), caption, heads);
+        let mut table = ReportTable::new(card.name.clone(), caption, heads);
         for row in &rows {
             let cells = [
                 ReportCell::from_text(row.id.clone()),

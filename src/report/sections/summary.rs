@@ -7,7 +7,10 @@ use super::{
     ReportBuilder,
 };
 use crate::{
-    catalog::{metric::Metric, report::SectionDefinition},
+    catalog::{
+        metric::Metric,
+        report::{SectionDefinition, SectionKind},
+    },
     domain::basis::MetricBasis,
     domain::{measure::Measure, name::upper_first},
     view::{JudgedValue, VerdictTally},
@@ -44,7 +47,7 @@ impl ReportBuilder<'_> {
         }
         let tally = VerdictTally::count_verdicts(&values, metric, &*self.targets(metric)?);
         if tally.all() == 0 {
-            return Ok(words.fill_phrase("report.no_result", &[("period", &self.period_name())]));
+            return Ok(words.fill_phrase("report.no_result", &[("period", &self.dated_period())]));
         }
         let Some(floor) = self.floor_of_all(metric, &values)? else {
             return Ok(String::new());
@@ -63,7 +66,7 @@ impl ReportBuilder<'_> {
             ("all", tally.judged.to_string()),
             ("level", level),
             ("floor", floor),
-            ("period", self.period_name()),
+            ("period", self.dated_period()),
             ("names", self.name_agencies(metric, &below)),
             ("few", few.clone().unwrap_or_default()),
             ("few_names", self.name_agencies(metric, &few_beyond)),
@@ -76,6 +79,58 @@ impl ReportBuilder<'_> {
         let few_id = if few_beyond.is_empty() { "report.few" } else { "report.few_named" };
         let few = few.map(|_| self.say(few_id, &said));
         Ok(format!("{}{}", self.say(id, &said), few.unwrap_or_default()))
+    }
+
+    /// What a mail of the paper is about: its title, what was found, and first of all that the data is not complete where it is not.
+    pub fn mail_subject(&self, title: &str) -> Result<String, ReportError> {
+        let subject = match self.short_finding()? {
+            None => title.to_owned(),
+            Some(finding) => self
+                .say("report.mail.subject", &[("title", title.to_owned()), ("finding", finding)]),
+        };
+        Ok(match self.context.mark {
+            None => subject,
+            Some(_) => self.say("report.mail.incomplete", &[("subject", subject)]),
+        })
+    }
+
+    /// "1 trên 17 xã, phường, thị trấn dưới 90%"; nothing of a paper without a result of its own.
+    fn short_finding(&self) -> Result<Option<String>, ReportError> {
+        let is_summary = |it: &&SectionDefinition| it.kind == SectionKind::Summary;
+        let metric = match self.report.sections.iter().find(is_summary) {
+            Some(section) => self.metric_of(section)?,
+            None if self.value.is_some() => self.own_metric()?,
+            None => return Ok(None),
+        };
+        if let Some(gap) = self.gap(metric) {
+            return Ok(Some(gap.trim_end_matches('.').to_owned()));
+        }
+        let whole = self.whole(metric, self.period, MetricBasis::Computed)?;
+        let Some(whole) = whole.filter(|whole| !whole.is_empty()) else {
+            return Ok(None);
+        };
+        let values = self.ranked(metric, self.period, MetricBasis::Computed)?;
+        let floor = self.floor_of_all(metric, &values)?;
+        let Some(floor) = floor.filter(|_| self.value.is_none() && values.len() > 1) else {
+            let said = [("agency", self.whose()?), ("value", self.with_counts(metric, whole))];
+            return Ok(Some(self.say("report.finding.own", &said)));
+        };
+        let tally = VerdictTally::count_verdicts(&values, metric, &*self.targets(metric)?);
+        let said = [
+            ("below", tally.missed.to_string()),
+            ("all", tally.judged.to_string()),
+            ("few", tally.few.to_string()),
+            ("level", self.words().level_name(self.level()).to_owned()),
+            ("noun", self.words().noun(metric)),
+            ("floor", floor),
+        ];
+        let id = match (tally.judged, tally.missed, tally.few) {
+            (0, ..) => "report.finding.nobody",
+            (_, 0, _) => "report.finding.none",
+            (_, _, 0) => "report.finding.below",
+            _ => "report.finding.below_of_enough",
+        };
+        Ok(Some(self.say(id, &said)))
     }
 
     /// The floor that binds all of them, or words where each has its own; nothing where none has any.
@@ -122,13 +177,13 @@ impl ReportBuilder<'_> {
             None => {
                 return Ok(words.fill_phrase(
                     "report.no_result_of",
-                    &[("agency", &agency), ("period", &self.period_name())],
+                    &[("agency", &agency), ("period", &self.dated_period())],
                 ));
             }
         };
         Ok(words.fill_phrase(
             "report.own",
-            &[("agency", &agency), ("period", &self.period_name()), ("value", &said)],
+            &[("agency", &agency), ("period", &self.dated_period()), ("value", &said)],
         ))
     }
 

@@ -135,7 +135,8 @@ impl ReportBuilder<'_> {
         let caption = self
             .words()
             .fill_phrase("report.procedures.caption", &[("agency", &value.agency_name)]);
-        let mut table = ReportTable::new(say("report.procedures"), caption, heads);
+        let name = self.sheet_of("report.procedures", &value.agency_name);
+        let mut table = ReportTable::new(name, caption, heads);
         let Measure { denominator, .. } = value.measure;
         for (name, overdue) in self.by_procedure(rows).into_iter().take(PROCEDURES) {
             let gain = denominator.and_then(|whole| FixedDecimal::of_fraction(overdue, whole, 100));
@@ -150,7 +151,7 @@ impl ReportBuilder<'_> {
     }
 
     /// Procedures and how many of the dossiers are theirs, those with most first.
-    fn by_procedure(&self, rows: &[DossierRow]) -> Vec<(String, i64)> {
+    pub fn by_procedure(&self, rows: &[DossierRow]) -> Vec<(String, i64)> {
         let mut of: BTreeMap<String, i64> = BTreeMap::new();
         for row in rows {
             let name = row.procedure_name.clone().or_else(|| row.procedure_code.clone());

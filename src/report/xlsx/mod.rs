@@ -8,7 +8,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::{
     ReportError,
-    document::{ReportBlock, ReportDocument},
+    document::{ReportBlock, ReportDocument, ReportTable},
 };
 use sheet::SheetNames;
 use styles::SheetStyles;
@@ -29,15 +29,24 @@ fn build_workbook(papers: &[ReportDocument]) -> Result<Vec<u8>, XlsxError> {
             ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
         let properties =
             DocProperties::new().set_title(&first.title).set_creation_datetime(&created);
+        let properties = properties.set_comment(&first.provenance);
         book.set_properties(&properties);
     }
     for paper in papers {
-        words::write_text_sheet(book.add_worksheet(), paper, &styles, &mut names)?;
-        for block in &paper.blocks {
-            if let ReportBlock::Table(table) = block {
-                let on = book.add_worksheet();
-                sheet::write_table_sheet(on, table, &paper.footer, &styles, &mut names)?;
-            }
+        let head = &paper.letterhead;
+        let own = names.new_name(head.kind.as_deref().unwrap_or(&head.subject));
+        let tables = paper.blocks.iter().filter_map(|block| match block {
+            ReportBlock::Table(table) => Some(table),
+            _ => None,
+        });
+        // The sheet of texts says on which the tables are, so they have their names before it is written.
+        let tables: Vec<(String, &ReportTable)> =
+            tables.map(|table| (names.new_name(&table.name), table)).collect();
+        let of_tables: Vec<&str> = tables.iter().map(|(name, _)| name.as_str()).collect();
+        words::write_text_sheet(book.add_worksheet().set_name(own)?, paper, &of_tables, &styles)?;
+        for (name, table) in &tables {
+            let on = book.add_worksheet().set_name(name)?;
+            sheet::write_table_sheet(on, table, &paper.provenance, &styles)?;
         }
     }
     book.save_to_buffer()

@@ -24,11 +24,9 @@ const HIGHEST: f64 = 409.0;
 pub fn write_table_sheet(
     sheet: &mut Worksheet,
     table: &ReportTable,
-    footer: &str,
+    provenance: &str,
     styles: &SheetStyles,
-    names: &mut SheetNames,
 ) -> Result<(), XlsxError> {
-    sheet.set_name(names.new_name(&table.name))?;
     sheet.write_string_with_format(0, 0, &table.caption.text, &styles.title)?;
     for (at, width) in table.widths.iter().enumerate() {
         let width = f64::from((*width).clamp(7, 60)).max(note_width(table, at));
@@ -62,10 +60,10 @@ pub fn write_table_sheet(
     }
     if let Some(drawn) = table.drawn.filter(|_| drawn_lines > 0) {
         let rows = (first, first + row_index(drawn_lines) - 1);
-        let chart = make_chart(table, rows, drawn, names.last_name());
+        let chart = make_chart(table, rows, drawn, &sheet.name());
         sheet.insert_chart(first, last_column + 2, &chart)?;
     }
-    sheet.write_string_with_format(end + 1, 0, footer, &styles.small)?;
+    sheet.write_string_with_format(end + 1, 0, provenance, &styles.small)?;
     Ok(())
 }
 
@@ -217,14 +215,11 @@ fn make_chart(table: &ReportTable, (first, last): (u32, u32), drawn: usize, shee
 
 /// Names of sheets: short, none of them twice.
 #[derive(Default)]
-pub struct SheetNames {
-    taken: BTreeSet<String>,
-    last: String,
-}
+pub struct SheetNames(BTreeSet<String>);
 
 impl SheetNames {
     /// Makes a sheet name of at most 31 letters that no other sheet of the workbook has.
-    pub fn new_name(&mut self, wanted: &str) -> &str {
+    pub fn new_name(&mut self, wanted: &str) -> String {
         let clean: String =
             wanted.chars().filter(|letter| !"[]:*?/\\'".contains(*letter)).collect();
         let cut = |room: usize| clean.chars().take(room).collect::<String>().trim().to_owned();
@@ -235,15 +230,8 @@ impl SheetNames {
         let free = [cut(31)]
             .into_iter()
             .chain(numbered)
-            .find(|name| !name.is_empty() && !self.taken.contains(&name.to_lowercase()));
-        self.last = free.unwrap_or_default();
-        self.taken.insert(self.last.to_lowercase());
-        &self.last
-    }
-
-    /// Returns the name that was made last.
-    pub fn last_name(&self) -> &str {
-        &self.last
+            .find(|name| !name.is_empty() && self.0.insert(name.to_lowercase()));
+        free.unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! How cells look, and what kind of number stands in them.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 use super::super::document::{CellValue, ReportCell};
 
@@ -13,6 +13,8 @@ pub struct SheetStyles {
     pub heading: Format,
     pub text: Format,
     pub note: Format,
+    /// The caption of a table, which leads to its sheet.
+    pub link: Format,
     /// In one line, over whatever columns there are.
     pub small: Format,
     pub head: Format,
@@ -31,6 +33,10 @@ impl SheetStyles {
             heading: font().set_bold(),
             text: font().set_text_wrap().set_align(FormatAlign::Top),
             note: font().set_italic().set_font_size(10).set_text_wrap().set_align(FormatAlign::Top),
+            link: font()
+                .set_underline(FormatUnderline::Single)
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
             small: font().set_italic().set_font_size(10),
             head: cell()
                 .set_bold()

@@ -1,15 +1,23 @@
 //! The state where nothing can be written: a full disk or a folder that may only be read keeps nobody from looking.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::Path,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
 
 use rusqlite::{Connection, OpenFlags};
 
 use super::{StateDatabase, StateError, migrate};
 
 impl StateDatabase {
-    /// Opens the state of a data folder; where nothing can be written there, only to be read. Whatever is to be kept then
-    /// fails, and nothing else. Fails where the file cannot be read either.
+    /// Opens the state of a data folder; where nothing can be written there, or it is of an older program, only to be read.
+    /// Whatever is to be kept then fails, and nothing else. Fails where the file cannot be read either.
     pub fn open_or_read(data: &Path) -> Result<Self, StateError> {
+        // What is wrong with the file is told by whoever opens it.
+        if Self::is_older(data).unwrap_or(false) {
+            return Self::open_copy(data);
+        }
         match Self::open(data) {
             Err(error) if error.is_unwritable() => {
                 tracing::error!(error = %error, "the state can only be read");
@@ -17,6 +25,29 @@ impl StateDatabase {
             }
             opened => opened,
         }
+    }
+
+    /// A copy in memory, of the shape this program knows: the file is brought to it once it is backed up.
+    fn open_copy(data: &Path) -> Result<Self, StateError> {
+        static COPIES: AtomicU64 = AtomicU64::new(0);
+        let path = data.join(Self::FILE);
+        let failed = |source| {
+            let path = path.display().to_string();
+            StateError::Store { doing: "read the state", path, source }
+        };
+        let address = format!("file:/state-{}?vfs=memdb", COPIES.fetch_add(1, Relaxed));
+        let open = || Connection::open(&address).map_err(failed);
+        // It is there as long as somebody has it open.
+        let (mut writer, reader) = (open()?, open()?);
+        Self::copy_to(data, Path::new(&address))?;
+        migrate(&mut writer).map_err(failed)?;
+        for connection in [&writer, &reader] {
+            connection.pragma_update(None, "query_only", true).map_err(failed)?;
+        }
+        let mut state = Self::of_connections(writer, reader, path);
+        state.is_not_upgraded = true;
+        state.is_unwritable.store(true, Relaxed);
+        Ok(state)
     }
 
     fn open_to_read(data: &Path) -> Result<Self, StateError> {
@@ -28,7 +59,7 @@ impl StateDatabase {
         let open = || if path.exists() { open_file(&path) } else { open_empty() };
         let state =
             Self::of_connections(open().map_err(failed)?, open().map_err(failed)?, path.clone());
-        state.is_unwritable.store(true, std::sync::atomic::Ordering::Relaxed);
+        state.is_unwritable.store(true, Relaxed);
         Ok(state)
     }
 }

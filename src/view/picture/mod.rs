@@ -4,6 +4,8 @@
 mod about;
 mod heat;
 mod kind;
+mod ladder;
+mod marks;
 mod multiples;
 mod parts;
 mod ranking;
@@ -11,29 +13,22 @@ mod spread;
 mod steps;
 mod trend;
 
-pub use kind::ChartKind;
+pub use kind::{ChartKind, LadderEnds};
 
-use super::{
-    export::ExportTable, judged::mark_tone, tally::VerdictTally, wording::AnswerWording,
-    worst::worst_first,
-};
+use super::{export::ExportTable, tally::VerdictTally, wording::AnswerWording, worst::worst_first};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, ChartFrame, ChartMark, HeatMap, LimitLine, MarkTone},
+    chart::{ChartError, ChartFrame, ChartMark, ChartSheet, HeatMap, MarkTone},
     domain::basis::MetricBasis,
     domain::{
-        decimal::FixedDecimal,
-        measure::{BetterDirection, Measure},
+        measure::BetterDirection,
         name::{lower_first, upper_first},
         period::Period,
-        verdict::{Verdict, VerdictRule},
+        verdict::VerdictRule,
     },
     warehouse::{
         WarehouseError,
-        query::{
-            ActiveTarget, ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest,
-            Warehouse,
-        },
+        query::{ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest, Warehouse},
     },
 };
 
@@ -47,6 +42,7 @@ pub struct RenderedChart {
 }
 
 /// Which chart of which number.
+#[derive(Clone, Copy)]
 pub struct ChartRequest<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
@@ -80,20 +76,28 @@ impl ChartRequest<'_> {
 
     /// Nothing where there is nothing to draw.
     pub fn draw_if_any(&self) -> Result<Option<RenderedChart>, PictureError> {
-        match self.draw_chart() {
-            Err(PictureError::Nothing { .. }) => Ok(None),
-            drawn => drawn.map(Some),
-        }
+        unless_nothing(self.draw_framed(false))
+    }
+
+    /// Draws the chart for a printed page; nothing where there is nothing to draw.
+    pub fn draw_printed(&self) -> Result<Option<RenderedChart>, PictureError> {
+        unless_nothing(self.draw_framed(true))
     }
 
     /// Draws the chart with the table of its numbers. Fails with `PictureError::Nothing` where there is
     /// nothing to show.
     pub fn draw_chart(&self) -> Result<RenderedChart, PictureError> {
+        self.draw_framed(false)
+    }
+
+    /// Draws the chart for a screen or a printed page. What reports do not show is drawn for a screen alone.
+    fn draw_framed(&self, is_printed: bool) -> Result<RenderedChart, PictureError> {
         self.require_numbers()?;
         let targets = self.warehouse.metrics.targets(self.metric, self.period.end())?;
         match self.kind {
             ChartKind::Bar => {
-                let chart = self.ranking_chart(&targets)?;
+                let mut chart = self.ranking_chart(&targets)?;
+                chart.frame.is_printed = is_printed;
                 self.require_values(&chart.marks)?;
                 Ok(RenderedChart {
                     svg: chart.render_svg()?,
@@ -101,7 +105,8 @@ impl ChartRequest<'_> {
                 })
             }
             ChartKind::Line => {
-                let chart = self.trend_chart(&targets)?;
+                let mut chart = self.trend_chart(&targets)?;
+                chart.frame.is_printed = is_printed;
                 self.require_values(&chart.marks)?;
                 Ok(RenderedChart {
                     svg: chart.render_svg()?,
@@ -109,7 +114,8 @@ impl ChartRequest<'_> {
                 })
             }
             ChartKind::Dots => {
-                let chart = self.spread_chart(&targets)?;
+                let mut chart = self.spread_chart(&targets)?;
+                chart.frame.is_printed = is_printed;
                 self.require_values(&chart.marks)?;
                 Ok(RenderedChart {
                     svg: chart.render_svg()?,
@@ -117,10 +123,12 @@ impl ChartRequest<'_> {
                 })
             }
             ChartKind::Heat | ChartKind::Weeks => {
-                let chart = self.heat_map(&targets)?;
+                let mut chart = self.heat_map(&targets)?;
+                chart.frame.is_printed = is_printed;
                 self.require_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
                 Ok(RenderedChart { svg: chart.render_svg()?, table: self.heat_table(&chart) })
             }
+            ChartKind::Ladder => self.draw_ladder(ChartSheet::Page),
             ChartKind::Parts => self.stacked_parts(),
             ChartKind::Multiples => self.small_multiples(&targets),
         }
@@ -186,6 +194,7 @@ impl ChartRequest<'_> {
             title,
             subtitle: upper_first(&words.fill_phrase(subtitle, &said)),
             footer: self.chart_footer(),
+            is_printed: false,
         }
     }
 
@@ -246,49 +255,18 @@ impl ChartRequest<'_> {
         tally.describe_finding(words, self.metric, (words.level_name(level), &limit))
     }
 
-    fn make_mark(&self, label: String, measure: Option<Measure>, verdict: Verdict) -> ChartMark {
-        let words = AnswerWording::new(self.catalog);
-        let value = measure.and_then(|measure| measure.value(self.metric.unit));
-        let beyond = verdict.limit_distance().filter(|_| verdict.is_missed());
-        ChartMark {
-            label,
-            value: value.map(FixedDecimal::to_f64),
-            text: measure.map_or(String::new(), |measure| words.format_value(self.metric, measure)),
-            tone: mark_tone(verdict),
-            gap: beyond.map_or(0.0, |gap| gap.size.to_f64()),
-        }
-    }
-
-    /// The mark of an agency, which says so where there are too few.
-    fn agency_mark(
-        &self,
-        label: String,
-        value: &AgencyValue,
-        targets: &ActiveTargets,
-    ) -> ChartMark {
-        let words = AnswerWording::new(self.catalog);
-        let mark = self.make_mark(label, Some(value.measure), targets.judge_value(value));
-        // Where nothing is set, too few are too few all the same.
-        let tone = if value.is_few { MarkTone::Few } else { mark.tone };
-        ChartMark { text: words.ranked_value(self.metric, value), tone, ..mark }
-    }
-
-    fn limit_line(&self, target: Option<&ActiveTarget>) -> Option<LimitLine> {
-        let words = AnswerWording::new(self.catalog);
-        target.map(|target| LimitLine {
-            value: target.value.to_f64(),
-            is_ceiling: self.metric.better == BetterDirection::Lower,
-            label: words.describe_limit(self.metric, target),
-        })
-    }
-
-    fn axis_maximum(&self) -> Option<f64> {
-        (self.metric.unit.is_of_hundred()).then_some(100.0)
-    }
-
     fn chart_footer(&self) -> String {
         let id = if self.basis.is_published() { "footer.published" } else { "footer.computed" };
         AnswerWording::new(self.catalog)
             .fill_phrase(id, &[("version", &self.warehouse.data_version)])
+    }
+}
+
+fn unless_nothing(
+    drawn: Result<RenderedChart, PictureError>,
+) -> Result<Option<RenderedChart>, PictureError> {
+    match drawn {
+        Err(PictureError::Nothing { .. }) => Ok(None),
+        drawn => drawn.map(Some),
     }
 }

@@ -1,4 +1,4 @@
-//! When a warehouse that cannot be read may be built anew: once, and not again and again.
+//! When a warehouse that cannot be read may be built anew: not again and again, and not too late.
 
 use jiff::{SignedDuration, civil::DateTime};
 use parking_lot::Mutex;
@@ -9,6 +9,8 @@ use super::mend_outcome::MendOutcome;
 const BETWEEN_LOOKS: SignedDuration = SignedDuration::from_mins(1);
 /// A disk that damages what is written to it is not mended by writing more.
 const BETWEEN_BUILDS: SignedDuration = SignedDuration::from_hours(24);
+/// Minutes after one, two, … attempts that failed: a full disk or a locked file passes, and nobody is told to try again.
+const PAUSES: [i64; 5] = [5, 30, 2 * 60, 8 * 60, 24 * 60];
 
 /// Keeps when the warehouse was looked after, and how that ended.
 #[derive(Default)]
@@ -19,6 +21,22 @@ struct MendingRecord {
     stage: MendingStage,
     looked_at: Option<DateTime>,
     built_at: Option<DateTime>,
+    /// When it failed last, and how often since it was well.
+    failed_at: Option<DateTime>,
+    failures: usize,
+}
+
+impl MendingRecord {
+    /// Whether it is too early to try again.
+    fn is_paused(&self, now: DateTime) -> bool {
+        // A clock that was set back keeps nobody waiting for the hour it had.
+        let is_within = |then: Option<DateTime>, span: SignedDuration| {
+            then.is_some_and(|then| then <= now && now.duration_since(then) < span)
+        };
+        let pause = PAUSES[self.failures.saturating_sub(1).min(PAUSES.len() - 1)];
+        is_within(self.built_at, BETWEEN_BUILDS)
+            || is_within(self.failed_at, SignedDuration::from_mins(pause))
+    }
 }
 
 /// How far mending is.
@@ -38,15 +56,17 @@ impl WarehouseMending {
         self.0.lock().stage
     }
 
-    /// Begins, unless it goes on or was tried just now; what was built anew today is not built again.
+    /// Begins, unless it goes on or was tried just now; what was built anew today is not built again, and what failed is tried again
+    /// after a pause that grows.
     pub fn begin(&self, now: DateTime) -> bool {
         let mut record = self.0.lock();
-        let is_within =
-            |then: Option<DateTime>, span| then.is_some_and(|then| now.duration_since(then) < span);
-        if record.stage == MendingStage::GoesOn || is_within(record.looked_at, BETWEEN_LOOKS) {
+        let is_looked_at = record
+            .looked_at
+            .is_some_and(|then| then <= now && now.duration_since(then) < BETWEEN_LOOKS);
+        if record.stage == MendingStage::GoesOn || is_looked_at {
             return false;
         }
-        if is_within(record.built_at, BETWEEN_BUILDS) {
+        if record.is_paused(now) {
             record.stage = MendingStage::Failed;
             return false;
         }
@@ -58,13 +78,19 @@ impl WarehouseMending {
     /// Ends with what came of it.
     pub fn end(&self, outcome: &MendOutcome, now: DateTime) {
         let mut record = self.0.lock();
-        if *outcome != MendOutcome::Sound {
-            record.built_at = Some(now);
+        record.stage = MendingStage::Well;
+        match outcome {
+            MendOutcome::Failed(_) => {
+                record.stage = MendingStage::Failed;
+                record.failed_at = Some(now);
+                record.failures += 1;
+            }
+            MendOutcome::Rebuilt(_) => {
+                record.built_at = Some(now);
+                record.failures = 0;
+            }
+            MendOutcome::Sound => record.failures = 0,
         }
-        record.stage = match outcome {
-            MendOutcome::Failed(_) => MendingStage::Failed,
-            MendOutcome::Sound | MendOutcome::Rebuilt(_) => MendingStage::Well,
-        };
     }
 
     /// Forgets that it failed: another warehouse was published.
@@ -72,6 +98,8 @@ impl WarehouseMending {
         let mut record = self.0.lock();
         if record.stage == MendingStage::Failed {
             record.stage = MendingStage::Well;
+            record.failed_at = None;
+            record.failures = 0;
         }
     }
 }
@@ -97,6 +125,45 @@ mod tests {
         mending.forget_failure();
         assert_eq!(mending.stage(), MendingStage::Well);
         assert!(mending.begin(at("2026-11-23T08:03:00")));
+    }
+
+    #[test]
+    fn what_failed_is_tried_again_after_pauses_that_grow() {
+        let mending = WarehouseMending::default();
+        let failed = MendOutcome::Failed("the disk is full".to_owned());
+        // Tried, failed at once, and tried again 5 minutes, half an hour, 2, 8, 24 and 24 hours later.
+        let mut now = at("2026-11-22T08:00:00");
+        assert!(mending.begin(now));
+        for minutes in [5, 30, 120, 480, 1440, 1440] {
+            mending.end(&failed, now);
+            let again = now + SignedDuration::from_mins(minutes);
+            assert!(!mending.begin(again - SignedDuration::from_secs(1)), "{minutes}");
+            assert_eq!(mending.stage(), MendingStage::Failed);
+            assert!(mending.begin(again), "{minutes}");
+            now = again;
+        }
+    }
+
+    #[test]
+    fn what_is_well_again_begins_with_the_shortest_pause() {
+        let mending = WarehouseMending::default();
+        let failed = MendOutcome::Failed("the disk is full".to_owned());
+        for time in ["2026-11-22T08:00:00", "2026-11-22T08:05:00", "2026-11-22T08:35:00"] {
+            assert!(mending.begin(at(time)));
+            mending.end(&failed, at(time));
+        }
+        mending.forget_failure();
+        assert!(mending.begin(at("2026-11-22T08:40:00")), "another was published, and is damaged");
+        mending.end(&failed, at("2026-11-22T08:40:00"));
+        assert!(mending.begin(at("2026-11-22T08:45:00")));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_keeps_nobody_waiting() {
+        let mending = WarehouseMending::default();
+        assert!(mending.begin(at("2027-11-22T08:00:00")));
+        mending.end(&MendOutcome::Failed("full".to_owned()), at("2027-11-22T08:00:00"));
+        assert!(mending.begin(at("2026-11-22T08:00:00")));
     }
 
     #[test]

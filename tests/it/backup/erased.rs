@@ -164,3 +164,56 @@ fn a_code_that_no_row_has_is_not_written_down() {
     }
     assert!(!vault.office.data().join("archive").join(Archive::ERASURES).exists());
 }
+
+#[test]
+fn a_dossier_of_which_no_row_is_kept_is_erased_too() {
+    let vault = vault();
+    take_in(&vault, 18, &[row("B1", "không rõ"), row("B2", "06283")]);
+    let before = counts(&vault.office);
+    assert_eq!(before, (Some(4), [7, 5, 0, 2, 0]));
+    let Ok(ErasureOutcome::Erased { rows, .. }) = erase(&vault.office, "B1") else {
+        panic!("its row was rejected, and is there")
+    };
+    assert_eq!(rows, 1);
+    assert_eq!(counts(&vault.office), (Some(4), [7, 5, 0, 1, 1]));
+    let again = erase(&vault.office, "B1").expect("asked");
+    assert!(matches!(again, ErasureOutcome::Known), "{again:?}");
+}
+
+#[test]
+fn a_ledger_that_is_lost_stops_the_build() {
+    let vault = vault();
+    erase(&vault.office, "A1").expect("erased");
+    let published = vault.office.warehouse().data_version.clone();
+    let data = vault.office.data();
+    let path = data.join("archive").join(Archive::ERASURES);
+    fs::remove_file(&path).expect("removed");
+    let build = || {
+        let mut run = PipelineRun {
+            catalog: &vault.office.catalog,
+            data: &data,
+            now: at(9),
+            progress: &mut |_| {},
+        };
+        run.build_anew()
+    };
+    let refused = build().expect_err("what was erased must not come back").to_string();
+    assert!(refused.contains("không còn, nên không dựng số liệu"), "{refused}");
+    assert_eq!(vault.office.warehouse().data_version, published);
+    // Whoever knows that nothing has to stay erased says so.
+    fs::remove_file(data.join(Archive::ERASURES_MARK)).expect("removed");
+    build().expect("built");
+    assert_eq!(counts(&vault.office).0, Some(3));
+}
+
+/// A ledger of before there were marks is marked by the next build.
+#[test]
+fn a_ledger_without_a_mark_gets_one() {
+    let vault = vault();
+    let mark = vault.office.data().join(Archive::ERASURES_MARK);
+    assert!(!mark.exists(), "nothing was erased");
+    erase(&vault.office, "A1").expect("erased");
+    fs::remove_file(&mark).expect("it was marked");
+    take_in(&vault, 20, &[row("A4", "06274")]);
+    assert!(mark.exists());
+}

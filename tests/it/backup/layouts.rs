@@ -1,9 +1,10 @@
 //! A data folder of an older program is backed up before it is written to; one of a newer program is left alone.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use motcua::{
     backup::{BackupError, BackupFolder, LayoutAge, check_layout},
+    domain::sight::UserRole,
     state::StateDatabase,
 };
 
@@ -36,18 +37,25 @@ fn a_folder_of_before_there_were_marks_is_of_the_first_layout() {
     assert!(matches!(refused, BackupError::Newer { found: 2, known: 1, .. }), "{refused}");
 }
 
-/// The state as the first program made it: users alone.
+/// The state as the first program made it: a user alone.
+fn older_state(data: &Path) {
+    older_state_of(
+        data,
+        "insert into user values (1, 'lan', 'admin', null, 'x', 0, 0, '2024-01-02T08:00:00')",
+    );
+}
+
+/// The same with what it says, where none has been.
 #[expect(clippy::disallowed_types, reason = "an older program's file is made as it made it")]
-fn older_state(data: &std::path::Path) {
+pub fn older_state_of(data: &Path, said: &str) {
     fs::create_dir_all(data).expect("made");
+    for name in ["state.sqlite", "state.sqlite-wal", "state.sqlite-shm", "layout.json"] {
+        let _ = fs::remove_file(data.join(name));
+    }
     let state = rusqlite::Connection::open(data.join(StateDatabase::FILE)).expect("opened");
     let schema = fs::read_to_string("src/state/schema/01_users.sql").expect("SQL");
     state.execute_batch(&schema).expect("made");
-    state
-        .execute_batch(
-            "insert into user values (1, 'lan', 'admin', null, 'x', 0, 0, '2024-01-02T08:00:00'); pragma user_version = 1",
-        )
-        .expect("written");
+    state.execute_batch(&format!("{said}; pragma user_version = 1")).expect("written");
 }
 
 #[test]
@@ -70,6 +78,58 @@ fn an_older_state_is_backed_up_before_it_is_brought_up_to_date() {
     desk.run("user list --data data");
     let again = names(&folder.join("backups"));
     assert_eq!(again.len(), 1, "it is of this program now: {again:?}");
+}
+
+/// A folder of an older program whose backup would lie inside itself.
+fn desk_that_cannot_back_up() -> Desk {
+    let desk = Desk::after_demo();
+    let data = desk.path().join("motcua-data");
+    older_state(&data);
+    fs::create_dir(data.join("sao-luu")).expect("made");
+    desk.write("motcua.toml", "[backup]\nfolder = \"motcua-data/sao-luu\"\n");
+    desk
+}
+
+/// The shape of a state, as the head of its file says.
+pub fn shape(data: &Path) -> u8 {
+    fs::read(data.join(StateDatabase::FILE)).expect("a state")[63]
+}
+
+#[test]
+fn an_upgrade_that_cannot_be_backed_up_keeps_nobody_from_looking() {
+    let desk = desk_that_cannot_back_up();
+    let data = desk.path().join("motcua-data");
+    for command in ["show on_time_rate --period 2023", "sources", "verify"] {
+        let told = desk.run(command);
+        assert!(told.starts_with("exit 0"), "{told}");
+        assert!(told.contains("chưa nâng cấp: lệnh này chỉ đọc"), "{told}");
+    }
+    for command in ["user list", "build"] {
+        let told = desk.run(command);
+        assert!(told.starts_with("exit 2"), "{told}");
+        assert!(told.contains("nằm trong thư mục dữ liệu"), "{told}");
+        assert!(told.contains("motcua backup THƯ-MỤC"), "{told}");
+    }
+    assert_eq!(shape(&data), 1, "nothing is brought up to date without a backup");
+    assert!(!data.join("layout.json").exists());
+    let told = desk.run("backup o-khac");
+    assert!(told.starts_with("exit 0"), "{told}");
+    assert!(desk.run("user list").starts_with("exit 0"));
+    assert_ne!(shape(&data), 1);
+}
+
+#[test]
+fn an_older_state_is_read_as_it_is_where_it_must_not_be_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    older_state(folder.path());
+    let state = StateDatabase::open_or_read(folder.path()).expect("read");
+    assert!(state.is_not_upgraded() && state.has_users().expect("asked"));
+    let now = jiff::civil::date(2026, 11, 22).at(9, 0, 0, 0);
+    let refused = state.add_user("mai", UserRole::Officer, None, "một hai ba bốn năm sáu", now);
+    assert!(refused.is_err_and(|error| error.is_unwritable()));
+    let counted = state.count_deliveries().expect("asked");
+    assert!(counted.iter().all(|(_, count)| *count == 0), "what came later is there and empty");
+    assert_eq!(shape(folder.path()), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod damaged;
 mod erased;
 mod killed;
-mod layouts;
+pub(super) mod layouts;
 mod nightly;
 mod proved;
 mod round_trip;

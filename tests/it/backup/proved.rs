@@ -1,7 +1,10 @@
 //! A backup counts when it was restored, built and compared.
 
 use motcua::{
-    backup::{BackupFolder, BackupOptions, BackupOrder, BackupRun, describe_backups, run_backup},
+    backup::{
+        BackupFolder, BackupOptions, BackupOrder, BackupRun, describe_backups, prove_backup,
+        run_backup,
+    },
     ingest::archive::Archive,
     state::StateDatabase,
     warehouse::query::Warehouse,
@@ -94,4 +97,56 @@ fn a_damaged_object_fails_the_proof_and_the_next_backup_copies_it_anew() {
     assert_eq!(second.forgotten, 2);
     let newest = BackupFolder::at_path(&vault.folder()).find_backup(None).expect("there");
     assert_eq!(newest.id, second.made.manifest.id);
+}
+
+/// What is published while a backup is proved may be of an export that the backup has not.
+#[test]
+fn a_backup_of_other_exports_than_are_published_is_neither_proved_nor_failed() {
+    let vault = vault();
+    let made = vault.back_up(7).manifest;
+    vault.take_in(6, "B1");
+    let order = BackupOrder {
+        catalog: &vault.office.catalog,
+        settings: &vault.settings,
+        data: &vault.office.data(),
+        folder: &vault.folder(),
+        now: at(8),
+    };
+    let proof = prove_backup(&order, &made, &mut |_| {}).expect("tried");
+    assert!(proof.is_incomparable && !proof.is_proved() && proof.answers == 0, "{proof:?}");
+    let run = proved(&vault, 8);
+    assert!(run.is_sound(), "the backup it makes has that export: {run:?}");
+}
+
+/// Content that was changed and is not built of yet is none that was proved to be lost.
+#[test]
+fn a_proof_that_could_not_be_compared_is_not_written_down_as_failed() {
+    let vault = vault();
+    assert!(proved(&vault, 7).is_sound());
+    std::fs::write(vault.office.data().join("targets.csv"), "a target\n").expect("written");
+    let run = proved(&vault, 8);
+    let proof = run.proof.clone().expect("asked for");
+    assert!(proof.is_incomparable && !run.is_sound(), "{proof:?}");
+    let state = StateDatabase::open(&vault.office.data()).expect("a state");
+    let last = state.last_backup_proof().expect("read").expect("written down");
+    assert!(last.is_proved && last.proved_at == at(7), "{last:?}");
+}
+
+#[test]
+fn two_proofs_at_once_do_not_share_a_folder() {
+    let vault = vault();
+    let lock = std::fs::File::create(vault.office.data().join("proof.lock")).expect("made");
+    lock.try_lock().expect("nobody else has it");
+    let order = BackupOrder {
+        catalog: &vault.office.catalog,
+        settings: &vault.settings,
+        data: &vault.office.data(),
+        folder: &vault.folder(),
+        now: at(8),
+    };
+    let made = vault.back_up(7).manifest;
+    let refused = prove_backup(&order, &made, &mut |_| {}).expect_err("another proof goes on");
+    assert!(refused.to_string().contains("đang có việc khôi phục thử khác"), "{refused}");
+    lock.unlock().expect("let go");
+    assert!(prove_backup(&order, &made, &mut |_| {}).expect("tried").is_proved());
 }

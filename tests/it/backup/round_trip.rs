@@ -190,3 +190,33 @@ fn nobody_else_of_the_machine_reads_a_backup_or_what_is_restored() {
     }
     assert!(seen > 10, "{seen}");
 }
+
+/// The root of a disk cannot be renamed over, and a folder of the system belongs to whom could make none beside it.
+#[cfg(unix)]
+#[test]
+fn an_empty_folder_that_is_there_is_filled_and_stays_the_one_it_was() {
+    use std::os::unix::fs::MetadataExt;
+    let vault = Vault::new();
+    vault.back_up(8);
+    let data = vault.restored_path("o-dia");
+    fs::create_dir(&data).expect("made");
+    let number = || fs::metadata(&data).expect("there").ino();
+    let before = number();
+    vault.restore("o-dia", None).expect("restored");
+    assert_eq!(number(), before);
+    assert!(!data.join("restoring").exists());
+    assert!(!names(vault.office.folder()).contains(&"o-dia-office".to_owned()));
+    let version = vault.office.warehouse().data_version.clone();
+    assert_eq!(vault.build("o-dia").data_version, version);
+}
+
+#[test]
+fn a_folder_that_is_restored_by_half_is_used_by_nobody() {
+    let vault = Vault::new();
+    vault.back_up(8);
+    let data = vault.restored_path("o-dia");
+    vault.restore("o-dia", None).expect("restored");
+    fs::create_dir(data.join("restoring")).expect("made");
+    let refused = motcua::backup::check_layout(&data, 1).expect_err("it is not whole");
+    assert!(matches!(refused, BackupError::HalfRestored { .. }), "{refused}");
+}

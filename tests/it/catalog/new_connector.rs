@@ -27,7 +27,8 @@ fn a_proposal_places_what_is_known_and_names_what_is_not() {
         motcua(folder.path(), &["connector", "new", "cua_toi", "--from", "ho-so-2023-12-31.csv"]);
     assert!(new.status.success(), "{}", text(&new.stderr));
     assert!(
-        text(&new.stderr).contains("5 of 6 headings placed\nNot placed, and so never kept: Họ tên"),
+        text(&new.stderr)
+            .contains("đặt được 5 trong 6 tiêu đề\nChưa đặt được, nên không giữ: Họ tên"),
         "{}",
         text(&new.stderr)
     );
@@ -65,7 +66,7 @@ fn a_connector_that_is_there_is_not_overwritten() {
     fs::write(folder.path().join("a.csv"), "a;b\n1;2\n").expect("written");
     let new = motcua(folder.path(), &["connector", "new", "generic_csv", "--from", "a.csv"]);
     assert_eq!(new.status.code(), Some(2));
-    assert!(text(&new.stderr).contains("there is a connector `generic_csv` already"));
+    assert!(text(&new.stderr).contains("đã có connector `generic_csv`"));
 }
 
 /// The case file of another country's city: four columns are enough, and its counts by department are those of a plain count.

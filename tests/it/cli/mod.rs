@@ -3,3 +3,4 @@
 mod commands;
 mod copied_program;
 mod indicators;
+mod words;

@@ -127,6 +127,24 @@ fn a_server_that_takes_the_mail_and_says_nothing_leaves_doubt_and_is_not_asked_t
 }
 
 #[test]
+fn a_mail_in_doubt_is_kept_whole_however_far_the_clock_runs_ahead() {
+    let office = PostOffice::with(|word, before| match (word, before) {
+        (".", 0) => Reply::TakeAndHang,
+        _ => Reply::Usual,
+    });
+    let sender = Sender::by_mail(office.port);
+    sender.put("mail", CHAIR);
+    assert_eq!(sender.empty(), SendSummary { uncertain: 1, ..SendSummary::default() });
+    // Longer than what was sent is kept for.
+    sender.wait(60 * 24 * 400);
+    assert!(sender.empty().is_empty());
+    let doubtful = sender.only();
+    assert!(sender.state.resend_delivery(doubtful.id, sender.now.get()).expect("noted"));
+    assert_eq!(sender.empty(), SendSummary { sent: 1, ..SendSummary::default() });
+    assert_eq!(office.taken().len(), 2);
+}
+
+#[test]
 fn a_retry_is_the_same_mail_to_the_byte() {
     let office = PostOffice::with(|word, before| match (word, before) {
         // It takes the mail, and says that it did not.

@@ -118,7 +118,8 @@ fn the_policy_of_logs_is_what_the_program_writes() {
         text,
         "\n## Nhật ký chương trình (`log/motcua-NGÀY.log`)\n\nLỗi và cảnh báo của chương trình, cùng nội dung với nhật ký của hệ điều hành (journald). \
          Không có bí mật, không có nội dung ô của cột không được giữ. \
-         Khi ổ đĩa đầy hoặc chỉ cho đọc, việc xem hồ sơ không ghi được vào nhật ký việc làm thì ghi ở đây: ai, từ địa chỉ nào, trang nào (có mã hồ sơ).\n\n\
+         Khi ổ đĩa đầy hoặc chỉ cho đọc, việc xem hồ sơ không ghi được vào nhật ký việc làm thì ghi ở đây: ai, từ địa chỉ nào, trang nào (có mã hồ sơ); \
+         khi chính ổ của thư mục dữ liệu đầy thì dòng ấy chỉ còn trong nhật ký của hệ điều hành (`journalctl -u motcua`), nên để nhật ký ấy trên ổ khác. Tải về, nạp tệp, đăng nhập, thay đổi thì bị từ chối, vì không ghi lại được.\n\n\
          ## Giữ bao lâu\n\nHai nhật ký trong `log/`: {days} ngày (`[log] keep_days`), tệp cũ hơn tự xóa khi sang ngày mới. Nhật ký việc làm: tải về, nạp tệp, thay đổi giữ {audit_days} ngày (`[audit] keep_days`); \
          dài quá {entries} dòng (`[audit] entries`) thì bớt các lần thử sai, bị từ chối cũ nhất trước, rồi đến đăng nhập, xem hồ sơ, và ghi lại đã bớt bao nhiêu. \
          Muốn tắt: `[log] access = false`, `program = false`. Cơ quan có quy định giữ lâu hơn thì đặt `keep_days` theo quy định ấy.\n"

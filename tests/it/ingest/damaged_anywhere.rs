@@ -147,6 +147,7 @@ const PLACES: usize = 24;
 #[rstest]
 #[case::xls("ho-so-2023-12-31-merged.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xls_of_several_sheets("trang-tinh-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
+#[case::xls_of_equal_widths("cao-dong-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xlsx("bang.xlsx", &[Cut, Flipped, Blank, Lost, Repeated])]
 #[case::ods("bang.ods", &[Cut, Flipped, Blank, Lost, Repeated])]
 #[case::gzip("bang.xls.gz", &[Cut, Flipped, Blank, Lost])]
@@ -185,6 +186,7 @@ fn a_damaged_file_gives_its_rows_or_says_that_it_does_not(
 #[rstest]
 #[case("ho-so-2023-12-31-merged.xls")]
 #[case("ngay-2023-12-31.xls")]
+#[case("cao-dong-2023-12-31.xls")]
 fn no_row_of_an_xls_is_lost_by_a_byte(#[case] name: &str) {
     let catalog = Catalog::load_content(Some(Path::new("tests/content"))).expect("well");
     let folder = tempfile::tempdir().expect("a folder");
@@ -239,6 +241,21 @@ fn a_text_with_a_hole_is_refused() {
     let (taken, _) = office.ingest(&office.file("lo.csv", holed), &IngestOverrides::default());
     let told = taken[0].as_ref().expect_err("it has a hole").to_string();
     assert!(told.contains("đoạn bị mất"), "{told}");
+}
+
+/// What a disk or a copy pads a file with takes nothing from it.
+#[rstest]
+#[case("bang.html.xls")]
+#[case("bang.xml")]
+#[case("dong-bo.json")]
+#[case("cao-dong-2023-12-31.xls")]
+fn zeros_behind_a_whole_file_are_no_damage(#[case] name: &str) {
+    let catalog = Catalog::load_content(Some(Path::new("tests/content"))).expect("well");
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = file(name);
+    let right = read(folder.path(), &catalog, name, &whole).expect("it is read whole");
+    let padded = [&whole[..], &[0; 700]].concat();
+    assert_eq!(read(folder.path(), &catalog, name, &padded), Ok(right));
 }
 
 /// A table that nothing ends may be whole, where its page ends nothing else; then it is said.

@@ -75,7 +75,7 @@ fn the_server_answers_on_its_address_and_stops_when_told() {
     said.read_line(&mut line).expect("it says where it is");
     let address = line
         .trim()
-        .trim_start_matches("Serving on http://")
+        .trim_start_matches("Đang phục vụ ở http://")
         .split(',')
         .next()
         .expect("an address")

@@ -1,6 +1,11 @@
 //! What the office says of itself on its papers, and dots where it says nothing.
 
-use motcua::{catalog::settings::OfficeSettings, report::ReportFormat};
+use jiff::civil::Date;
+use motcua::{
+    catalog::settings::OfficeSettings,
+    report::{ReportFormat, find_signing_day, working_day_from},
+};
+use rstest::rstest;
 
 use super::{judged::ended, made, made_by, word::Word};
 use crate::{pipeline::journey::sampled, support::office::Office};
@@ -46,4 +51,29 @@ fn a_letter_bears_the_symbol_of_who_wrote_it_and_no_number_another_letter_bears(
     };
     assert!(head("reminder").contains("Số: ……/UBND-VPV/v"), "{}", head("reminder"));
     assert!(head("weekly").contains("Số: 12/BC-UBND"), "{}", head("weekly"));
+}
+
+#[rstest]
+#[case::new_year_is_a_holiday("2023-W52", "2024-01-02")]
+#[case::of_a_month_too("2023-12", "2024-01-02")]
+#[case::after_a_friday_comes_monday("2023-12-01..2023-12-15", "2023-12-18")]
+#[case::after_a_tuesday_wednesday("2023-12-01..2023-12-12", "2023-12-13")]
+#[case::as_far_as_anything_is_known("2023-12-25..2024-01-15", "2024-01-02")]
+fn a_report_is_dated_on_the_first_working_day_after_its_period(
+    #[case] period: &str,
+    #[case] day: Date,
+) {
+    let (office, _) = sampled();
+    let found = find_signing_day(&office.warehouse(), period.parse().expect("a period"));
+    assert_eq!(found.expect("found"), day);
+}
+
+#[rstest]
+#[case::a_holiday("2024-01-01", "2024-01-02")]
+#[case::a_saturday("2024-01-06", "2024-01-08")]
+#[case::a_working_day("2024-01-03", "2024-01-03")]
+#[case::past_the_calendar("2050-01-01", "2050-01-01")]
+fn what_is_sent_on_a_day_off_bears_the_next_working_day(#[case] made: Date, #[case] day: Date) {
+    let (office, _) = sampled();
+    assert_eq!(working_day_from(&office.warehouse(), made).expect("found"), day);
 }

@@ -19,7 +19,10 @@ fn a_mail_brings_its_pictures_with_it() {
     let (mail, documents) =
         mail(&press, asked, &[ReportFormat::Docx]).expect("made").expect("a mail");
     assert_eq!(documents[0].file_name, "weekly-2023.docx");
-    assert_eq!(mail.subject, "Báo cáo kết quả giải quyết thủ tục hành chính – năm 2023");
+    assert_eq!(
+        mail.subject,
+        "Báo cáo kết quả giải quyết thủ tục hành chính – năm 2023: 1 trên 17 xã, phường, thị trấn dưới 90%"
+    );
     assert_eq!(mail.pictures.len(), 2);
     for (id, png) in &mail.pictures {
         assert!(mail.html.contains(&format!("src=\"cid:{id}\"")), "{id}");

@@ -1,12 +1,16 @@
 //! Reports as their readers get them: the files are opened and asked.
 
 mod again;
+mod annex;
 mod apology;
 mod forms;
 mod head;
 mod judged;
 mod letters;
+mod link;
 mod mail;
+#[cfg(feature = "pdf")]
+mod pdf_ua;
 mod unknown;
 mod weekly;
 mod word;

@@ -41,5 +41,5 @@ fn where_nothing_was_done_nobody_is_said_to_do_well() {
     assert!(
         word.says("Không có hồ sơ nào đến hạn trong 5 ngày làm việc tới, tính từ ngày 30/06/2023.")
     );
-    assert!(!word.says("Không có đơn vị nào dưới ngưỡng"));
+    assert!(!word.says("không có hồ sơ nào giải quyết quá hạn"));
 }

@@ -2,6 +2,7 @@
 
 mod globals;
 mod records;
+mod row_claims;
 mod rows;
 mod text;
 mod workbook;

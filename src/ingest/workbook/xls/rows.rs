@@ -11,6 +11,7 @@ use super::{
     },
     globals::{XlsGlobals, XlsStyle},
     records::{BEGIN, END, XlsRecord, XlsRecords, f64_at, u16_at, u32_at},
+    row_claims::RowClaims,
 };
 use crate::ingest::{IngestError, SheetProblem, table::HeaderCells};
 
@@ -20,41 +21,6 @@ pub struct XlsLayout {
     cells: Vec<(u16, u16, u32)>,
     hidden: HashSet<u16>,
     merged: Vec<MergedRegion>,
-}
-
-/// What the records of a sheet say of its rows, held against each other.
-#[derive(Default)]
-struct RowClaims {
-    /// One past the last row, as the sheet says and as it is.
-    said: u32,
-    found: u32,
-    /// Rows that say they have cells, and rows that have some.
-    announced: HashSet<u16>,
-    filled: HashSet<u16>,
-}
-
-impl RowClaims {
-    fn note_row(&mut self, record: &XlsRecord) {
-        let row = u16_at(record.data, 0);
-        self.found = self.found.max(u32::from(row) + 1);
-        // Writers that do not know their cells yet leave both columns at 0.
-        if u16_at(record.data, 4) > u16_at(record.data, 2) {
-            self.announced.insert(row);
-        }
-    }
-
-    fn note_cell(&mut self, row: u16) {
-        self.found = self.found.max(u32::from(row) + 1);
-        self.filled.insert(row);
-    }
-
-    fn find_fault(&self) -> Option<SheetProblem> {
-        if self.said > self.found {
-            return Some(SheetProblem::RowsMissing);
-        }
-        let is_whole = self.announced.is_subset(&self.filled);
-        (!is_whole).then_some(SheetProblem::CellsMissing)
-    }
 }
 
 /// Finds the cells of the sheet that begins on a byte. What is wrong is said where the sheet is not all there: its
@@ -80,7 +46,10 @@ pub fn find_layout(
             // Charts of a sheet have streams of their own.
             _ if depth != 1 => {}
             id if !is_known_kind(id) => return Err(SheetProblem::Damaged),
-            0x0000 | 0x0200 => claims.said = rows_said(globals, &record),
+            0x0000 | 0x0200 => {
+                let (rows, columns) = extent_said(globals, &record);
+                claims.note_extent(rows, columns);
+            }
             0x00E5 => layout.merged.extend(
                 record.data.get(2..).unwrap_or_default().chunks_exact(8).filter_map(|area| {
                     let [first, last, column] = [0, 2, 4].map(|at| u16_at(area, at));
@@ -101,10 +70,12 @@ pub fn find_layout(
                 if let Some(last) = last_column(&record) {
                     let (row, first) = (u16_at(record.data, 0), u16_at(record.data, 2));
                     let begins = u32::try_from(record.at).map_err(|_| SheetProblem::TooLarge)?;
-                    claims.note_cell(row);
+                    claims.note_cell(&record);
                     if !matches!(record.id, 0x0201 | 0x0001 | 0x00BE) {
                         layout.cells.extend((first..=last).map(|column| (row, column, begins)));
                     }
+                } else if globals.writing.version >= 5 {
+                    claims.note_other(&record);
                 }
             }
         }
@@ -117,11 +88,13 @@ fn is_known_kind(id: u16) -> bool {
     matches!(id >> 8, 0x00 | 0x01 | 0x02 | 0x04 | 0x08 | 0x10)
 }
 
-fn rows_said(globals: &XlsGlobals, record: &XlsRecord) -> u32 {
+/// One past the last row, the first column and one past the last, as the sheet says.
+fn extent_said(globals: &XlsGlobals, record: &XlsRecord) -> (u32, (u16, u16)) {
+    let at = |at| u16_at(record.data, at);
     if globals.writing.version == 8 {
-        u32_at(record.data, 4)
+        (u32_at(record.data, 4), (at(8), at(10)))
     } else {
-        u32::from(u16_at(record.data, 2))
+        (u32::from(at(2)), (at(4), at(6)))
     }
 }
 

@@ -75,13 +75,17 @@ impl XlsSharedStrings {
         let count = u32_at(pieces.first()?, 4) as usize;
         let mut input = RecordPieces { held: pieces, current: 0, at: 8 };
         let mut texts = Self::default();
+        // Zeros where texts were lost read as texts without letters: a tail of them is padding behind a text alone.
+        let mut may_be_padded = true;
         for _ in 0..count {
             let text = input.read_text()?;
+            may_be_padded = !text.is_empty() && !text.ends_with('\0');
             texts.all.push_str(&text);
             texts.ends.push(texts.all.len());
         }
         // Where a text is damaged all behind it are others, and do not end with the records.
-        input.is_at_end().then_some(texts)
+        let is_whole = input.is_at_end() || (may_be_padded && input.is_zero_to_the_end());
+        is_whole.then_some(texts)
     }
 
     /// Returns the text of an index; `None` where there is none.
@@ -111,6 +115,17 @@ impl RecordPieces<'_> {
 
     fn is_at_end(&mut self) -> bool {
         self.rest_of_record().is_none()
+    }
+
+    fn is_zero_to_the_end(&mut self) -> bool {
+        while let Some(rest) = self.rest_of_record() {
+            let length = rest.len();
+            if rest.iter().any(|byte| *byte != 0) {
+                return false;
+            }
+            self.at += length;
+        }
+        true
     }
 
     fn read_byte(&mut self) -> Option<u8> {
@@ -155,5 +170,37 @@ impl RecordPieces<'_> {
         }
         self.skip_bytes(runs * 4 + spoken)?;
         Some(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    /// The record of shared texts that says it has so many, of bytes behind their count.
+    fn read(count: u32, bytes: &[u8]) -> Option<Vec<String>> {
+        let length = u16::try_from(8 + bytes.len()).expect("short");
+        let head = [&[0xFC, 0][..], &length.to_le_bytes(), &[0; 4], &count.to_le_bytes()].concat();
+        let texts = XlsSharedStrings::read_strings(&[&head, bytes].concat(), 0)?;
+        Some((0..count as usize).filter_map(|at| texts.get_text(at).map(str::to_owned)).collect())
+    }
+
+    #[rstest]
+    #[case::whole(2, b"\x01\0\0a\x02\0\0bc", Some(vec!["a", "bc"]))]
+    #[case::padded(2, b"\x01\0\0a\x02\0\0bc\0\0\0\0\0\0\0", Some(vec!["a", "bc"]))]
+    #[case::an_empty_text_at_the_end(2, b"\x01\0\0a\0\0\0", Some(vec!["a", ""]))]
+    #[case::more_than_it_says(1, b"\x01\0\0a\x02\0\0bc", None)]
+    #[case::the_last_text_lost(2, b"\x01\0\0a\0\0\0\0\0\0\0\0", None)]
+    #[case::the_end_of_the_last_text_lost(2, b"\x01\0\0a\x03\0\0b\0\0\0\0\0", None)]
+    #[case::cut_off(2, b"\x01\0\0a\x02\0\0b", None)]
+    fn a_tail_of_zeros_is_padding_where_no_text_is_lost(
+        #[case] count: u32,
+        #[case] bytes: &[u8],
+        #[case] expected: Option<Vec<&str>>,
+    ) {
+        let expected = expected.map(|texts| texts.into_iter().map(str::to_owned).collect());
+        assert_eq!(read(count, bytes), expected);
     }
 }

@@ -199,11 +199,14 @@ fn what_cannot_run_says_what_to_set() {
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    assert!(run(&[]).contains("hint: chọn một loại bằng `--connector`"));
+    assert!(run(&[]).contains("gợi ý: chọn một loại bằng `--connector`"));
     assert!(run(&["--connector", "so_theo_doi"]).contains("connector này không có phần `[http]`"));
     let missing = run(&["--connector", "dvcqg_progress"]);
     assert!(missing.contains("chưa đặt tham số `root_department_id`"), "{missing}");
     let week = run(&["--connector", "dvcqg_progress", "--period", "2026-W34"]);
-    assert!(week.contains("hint: chỉ hỏi được theo: month, quarter, year"), "{week}");
-    assert!(run(&["--config", "khong-co.toml"]).contains("cannot read the configuration"));
+    assert!(week.contains("gợi ý: chỉ hỏi được theo: month, quarter, year"), "{week}");
+    assert!(
+        run(&["--config", "khong-co.toml"])
+            .contains("không đọc được tệp cấu hình `khong-co.toml`: không có tệp này")
+    );
 }

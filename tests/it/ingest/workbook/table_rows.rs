@@ -1,5 +1,7 @@
 //! Rows of a table: merged, grouped, summed up, and what stands beside them.
 
+use std::fs;
+
 use motcua::{domain::source::SnapshotFrom, pipeline::IngestOverrides};
 use rstest::rstest;
 
@@ -7,7 +9,7 @@ use crate::{
     ingest::workbook::tables::{FIRST, FOURTH, HEAD, SECOND, THIRD, is_whole, reasons, taken},
     support::{
         grid::{ALL, WORKBOOKS, sheet},
-        intake::Intake,
+        intake::{Intake, kept, refused},
         office::Office,
     },
 };
@@ -178,4 +180,31 @@ fn the_day_of_the_state_stands_above_or_below_the_table(#[case] rows: &[&str], #
         );
         assert_eq!(intake.staged.kept, 1, "{format:?}");
     }
+}
+
+/// Gnumeric says of every row of a set height that it is as wide as the sheet.
+#[test]
+fn a_row_of_a_set_height_without_cells_is_no_loss() {
+    let [intake] = &Intake::of(&["cao-dong-2023-12-31.xls"])[..] else { panic!("one export") };
+    let codes: Vec<String> = (0..40).map(|row| format!("H{row:04}")).collect();
+    assert_eq!((intake.rows("dossier_code"), intake.rejected()), (codes, vec![]));
+}
+
+/// Without its cells, a row of such a file looks like one that never had any: but what they were made of is still there.
+#[test]
+fn a_row_that_lost_its_cells_is_told_from_one_that_has_none() {
+    let whole = fs::read(kept("cao-dong-2023-12-31.xls")).expect("a file");
+    // The cells of the seventh row: shared texts, ten bytes long.
+    let cells = |column: u8| [0xFD, 0, 10, 0, 6, 0, column, 0];
+    let mut damaged = whole.clone();
+    for column in 0..5 {
+        let sought = cells(column);
+        let at = whole.windows(8).position(|found| found == sought).expect("a cell");
+        // No cell, but a kind of record that may stand in a sheet.
+        damaged[at] = 0xDD;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ho-so-2023-12-31.xls");
+    fs::write(&path, damaged).expect("written");
+    assert!(refused(&path).contains("trang tính bị hỏng ở giữa"), "{}", refused(&path));
 }

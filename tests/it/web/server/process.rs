@@ -5,20 +5,27 @@ use std::{
     net::TcpStream,
     path::Path,
     process::{Child, Command, Stdio},
+    sync::mpsc::{Receiver, channel},
+    time::Duration,
 };
 
 use motcua::{domain::sight::UserRole, state::StateDatabase};
 
 use super::mending::{DOSSIERS, RATE, damage};
-use crate::support::{
-    office::Office,
-    visitor::{CHANGED, Visitor},
+use crate::{
+    backup::layouts::{older_state_of, shape},
+    support::{
+        office::Office,
+        visitor::{CHANGED, Visitor},
+    },
 };
 
 /// A server in a process of its own; it goes with the value.
 struct ServerProcess {
     child: Child,
     address: String,
+    /// What it says on stderr once it serves.
+    said: Receiver<String>,
 }
 
 impl ServerProcess {
@@ -34,12 +41,22 @@ impl ServerProcess {
             .expect("started");
         let mut lines = BufReader::new(child.stderr.take().expect("piped")).lines();
         let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let (_, rest) = line.split_once("Serving on http://")?;
+            let (_, rest) = line.split_once("Đang phục vụ ở http://")?;
             Some(rest.split(',').next()?.to_owned())
         });
-        // What it says later goes nowhere, and keeps it from nothing.
-        std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address: address.expect("it says where it is") }
+        let (tell, said) = channel();
+        std::thread::spawn(move || {
+            lines.map_while(Result::ok).try_for_each(|line| tell.send(line))
+        });
+        Self { child, address: address.expect("it says where it is"), said }
+    }
+
+    /// Waits until it says a line that holds a text.
+    fn hear(&self, text: &str) -> String {
+        let patience = Duration::from_secs(60);
+        std::iter::from_fn(|| self.said.recv_timeout(patience).ok())
+            .find(|line| line.contains(text))
+            .unwrap_or_else(|| panic!("it never says `{text}`"))
     }
 
     fn connect(&self) -> TcpStream {
@@ -114,7 +131,7 @@ fn a_warehouse_that_is_damaged_when_it_starts_is_built_anew_by_itself() {
         if !answer.starts_with("HTTP/1.1 503") {
             break answer;
         }
-        std::thread::sleep(std::time::Duration::from_millis(20));
+        std::thread::sleep(Duration::from_millis(20));
     };
     assert!(answer.contains("\"numerator\":4,\"denominator\":5"), "{answer}");
 }
@@ -142,6 +159,9 @@ fn a_full_disk_keeps_nobody_from_looking_and_every_page_says_so() {
     assert!(numbers.contains("Máy chủ không ghi được"), "{numbers}");
     let dossier = server.get_as(&cookie, "/dossiers/A5");
     assert!(dossier.starts_with("HTTP/1.1 200"), "{dossier}");
+    // Neither the state nor a file can hold it: whoever keeps what the program says does.
+    let noted = server.hear("/dossiers/A5");
+    assert!(noted.contains("lan") && noted.contains("drill_down"), "{noted}");
     let taken_away = server.get_as(&cookie, "/dossiers.csv?list=on_time_rate&period=2023-12");
     assert!(taken_away.starts_with("HTTP/1.1 507"), "what cannot be noted is not taken away");
     let form = format!("name=lan&password={}", CHANGED.replace(' ', "+"));
@@ -151,4 +171,21 @@ fn a_full_disk_keeps_nobody_from_looking_and_every_page_says_so() {
         login.starts_with("HTTP/1.1 507") && login.contains("Máy chủ không ghi được"),
         "{login}"
     );
+}
+
+#[test]
+fn an_upgrade_that_cannot_be_backed_up_leaves_the_pages_to_be_looked_at() {
+    let office = Office::new();
+    office.given(DOSSIERS);
+    older_state_of(&office.data(), "select 1");
+    let inside = office.data().join("sao-luu");
+    std::fs::create_dir(&inside).expect("made");
+    let config = office.file("motcua.toml", format!("[backup]\nfolder = {inside:?}\n"));
+    let server =
+        ServerProcess::start(&office.data(), &format!("export MOTCUA_CONFIG={}", config.display()));
+    let answer = server.get(RATE);
+    assert!(answer.contains("\"numerator\":4,\"denominator\":5"), "{answer}");
+    let page = server.get("/sources");
+    assert!(page.contains("chưa nâng cấp được thư mục dữ liệu"), "{page}");
+    assert_eq!(shape(&office.data()), 1, "what the older program wrote is as it was");
 }
