@@ -143,6 +143,8 @@ pub enum SectionKind {
     Text,
     /// The result in three sentences.
     Summary,
+    /// What a chair asks first, and the agencies in a picture.
+    Briefing,
     /// A row for each metric: now, before, against its target.
     Metrics,
     /// A row for each agency, a column for each metric.
@@ -168,6 +170,8 @@ pub enum SectionKind {
     Picture,
     Form,
     Scorecard,
+    /// Whom the office urged about a metric's dossiers, and what became of them.
+    Urgings,
     /// Recipients and signature: what follows is an appendix.
     Signature,
 }
@@ -214,6 +218,7 @@ impl ReportDefinition {
                     | SectionKind::Picture
                     | SectionKind::Published
                     | SectionKind::Summary
+                    | SectionKind::Urgings
             );
             if needs_metric && section.metrics.is_empty() {
                 return missing(&format!("a section `{:?}` names its `metrics`", section.kind));

@@ -59,7 +59,8 @@ impl PipelineRun<'_> {
         }
         // Without the code: the log would tell it for ever.
         let state = StateDatabase::open(self.data)?;
-        let detail = format!("erase: {reason}");
+        let phrases = &self.catalog.phrases;
+        let detail = phrases.format_phrase("audit.erased", &[("reason", reason)]);
         state.append_audit(self.now, None, "console", AuditAction::Change, &detail)?;
         match self.publish(scratch.path(), |_| false)? {
             Some(build) => {

@@ -65,13 +65,16 @@ impl ReportBuilder<'_> {
 
 /// "Tỷ lệ …: Xã An Sơn 80,63%; …"
 fn alt(name: &str, table: &ExportTable) -> String {
-    let told = table.rows.iter().take(TOLD).map(|row| row.join(" "));
+    let told = table.rows.iter().take(TOLD).map(|row| {
+        let texts: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+        texts.join(" ")
+    });
     let rest = if table.rows.len() > TOLD { "; …" } else { "" };
     format!("{name}: {}{rest}", told.collect::<Vec<_>>().join("; "))
 }
 
 /// Width and height stand behind the first 16 bytes of a PNG.
-fn dots(png: &[u8]) -> (u32, u32) {
+pub(super) fn dots(png: &[u8]) -> (u32, u32) {
     let number = |at: usize| {
         let bytes = png.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
         bytes.map_or(1, u32::from_be_bytes)

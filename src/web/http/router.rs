@@ -30,7 +30,7 @@ use super::{
 };
 use crate::state::audit::AuditAction;
 
-/// Nothing but what this server itself sends; no script at all. Who may show our pages in theirs follows.
+/// Nothing but what this server itself sends; no script but where a page says so of itself. Who may show our pages in theirs follows.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'self'";
 
@@ -68,6 +68,11 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             &site,
             needs(RoutePermission::Numbers),
         ))
+        .merge(guarded(
+            register_routes().merge(api::register_routes()),
+            &site,
+            needs(RoutePermission::Office),
+        ))
         .merge(guarded(report_routes(), &site, needs(RoutePermission::Rows)))
         .merge(guarded(report_file_routes(), &site, takes))
         .merge(guarded(monitor_routes(), &site, needs(RoutePermission::Office)))
@@ -96,6 +101,12 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
 fn number_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/", pages::overview::route())
+        .route("/card", pages::briefing::card::route())
+        .route("/card.png", get(pages::briefing::card::card_png))
+        .route("/card.txt", get(pages::briefing::card::card_text))
+        .route("/card.pdf", get(pages::briefing::card::card_pdf))
+        .route("/changes", pages::briefing::changes::route())
+        .route("/meeting", get(pages::briefing::meeting::meeting_page))
         .route("/agencies", pages::agencies::route())
         // `/metrics` is where monitors look for the server's own.
         .route("/indicators", pages::metrics::route())
@@ -128,6 +139,11 @@ fn office_routes() -> Router<Arc<ServedSite>> {
         .route("/sources", pages::sources::route())
         .route("/sources/rejected.csv", get(pages::sources::rejected_csv))
         .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
+}
+
+/// What the office keeps itself: it hangs on more than the data.
+fn register_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/urgings", get(pages::urgings::urgings_page))
 }
 
 fn public_routes() -> Router<Arc<ServedSite>> {
@@ -163,6 +179,8 @@ fn job_routes() -> Router<Arc<ServedSite>> {
         .route("/reports/deliveries/again", post(pages::reports::resend_dead))
         .route("/reports/deliveries/{id}/again", post(pages::reports::resend_delivery))
         .route("/reports/alerts/{id}/seen", post(pages::reports::acknowledge_alert))
+        .route("/urgings", post(pages::urgings::add_urgings))
+        .route("/urgings/{id}/remove", post(pages::urgings::remove_urging))
         .route("/work", get(pages::work::job_page))
         .route("/sources/rebuild", post(pages::work::rebuild_warehouse))
         .route(
@@ -204,6 +222,14 @@ fn security_headers(site: &ServedSite) -> HeaderMap {
 }
 
 fn add_headers(guards: &HeaderMap, mut response: Response) -> Response {
+    let own = response.headers_mut().remove(header::CONTENT_SECURITY_POLICY);
     response.headers_mut().extend(guards.clone());
+    // What a page asks for beyond what all may do is said before, since who may frame it goes on to the end.
+    let whole = own.zip(guards.get(header::CONTENT_SECURITY_POLICY)).and_then(|(own, usual)| {
+        HeaderValue::from_bytes(&[own.as_bytes(), b"; ", usual.as_bytes()].concat()).ok()
+    });
+    if let Some(whole) = whole {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, whole);
+    }
     response
 }

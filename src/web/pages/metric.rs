@@ -25,10 +25,10 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::BetterDirection},
     view::{
-        ChartKind, ChartRequest, ExportTable, PartContribution, RenderedChart, contributions_by,
-        sheet as definition, worst_first,
+        ChartKind, ChartRequest, ExportCell, ExportTable, PartContribution, RankingSubset,
+        RenderedChart, contributions_by, file_stem, sheet as definition, worst_first,
     },
-    warehouse::query::{AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
+    warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
 };
 
 /// Parts listed of each kind.
@@ -62,6 +62,10 @@ struct MetricPage {
     /// Of the agency asked for, or of all together.
     trend: Option<RenderedChart>,
     ranking: RankingView,
+    /// The same page of all agencies, where not all are listed.
+    all_of_them: Option<String>,
+    /// Whether those listed are those that miss what is set; else those that have none.
+    lists_missed: bool,
     parts: Vec<BreakdownTable>,
     /// What and its text, as `motcua explain` says them.
     definition: Vec<(String, String)>,
@@ -96,8 +100,7 @@ pub async fn metric_page(
         _ => None,
     };
     if let Some((id, format)) = export {
-        let sheet =
-            move |context: &PageContext| file_response(&ranking_table(context, &id)?, format, &id);
+        let sheet = move |context: &PageContext| ranking_file(context, &id, format);
         return site.run_query(query, sheet).await;
     }
     let page =
@@ -124,24 +127,48 @@ fn headline_tile(
     }
 }
 
-/// The ranked agencies with their counts.
-fn ranking_table(context: &PageContext, id: &str) -> Result<ExportTable, WebError> {
+/// The ranked agencies in a file named after the metric, the unit and the period.
+fn ranking_file(
+    context: &PageContext,
+    id: &str,
+    format: ExportFormat,
+) -> Result<Response, WebError> {
     let metric = context.metric(id)?;
     let agency = context.query.find_agency(context.warehouse, context.view.period)?;
-    let filter = filter_within(context, agency.as_ref());
+    let whose = match &agency {
+        Some(agency) => agency.name.clone(),
+        None => context.whose(metric)?,
+    };
+    let stem = file_stem(&[&metric.short_name, &whose, &context.view.period.to_string()]);
+    file_response(&ranking_table(context, metric, agency.as_ref())?, format, &stem)
+}
+
+/// The ranked agencies with their counts; those of too few say so in a column of its own.
+fn ranking_table(
+    context: &PageContext,
+    metric: &Metric,
+    agency: Option<&AgencyName>,
+) -> Result<ExportTable, WebError> {
+    let filter = filter_within(context, agency);
     let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
     let values = filter.select_values(metric, &values);
-    let heads = ["code", "agency", "numerator", "denominator", "value"];
+    let words = context.words();
+    let heads = ["code", "agency", "numerator", "denominator", "value", "note"];
     let heads = heads.map(|head| context.words().fill_phrase(&format!("column.{head}"), &[]));
-    let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
+    let mut sheet = ExportTable::new(&metric.short_name, heads);
     for value in values {
         let (numerator, denominator) = value.measure.shown_counts();
-        let text = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
-        let shown = context.words().ranked_value(metric, &value);
-        let counts = [text(numerator), text(denominator)];
-        sheet.push_row(
-            [vec![value.agency_code, value.agency_name], counts.into(), vec![shown]].concat(),
-        );
+        let otherwise = words.format_value(metric, value.measure);
+        let few =
+            value.is_few.then(|| words.fill_phrase("value.few", &[("noun", &words.noun(metric))]));
+        sheet.push_row([
+            ExportCell::from(value.agency_code),
+            value.agency_name.into(),
+            ExportCell::from_count(numerator),
+            ExportCell::from_count(denominator),
+            ExportCell::from_measure(metric.unit, value.measure, &otherwise),
+            few.unwrap_or_default().into(),
+        ]);
     }
     Ok(sheet)
 }
@@ -155,7 +182,9 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
     let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
     let mut values = filter.select_values(metric, &values);
     worst_first(metric, &mut values);
-    let values: Vec<&AgencyValue> = values.iter().collect();
+    let only = parse_subset(context)?;
+    let values: Vec<&AgencyValue> =
+        values.iter().filter(|value| is_among(value, &targets, only)).collect();
     let picture = |kind| context.picture(metric, filter.agency.as_deref(), kind);
     let parts = breakdown_tables(context, metric, filter.agency.as_deref())?;
     let has_trends =
@@ -190,6 +219,9 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         },
         multiples: draw_chart(&picture(ChartKind::Multiples), has_trends)?,
         ranking: RankingView::new(context, metric, &values, &targets)?,
+        all_of_them: (only != RankingSubset::All)
+            .then(|| context.query.address_with(&[("only", None)]) + "#bang"),
+        lists_missed: only == RankingSubset::Missed,
         parts,
         definition: definition::definition_lines(
             context.catalog,
@@ -200,6 +232,23 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })
+}
+
+/// Which agencies the address asks for.
+fn parse_subset(context: &PageContext) -> Result<RankingSubset, WebError> {
+    let Some(text) = context.query.get_option("only") else {
+        return Ok(RankingSubset::All);
+    };
+    RankingSubset::from_id(text)
+        .ok_or_else(|| WebError::BadRequest { problem: format!("only={text}") })
+}
+
+fn is_among(value: &AgencyValue, targets: &ActiveTargets, only: RankingSubset) -> bool {
+    match only {
+        RankingSubset::All => true,
+        RankingSubset::Missed => targets.judge_value(value).is_beyond(),
+        RankingSubset::None => value.measure.is_told() && value.measure.numerator == 0,
+    }
 }
 
 fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {

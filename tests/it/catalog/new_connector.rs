@@ -27,7 +27,8 @@ fn a_proposal_places_what_is_known_and_names_what_is_not() {
         motcua(folder.path(), &["connector", "new", "cua_toi", "--from", "ho-so-2023-12-31.csv"]);
     assert!(new.status.success(), "{}", text(&new.stderr));
     assert!(
-        text(&new.stderr).contains("đặt được 5 trong 6 tiêu đề\nChưa đặt được, nên không giữ: Họ tên"),
+        text(&new.stderr)
+            .contains("đặt được 5 trong 6 tiêu đề\nChưa đặt được, nên không giữ: Họ tên"),
         "{}",
         text(&new.stderr)
     );

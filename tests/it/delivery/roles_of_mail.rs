@@ -112,7 +112,10 @@ fn an_address_is_given_to_a_user_changed_and_taken_away() {
     assert!(added.starts_with("exit 0"), "{added}");
     assert!(desk.run("user list").contains("lan@vanquan.example"));
     let wrong = desk.run("user mail lan vanquan.example");
-    assert!(wrong.starts_with("exit 2") && wrong.contains("`vanquan.example` không phải địa chỉ thư"), "{wrong}");
+    assert!(
+        wrong.starts_with("exit 2") && wrong.contains("`vanquan.example` không phải địa chỉ thư"),
+        "{wrong}"
+    );
     desk.run("user mail lan lan2@vanquan.example");
     assert!(desk.run("user list").contains("lan2@vanquan.example"));
     desk.run("user mail lan");

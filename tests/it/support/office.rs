@@ -52,11 +52,20 @@ const FEW: [&str; 5] =
 impl Office {
     /// An office that computes few metrics.
     pub fn new() -> Self {
+        Self::with_metrics(&[])
+    }
+
+    /// An office that computes these too.
+    pub fn with_metrics(more: &[&str]) -> Self {
         let mut catalog = CATALOG.clone();
-        let is_kept = |id: &String| FEW.contains(&id.as_str());
+        let is_kept = |id: &String| FEW.iter().chain(more).any(|kept| kept == id);
         catalog.metrics.retain(|metric| is_kept(&metric.id));
         catalog.overview.watched.retain(is_kept);
         catalog.overview.lists.retain(|list| is_kept(&list.metric));
+        let briefing = &mut catalog.overview.briefing;
+        for part in [&mut briefing.overdue, &mut briefing.due] {
+            part.take_if(|id| !is_kept(id));
+        }
         Self::with(catalog)
     }
 
@@ -197,14 +206,13 @@ impl Office {
     /// The dossiers behind a number.
     pub fn rows(&self, metric: &str, period: &str, agency: &str, failing: bool) -> Vec<DossierRow> {
         let asked = RowsAsked {
-            metric: self.catalog.find_metric(metric).expect("a metric"),
-            period: period.parse().expect("a period"),
             agency: Some(agency),
             failing,
-            procedure: None,
-            code: None,
-            skip: 0,
             at_most: 10_000,
+            ..RowsAsked::new(
+                self.catalog.find_metric(metric).expect("a metric"),
+                period.parse().expect("a period"),
+            )
         };
         self.warehouse().dossiers.list(&asked).expect("answered").rows
     }

@@ -205,5 +205,8 @@ fn what_cannot_run_says_what_to_set() {
     assert!(missing.contains("chưa đặt tham số `root_department_id`"), "{missing}");
     let week = run(&["--connector", "dvcqg_progress", "--period", "2026-W34"]);
     assert!(week.contains("gợi ý: chỉ hỏi được theo: month, quarter, year"), "{week}");
-    assert!(run(&["--config", "khong-co.toml"]).contains("không đọc được tệp cấu hình `khong-co.toml`: không có tệp này"));
+    assert!(
+        run(&["--config", "khong-co.toml"])
+            .contains("không đọc được tệp cấu hình `khong-co.toml`: không có tệp này")
+    );
 }
