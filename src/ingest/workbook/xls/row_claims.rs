@@ -26,9 +26,9 @@ pub(super) struct RowClaims {
     /// Rows that say they have cells, and rows that have some.
     announced: HashSet<u16>,
     filled: HashSet<u16>,
-    /// Rows that were noted by themselves, and whether one was twice.
+    /// Rows that were noted by themselves, and by how many records.
     rows: HashSet<u16>,
-    has_row_twice: bool,
+    row_records: usize,
     /// Whether a row says another width than the sheet: only such a writer says by a width that there are cells.
     has_own_widths: bool,
     block: RowBlock,
@@ -58,7 +58,8 @@ impl RowClaims {
     pub fn note_row(&mut self, record: &XlsRecord) {
         self.note_place(record, 16);
         let row = u16_at(record.data, 0);
-        self.has_row_twice |= !self.rows.insert(row);
+        self.rows.insert(row);
+        self.row_records += 1;
         self.found = self.found.max(u32::from(row) + 1);
         let width = (u16_at(record.data, 2), u16_at(record.data, 4));
         self.has_own_widths |= width != self.extent;
@@ -97,7 +98,7 @@ impl RowClaims {
     /// Tells whether what comes twice took the place of another, as a block of a disk does: a row between the first and the last with
     /// cells has none.
     pub fn is_overwritten(&self, has_cells_twice: impl FnOnce() -> bool) -> bool {
-        self.has_gaps() && (self.has_row_twice || has_cells_twice())
+        self.has_gaps() && (self.row_records > self.rows.len() || has_cells_twice())
     }
 
     fn has_gaps(&self) -> bool {
