@@ -12,7 +12,10 @@ use std::{
 };
 
 use super::{Export, IngestError, ParquetProblem};
-use crate::domain::{erasure::ErasureLedger, fault_point::FaultPoint, source::Source};
+use crate::{
+    catalog::phrases::PhraseBook,
+    domain::{erasure::ErasureLedger, fault_point::FaultPoint, source::Source},
+};
 
 /// Is the folder that keeps every export that was taken in, as Parquet with a note beside it.
 #[derive(Debug, Clone)]
@@ -93,7 +96,8 @@ impl Archive {
         if ledger.is_empty() || mark.exists() {
             return Ok(());
         }
-        fs::write(&mark, ERASURES_MARK_TEXT).map_err(IngestError::unreadable_file(&mark))
+        let text = PhraseBook::built_in().format_phrase("state.erasures_mark", &[]);
+        fs::write(&mark, text + "\n").map_err(IngestError::unreadable_file(&mark))
     }
 
     fn mark_path(&self) -> PathBuf {
@@ -217,9 +221,6 @@ impl Archive {
         self.root.join(format!("{id}.json"))
     }
 }
-
-const ERASURES_MARK_TEXT: &str = "Trong thư mục dữ liệu này có hồ sơ đã xoá theo yêu cầu, ghi trong sổ archive/erasures.json. Tệp này để khi \
-    sổ ấy bị mất thì motcua không dựng số liệu có lại những hồ sơ đã xoá: đừng xoá tệp này.\n";
 
 fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     let mut paths = Vec::new();

@@ -230,6 +230,22 @@ def heights():
     Path("cao-dong.xlsx").unlink()
 
 
+def heights_of_scripts():
+    """The same by xlwt, which says of an empty row that it has the first column."""
+    import xlwt
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Hồ sơ")
+    rows = [["Mã hồ sơ", "Đơn vị giải quyết", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái"]]
+    rows += [[f"H{number:04}", "06283", f"{number % 9 + 1:02}/12/2023", "20/12/2023", "Đang giải quyết"] for number in range(40)]
+    rows[7:7] = [[]]
+    for line, row in enumerate([*rows, []], 2):
+        for column, value in enumerate(row):
+            sheet.write(line, column, value)
+        if not row:
+            sheet.row(line).height = 600
+    book.save("cao-dong-xlwt-2023-12-31.xls")
+
+
 def protected():
     import msoffcrypto
     plain = simple([SHORT, short("A1")], "mat-khau-mo.xlsx")
@@ -291,5 +307,6 @@ if __name__ == "__main__":
     formulas()
     far()
     heights()
+    heights_of_scripts()
     protected()
     unasked()

@@ -148,6 +148,7 @@ const PLACES: usize = 24;
 #[case::xls("ho-so-2023-12-31-merged.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xls_of_several_sheets("trang-tinh-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xls_of_equal_widths("cao-dong-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
+#[case::xls_of_a_script("cao-dong-xlwt-2023-12-31.xls", &[Cut, Blank, Lost, Repeated])]
 #[case::xlsx("bang.xlsx", &[Cut, Flipped, Blank, Lost, Repeated])]
 #[case::ods("bang.ods", &[Cut, Flipped, Blank, Lost, Repeated])]
 #[case::gzip("bang.xls.gz", &[Cut, Flipped, Blank, Lost])]

@@ -9,10 +9,10 @@ use crate::ingest::SheetProblem;
 const BLOCK_END: u16 = 0x00D7;
 
 /// What may stand between the rows and cells of a sheet besides them: what belongs to a formula or goes on with a record, the end of
-/// a block, and the links that scripts write beside their cell.
-const AMONG_CELLS: [u16; 15] = [
+/// a block, and the links, notes and pictures that scripts write where they come to them.
+const AMONG_CELLS: [u16; 18] = [
     0x0007, 0x0207, 0x0021, 0x0221, 0x0036, 0x0236, 0x0037, 0x00BC, 0x04BC, 0x005E, 0x0091, 0x003C,
-    0x01B8, 0x0800, BLOCK_END,
+    0x01B8, 0x0800, 0x001C, 0x005D, 0x007F, BLOCK_END,
 ];
 
 /// What the records of a sheet say of its rows, and which of them are there.
@@ -26,6 +26,9 @@ pub(super) struct RowClaims {
     /// Rows that say they have cells, and rows that have some.
     announced: HashSet<u16>,
     filled: HashSet<u16>,
+    /// Rows that were noted by themselves, and by how many records.
+    rows: HashSet<u16>,
+    row_records: usize,
     /// Whether a row says another width than the sheet: only such a writer says by a width that there are cells.
     has_own_widths: bool,
     block: RowBlock,
@@ -55,11 +58,13 @@ impl RowClaims {
     pub fn note_row(&mut self, record: &XlsRecord) {
         self.note_place(record, 16);
         let row = u16_at(record.data, 0);
+        self.rows.insert(row);
+        self.row_records += 1;
         self.found = self.found.max(u32::from(row) + 1);
         let width = (u16_at(record.data, 2), u16_at(record.data, 4));
         self.has_own_widths |= width != self.extent;
-        // Writers that do not know their cells yet leave both columns at 0.
-        if width.1 > width.0 {
+        // Writers that do not know their cells yet leave both columns at 0; some say of an empty row that it has the first column.
+        if width.1 > width.0 && width != (0, 1) {
             self.announced.insert(row);
         }
         self.block.begins.get_or_insert(record.at);
@@ -88,6 +93,18 @@ impl RowClaims {
     /// A record behind a stray one is among cells, and so was that; one that is long enough for another has swallowed it.
     fn note_place(&mut self, record: &XlsRecord, length: usize) {
         self.is_damaged |= self.stray || record.data.len() >= length + 10;
+    }
+
+    /// Tells whether what comes twice took the place of another, as a block of a disk does: a row between the first and the last with
+    /// cells has none.
+    pub fn is_overwritten(&self, has_cells_twice: impl FnOnce() -> bool) -> bool {
+        self.has_gaps() && (self.row_records > self.rows.len() || has_cells_twice())
+    }
+
+    fn has_gaps(&self) -> bool {
+        let first = self.filled.iter().min().copied().unwrap_or_default();
+        let last = self.filled.iter().max().copied().unwrap_or_default();
+        self.filled.len() <= usize::from(last - first)
     }
 
     /// Returns what is missing, where the records do not agree.

@@ -182,10 +182,12 @@ fn the_day_of_the_state_stands_above_or_below_the_table(#[case] rows: &[&str], #
     }
 }
 
-/// Gnumeric says of every row of a set height that it is as wide as the sheet.
-#[test]
-fn a_row_of_a_set_height_without_cells_is_no_loss() {
-    let [intake] = &Intake::of(&["cao-dong-2023-12-31.xls"])[..] else { panic!("one export") };
+/// Gnumeric says of every row of a set height that it is as wide as the sheet, xlwt that it has the first column.
+#[rstest]
+#[case::by_gnumeric("cao-dong-2023-12-31.xls")]
+#[case::by_xlwt("cao-dong-xlwt-2023-12-31.xls")]
+fn a_row_of_a_set_height_without_cells_is_no_loss(#[case] name: &str) {
+    let [intake] = &Intake::of(&[name])[..] else { panic!("one export") };
     let codes: Vec<String> = (0..40).map(|row| format!("H{row:04}")).collect();
     assert_eq!((intake.rows("dossier_code"), intake.rejected()), (codes, vec![]));
 }
