@@ -1,5 +1,5 @@
 -- id       = "kinds_of_events_are_known"
--- name     = "Sự kiện của chỉ tiêu là flow, stock hoặc once"
+-- name     = "Mỗi sự kiện của chỉ tiêu thuộc một loại chương trình biết đếm"
 -- severity = "block"
 -- audit    = true
 select distinct agency_code, metric_id as subject_id, 'kind: ' || kind as detail

@@ -6,7 +6,7 @@
 -- events      = ["flow", "stock", "once"]
 -- better      = "higher"
 -- numerator   = "trong số đó, xã có hồ sơ tiếp nhận trong kỳ"
--- denominator = "xã có trong kỳ: xã từng có dữ liệu, và mọi xã của đơn vị mà văn phòng phụ trách (scope)"
+-- denominator = "xã có trong kỳ: xã từng có dữ liệu, và mọi xã của đơn vị mà văn phòng phụ trách"
 -- rule        = "date"
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; mỗi xã đếm một lần trong kỳ"

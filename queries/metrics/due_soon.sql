@@ -9,7 +9,7 @@
 -- rule_name   = "theo ngày làm việc"
 -- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ nghĩa vụ tài chính; chờ bổ sung thì thôi tính từ ngày yêu cầu; không tính: mới đăng ký, không được tiếp nhận, chưa có ngày hẹn trả"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Hẹn thứ Sáu 10/03: từ thứ Sáu 03/03 (còn 5 ngày làm việc) đến hết thứ Năm 09/03 được đếm là 1. Số ngày đặt ở parameter.csv, dòng due_soon_days"
+-- example     = "Hẹn thứ Sáu 10/03: từ thứ Sáu 03/03 (còn 5 ngày làm việc) đến hết thứ Năm 09/03 được đếm là 1. Số ngày là một tham số của nội dung (due_soon_days)"
 -- since       = 2018-06-21
 with soon as (
     select

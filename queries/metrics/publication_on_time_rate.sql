@@ -10,7 +10,7 @@
 -- denominator = "thủ tục có quyết định công bố trong kỳ, đã công khai hoặc đã quá hạn công khai"
 -- rule        = "date"
 -- rule_name   = "theo ngày làm việc"
--- statuses    = "tính thủ tục ghi cơ quan công bố, hoặc nạp bởi văn phòng có đặt scope; số ngày đặt ở parameter.csv"
+-- statuses    = "tính thủ tục ghi cơ quan công bố, hoặc nạp bởi văn phòng có ghi đơn vị của mình"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- published_as = "public_update_on_time_766"
 -- example     = "Quyết định thứ Hai 05/06, công khai thứ Hai 12/06 (ngày làm việc thứ 5) là đúng hạn, 13/06 là quá hạn"

@@ -8,7 +8,7 @@
 -- numerator   = "xã không có hồ sơ mới trong tuần trọn vẹn gần nhất, dù trước đó thường có"
 -- rule        = "date"
 -- rule_name   = "theo tuần (thứ Hai đến Chủ nhật)"
--- statuses    = "tính mọi hồ sơ đã tiếp nhận; thường có: ít nhất 4 trong 8 tuần tính đến tuần cuối cùng có hồ sơ mới (parameter.csv)"
+-- statuses    = "tính mọi hồ sơ đã tiếp nhận; thường có: ít nhất 4 trong 8 tuần tính đến tuần cuối cùng có hồ sơ mới"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
 -- example     = "Xã có hồ sơ mới đều 8 tuần, tuần thứ 9 không có: hết Chủ nhật tuần đó được đếm là 1, đến hết tuần có hồ sơ trở lại thì thôi"
 -- since       = 2018-06-21

@@ -1,12 +1,14 @@
 //! A connector: how one kind of export is recognised and what its columns mean.
 
 pub(super) mod canonical;
+mod content_guess;
 pub(super) mod expansion;
 mod format;
 pub mod http;
 pub mod layout;
 mod pattern;
-pub(super) mod proposal;
+mod probe;
+pub mod proposal;
 mod request_template;
 mod variant;
 

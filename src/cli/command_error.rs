@@ -20,6 +20,7 @@ worded_errors! {
         "command.connector_name" => ConnectorName { id: String },
         "command.connector_taken" => ConnectorTaken { id: String },
         "command.several_exports" => SeveralExports { path: String },
+        "command.empty_folder" => EmptyFolder { path: String },
         "command.file" => File { path: String, problem: FileProblem },
         "command.system" => System { problem: FileProblem },
         "command.no_forecast" => NoForecast { metric: String, known: String },

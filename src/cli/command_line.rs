@@ -92,6 +92,12 @@ pub fn run() -> ExitCode {
     };
     let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     program_log::start_log();
+    if let ProgramCommand::Connector(command) = &cli.command
+        && let Err(error) = command.make_folder(cli.content.as_deref())
+    {
+        say::print_error(&error);
+        return ExitCode::from(2);
+    }
     let loaded = Catalog::load_content(cli.content.as_deref());
     speak_in(loaded.as_ref().map_or(words, |catalog| catalog.phrases.in_language(language)));
     match cli.run(loaded, find_data_folder(&arguments)) {

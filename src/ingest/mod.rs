@@ -26,5 +26,5 @@ pub use error::{
 };
 pub use export::{Export, unpack_export};
 pub use export_metadata::{find_period, find_scope, find_snapshot_day, last_day};
-pub use headings::{UnknownHeadings, find_headings};
+pub use headings::{UnknownHeadings, find_headings, sample_columns};
 pub use text::{TextTable, rewrite_extract};

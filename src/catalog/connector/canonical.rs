@@ -52,7 +52,11 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
     let constants = connector.constant.keys().map(String::as_str);
     for name in mapped.chain(constants) {
         if !is_there(name) {
-            let known: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
+            let known = columns.iter().map(|column| column.name.as_str());
+            let mut known: Vec<&str> = known.filter(|name| !is_own(name)).collect();
+            known.sort_by(|a, b| {
+                strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name))
+            });
             let (name, known) = (name.to_owned(), known.join(", "));
             return refused(&name.clone(), ConnectorProblem::NoColumn { yields, name, known });
         }
@@ -70,6 +74,18 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
 pub fn needed_columns(content: &ContentSet, kind: &str) -> Vec<String> {
     let columns = schema_columns(content, &format!("{kind}_version")).unwrap_or_default();
     columns.into_iter().filter(|column| column.is_needed).map(|column| column.name).collect()
+}
+
+/// The columns that `is` may name, of rows of a kind.
+pub fn nameable_columns(content: &ContentSet, kind: &str) -> Vec<String> {
+    let columns = schema_columns(content, &format!("{kind}_version")).unwrap_or_default();
+    let names = columns.into_iter().map(|column| column.name);
+    names.filter(|name| !is_own(name)).collect()
+}
+
+/// Whether the program itself fills a column in.
+fn is_own(name: &str) -> bool {
+    (FROM_SOURCE.contains(&name) && name != "period_id") || name == "unreadable_columns"
 }
 
 /// Whether a connector fills a column in: from the export, with a constant, or in its SQL.

@@ -4,7 +4,10 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::super::{
-    CommandOutcome, command_error::CommandError, intake::ingest, options::local_now,
+    CommandOutcome,
+    command_error::CommandError,
+    intake::{ingest, many_exports::SaidNotes},
+    options::local_now,
     output::say::print_data,
 };
 use crate::{
@@ -59,18 +62,25 @@ impl TryConnectorCommand {
             | IngestOutcome::Known(source)
             | IngestOutcome::Amended(source)
             | IngestOutcome::Restored(source)) = taken?;
-            if ingest::summarize_export(catalog, &shown, &source, build.as_ref(), folder.path())?
-                > 0
+            if ingest::summarize_export(
+                catalog,
+                (&shown, &source),
+                build.as_ref(),
+                folder.path(),
+                &mut SaidNotes::default(),
+            )? > 0
             {
                 outcome = CommandOutcome::Failed;
             }
             let connector = catalog.find_connector(&source.connector)?;
             let warehouse = Warehouse::open_published(folder.path())?;
-            let csv = warehouse.provenance.write_staged_csv(
-                &connector.table_name(),
-                &warehouse.provenance.list_filled_columns(&connector.table_name())?,
-            )?;
-            csv.lines().take(self.rows + 1).for_each(print_data);
+            let table = connector.table_name();
+            let filled = warehouse.provenance.list_filled_columns(&table)?;
+            // Of an export no row of which is kept nothing is filled.
+            if !filled.is_empty() {
+                let csv = warehouse.provenance.write_staged_csv(&table, &filled)?;
+                csv.lines().take(self.rows + 1).for_each(print_data);
+            }
         }
         Ok(outcome)
     }

@@ -5,12 +5,16 @@ use clap::Args;
 use super::super::{
     CommandOutcome,
     command_error::CommandError,
-    help::spoken::say,
+    help::spoken::{say, spoken},
     output::say::{print_data, print_message},
 };
 use crate::{
-    catalog::Catalog,
-    ingest::{self, Export, export::FileKind},
+    catalog::{
+        Catalog,
+        connector::{Connector, proposal::SampledExport},
+    },
+    ingest::{self, Export, UnknownHeadings, export::FileKind},
+    pipeline::ScratchFolder,
 };
 
 /// Where a new connector goes when no `--content` is named.
@@ -46,19 +50,29 @@ impl NewConnectorCommand {
         }
         let (export, kind) = read_single_export(&self.from)?;
         let headings = ingest::find_headings(&export, kind, &|key| catalog.knows_heading(key))?;
-        let proposal = catalog.propose_connector(
-            id,
-            &headings.names,
-            headings.format,
-            headings.records.as_deref(),
-        );
+        let samples = read_samples(catalog, (&export, kind), &headings)?;
+        let records = headings.records.as_deref();
+        let sampled = SampledExport {
+            headings: &headings.names,
+            samples: &samples,
+            format: headings.format,
+            records,
+        };
+        let proposal = catalog.propose_connector(id, &sampled)?;
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&path, &proposal.toml))
             .map_err(|error| CommandError::of_file(&path, &error))?;
         print_data(path.display());
         let (placed, all) = (proposal.placed.to_string(), headings.names.len().to_string());
-        let values = [("kind", &*proposal.yields), ("placed", &placed), ("all", &all)];
+        let kind = format!("subject.{}", proposal.yields);
+        let kind =
+            if spoken().has_phrase(&kind) { say(&kind, &[]) } else { proposal.yields.clone() };
+        let values = [("kind", &*kind), ("placed", &placed), ("all", &all)];
         print_message(say("connector.placed", &values));
+        if !proposal.guessed.is_empty() {
+            let names = proposal.guessed.join(", ");
+            print_message(say("connector.guessed", &[("names", &names)]));
+        }
         if !proposal.unplaced.is_empty() {
             let names = proposal.unplaced.join(", ");
             print_message(say("connector.unplaced", &[("names", &names)]));
@@ -68,6 +82,21 @@ impl NewConnectorCommand {
         print_message(say("connector.next", &values));
         Ok(CommandOutcome::Done)
     }
+}
+
+/// What stands under the headings. Of an export whose rows cannot be read it is nothing: the headings are there all the same.
+fn read_samples(
+    catalog: &Catalog,
+    export: (&Export, FileKind),
+    headings: &UnknownHeadings,
+) -> miette::Result<Vec<Vec<String>>> {
+    let records = headings.records.as_deref();
+    let Ok(probe) = Connector::make_probe(&headings.names, headings.format, records) else {
+        return Ok(Vec::new());
+    };
+    let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
+    let read = ingest::sample_columns(export, headings, &probe, &catalog.layout, scratch.path());
+    Ok(read.unwrap_or_default())
 }
 
 /// The one export in a file.

@@ -14,6 +14,7 @@ use super::{
         },
     },
     ingest,
+    many_exports::SaidNotes,
 };
 use crate::{
     catalog::{Catalog, connector::Connector, phrases::PhraseBook, settings::ProgramSettings},
@@ -62,12 +63,20 @@ impl FetchCommand {
                 .fetch_requests(&requests, &mut client)?;
         drop(progress);
         let mut outcome = CommandOutcome::Done;
+        let mut notes = SaidNotes::default();
         for fetched in &fetched {
             print_message(fetch_line(spoken(), fetched, period));
             for source in &fetched.new {
                 let name = &source.file_name;
                 let data = &self.data.path;
-                if ingest::summarize_export(catalog, name, source, build.as_ref(), data)? > 0 {
+                if ingest::summarize_export(
+                    catalog,
+                    (name, source),
+                    build.as_ref(),
+                    data,
+                    &mut notes,
+                )? > 0
+                {
                     outcome = CommandOutcome::Failed;
                 }
             }

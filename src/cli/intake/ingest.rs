@@ -13,6 +13,7 @@ use super::{
             say::{describe_worded, print_message},
         },
     },
+    many_exports::{SaidNotes, list_exports, name_some},
     rejection,
 };
 use crate::{
@@ -36,7 +37,7 @@ const LISTED: usize = 20;
 /// Take exports into the archive, then build and publish the warehouse
 #[derive(Debug, Args)]
 pub struct IngestCommand {
-    /// Exports as the portals give them
+    /// Exports as the portals give them, or folders that hold them
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 
@@ -71,7 +72,8 @@ impl IngestCommand {
             scope: self.scope,
             office: ProgramSettings::load_file(config)?.scope,
         };
-        ingest_and_report(catalog, &self.data.path, &self.paths, &said)
+        let paths = list_exports(&self.paths)?;
+        ingest_and_report(catalog, &self.data.path, &paths, &said)
     }
 }
 
@@ -90,8 +92,20 @@ pub fn ingest_and_report(
     let mut outcome = CommandOutcome::Done;
     let found = build.iter().flat_map(|build| &build.findings).flat_map(|found| &found.sources);
     let found: Vec<&String> = found.collect();
+    let known: Vec<&str> = (taken.iter())
+        .filter(|(_, taken)| matches!(taken, Ok(IngestOutcome::Known(_))))
+        .map(|(shown, _)| &**shown)
+        .collect();
+    let has_many_known = known.len() > 1;
+    if has_many_known {
+        let (count, files) = (known.len().to_string(), name_some(&known));
+        print_message(say("ingest.known_files", &[("count", &count), ("files", &files)]));
+    }
+    let mut notes = SaidNotes::default();
     for (shown, taken) in taken {
         match taken {
+            // Many of them are said in a line of their own.
+            Ok(IngestOutcome::Known(_)) if has_many_known => {}
             Ok(IngestOutcome::Known(source)) => {
                 let since = format_moment(source.ingested_at);
                 let values = [("file", &*shown), ("since", &since)];
@@ -105,7 +119,8 @@ pub fn ingest_and_report(
                 if matches!(done, IngestOutcome::Restored(_)) {
                     print_message(say("ingest.restored", &[("file", &*shown)]));
                 }
-                let not_plain = summarize_export(catalog, &shown, source, build.as_ref(), data)?;
+                let not_plain =
+                    summarize_export(catalog, (&shown, source), build.as_ref(), data, &mut notes)?;
                 if not_plain > 0 || found.contains(&&source.id) {
                     outcome = CommandOutcome::Failed;
                 }
@@ -160,10 +175,10 @@ pub fn report_build(build: Option<&WarehouseBuild>) -> CommandOutcome {
 /// tell of one thing otherwise, what it does not hold, or all of it.
 pub fn summarize_export(
     catalog: &Catalog,
-    shown: &str,
-    source: &Source,
+    (shown, source): (&str, &Source),
     build: Option<&WarehouseBuild>,
     data: &Path,
+    notes: &mut SaidNotes,
 ) -> miette::Result<u64> {
     let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
     let Some(staged) = staged else { return Ok(0) };
@@ -184,11 +199,12 @@ pub fn summarize_export(
     if rejections.len() > LISTED {
         indented("ingest.more", (rejections.len() - LISTED).to_string());
     }
-    if !source.ignored_sheets.is_empty() {
-        indented("ingest.sheets", source.ignored_sheets.join(", "));
-    }
-    if !source.ignored_headings.is_empty() {
-        indented("ingest.headings", source.ignored_headings.join(", "));
+    for (id, names) in
+        [("ingest.sheets", &source.ignored_sheets), ("ingest.headings", &source.ignored_headings)]
+    {
+        if !names.is_empty() && notes.is_new(id, names) {
+            indented(id, names.join(", "));
+        }
     }
     for line in told_again::repeat_sentences(spoken(), &staged.told_again) {
         print_message(format!("  {line}"));

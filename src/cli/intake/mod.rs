@@ -3,6 +3,7 @@
 pub(super) mod build;
 pub(super) mod fetch;
 pub(super) mod ingest;
+pub(super) mod many_exports;
 pub(super) mod rejected;
 mod rejection;
 pub(super) mod sources;

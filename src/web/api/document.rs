@@ -26,6 +26,7 @@ use super::{
     scorecards, sources, urgings,
 };
 use crate::{
+    catalog::phrases::PhraseBook,
     warehouse::query::BreakdownDimension,
     web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError, pages::briefing::card},
 };
@@ -102,25 +103,38 @@ pub async fn openapi_document() -> Result<Response, ApiProblem> {
 }
 
 /// The same as a page.
-pub async fn reference_page(State(_): State<Arc<ServedSite>>) -> Result<Html<String>, WebError> {
+pub async fn reference_page(State(site): State<Arc<ServedSite>>) -> Result<Html<String>, WebError> {
     let document = serde_json::to_value(ApiDocument::openapi()).unwrap_or_default();
     let paths = document["paths"].as_object().cloned().unwrap_or_default();
     let operations = paths
         .iter()
-        .map(|(path, item)| describe_operation(&document, path, &item["get"]))
+        .map(|(path, item)| {
+            describe_operation(&site.catalog.phrases, &document, (path, &item["get"]))
+        })
         .collect();
     Ok(Html(ApiReference { operations }.render()?))
 }
 
-fn describe_operation(document: &Value, path: &str, item: &Value) -> ApiOperation {
+/// A question in the words of the content; what has none there is told as machines are told.
+fn describe_operation(
+    phrases: &PhraseBook,
+    document: &Value,
+    (path, item): (&str, &Value),
+) -> ApiOperation {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let say = |ids: &[String], told: &Value| {
+        let id = ids.iter().find(|id| phrases.has_phrase(id));
+        id.map_or_else(|| text(told), |id| phrases.phrase_text(id).to_owned())
+    };
     let parameters: Vec<_> = (item["parameters"].as_array().into_iter().flatten())
         .map(|one| {
             let is_required = one["required"].as_bool().unwrap_or(false);
             let example = [&one["example"], &resolve_schema(document, &one["schema"])["example"]];
             let example = example.into_iter().find(|example| example.is_string());
             let example = example.map(text).unwrap_or_default();
-            (text(&one["name"]), is_required, text(&one["description"]), example)
+            let name = text(&one["name"]);
+            let ids = [format!("api.{path} {name}"), format!("api.parameter.{name}")];
+            (name, is_required, say(&ids, &one["description"]), example)
         })
         .collect();
     let mut example = path.to_owned();
@@ -136,7 +150,8 @@ fn describe_operation(document: &Value, path: &str, item: &Value) -> ApiOperatio
     if !asked.is_empty() {
         example = format!("{example}?{}", asked.join("&"));
     }
-    ApiOperation { path: path.to_owned(), summary: text(&item["summary"]), parameters, example }
+    let summary = say(&[format!("api.{path}")], &item["summary"]);
+    ApiOperation { path: path.to_owned(), summary, parameters, example }
 }
 
 /// The schema itself, where a parameter only refers to it.

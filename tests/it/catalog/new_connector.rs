@@ -60,6 +60,96 @@ fn a_proposal_places_what_is_known_and_names_what_is_not() {
     assert!(!folder.path().join("motcua-data").exists(), "nothing is kept");
 }
 
+/// A clerk's own list, no heading of which anybody knows, into a folder that is not there yet.
+#[test]
+fn what_nobody_calls_so_is_placed_by_what_stands_in_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let csv = "Ký hiệu;Nơi làm;Ngày vào sổ;Phải xong trước;Xong hôm;Tình hình;Ghi thêm\n\
+        VS-1;xã An Sơn;02/01/2023;09/01/2023;05/01/2023;Đã xử lý xong;bà A gọi\n\
+        VS-2;xã Hòa Bình;03/01/2023;10/01/2023;;Đang xử lý;\n\
+        VS-3;xã An Sơn;04/01/2023;11/01/2023;12/01/2023;Đã xử lý xong;\n\
+        VS-4;xã An Sơn;05/01/2023;12/01/2023;10/01/2023;Đã xử lý xong;\n\
+        VS-5;xã An Sơn;06/01/2023;13/01/2023;11/01/2023;Trình ký lần hai;\n\
+        VS-6;xã An Sơn;06/01/2023;13/01/2023;11/01/2023;Đã xử lý xong;\n";
+    fs::write(folder.path().join("so-rieng-2023-12-31.csv"), csv).expect("written");
+    let new = motcua(
+        folder.path(),
+        &[
+            "--content",
+            "noi-dung",
+            "connector",
+            "new",
+            "so_rieng",
+            "--from",
+            "so-rieng-2023-12-31.csv",
+        ],
+    );
+    let said = text(&new.stderr);
+    assert!(new.status.success(), "{said}");
+    assert!(said.contains("đặt được 6 trong 7 tiêu đề"), "{said}");
+    assert!(said.contains("Chưa đặt được, nên không giữ: Ghi thêm"), "{said}");
+    let toml =
+        fs::read_to_string(folder.path().join("noi-dung/connectors/so_rieng/connector.toml"))
+            .expect("written");
+    for placed in [
+        "heading = \"Ký hiệu\"\nis = \"dossier_code\"\nrequired = true",
+        "heading = \"Nơi làm\"\nis = \"solving_agency\"",
+        "heading = \"Ngày vào sổ\"\nis = \"received_at\"",
+        "heading = \"Phải xong trước\"\nis = \"due_at\"",
+        "heading = \"Xong hôm\"\nis = \"ended_at\"",
+        "heading = \"Tình hình\"\nis = \"status\"",
+        "# \"Trình ký lần hai\" = \"\"",
+        "#   received_at: Tiếp nhận",
+        "#   ended_at: Giải quyết xong",
+    ] {
+        assert!(toml.contains(placed), "{placed}\n{toml}");
+    }
+    // What somebody wrote beside it is in no file.
+    assert!(!toml.contains("bà A gọi"), "{toml}");
+    let tried = motcua(
+        folder.path(),
+        &[
+            "--content",
+            "noi-dung",
+            "connector",
+            "try",
+            "so_rieng",
+            "so-rieng-2023-12-31.csv",
+            "--scope",
+            "184",
+        ],
+    );
+    assert!(text(&tried.stdout).contains("VS-1,06283,2023-01-02"), "{}", text(&tried.stdout));
+    // The one status that nobody knows.
+    assert_eq!(tried.status.code(), Some(1), "{}", text(&tried.stderr));
+}
+
+#[test]
+fn a_try_that_keeps_no_row_says_why_and_ends_as_failed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let csv = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;Nơi không có;02/01/2023;05/01/2023;Đã xử lý xong\n";
+    fs::write(folder.path().join("ho-so-2023-12-31.csv"), csv).expect("written");
+    let tried = motcua(folder.path(), &["connector", "try", "generic_csv", "ho-so-2023-12-31.csv"]);
+    let said = text(&tried.stderr);
+    assert_eq!(tried.status.code(), Some(1), "{said}");
+    assert!(said.contains("Không dòng nào của tệp được tính") && !said.contains("Error"), "{said}");
+}
+
+#[test]
+fn a_name_that_is_none_is_pointed_at_with_the_nearest() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("own/connectors/so_rieng");
+    fs::create_dir_all(&path).expect("made");
+    let toml = "id = \"so_rieng\"\nname = \"Sổ\"\nyields = \"dossier\"\nformats = [\"csv\"]\nbasis = \"b\"\n\
+        [[column]]\nheading = \"Mã\"\nis = \"dossier_cod\"\nrequired = true\n";
+    fs::write(path.join("connector.toml"), toml).expect("written");
+    let checked = motcua(folder.path(), &["--content", "own", "check"]);
+    let said = text(&checked.stderr);
+    assert_eq!(checked.status.code(), Some(2), "{said}");
+    assert!(said.contains("không có cột `dossier_cod`") && said.contains("^^^^"), "{said}");
+    assert!(said.contains("gần giống nhất trước: dossier_code,"), "{said}");
+}
+
 #[test]
 fn a_connector_that_is_there_is_not_overwritten() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -87,3 +87,31 @@ fn every_command_explains_itself() {
     insta::assert_snapshot!(desk.run("show --help"));
     insta::assert_snapshot!(desk.run("metrics"));
 }
+
+#[test]
+fn a_folder_is_taken_in_whole_and_what_is_alike_is_said_once() {
+    let desk = Desk::new();
+    let row = |code: &str, end: &str| {
+        format!(
+            "Mã hồ sơ;Chủ hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái\n\
+             {code};A;UBND xã An Sơn;02/01/2023;06/01/2023;{end};Đã xử lý xong\n"
+        )
+    };
+    for (name, code) in [("a", "G1"), ("b", "G2"), ("c", "G3")] {
+        desk.write(&format!("thang-1/{name}-2023-12-31.csv"), &row(code, "05/01/2023"));
+    }
+    desk.write("thang-1/.an", "x");
+    desk.write("thang-1/~$b.xlsx", "x");
+    let told = desk.run("ingest thang-1 --scope 184");
+    assert!(told.starts_with("exit 0"), "{told}");
+    assert_eq!(told.matches("nhận là").count(), 3, "{told}");
+    assert_eq!(told.matches("Cột không giữ lại").count(), 1, "{told}");
+    let again = desk.run("ingest thang-1 --scope 184");
+    assert!(again.contains("3 tệp đã nạp từ trước, không có gì mới: thang-1/a-2023"), "{again}");
+    desk.write("trong/.an", "x");
+    let empty = desk.run("ingest trong");
+    assert!(
+        empty.starts_with("exit 2") && empty.contains("thư mục `trong` không có tệp nào"),
+        "{empty}"
+    );
+}

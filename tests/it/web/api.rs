@@ -10,7 +10,7 @@ use crate::{
     pipeline::journey::sampled,
     support::{
         office::Office,
-        visitor::{Visitor, bytes, text},
+        visitor::{Visitor, all, bytes, text},
     },
 };
 
@@ -274,4 +274,18 @@ async fn the_document_names_every_route_and_each_of_its_examples_answers() {
 
         assert_eq!(status, StatusCode::OK, "{example}");
     }
+}
+
+/// The page is for people; the document stays as machines and their makers know it.
+#[tokio::test]
+async fn the_page_of_the_api_is_vietnamese() {
+    let page = Visitor::of(sampled().0).page("/api").await;
+    let letter = regex::Regex::new("[ăâđêôơưạảấầẩậắằặẹẻếềểệịọỏốồổộớờởợụủứừửựỳýíìóòáàéèúù]")
+        .expect("a pattern");
+    let mut told = all(&page, "main section > p:first-of-type");
+    told.extend(all(&page, "main section td:nth-child(3)"));
+    assert!(told.len() > 40, "{told:?}");
+    let english: Vec<_> =
+        told.iter().filter(|said| !letter.is_match(&said.to_lowercase())).collect();
+    assert!(english.is_empty(), "{english:?}");
 }
