@@ -31,6 +31,9 @@ pub struct PageDefinition {
     /// Lists of dossiers to choose from.
     #[serde(default, rename = "list")]
     pub lists: Vec<DossierList>,
+    /// Which metric plays which part in the sentences it begins with.
+    #[serde(default)]
+    pub briefing: BriefingDefinition,
     // What follows stands in `queries/headline.toml`; for one version more an office's own page may say it here.
     #[serde(default)]
     tiles: Option<Vec<String>>,
@@ -48,6 +51,27 @@ pub struct PageDefinition {
     rules: Option<Vec<MetricRules>>,
     #[serde(skip)]
     path: String,
+}
+
+/// Names the metrics of the sentences an answer to a chair is made of; without one, its sentence is not said.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BriefingDefinition {
+    /// Counts what came in: who has none of it is silent.
+    pub received: Option<String>,
+    /// A share whose denominator is what was finished; what misses was finished too late.
+    pub ended: Option<String>,
+    /// Counts what is open and past its day.
+    pub overdue: Option<String>,
+    /// Counts what is open and falls due soon.
+    pub due: Option<String>,
+}
+
+impl BriefingDefinition {
+    /// Lists every metric it names.
+    pub fn named_metrics(&self) -> impl Iterator<Item = &String> {
+        [&self.received, &self.ended, &self.overdue, &self.due].into_iter().flatten()
+    }
 }
 
 /// What a sentence about those under the floor can say.
@@ -101,7 +125,8 @@ impl PageDefinition {
 
     /// Lists every metric it names.
     pub fn named_metrics(&self) -> impl Iterator<Item = &String> {
-        self.watched.iter().chain(self.lists.iter().map(|list| &list.metric))
+        (self.watched.iter().chain(self.lists.iter().map(|list| &list.metric)))
+            .chain(self.briefing.named_metrics())
     }
 
     /// Reads the headline: the content's, or what this page says in its place if an office wrote it for an earlier version.
@@ -123,6 +148,7 @@ impl PageDefinition {
                 ranking: ranking.clone(),
                 published_ranking: published_ranking.clone(),
                 level: level.clone(),
+                size_groups: Vec::new(),
                 parts: self.parts.clone().unwrap_or_default(),
                 rules: self.rules.clone().unwrap_or_default(),
             };

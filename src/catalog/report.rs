@@ -143,6 +143,8 @@ pub enum SectionKind {
     Text,
     /// The result in three sentences.
     Summary,
+    /// What a chair asks first, and the agencies in a picture.
+    Briefing,
     /// A row for each metric: now, before, against its target.
     Metrics,
     /// A row for each agency, a column for each metric.

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    backup, chart, check, checks, compare, connector, demo, explain, forecast, help,
+    backup, card, chart, check, checks, compare, connector, demo, explain, forecast, help,
     help::spoken::{self, speak_in},
     intake, metrics,
     options::{DATA_FOLDER, FolderUse, prepare_folder},
@@ -50,6 +50,7 @@ enum ProgramCommand {
     Rejected(intake::rejected::RejectedCommand),
     Connector(connector::ConnectorCommand),
     Chart(chart::ChartCommand),
+    Card(card::CardCommand),
     Metrics(metrics::MetricsCommand),
     Explain(explain::ExplainCommand),
     Check(check::CheckCommand),
@@ -180,6 +181,7 @@ impl CommandLine {
                 command.run(&catalog, self.content.as_deref(), self.config.as_deref())
             }
             ProgramCommand::Chart(command) => command.run(&catalog),
+            ProgramCommand::Card(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Metrics(command) => command.run(&catalog),
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),

@@ -22,5 +22,5 @@ pub use format::ReportFormat;
 pub use html::MailBody;
 pub use render::{RenderedFile, UnitReport, mail, make, make_each, under_floor, units};
 pub use report_context::ReportContext;
-pub use report_request::ReportRequest;
+pub use report_request::{CARD_REPORT, ReportRequest};
 pub use signing_day::{find_signing_day, working_day_from};

@@ -2,6 +2,9 @@
 
 use crate::{catalog::report::ReportDefinition, domain::period::Period};
 
+/// Names the report that is a chair's card on paper.
+pub const CARD_REPORT: &str = "card";
+
 /// Which report, of when, of whom.
 #[derive(Clone, Copy)]
 pub struct ReportRequest<'a> {

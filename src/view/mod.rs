@@ -3,6 +3,7 @@
 //! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
 
 pub mod answers;
+mod briefing;
 mod compare;
 mod cut;
 pub mod dossier;
@@ -15,21 +16,27 @@ pub mod rejected;
 mod scorecard;
 pub mod settings_doc;
 pub mod sheet;
+mod size_groups;
 mod tally;
 pub mod told_again;
 mod wording;
 mod worst;
 
+pub use briefing::{
+    AgencyChange, Briefing, BriefingProof, BriefingRequest, BriefingSentence, CHAT_CHARACTERS,
+    ChangeCause, ProofPlace, RankingSubset, SentenceKind, fit_sentences, list_changes,
+};
 pub use compare::{AgencyComparison, compare_agencies, median_value};
 pub use cut::{PartContribution, contributions_by, list_contributions};
 pub use export::{ExportCell, ExportTable, escape_formula, file_stem, typed_cell};
 pub use forecast::words::outlook_lines;
 pub use forecast::{PeriodForecast, make_forecast};
 pub use judged::{JudgedValue, verdict_sign};
-pub use picture::{ChartKind, ChartRequest, PictureError, RenderedChart, SHOWN_MARKS};
+pub use picture::{ChartKind, ChartRequest, LadderEnds, PictureError, RenderedChart, SHOWN_MARKS};
 pub use places::AgencyRanks;
 pub use scorecard::total::ScoreTotal;
 pub use scorecard::{PointsOrigin, ScoreRequest, ScoredRow};
+pub use size_groups::SizeGroups;
 pub use tally::VerdictTally;
 pub use wording::AnswerWording;
 pub use worst::worst_first;

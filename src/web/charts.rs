@@ -12,7 +12,10 @@ use super::{
     ServedSite,
     http::{error::WebError, query::RequestQuery},
 };
-use crate::{chart::render_png, view::PictureError};
+use crate::{
+    chart::{ChartSheet, ImageSize, render_png},
+    view::{ChartKind, PictureError},
+};
 
 /// Answers with a chart of a metric as SVG or PNG, as the address ends. Any other ending is not
 /// found.
@@ -32,14 +35,25 @@ pub async fn serve_chart(
             let agency = context.query.find_agency(context.warehouse, context.view.period)?;
             let agency = agency.as_ref().map(|agency| agency.code.as_str());
             let kind = context.query.parse_option("kind")?.unwrap_or_default();
-            let svg =
-                context.picture(context.catalog.find_metric(&id)?, agency, kind).render_svg()?;
+            let picture = context.picture(context.catalog.find_metric(&id)?, agency, kind);
             if is_png {
-                Ok(render_png(&svg, context.query.parse_option("size")?.unwrap_or_default())
-                    .map_err(PictureError::from)?)
-            } else {
-                Ok(svg.into_bytes())
+                let size: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
+                let svg = match (kind, size) {
+                    (ChartKind::Ladder, ImageSize::Slide) => {
+                        picture.draw_ladder(ChartSheet::Slide)?.svg
+                    }
+                    _ => picture.render_svg()?,
+                };
+                return Ok(render_png(&svg, size).map_err(PictureError::from)?);
             }
+            let svg = match kind {
+                ChartKind::Ladder => {
+                    let sheet = context.query.parse_option("size")?.unwrap_or_default();
+                    picture.draw_ladder(sheet)?.svg
+                }
+                _ => picture.render_svg()?,
+            };
+            Ok(svg.into_bytes())
         })
         .await?;
     let kind = if is_png { "image/png" } else { "image/svg+xml" };

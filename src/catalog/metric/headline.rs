@@ -7,6 +7,7 @@ use crate::catalog::{
     content::{ContentSet, text_template::TextTemplate},
     parse_toml,
 };
+use crate::domain::measure::Rule;
 
 /// Names the metrics that pages, charts, reports and the command line begin with, and whom they rank.
 #[derive(Debug, Clone, Deserialize)]
@@ -23,6 +24,9 @@ pub struct HeadlineDefinition {
     pub published_ranking: String,
     /// The agencies that are ranked (a level of the vocabulary).
     pub level: String,
+    /// How many dossiers make an agency one of the next size, rising; agencies are ranked within their size. Without any, all are of one.
+    #[serde(default)]
+    pub size_groups: Vec<i64>,
     /// Three parts that two metrics make.
     #[serde(default)]
     pub parts: Vec<MetricParts>,
@@ -69,6 +73,13 @@ impl HeadlineDefinition {
 
     /// Checks that every placeholder of its sentences will be filled; `text` is the file they stand in.
     pub fn check(&self, path: &str, text: &str) -> Result<(), CatalogError> {
+        let is_rising = self.size_groups.is_sorted_by(|one, next| one < next);
+        if !is_rising || self.size_groups.iter().any(|threshold| *threshold < 1) {
+            let at = text.find("size_groups").map(|at| at..at + "size_groups".len());
+            let message = format!("`{path}`: `size_groups` must be above nought and rise");
+            return Err(CatalogError::at_place(path, text, at, message)
+                .with_hint("such as size_groups = [100, 1000]"));
+        }
         (self.parts.iter()).try_for_each(|parts| {
             TextTemplate::parse(&parts.finding).check_in(path, text, &OF_PARTS)
         })
@@ -85,6 +96,14 @@ impl HeadlineDefinition {
     /// Finds the three parts of a metric.
     pub fn parts_of(&self, metric_id: &str) -> Option<&MetricParts> {
         self.parts.iter().find(|parts| parts.metric == metric_id)
+    }
+
+    /// Names the metric that answers the same as another by the rule asked for. What is named by its instants is meant so.
+    pub fn under_rule<'h>(&'h self, metric_id: &'h str, rule: Rule) -> &'h str {
+        match (self.rules_of(metric_id), rule) {
+            (Some(rules), Rule::Timestamp) => &rules.timestamp,
+            _ => metric_id,
+        }
     }
 
     /// Finds the two rules a metric is one of.

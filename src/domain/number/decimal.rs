@@ -89,6 +89,27 @@ impl fmt::Display for FixedDecimal {
     }
 }
 
+/// A number as programs write it, `1234.5`, as people do: `1.234,5`; its decimals stay as many as they are.
+pub fn format_plain(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("−", digits));
+    let (whole, rest) =
+        digits.split_once('.').map_or((digits, None), |(it, rest)| (it, Some(rest)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), with_dots);
+    let rest = rest.map_or(String::new(), |rest| format!(",{rest}"));
+    format!("{sign}{whole}{rest}")
+}
+
+/// The number of a quarter as offices write it: `IV`. Others than 1 to 4 stay as they are.
+pub fn format_roman(number: i8) -> String {
+    match number {
+        1 => "I".to_owned(),
+        2 => "II".to_owned(),
+        3 => "III".to_owned(),
+        4 => "IV".to_owned(),
+        other => other.to_string(),
+    }
+}
+
 impl FromStr for FixedDecimal {
     type Err = std::num::ParseIntError;
 
@@ -155,6 +176,21 @@ mod tests {
     #[case(FixedDecimal(5), "0,05")]
     fn vietnamese_uses_comma_and_dots(#[case] number: FixedDecimal, #[case] shown: &str) {
         assert_eq!(number.to_vietnamese(), shown);
+    }
+
+    #[rstest]
+    #[case("80.63", "80,63")]
+    #[case("1063", "1.063")]
+    #[case("-1234567.5", "−1.234.567,5")]
+    #[case("92.5", "92,5")]
+    #[case("", "")]
+    fn a_number_of_programs_is_written_for_people(#[case] plain: &str, #[case] shown: &str) {
+        assert_eq!(format_plain(plain), shown);
+    }
+
+    #[test]
+    fn quarters_are_roman() {
+        assert_eq!([1, 2, 3, 4].map(format_roman), ["I", "II", "III", "IV"]);
     }
 
     #[rstest]

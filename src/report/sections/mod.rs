@@ -1,6 +1,7 @@
 //! A paper filled in: one file for each kind of section.
 
 mod agencies;
+mod briefing;
 mod causes;
 mod dossier;
 mod form;
@@ -106,6 +107,7 @@ impl ReportBuilder<'_> {
             SectionKind::Text => return Ok(Some(Vec::new())),
             SectionKind::Signature => return Ok(Some(vec![ReportBlock::Closing(self.closing()?)])),
             SectionKind::Summary => self.summary_section(section)?,
+            SectionKind::Briefing => self.briefing_section()?,
             SectionKind::Metrics => self.metric_table(section)?,
             SectionKind::Agencies => self.agency_table(section)?,
             SectionKind::Below => self.below(section)?,

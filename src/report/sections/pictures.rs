@@ -74,7 +74,7 @@ fn alt(name: &str, table: &ExportTable) -> String {
 }
 
 /// Width and height stand behind the first 16 bytes of a PNG.
-fn dots(png: &[u8]) -> (u32, u32) {
+pub(super) fn dots(png: &[u8]) -> (u32, u32) {
     let number = |at: usize| {
         let bytes = png.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
         bytes.map_or(1, u32::from_be_bytes)

@@ -12,6 +12,8 @@ pub enum ChartKind {
     /// The ranking of agencies
     #[default]
     Bar,
+    /// Agencies by name and value, drawn for the width asked for; of many the two ends
+    Ladder,
     /// One agency over time
     Line,
     /// Where all agencies lie
@@ -24,6 +26,20 @@ pub enum ChartKind {
     Parts,
     /// The trends of all agencies, side by side
     Multiples,
+}
+
+/// How many of each end are drawn where not all are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LadderEnds {
+    pub worst: usize,
+    pub best: usize,
+}
+
+impl LadderEnds {
+    /// For a page: what is read without looking for the line one was in.
+    pub const PAGE: Self = Self { worst: 15, best: 5 };
+    /// For half a sheet of paper, beside what is said.
+    pub const CARD: Self = Self { worst: 6, best: 2 };
 }
 
 impl ChartKind {

@@ -4,6 +4,7 @@
 mod about;
 mod heat;
 mod kind;
+mod ladder;
 mod marks;
 mod multiples;
 mod parts;
@@ -12,12 +13,12 @@ mod spread;
 mod steps;
 mod trend;
 
-pub use kind::ChartKind;
+pub use kind::{ChartKind, LadderEnds};
 
 use super::{export::ExportTable, tally::VerdictTally, wording::AnswerWording, worst::worst_first};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, ChartFrame, ChartMark, HeatMap, MarkTone},
+    chart::{ChartError, ChartFrame, ChartMark, ChartSheet, HeatMap, MarkTone},
     domain::basis::MetricBasis,
     domain::{
         measure::BetterDirection,
@@ -41,6 +42,7 @@ pub struct RenderedChart {
 }
 
 /// Which chart of which number.
+#[derive(Clone, Copy)]
 pub struct ChartRequest<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
@@ -126,6 +128,7 @@ impl ChartRequest<'_> {
                 self.require_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
                 Ok(RenderedChart { svg: chart.render_svg()?, table: self.heat_table(&chart) })
             }
+            ChartKind::Ladder => self.draw_ladder(ChartSheet::Page),
             ChartKind::Parts => self.stacked_parts(),
             ChartKind::Multiples => self.small_multiples(&targets),
         }

@@ -27,7 +27,7 @@ use super::{
 };
 use crate::{
     warehouse::query::BreakdownDimension,
-    web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError},
+    web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError, pages::briefing::card},
 };
 
 #[derive(OpenApi)]
@@ -54,6 +54,9 @@ use crate::{
         scorecards::one,
         sources::list,
         sources::health,
+        card::card_png,
+        card::card_text,
+        card::card_pdf,
         urgings::list::list,
     ),
     components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, BreakdownDimension, PeriodId))

@@ -11,7 +11,7 @@ mod paging;
 mod problem;
 mod question;
 mod rows;
-mod schema;
+pub(super) mod schema;
 mod scorecards;
 mod sources;
 mod urgings;

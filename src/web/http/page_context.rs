@@ -100,12 +100,8 @@ impl<'a> PageContext<'a> {
     /// A metric, or the one that answers the same by the rule asked for.
     pub fn metric(&self, id: &str) -> Result<&'a Metric, WebError> {
         let Self { catalog, view, .. } = self;
-        let rules = catalog.headline.rules_of(id).filter(|_| !view.basis.is_published());
-        // What is named by its instants is meant so.
-        let id = match (rules, view.rule) {
-            (Some(rules), Rule::Timestamp) => &rules.timestamp,
-            _ => id,
-        };
+        let rule = if view.basis.is_published() { Rule::Date } else { view.rule };
+        let id = catalog.headline.under_rule(id, rule);
         Ok(catalog.find_metric(id)?)
     }
 

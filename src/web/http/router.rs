@@ -30,7 +30,7 @@ use super::{
 };
 use crate::state::audit::AuditAction;
 
-/// Nothing but what this server itself sends; no script at all. Who may show our pages in theirs follows.
+/// Nothing but what this server itself sends; no script but where a page says so of itself. Who may show our pages in theirs follows.
 const POLICY: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; \
     base-uri 'none'; frame-ancestors 'self'";
 
@@ -101,6 +101,12 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
 fn number_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/", pages::overview::route())
+        .route("/card", pages::briefing::card::route())
+        .route("/card.png", get(pages::briefing::card::card_png))
+        .route("/card.txt", get(pages::briefing::card::card_text))
+        .route("/card.pdf", get(pages::briefing::card::card_pdf))
+        .route("/changes", pages::briefing::changes::route())
+        .route("/meeting", get(pages::briefing::meeting::meeting_page))
         .route("/agencies", pages::agencies::route())
         // `/metrics` is where monitors look for the server's own.
         .route("/indicators", pages::metrics::route())
@@ -216,6 +222,14 @@ fn security_headers(site: &ServedSite) -> HeaderMap {
 }
 
 fn add_headers(guards: &HeaderMap, mut response: Response) -> Response {
+    let own = response.headers_mut().remove(header::CONTENT_SECURITY_POLICY);
     response.headers_mut().extend(guards.clone());
+    // What a page asks for beyond what all may do is said before, since who may frame it goes on to the end.
+    let whole = own.zip(guards.get(header::CONTENT_SECURITY_POLICY)).and_then(|(own, usual)| {
+        HeaderValue::from_bytes(&[own.as_bytes(), b"; ", usual.as_bytes()].concat()).ok()
+    });
+    if let Some(whole) = whole {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, whole);
+    }
     response
 }

@@ -25,10 +25,10 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::BetterDirection},
     view::{
-        ChartKind, ChartRequest, ExportCell, ExportTable, PartContribution, RenderedChart,
-        contributions_by, file_stem, sheet as definition, worst_first,
+        ChartKind, ChartRequest, ExportCell, ExportTable, PartContribution, RankingSubset,
+        RenderedChart, contributions_by, file_stem, sheet as definition, worst_first,
     },
-    warehouse::query::{AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
+    warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
 };
 
 /// Parts listed of each kind.
@@ -62,6 +62,10 @@ struct MetricPage {
     /// Of the agency asked for, or of all together.
     trend: Option<RenderedChart>,
     ranking: RankingView,
+    /// The same page of all agencies, where not all are listed.
+    all_of_them: Option<String>,
+    /// Whether those listed are those that miss what is set; else those that have none.
+    lists_missed: bool,
     parts: Vec<BreakdownTable>,
     /// What and its text, as `motcua explain` says them.
     definition: Vec<(String, String)>,
@@ -178,7 +182,9 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
     let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
     let mut values = filter.select_values(metric, &values);
     worst_first(metric, &mut values);
-    let values: Vec<&AgencyValue> = values.iter().collect();
+    let only = parse_subset(context)?;
+    let values: Vec<&AgencyValue> =
+        values.iter().filter(|value| is_among(value, &targets, only)).collect();
     let picture = |kind| context.picture(metric, filter.agency.as_deref(), kind);
     let parts = breakdown_tables(context, metric, filter.agency.as_deref())?;
     let has_trends =
@@ -213,6 +219,9 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         },
         multiples: draw_chart(&picture(ChartKind::Multiples), has_trends)?,
         ranking: RankingView::new(context, metric, &values, &targets)?,
+        all_of_them: (only != RankingSubset::All)
+            .then(|| context.query.address_with(&[("only", None)]) + "#bang"),
+        lists_missed: only == RankingSubset::Missed,
         parts,
         definition: definition::definition_lines(
             context.catalog,
@@ -223,6 +232,23 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })
+}
+
+/// Which agencies the address asks for.
+fn parse_subset(context: &PageContext) -> Result<RankingSubset, WebError> {
+    let Some(text) = context.query.get_option("only") else {
+        return Ok(RankingSubset::All);
+    };
+    RankingSubset::from_id(text)
+        .ok_or_else(|| WebError::BadRequest { problem: format!("only={text}") })
+}
+
+fn is_among(value: &AgencyValue, targets: &ActiveTargets, only: RankingSubset) -> bool {
+    match only {
+        RankingSubset::All => true,
+        RankingSubset::Missed => targets.judge_value(value).is_beyond(),
+        RankingSubset::None => value.measure.is_told() && value.measure.numerator == 0,
+    }
 }
 
 fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {

@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod agencies;
 pub mod agency;
+pub mod briefing;
 pub mod checks;
 pub mod compare;
 pub mod dossier;

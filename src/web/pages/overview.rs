@@ -15,13 +15,14 @@ use super::{
         },
     },
     parts::{
+        briefing::{BriefingView, LadderView},
         frame::{LayoutChoice, PageLayout},
         ranking::RankingView,
         tile::MetricTile,
     },
 };
 use crate::{
-    catalog::{content::text_template::TextTemplate, metric::Metric},
+    catalog::metric::Metric,
     domain::basis::MetricBasis,
     domain::vietnamese_date::format_day,
     domain::{
@@ -30,7 +31,7 @@ use crate::{
         period::PeriodShape,
     },
     view::{ChartKind, RenderedChart, VerdictTally},
-    warehouse::query::{ActiveTargets, AgencyValue, MetricRequest},
+    warehouse::query::{AgencyValue, MetricRequest},
 };
 
 /// Agencies of the ranking on this page; the metric's own page lists them all.
@@ -44,17 +45,19 @@ const NAMED: usize = 8;
 #[template(path = "overview.html")]
 struct OverviewPage {
     frame: PageLayout,
-    /// Whom the numbers are about.
-    whose: String,
     metric: String,
     metric_id: String,
     rule: String,
     /// Those under the floor, of those over enough to be judged, and all with a value.
     tally: VerdictTally,
-    /// What is said of those under the floor, after "98 trên 148".
-    finding: String,
+    /// What a chair asks first.
+    briefing: BriefingView,
+    /// All agencies by name, few or many.
+    ladder: Option<LadderView>,
+    /// The same on a card, and on a screen at a meeting.
+    card: String,
+    meeting: String,
     tiles: Vec<MetricTile>,
-    spread: Option<RenderedChart>,
     heat: Option<RenderedChart>,
     /// The kind of picture `heat` is, and the columns to choose from.
     grid: String,
@@ -102,16 +105,23 @@ fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
         values.iter().filter(|value| targets.judge_value(value).is_few_beyond()).take(LISTED),
     );
     let grid = parse_grid(context)?;
+    let request = context.briefing_request(context.warehouse, None)?;
+    let briefing = request.make_briefing()?;
     Ok(OverviewPage {
         frame: context.page_layout("overview")?,
-        whose: context.whose(metric)?,
         metric: metric.name.clone(),
         metric_id: metric.id.clone(),
         rule: metric.rule_name.clone(),
         tally,
-        finding: describe_finding(context, metric, &targets, tally),
+        ladder: if briefing.tally.all() > 1 {
+            LadderView::draw(&request.chart_request(&briefing))?
+        } else {
+            None
+        },
+        briefing: BriefingView::new(context, &briefing),
+        card: context.query.with_path("/card").address_with(&[("grid", None)]),
+        meeting: context.query.with_path("/meeting").address_with(&[("grid", None)]),
         tiles: overview_tiles(context, metric, tally)?,
-        spread: draw_chart(context, metric, ChartKind::Dots, judged > LISTED)?,
         heat: draw_chart(context, metric, grid, judged > 1 && !view.basis.is_published())?,
         grid: grid.id(),
         grids: grid_choices(context, grid),
@@ -119,38 +129,6 @@ fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
         watched: watched_metrics(context)?,
         sources: describe_freshness(context)?,
     })
-}
-
-/// "xã … dưới 90% trong tuần 52; 14 đơn vị ít hồ sơ (4 dưới 90%)"
-fn describe_finding(
-    context: &PageContext,
-    metric: &Metric,
-    targets: &ActiveTargets,
-    tally: VerdictTally,
-) -> String {
-    let (words, page) = (context.words(), &context.catalog.overview);
-    let floor = targets.target_of_level(&context.catalog.headline.level);
-    let floor = floor.map_or(String::new(), |floor| words.limit_value(metric, floor));
-    let few = tally.describe_small_sample(words, metric, &floor);
-    let (level, noun) = (words.level_name(&context.catalog.headline.level), words.noun(metric));
-    // Where some have too few, it is said of whom all else is said.
-    let level = match few {
-        Some(_) => words.fill_phrase("few.level", &[("level", level), ("noun", &noun)]),
-        None => level.to_owned(),
-    };
-    let period = words.period_name(context.view.period);
-    let said = [("level", level.as_str()), ("floor", &floor), ("period", &period)];
-    let (own, usual) = if tally.missed == 0 {
-        (&page.none_below, "overview.none_below")
-    } else {
-        (&page.finding, "overview.finding")
-    };
-    let finding = match own {
-        _ if tally.judged == 0 => words.fill_phrase("few.nobody", &said),
-        Some(own) => TextTemplate::parse(own).render(&said).expect("checked when it was loaded"),
-        None => words.fill_phrase(usual, &said),
-    };
-    few.map_or(finding.clone(), |few| format!("{finding}; {few}"))
 }
 
 /// The page's metrics, and how many agencies (of how many) reach the floor.

@@ -52,11 +52,20 @@ const FEW: [&str; 5] =
 impl Office {
     /// An office that computes few metrics.
     pub fn new() -> Self {
+        Self::with_metrics(&[])
+    }
+
+    /// An office that computes these too.
+    pub fn with_metrics(more: &[&str]) -> Self {
         let mut catalog = CATALOG.clone();
-        let is_kept = |id: &String| FEW.contains(&id.as_str());
+        let is_kept = |id: &String| FEW.iter().chain(more).any(|kept| kept == id);
         catalog.metrics.retain(|metric| is_kept(&metric.id));
         catalog.overview.watched.retain(is_kept);
         catalog.overview.lists.retain(|list| is_kept(&list.metric));
+        let briefing = &mut catalog.overview.briefing;
+        for part in [&mut briefing.overdue, &mut briefing.due] {
+            part.take_if(|id| !is_kept(id));
+        }
         Self::with(catalog)
     }
 

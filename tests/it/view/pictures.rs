@@ -86,13 +86,13 @@ async fn the_rule_is_chosen_in_the_address_and_all_that_is_counted_follows() {
     let links = visitor.links(&page, ".rules a");
     assert_eq!(links[1], "/?period=2023&rule=timestamp");
     let page = visitor.page(&links[1]).await;
-    assert!(all(&page, "h1")[0].starts_with("4 trên 17"), "{:?}", all(&page, "h1"));
+    assert!(all(&page, "[data-sentence=floor] .told")[0].starts_with("4 trên 17"));
     assert_eq!(all(&page, ".ranking tbody tr")[0], "17 Xã An Sơn 76,18% 387 /508 121 702");
     assert!(all(&page, ".tile")[0].contains("90,62%"), "{:?}", all(&page, ".tile"));
     assert!(all(&page, "svg title").iter().all(|title| !title.contains("giải quyết đúng hạn")));
     let agency = visitor.page("/agencies/06283?period=2023&rule=timestamp").await;
     assert!(all(&agency, ".sub")[0].contains("quy tắc: theo giờ, bộ chỉ số 766"));
-    assert!(all(&agency, "section h2").contains(&"121 hồ sơ kéo chỉ tiêu xuống".to_owned()));
+    assert!(all(&agency, "section h2").contains(&"121 hồ sơ làm giảm tỷ lệ".to_owned()));
     // A metric under the other rule is that one's own page.
     let metric = visitor.page("/indicators/on_time_rate?period=2023&rule=timestamp").await;
     assert_eq!(all(&metric, "h1"), ["Tiến độ giải quyết hồ sơ (bộ chỉ số 766)"]);

@@ -53,9 +53,9 @@ async fn the_overview_lists_it_under_the_floor_without_a_rank() {
     given(&office);
     let page = Visitor::of(office).page("/?period=2023").await;
     assert_eq!(
-        all(&page, "h1"),
+        all(&page, "[data-sentence=floor] .told"),
         [
-            "1 trên 2 xã, phường, thị trấn đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023; 1 đơn vị ít hồ sơ (1 dưới 90%)"
+            "1 trên 2 xã, phường, thị trấn đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023: Xã An Sơn 50,00% (5/10). 1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét, trong đó 1 chưa đạt: Xã Đồng Giáp 0,00% (0/9)."
         ]
     );
     // Of the two that are ranked the best is 1, whoever stands first.
@@ -66,6 +66,36 @@ async fn the_overview_lists_it_under_the_floor_without_a_rank() {
     ];
     assert_eq!(all(&page, ".ranking tbody tr"), rows);
     assert_eq!(all(&page, ".ranking .strong"), ["50,00%"]);
+}
+
+#[tokio::test]
+async fn agencies_are_ranked_within_their_size_where_the_content_says_so() {
+    let mut office = Office::new();
+    office.catalog.headline.size_groups = vec![20];
+    let mut csv = "solving_agency,status,received_at,due_at,ended_at\n".to_owned();
+    for (agency, on_time, all) in
+        [("06283", 5, 10), ("06274", 9, 10), ("06298", 27, 30), ("06313", 30, 30)]
+    {
+        for number in 0..all {
+            let ended = if number < on_time { "03/03" } else { "09/03" };
+            let _ = writeln!(csv, "{agency},finished,01/03/2023,06/03/2023,{ended}/2023");
+        }
+    }
+    office.given(&csv);
+    let visitor = Visitor::of(office);
+    let page = visitor.page("/indicators/on_time_rate?period=2023").await;
+    let rows = [
+        "Từ 20 hồ sơ trở lên",
+        "2 Xã Bình Phúc 90,00% 27 /30 3 0",
+        "1 Xã Tri Lễ 100,00% 30 /30 0 0",
+        "Dưới 20 hồ sơ",
+        "2 Xã An Sơn 50,00% 5 /10 5 40",
+        "1 Xã Hòa Bình 90,00% 9 /10 1 0",
+    ];
+    assert_eq!(all(&page, ".ranking tbody tr"), rows);
+    let agency = visitor.page("/agencies/06298?period=2023").await;
+    assert!(all(&agency, ".sub")[0].contains("Hạng 2 trên 2 xã, phường, thị trấn"));
+    assert!(all(&agency, ".sub")[0].contains("trong nhóm từ 20 hồ sơ trở lên"));
 }
 
 #[test]

@@ -25,8 +25,14 @@ pub enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 62] = [
+pub const LOOKED_AT: [(&str, &str, Need); 68] = [
     ("/", "/", Numbers),
+    ("/card", "/card", Numbers),
+    ("/card.png", "/card.png", Numbers),
+    ("/card.txt", "/card.txt", Numbers),
+    ("/card.pdf", "/card.pdf", Numbers),
+    ("/changes", "/changes", Numbers),
+    ("/meeting", "/meeting", Numbers),
     ("/agencies", "/agencies", Numbers),
     ("/agencies/{code}", "/agencies/06283", Numbers),
     ("/indicators", "/indicators", Numbers),

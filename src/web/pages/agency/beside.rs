@@ -4,8 +4,11 @@ use crate::{
     catalog::metric::Metric,
     domain::basis::MetricBasis,
     domain::decimal::{FixedDecimal, format_thousands, format_unsigned},
+    domain::name::lower_first,
     domain::vietnamese_date::format_day,
-    view::{AgencyRanks, PartContribution, list_contributions, make_forecast, outlook_lines},
+    view::{
+        AgencyRanks, PartContribution, SizeGroups, list_contributions, make_forecast, outlook_lines,
+    },
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName, BreakdownDimension, MetricRequest},
     web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
@@ -33,7 +36,12 @@ pub fn describe_rank(
     };
     let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
     let values = filter.select_values(metric, &values);
-    let places = AgencyRanks::new(metric, &values);
+    let sizes = SizeGroups::new(&context.catalog.headline.size_groups, metric);
+    let Some(own) = values.iter().find(|value| value.agency_code == agency.code) else {
+        return Ok(None);
+    };
+    let group = sizes.find_group(own);
+    let places = AgencyRanks::new(metric, &sizes.select_peers(&values, group));
     let Some(rank) = places.rank_of(&agency.code) else {
         return Ok(None);
     };
@@ -43,7 +51,13 @@ pub fn describe_rank(
         ("level", context.words().level_name(&agency.level).to_owned()),
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Ok(Some(context.words().fill_phrase("agency.place", &said)))
+    let words = context.words();
+    let place = words.fill_phrase("agency.place", &said);
+    if !sizes.are_several() {
+        return Ok(Some(place));
+    }
+    let size = lower_first(&sizes.describe_group(words, metric, group));
+    Ok(Some(words.fill_phrase("agency.place_in_group", &[("place", &place), ("size", &size)])))
 }
 
 /// Only of a period that goes on; what is over is told by the tiles.

@@ -1,5 +1,6 @@
 //! What several pages show alike, and what stands around every page.
 
+pub(super) mod briefing;
 pub(super) mod dossier_line;
 pub(super) mod frame;
 pub(super) mod ranking;

@@ -6,7 +6,7 @@ use crate::{
         decimal::{FixedDecimal, format_thousands},
         measure::{BetterDirection, Measure},
     },
-    view::{AgencyRanks, AnswerWording},
+    view::{AgencyRanks, AnswerWording, SizeGroups},
     warehouse::query::{ActiveTarget, ActiveTargets, AgencyValue},
     web::http::{error::WebError, page_context::PageContext},
 };
@@ -63,23 +63,37 @@ impl RankingView {
         // Ranks are among all of the level, whoever is shown.
         let all = context.warehouse.metrics.values(&context.metric_request(metric))?;
         let all = context.ranked().select_values(metric, &all);
-        let places = AgencyRanks::new(metric, &all);
+        let sizes = SizeGroups::new(&context.catalog.headline.size_groups, metric);
+        let places: Vec<AgencyRanks> = (0..sizes.count())
+            .map(|group| AgencyRanks::new(metric, &sizes.select_peers(&all, group)))
+            .collect();
         let floor = targets.target_of_level(&context.catalog.headline.level);
         let largest = values.iter().map(|value| value.measure.numerator).max();
-        let mut groups =
-            [RankingGroup::default(), RankingGroup::default(), RankingGroup::default()];
+        // The ranked, the largest first; those of too few; those without a value.
+        let (few, nothing) = (sizes.count(), sizes.count() + 1);
+        let mut groups: Vec<RankingGroup> =
+            (0..=nothing).map(|_| RankingGroup::default()).collect();
         for value in values {
             let row = ranked_agency(words, metric, targets, value, largest.unwrap_or(0));
             let has_value = value.measure.value(metric.unit).is_some();
-            let group = if value.is_few { 1 } else { usize::from(!has_value) * 2 };
-            groups[group]
-                .rows
-                .push(RankedAgency { rank: places.rank_of(&value.agency_code), ..row });
+            let size = sizes.find_group(value);
+            let group = match (value.is_few, has_value) {
+                (true, _) => few,
+                (_, false) => nothing,
+                _ => few - 1 - size,
+            };
+            let rank = places[size].rank_of(&value.agency_code);
+            groups[group].rows.push(RankedAgency { rank, ..row });
         }
-        groups[1].heading = Some(words.few_heading(metric, targets.verdict_rule()));
+        if sizes.are_several() {
+            for size in 0..few {
+                groups[few - 1 - size].heading = Some(sizes.describe_group(words, metric, size));
+            }
+        }
+        groups[few].heading = Some(words.few_heading(metric, targets.verdict_rule()));
         // What nobody knows is not nothing: each row says so itself.
         let is_known = values.iter().all(|value| value.measure.gap.is_none());
-        groups[2].heading =
+        groups[nothing].heading =
             is_known.then(|| words.fill_phrase("few.nothing", &[("noun", &words.noun(metric))]));
         let groups: Vec<RankingGroup> =
             groups.into_iter().filter(|group| !group.rows.is_empty()).collect();
