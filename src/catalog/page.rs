@@ -97,6 +97,9 @@ pub struct DossierList {
     /// The page of an agency begins it.
     #[serde(default)]
     pub on_agency: bool,
+    /// How many are due on which day is told over it.
+    #[serde(default)]
+    pub by_due_day: bool,
     /// Who has any of it is urged.
     #[serde(default)]
     pub is_urged: bool,

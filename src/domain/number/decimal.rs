@@ -116,9 +116,10 @@ impl FromStr for FixedDecimal {
     /// Reads a number with at most two decimals, as it is displayed.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
-        // Three decimals are one digit too many for hundredths, and are refused as such.
+        // Three decimals are one digit too many for hundredths, and are refused as such; a text without a digit is no nought.
         let digits = format!("{whole}{rest:0<2}");
-        let digits = if rest.len() > 2 { text } else { &digits };
+        let is_none = whole.trim_start_matches('-').is_empty();
+        let digits = if rest.len() > 2 || is_none { text } else { &digits };
         digits.parse().map(Self)
     }
 }
@@ -197,6 +198,8 @@ mod tests {
     #[case("80.63", Some(FixedDecimal(8063)))]
     #[case("-0.5", Some(FixedDecimal(-50)))]
     #[case("12", Some(FixedDecimal(1200)))]
+    #[case("", None)]
+    #[case("-", None)]
     #[case("1.234", None)]
     #[case("80,63", None)]
     fn a_number_is_read_as_it_is_displayed(#[case] text: &str, #[case] read: Option<FixedDecimal>) {

@@ -266,6 +266,7 @@ async fn the_document_names_every_route_and_each_of_its_examples_answers() {
             "/api/v1/scorecards",
             "/api/v1/scorecards/{id}",
             "/api/v1/sources",
+            "/api/v1/urgings",
         ]
     );
     assert_eq!(examples.len(), document["paths"].as_object().map_or(0, serde_json::Map::len));

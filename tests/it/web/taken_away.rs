@@ -120,3 +120,25 @@ async fn a_dossier_says_in_its_heading_how_late_it_is() {
     assert_eq!(all(&page, "h1"), [heading]);
     assert!(all(&page, ".sub")[0].starts_with("Tính đến ngày 21/03/2023"));
 }
+
+#[tokio::test]
+async fn a_list_of_what_is_due_says_within_how_many_days_and_leads_to_each() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/dossiers?list=due_soon&period=2023").await;
+    assert_eq!(all(&page, "h1"), ["Sắp đến hạn: 275"]);
+    // From Monday 01/01, a day off on which the samples are due all the same, over Tuesday 02/01 to Friday 05/01, to Monday 08/01.
+    let span = &all(&page, ".due-days")[0];
+    assert!(span.starts_with("Hẹn trả trong 5 ngày làm việc, từ 01/01 đến 08/01/2024;"), "{span}");
+    let days: Vec<(String, u32)> = (all(&page, ".tabs a").into_iter())
+        .filter_map(|text| {
+            let (day, count) = text.split_once(' ')?;
+            Some((day.to_owned(), count.parse().ok()?))
+        })
+        .collect();
+    assert_eq!(days.iter().map(|(_, count)| count).sum::<u32>(), 275);
+    let of_day = visitor.page(&visitor.links(&page, ".tabs a")[0]).await;
+    assert_eq!(all(&of_day, "h1"), [format!("Sắp đến hạn: {}", days[0].1)]);
+    let due = all(&of_day, ".dossiers tbody td[data-head='Hẹn trả']");
+    assert!(due.iter().all(|text| text.starts_with("01/01/2024")), "{due:?}");
+    assert_eq!(all(&of_day, ".tabs [aria-current]").len(), 1);
+}

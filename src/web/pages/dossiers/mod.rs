@@ -1,6 +1,7 @@
 //! Hồ sơ: the dossiers behind a number, looked through page by page and taken away.
 
 mod choices;
+mod due_strip;
 mod files;
 mod page;
 mod request;

@@ -10,6 +10,7 @@ use super::{
         ColumnHead, FilterChoice, agency_choices, column_heads, lateness_choices, order_choices,
         procedure_choices,
     },
+    due_strip::{DueStrip, due_strip},
     request::{DossierRequest, find_dossiers, name_in_period, parse_request},
 };
 use crate::{
@@ -43,6 +44,7 @@ struct DossiersPage {
     /// "So với hạn tính đến 31/12/2023": up to when lateness is known.
     measured: Option<String>,
     total: String,
+    due: Option<DueStrip>,
     heads: Vec<ColumnHead>,
     rows: Vec<DossierLine>,
     /// What counts procedures or agencies has rows without a page of their own.
@@ -98,6 +100,7 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
         rule: asked.metric.rule_name.clone(),
         has_own_pages: is_of_dossiers,
         total,
+        due: due_strip(context, &asked)?,
         heads: column_heads(context, order),
         rows: found.rows.iter().map(line).collect(),
         is_named: asked.list.is_none(),
