@@ -5,6 +5,7 @@
 pub mod answers;
 mod compare;
 mod cut;
+pub mod dossier;
 mod export;
 mod forecast;
 mod judged;
@@ -21,7 +22,7 @@ mod worst;
 
 pub use compare::{AgencyComparison, compare_agencies, median_value};
 pub use cut::{PartContribution, contributions_by, list_contributions};
-pub use export::{ExportTable, escape_formula};
+pub use export::{ExportCell, ExportTable, escape_formula, file_stem, typed_cell};
 pub use forecast::words::outlook_lines;
 pub use forecast::{PeriodForecast, make_forecast};
 pub use judged::{JudgedValue, verdict_sign};

@@ -1,6 +1,6 @@
 //! Numbers as they are shown: exact hundredths, rounded half up once.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// A number of hundredths. The only place where a fraction is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,12 @@ impl FixedDecimal {
         format!("{sign}{},{rest:02}", with_dots(whole))
     }
 
+    /// Of a number of hundredths of a whole, the share of one a spreadsheet shows as a percentage: 80.63 is 0.8063.
+    #[expect(clippy::cast_precision_loss, reason = "a workbook's numbers are floats")]
+    pub fn to_share(self) -> f64 {
+        self.0 as f64 / 10_000.0
+    }
+
     /// For coordinates only; never for a comparison or a printed number.
     #[expect(clippy::cast_precision_loss, reason = "pixels do not need 128 bits")]
     pub fn to_f64(self) -> f64 {
@@ -80,6 +86,19 @@ impl fmt::Display for FixedDecimal {
         let sign = if self.0 < 0 { "-" } else { "" };
         let magnitude = self.0.unsigned_abs();
         write!(out, "{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+    }
+}
+
+impl FromStr for FixedDecimal {
+    type Err = std::num::ParseIntError;
+
+    /// Reads a number with at most two decimals, as it is displayed.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        // Three decimals are one digit too many for hundredths, and are refused as such.
+        let digits = format!("{whole}{rest:0<2}");
+        let digits = if rest.len() > 2 { text } else { &digits };
+        digits.parse().map(Self)
     }
 }
 
@@ -136,6 +155,16 @@ mod tests {
     #[case(FixedDecimal(5), "0,05")]
     fn vietnamese_uses_comma_and_dots(#[case] number: FixedDecimal, #[case] shown: &str) {
         assert_eq!(number.to_vietnamese(), shown);
+    }
+
+    #[rstest]
+    #[case("80.63", Some(FixedDecimal(8063)))]
+    #[case("-0.5", Some(FixedDecimal(-50)))]
+    #[case("12", Some(FixedDecimal(1200)))]
+    #[case("1.234", None)]
+    #[case("80,63", None)]
+    fn a_number_is_read_as_it_is_displayed(#[case] text: &str, #[case] read: Option<FixedDecimal>) {
+        assert_eq!(text.parse().ok(), read);
     }
 
     #[rstest]

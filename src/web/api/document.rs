@@ -23,7 +23,7 @@ use super::{
     problem::ApiProblem,
     rows,
     schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PeriodId},
-    scorecards, sources,
+    scorecards, sources, urgings,
 };
 use crate::{
     warehouse::query::BreakdownDimension,
@@ -54,6 +54,7 @@ use crate::{
         scorecards::one,
         sources::list,
         sources::health,
+        urgings::list::list,
     ),
     components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, BreakdownDimension, PeriodId))
 )]

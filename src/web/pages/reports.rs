@@ -118,7 +118,8 @@ fn make_document(
         ReportContext::new(context.catalog, &site.settings.office, context.warehouse, on)
             .of_scope(site.settings.scope.clone())
             .with_public_url(site.settings.serve.public_url.clone())
-            .with_backups(site.backup_sentence()?);
+            .with_backups(site.backup_sentence()?)
+            .with_urgings(site.list_urgings()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
     let documents = make(&report_context, asked, &[format])?;
     // The last one holds them all.

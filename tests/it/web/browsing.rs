@@ -48,7 +48,10 @@ async fn dossiers_are_listed_by_the_page_and_taken_away_whole() {
     let csv = text(visitor.get("/dossiers.csv?page=8").await).await;
     assert_eq!(csv.lines().count(), 1 + 397);
     let xlsx = visitor.get("/dossiers.xlsx?agency=06283").await;
-    assert!(xlsx.headers()[header::CONTENT_DISPOSITION] == "attachment; filename=\"ho-so.xlsx\"");
+    assert_eq!(
+        xlsx.headers()[header::CONTENT_DISPOSITION],
+        "attachment; filename=\"giai-quyet-qua-han-xa-an-son-2023.xlsx\""
+    );
     assert!(bytes(xlsx).await.starts_with(b"PK"));
     let found = visitor.page("/dossiers?list=received&code=H37-230104-00282").await;
     assert_eq!(all(&found, "h1"), ["Đã tiếp nhận: 1"]);
