@@ -52,6 +52,9 @@ pub struct ReportClosing {
     pub signer: String,
 }
 
+/// Paragraphs that stay on the page of the signature.
+const SIGNED: usize = 3;
+
 /// Lists the blocks a document is made of, in reading order.
 #[derive(Debug, Clone)]
 pub enum ReportBlock {
@@ -144,6 +147,16 @@ impl ReportDocument {
             ReportBlock::Link(link) => Some(link.url.as_str()),
             _ => None,
         })
+    }
+
+    /// Tells whether a block stays on the page of the signature, which stands on none alone: the last one before it, and of
+    /// paragraphs the last three.
+    pub fn is_signed(&self, at: usize) -> bool {
+        let is_text = |block: &&ReportBlock| {
+            matches!(block, ReportBlock::Paragraph(_) | ReportBlock::Link(_))
+        };
+        let mut behind = self.blocks.iter().skip(at + 1).take(SIGNED).skip_while(is_text);
+        matches!(behind.next(), Some(ReportBlock::Closing(_)))
     }
 
     /// Returns the last line of its annexes, which says what data it was made from; `None` where nothing follows the signature.

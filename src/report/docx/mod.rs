@@ -26,9 +26,7 @@ pub fn write_docx(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
         }
         body.begin_document(page);
         body.push_xml(&head::letterhead_xml(&paper.letterhead));
-        let mut blocks = paper.blocks.iter().peekable();
-        while let Some(block) = blocks.next() {
-            let is_signed = matches!(blocks.peek(), Some(ReportBlock::Closing(_)));
+        for (at, block) in paper.blocks.iter().enumerate() {
             match block {
                 ReportBlock::NewPage { landscape } if *landscape == page.landscape => {
                     body.new_page();
@@ -38,7 +36,7 @@ pub fn write_docx(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
                     body.end_section();
                     body.begin_document(page);
                 }
-                block => body.push_block(block, is_signed),
+                block => body.push_block(block, paper.is_signed(at)),
             }
         }
         if let Some(line) = paper.annex_line() {

@@ -29,7 +29,7 @@ pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
         }
         text.push_str("#counter(page).update(1)\n");
         put_letterhead(&mut text, &paper.letterhead);
-        for block in &paper.blocks {
+        for (at, block) in paper.blocks.iter().enumerate() {
             match block {
                 ReportBlock::NewPage { landscape: turned } if *turned == landscape => {
                     text.push_str("#pagebreak()\n");
@@ -37,6 +37,10 @@ pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
                 ReportBlock::NewPage { landscape: turned } => {
                     landscape = *turned;
                     text.push_str(&begin_page(landscape));
+                }
+                ReportBlock::Paragraph(words) if paper.is_signed(at) => {
+                    // What is written to a string cannot fail.
+                    let _ = writeln!(text, "#signed-text({})", quote_text(words));
                 }
                 block => put_block(&mut text, block, &mut pictures),
             }

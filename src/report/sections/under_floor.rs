@@ -130,7 +130,7 @@ impl ReportBuilder<'_> {
             (say("report.order"), 6),
             (say("column.procedure"), 60),
             (say("report.overdue"), 15),
-            (say("column.gain"), 15),
+            (say("report.gain"), 15),
         ];
         let caption = self
             .words()

@@ -40,7 +40,10 @@ fn a_report_is_sent_when_it_is_due_and_once() {
     let mails = desk.mails();
     assert_eq!(mails.len(), 1);
     assert!(
-        mails[0].starts_with("RCPT TO:<chutich@vanquan.example>\nTóm tắt – tuần 52 năm 2023\n"),
+        mails[0].starts_with(
+            "RCPT TO:<chutich@vanquan.example>\n\
+             Tóm tắt – tuần 52 năm 2023: 1 trên 2 xã, phường, thị trấn dưới 90%\n"
+        ),
         "{}",
         mails[0]
     );
@@ -141,6 +144,8 @@ fn or_it_goes_out_marked_where_that_is_wanted() {
         "{}",
         mails[0]
     );
+    // Whoever reads the subject alone is told too.
+    assert!(mails[0].contains("\n[số liệu chưa đủ] Tóm tắt – tuần 1 năm 2024"), "{}", mails[0]);
 }
 
 #[test]

@@ -166,6 +166,30 @@ fn which_data_it_is_stands_on_no_page_that_is_signed() {
     assert!(part(&letters[0].bytes, "docProps/core.xml").contains(&said));
 }
 
+#[test]
+fn a_code_has_room_in_its_column_on_a_page_that_stands() {
+    let (office, _) = sampled();
+    let word = Word::of(&made(&office, "reminder", "2023", &[ReportFormat::Docx]));
+    let list = word.xml.split("<w:tbl>").find(|table| table.contains(">Trạng thái<"));
+    let widths: Vec<u32> = (list
+        .expect("a list of open dossiers")
+        .split("<w:gridCol w:w=\"")
+        .skip(1))
+    .map(|rest| rest.split('"').next().and_then(|width| width.parse().ok()).expect("a width"))
+    .collect();
+    // 26 letters of half their size of 12 points, in twentieths of a point.
+    assert!(widths[1] >= 26 * 6 * 20, "{widths:?}");
+}
+
+#[test]
+fn the_picture_of_one_agency_stands_behind_what_can_be_cut() {
+    let (office, _) = sampled();
+    let word = weekly(&office, "2023-W52", Some("06283"));
+    let at =
+        |text: &str| word.paragraphs.iter().position(|said| said.starts_with(text)).expect(text);
+    assert!(at("3. Nhiệm vụ tuần tới") < at("Hình 1.") && at("Hình 1.") < at("4. Đề nghị"));
+}
+
 #[cfg(feature = "pdf")]
 #[rstest::rstest]
 #[case::the_last("2023-W52")]

@@ -87,7 +87,7 @@ fn a_mail_says_what_was_found_that_data_is_missing_and_where_the_page_is() {
         mail(&context, asked, &[]).expect("made").expect("a mail").0
     };
     let subject = "Báo cáo kết quả giải quyết thủ tục hành chính – tuần 52 năm 2023: \
-                   không xã, phường, thị trấn nào đủ hồ sơ dưới 90%";
+                   không đơn vị đủ hồ sơ nào dưới 90%";
     let whole = sent(None);
     assert_eq!(whole.subject, subject);
     assert_eq!(sent(Some("SỐ LIỆU CHƯA ĐỦ.")).subject, format!("[số liệu chưa đủ] {subject}"));

@@ -13,7 +13,7 @@ use super::super::{
     ReportBuilder,
 };
 use crate::{
-    catalog::report::SectionDefinition,
+    catalog::report::{NewPage, SectionDefinition},
     domain::basis::MetricBasis,
     domain::decimal::format_thousands,
     warehouse::query::{DossierRow, LatenessState},
@@ -41,7 +41,7 @@ impl ReportBuilder<'_> {
             None => short_name.clone(),
         };
         let (shown, all) = (rows.len().min(section.at_most), rows.len());
-        let columns = DossierColumns::new(self.is_of_several()?, &rows);
+        let columns = DossierColumns::new(section, self.is_of_several()?, &rows);
         let said = [("title", title), ("count", count_text(all))];
         let caption = self.say("report.dossiers.caption", &said);
         let name = self.sheet_name(section, short_name);
@@ -152,27 +152,31 @@ impl ReportBuilder<'_> {
 
 /// Which columns a list of dossiers has: none says the same in every line.
 struct DossierColumns {
+    /// Whether it stands on a page on its side, where names of procedures have room.
+    is_wide: bool,
     has_agency: bool,
     has_end: bool,
     has_status: bool,
 }
 
 impl DossierColumns {
-    fn new(has_agency: bool, rows: &[DossierRow]) -> Self {
+    fn new(section: &SectionDefinition, has_agency: bool, rows: &[DossierRow]) -> Self {
+        let is_wide = section.page == Some(NewPage::Landscape);
         let has_end = rows.iter().any(|row| row.ended_at.is_some());
-        Self { has_agency, has_end, has_status: !has_end }
+        Self { is_wide, has_agency, has_end, has_status: !has_end }
     }
 
     fn heads(&self, builder: &ReportBuilder) -> Vec<(String, u16)> {
+        let (code, procedure, late) = if self.is_wide { (25, 30, 21) } else { (34, 24, 13) };
         let columns = [
             (true, "report.order", 5),
             (self.has_agency, "column.agency", 14),
-            (true, "column.dossier_code", 25),
-            (true, "column.procedure", 38),
-            (true, "column.due_at", 11),
-            (self.has_end, "column.ended_at", 11),
-            (self.has_status, "column.status", 12),
-            (true, "column.lateness", 13),
+            (true, "column.dossier_code", code),
+            (true, "column.procedure", procedure),
+            (true, "column.due_at", 12),
+            (self.has_end, "column.ended_at", 12),
+            (self.has_status, "column.status", 13),
+            (true, "column.lateness", late),
         ];
         let shown = columns.into_iter().filter(|(is_shown, ..)| *is_shown);
         shown.map(|(_, id, width)| (builder.say(id, &[]), width)).collect()
