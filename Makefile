@@ -54,10 +54,8 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 	$(MAKE) test
 	./motcua check
 
-deny: ## licences, bans and sources of what we take of others; by cargo-deny too where it is (cargo install cargo-deny@0.20.2 --locked)
-	python3 -m doctest scripts/deny.py
-	python3 scripts/deny.py
-	@if command -v cargo-deny >/dev/null; then cargo deny --offline --locked check licenses bans sources; fi
+deny: ## licences, bans and sources of what we take of others, by cargo-deny
+	./scripts/deny.sh $(CACHE)
 
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)

@@ -8,9 +8,9 @@
 -- denominator = "hồ sơ giải quyết xong trong kỳ, ngày xong sau ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày"
--- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; không ghi ngày gửi là chưa gửi"
+-- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; không ghi ngày gửi là chưa gửi"
 -- source      = "one_stop"
--- example     = "Ba hồ sơ quá hạn, một hồ sơ có văn bản xin lỗi: 1 / 3 = 33,33 %"
+-- example     = "Ba hồ sơ quá hạn, một hồ sơ có văn bản xin lỗi: 1 / 3 = 33,33%"
 -- since       = 2018-06-21
 select
     agency_code,

@@ -11,7 +11,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; mỗi xã đếm một lần trong kỳ"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Huyện có 17 xã, 16 xã có hồ sơ mới trong tuần: 16 / 17 = 94,12 %"
+-- example     = "Huyện có 17 xã, 16 xã có hồ sơ mới trong tuần: 16 / 17 = 94,12%"
 -- since       = 2018-06-21
 with recursive below as (
     select distinct scope_code as code from source where scope_code is not null

@@ -11,7 +11,7 @@
 -- rule_name   = "theo ngày khảo sát"
 -- statuses    = "tính phiếu đánh giá tại bộ phận một cửa và phiếu không ghi loại khảo sát; hài lòng: hài lòng, rất hài lòng"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "118 phiếu hài lòng, 7 phiếu bình thường: 118 / 125 = 94,4 %"
+-- example     = "118 phiếu hài lòng, 7 phiếu bình thường: 118 / 125 = 94,4%"
 -- since       = 2018-06-21
 select agency_code, cast(surveyed_at as date) as on_day, coalesce(factor || ': ' || question, factor) as subject_id, 'flow' as kind,
     case when answer in ('very_satisfied', 'satisfied') then answer_count else 0 end as numerator, answer_count as denominator

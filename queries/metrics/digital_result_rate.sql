@@ -8,9 +8,9 @@
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ, có ghi việc cấp kết quả điện tử"
 -- rule        = "date"
 -- rule_name   = "theo ngày xong"
--- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; hệ thống không ghi thì không tính"
+-- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; hệ thống không ghi thì không tính"
 -- source      = "theo Quyết định 766/QĐ-TTg"
--- example     = "Hai hồ sơ đã xong có ghi, một hồ sơ có kết quả điện tử: 1 / 2 = 50 %"
+-- example     = "Hai hồ sơ đã xong có ghi, một hồ sơ có kết quả điện tử: 1 / 2 = 50%"
 -- since       = 2022-06-23
 select
     agency_code,

@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi thì không tính"
 -- source      = "theo Quyết định 766/QĐ-TTg"
--- example     = "Ba hồ sơ có ghi, hai hồ sơ có thành phần được số hóa: 2 / 3 = 66,67 %"
+-- example     = "Ba hồ sơ có ghi, hai hồ sơ có thành phần được số hóa: 2 / 3 = 66,67%"
 -- since       = 2022-06-23
 select
     receiving_agency as agency_code,

@@ -8,9 +8,9 @@
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ và có ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày"
--- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng"
+-- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Hẹn 06/03: xong 05/03 là trước hạn, xong 06/03 thì chưa. Một trong hai hồ sơ: 1 / 2 = 50 %"
+-- example     = "Hẹn 06/03: xong 05/03 là trước hạn, xong 06/03 thì chưa. Một trong hai hồ sơ: 1 / 2 = 50%"
 -- since       = 2018-06-21
 select
     agency_code,

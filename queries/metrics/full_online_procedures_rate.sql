@@ -12,7 +12,7 @@
 -- statuses    = "tính mọi thủ tục trong danh mục, có ghi mức độ hay không"
 -- source      = "online_services"
 -- published_as = "full_online_procedures_766"
--- example     = "Danh mục có 9 thủ tục, 5 thủ tục toàn trình: 5 / 9 = 55,56 %. Khác với tỷ lệ hồ sơ trực tuyến toàn trình"
+-- example     = "Danh mục có 9 thủ tục, 5 thủ tục toàn trình: 5 / 9 = 55,56%. Khác với tỷ lệ hồ sơ trực tuyến toàn trình"
 -- since       = 2022-08-15
 select agency_code, first_on as on_day, code as subject_id, 'stock' as kind,
     case when service_level = 'full' then 1 else 0 end as numerator, 1 as denominator

@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi kênh nộp thì không tính"
 -- source      = "online_services"
--- example     = "Bốn hồ sơ của thủ tục toàn trình, ba hồ sơ nộp trực tuyến: 3 / 4 = 75 %. Hồ sơ của thủ tục một phần không nằm trong mẫu số"
+-- example     = "Bốn hồ sơ của thủ tục toàn trình, ba hồ sơ nộp trực tuyến: 3 / 4 = 75%. Hồ sơ của thủ tục một phần không nằm trong mẫu số"
 -- since       = 2022-08-15
 select
     receiving_agency as agency_code,

@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi kênh nộp thì không tính"
 -- source      = "online_services"
--- example     = "Bốn hồ sơ tiếp nhận, một hồ sơ vừa nộp trực tuyến vừa của thủ tục toàn trình: 1 / 4 = 25 %"
+-- example     = "Bốn hồ sơ tiếp nhận, một hồ sơ vừa nộp trực tuyến vừa của thủ tục toàn trình: 1 / 4 = 25%"
 -- since       = 2022-08-15
 select
     receiving_agency as agency_code,

@@ -8,9 +8,9 @@
 -- denominator = "hồ sơ tiếp nhận trong kỳ, đã giải quyết xong và có ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày, theo kỳ tiếp nhận"
--- statuses    = "tính: đã xử lý xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng"
+-- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Tiếp nhận tháng 2 một hồ sơ, xong đúng hạn trong tháng 3: tính vào tháng 2, 1 / 1 = 100 %"
+-- example     = "Tiếp nhận tháng 2 một hồ sơ, xong đúng hạn trong tháng 3: tính vào tháng 2, 1 / 1 = 100%"
 -- since       = 2018-06-21
 select
     agency_code,

@@ -1,6 +1,6 @@
 -- id          = "online_payment_766_a"
--- name        = "Thanh toán trực tuyến 766, phần A: tỷ lệ hồ sơ"
--- short_name  = "Thanh toán 766 A"
+-- name        = "Tỷ lệ hồ sơ thanh toán trực tuyến (766)"
+-- short_name  = "Tỷ lệ hồ sơ thanh toán trực tuyến (766)"
 -- unit        = "percent"
 -- events      = ["flow"]
 -- better      = "higher"
@@ -11,7 +11,7 @@
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận, hồ sơ mà mọi dòng phí đều bằng 0"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- published_as = "online_payment_766"
--- example     = "Bốn hồ sơ của thủ tục có phí, một hồ sơ mọi dòng phí bằng 0, một hồ sơ trả trực tuyến: 1 / 3 = 33,33 %"
+-- example     = "Bốn hồ sơ của thủ tục có phí, một hồ sơ mọi dòng phí bằng 0, một hồ sơ trả trực tuyến: 1 / 3 = 33,33%"
 -- since       = 2022-06-23
 select agency_code, on_day, dossier_code as subject_id, 'flow' as kind, is_paid_online as numerator, 1 as denominator
 from paying_dossier

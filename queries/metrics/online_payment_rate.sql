@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; mọi khoản phí bằng 0 hoặc không ghi phí thì không tính"
 -- source      = "theo Quyết định 766/QĐ-TTg"
--- example     = "Hai hồ sơ có phí 8.000 đồng, một hồ sơ trả trực tuyến: 1 / 2 = 50 %. Hồ sơ có phí 0 đồng không nằm trong mẫu số"
+-- example     = "Hai hồ sơ có phí 8.000 đồng, một hồ sơ trả trực tuyến: 1 / 2 = 50%. Hồ sơ có phí 0 đồng không nằm trong mẫu số"
 -- since       = 2022-06-23
 select
     receiving_agency as agency_code,

@@ -11,7 +11,7 @@
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi kênh nộp thì không tính"
 -- source      = "online_services"
 -- published_as = "online_dossiers_766"
--- example     = "Một hồ sơ trực tuyến, một trực tiếp, một bưu chính: 1 / 3 = 33,33 %"
+-- example     = "Một hồ sơ trực tuyến, một trực tiếp, một bưu chính: 1 / 3 = 33,33%"
 -- since       = 2018-06-21
 select
     receiving_agency as agency_code,

@@ -12,7 +12,7 @@
 -- statuses    = "tính: đã trả lời, đã công khai, từ chối; đang xử lý chỉ tính khi đã quá hạn; chờ bổ sung thông tin thì chưa tính; không ghi hạn thì hạn là 15 ngày làm việc từ ngày tiếp nhận (parameter.csv)"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- published_as = "petition_processing_on_time_766"
--- example     = "Bốn phản ánh: ba trả lời đúng hạn, một chưa trả lời mà quá hạn: 3 / 4 = 75 %"
+-- example     = "Bốn phản ánh: ba trả lời đúng hạn, một chưa trả lời mà quá hạn: 3 / 4 = 75%"
 -- since       = 2022-06-23
 with judged as (
     select

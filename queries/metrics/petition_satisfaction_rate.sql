@@ -12,7 +12,7 @@
 -- statuses    = "tính mọi phản ánh đã trả lời; không ghi mức hài lòng thì không tính"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- published_as = "petition_handling_satisfaction_766"
--- example     = "Ba phản ánh được đánh giá, hai hài lòng: 2 / 3 = 66,67 %"
+-- example     = "Ba phản ánh được đánh giá, hai hài lòng: 2 / 3 = 66,67%"
 -- since       = 2022-06-23
 select agency_code, cast(answered_at as date) as on_day, petition_code as subject_id, 'flow' as kind,
     case when satisfied then 1 else 0 end as numerator, 1 as denominator

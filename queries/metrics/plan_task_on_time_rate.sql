@@ -11,7 +11,7 @@
 -- rule_name   = "theo ngày"
 -- statuses    = "tính nhiệm vụ có ngày đến hạn đã qua vào ngày của tệp, hoặc đã hoàn thành; “Thường xuyên”, “Quý II” không có ngày nên không tính; cần văn phòng có đặt scope"
 -- source      = "theo kế hoạch cải cách hành chính"
--- example     = "Bốn nhiệm vụ đến hạn trong quý, ba hoàn thành đúng hạn: 3 / 4 = 75 %"
+-- example     = "Bốn nhiệm vụ đến hạn trong quý, ba hoàn thành đúng hạn: 3 / 4 = 75%"
 -- since       = 2018-06-21
 select
     source.scope_code as agency_code, cast(plan_task.due_at as date) as on_day,

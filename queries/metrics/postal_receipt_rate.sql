@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi kênh nộp thì không tính"
 -- source      = "theo kế hoạch cải cách hành chính"
--- example     = "Bốn hồ sơ tiếp nhận có ghi kênh nộp, một hồ sơ qua bưu chính: 1 / 4 = 25 %"
+-- example     = "Bốn hồ sơ tiếp nhận có ghi kênh nộp, một hồ sơ qua bưu chính: 1 / 4 = 25%"
 -- since       = 2018-06-21
 select
     receiving_agency as agency_code,

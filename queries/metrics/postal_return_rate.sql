@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày trả kết quả, không có thì theo ngày xong"
 -- statuses    = "tính: đã trả kết quả; hệ thống không ghi cách trả thì không tính"
 -- source      = "theo kế hoạch cải cách hành chính"
--- example     = "Hai kết quả đã trả có ghi cách trả, một kết quả qua bưu chính: 1 / 2 = 50 %"
+-- example     = "Hai kết quả đã trả có ghi cách trả, một kết quả qua bưu chính: 1 / 2 = 50%"
 -- since       = 2018-06-21
 select
     solving_agency as agency_code,

@@ -11,7 +11,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; mỗi thủ tục của mỗi đơn vị đếm một lần trong kỳ"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Danh mục có 9 thủ tục, xã A có hồ sơ của 6, xã B của 3: xã A 6 / 9, cả huyện (6 + 3) / 18 = 50 %"
+-- example     = "Danh mục có 9 thủ tục, xã A có hồ sơ của 6, xã B của 3: xã A 6 / 9, cả huyện (6 + 3) / 18 = 50%"
 -- since       = 2018-06-21
 select offered_procedure.agency_code, cast(dossier.received_at as date) as on_day, offered_procedure.code as subject_id, 'once' as kind,
     1 as numerator, 0 as denominator

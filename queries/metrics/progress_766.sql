@@ -5,12 +5,12 @@
 -- events      = ["flow", "stock"]
 -- better      = "higher"
 -- numerator   = "hồ sơ xử lý trước hạn, đúng hạn trong kỳ + hồ sơ đang xử lý còn trong hạn đến hết kỳ"
--- denominator = "hồ sơ xử lý xong trong kỳ + hồ sơ đang xử lý đến hết kỳ"
+-- denominator = "hồ sơ giải quyết xong trong kỳ + hồ sơ đang xử lý đến hết kỳ"
 -- rule        = "timestamp"
 -- rule_name   = "theo giờ, bộ chỉ số 766"
 -- statuses    = "tính: đang giải quyết, xong, đã trả, rút và dừng (khi có ngày kết thúc); không tính: mới đăng ký, không được tiếp nhận; hai lần yêu cầu bổ sung là quá hạn; thời gian chờ bổ sung được trừ; chờ bổ sung lần đầu tính đến lúc yêu cầu; không có ngày hẹn trả thì hạn là thời hạn tối đa của thủ tục trong danh mục (ngày làm việc từ ngày tiếp nhận), không biết cả thời hạn thì không tính; hẹn trả chỉ ghi ngày thì tính đến hết ngày"
 -- source      = "theo Quyết định 766/QĐ-TTg"
--- example     = "Hẹn 06/03 9:00:00: xong 9:00:00 là đúng hạn, xong 9:00:01 là quá hạn. Một trong hai hồ sơ: 1 / 2 = 50 %"
+-- example     = "Hẹn 06/03 9:00:00: xong 9:00:00 là đúng hạn, xong 9:00:01 là quá hạn. Một trong hai hồ sơ: 1 / 2 = 50%"
 -- since       = 2022-06-23
 with received as (
     select

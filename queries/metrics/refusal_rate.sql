@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày nộp, không có thì theo ngày tiếp nhận"
 -- statuses    = "tính mọi trạng thái trừ mới đăng ký"
 -- source      = "one_stop"
--- example     = "Bốn hồ sơ nộp, một hồ sơ không được tiếp nhận: 1 / 4 = 25 %"
+-- example     = "Bốn hồ sơ nộp, một hồ sơ không được tiếp nhận: 1 / 4 = 25%"
 -- since       = 2018-06-21
 select
     receiving_agency as agency_code,

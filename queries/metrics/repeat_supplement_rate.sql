@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
 -- source      = "one_stop"
--- example     = "Ba hồ sơ có 1, 2 và 3 lần yêu cầu bổ sung: 2 / 3 = 66,67 %"
+-- example     = "Ba hồ sơ có 1, 2 và 3 lần yêu cầu bổ sung: 2 / 3 = 66,67%"
 -- since       = 2018-06-21
 select
     solving_agency as agency_code,

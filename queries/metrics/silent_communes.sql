@@ -1,6 +1,6 @@
 -- id          = "silent_communes"
--- name        = "Số xã im lặng"
--- short_name  = "Xã im lặng"
+-- name        = "Số xã không phát sinh hồ sơ mới trong tuần"
+-- short_name  = "Xã không phát sinh hồ sơ mới trong tuần"
 -- unit        = "agencies"
 -- subject     = "agency"
 -- events      = ["stock"]

@@ -11,7 +11,7 @@
 -- rule_name   = "theo ngày khảo sát"
 -- statuses    = "tính phiếu ghi loại khảo sát SIPAS; hài lòng: hài lòng, rất hài lòng"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Yếu tố công chức: 45 phiếu hài lòng trên 50; yếu tố kết quả: 40 trên 50: chung (45 + 40) / 100 = 85 %. Theo từng yếu tố: `motcua show sipas_rate --by factor`"
+-- example     = "Yếu tố công chức: 45 phiếu hài lòng trên 50; yếu tố kết quả: 40 trên 50: chung (45 + 40) / 100 = 85%. Theo từng yếu tố: `motcua show sipas_rate --by factor`"
 -- since       = 2018-06-21
 select agency_code, cast(surveyed_at as date) as on_day, coalesce(factor || ': ' || question, factor) as subject_id, 'flow' as kind,
     case when answer in ('very_satisfied', 'satisfied') then answer_count else 0 end as numerator, answer_count as denominator

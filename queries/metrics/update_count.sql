@@ -1,6 +1,6 @@
 -- id          = "update_count"
--- name        = "Số hồ sơ cập nhật trên hệ thống"
--- short_name  = "Hồ sơ cập nhật"
+-- name        = "Số hồ sơ tiếp nhận, cập nhật trên hệ thống"
+-- short_name  = "Hồ sơ tiếp nhận, cập nhật trên hệ thống"
 -- unit        = "dossiers"
 -- events      = ["flow"]
 -- better      = "higher"

@@ -1,5 +1,5 @@
 -- id          = "update_gap"
--- name        = "Hồ sơ cập nhật so với cùng kỳ năm trước"
+-- name        = "Hồ sơ tiếp nhận, cập nhật so với cùng kỳ năm trước"
 -- short_name  = "So với cùng kỳ"
 -- unit        = "ratio"
 -- events      = ["flow"]
@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
 -- source      = "theo kế hoạch cải thiện chỉ số CCHC"
--- example     = "Năm nay 299 hồ sơ, năm trước 400: 299 / 400 = 74,75 %, thiếu 101 hồ sơ. Số tự khai và trung vị: `motcua compare update_count`"
+-- example     = "Năm nay 299 hồ sơ, năm trước 400: 299 / 400 = 74,75%, thiếu 101 hồ sơ. Số tự khai và trung vị: `motcua compare update_count`"
 -- since       = 2018-06-21
 with counted as (
     select receiving_agency as agency_code, cast(received_at as date) as on_day, dossier_code

@@ -10,7 +10,7 @@
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"
 -- source      = "one_stop"
--- example     = "Bốn hồ sơ tiếp nhận, một hồ sơ công dân rút: 1 / 4 = 25 %"
+-- example     = "Bốn hồ sơ tiếp nhận, một hồ sơ công dân rút: 1 / 4 = 25%"
 -- since       = 2018-06-21
 select
     solving_agency as agency_code,

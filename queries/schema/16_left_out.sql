@@ -1,6 +1,7 @@
 -- What of the exports is not among the numbers.
 
--- One row per problem that kept a row of an export out; without a row, it kept them all out.
+-- One row per problem that kept a row of an export out; without a row, it kept them all out. `subject_id` is the code of what the row
+-- tells of, where it can be read.
 create table rejected_row (
     source_id varchar not null,
     source_sheet varchar,
@@ -8,7 +9,8 @@ create table rejected_row (
     column_name varchar,
     reason varchar not null,
     value varchar,
-    hint varchar
+    hint varchar,
+    subject_id varchar
 );
 
 -- One row per value that stands in a row that is kept and cannot be read, or per column none of whose values can.
@@ -19,7 +21,8 @@ create table unreadable_value (
     column_name varchar not null,
     reason varchar not null,
     value varchar,
-    hint varchar
+    hint varchar,
+    subject_id varchar
 );
 
 -- One row per row of an export that is no data: repeated headings, sections, totals, signatures, or nothing the connector keeps.

@@ -19,7 +19,9 @@ use super::{
     },
 };
 use crate::{
-    catalog::settings::ProgramSettings, domain::erasure::ErasureLedger, ingest::archive::Archive,
+    catalog::settings::ProgramSettings,
+    domain::{erasure::ErasureLedger, fault_point::FaultPoint},
+    ingest::archive::Archive,
 };
 
 /// Which backup to restore, and where to.
@@ -191,7 +193,10 @@ fn move_into_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     if let Some(parent) = to.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).map_err(BackupError::at_path(parent))?;
     }
-    fs::rename(from, to).map_err(BackupError::at_path(to))?;
+    FaultPoint::RestoreRename
+        .pass()
+        .and_then(|()| fs::rename(from, to))
+        .map_err(BackupError::at_path(to))?;
     to.parent().map_or(Ok(()), sync_named)
 }
 

@@ -97,6 +97,9 @@ pub struct DossierList {
     /// The page of an agency begins it.
     #[serde(default)]
     pub on_agency: bool,
+    /// Who has any of it is urged.
+    #[serde(default)]
+    pub is_urged: bool,
 }
 
 impl PageDefinition {
@@ -109,6 +112,12 @@ impl PageDefinition {
             TextTemplate::parse(sentence).check_in(&path, text, &OF_FINDING)?;
         }
         Ok(Self { path, ..page })
+    }
+
+    /// Names the metric that counts what somebody is urged about.
+    pub fn urged_metric(&self) -> Option<&str> {
+        let urged = self.lists.iter().find(|list| list.is_urged)?;
+        Some(&urged.metric)
     }
 
     /// Lists every metric it names.

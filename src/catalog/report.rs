@@ -170,6 +170,8 @@ pub enum SectionKind {
     Picture,
     Form,
     Scorecard,
+    /// Whom the office urged about a metric's dossiers, and what became of them.
+    Urgings,
     /// Recipients and signature: what follows is an appendix.
     Signature,
 }
@@ -216,6 +218,7 @@ impl ReportDefinition {
                     | SectionKind::Picture
                     | SectionKind::Published
                     | SectionKind::Summary
+                    | SectionKind::Urgings
             );
             if needs_metric && section.metrics.is_empty() {
                 return missing(&format!("a section `{:?}` names its `metrics`", section.kind));

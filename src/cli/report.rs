@@ -93,6 +93,10 @@ impl ReportCommand {
                     describe_backups(&catalog.phrases, &state, true)?
                 }
                 None => None,
+            })
+            .with_urgings(match self.data.path.join(StateDatabase::FILE).exists() {
+                true => StateDatabase::open(&self.data.path)?.list_urgings()?,
+                false => Vec::new(),
             });
         std::fs::create_dir_all(&self.out)
             .map_err(|error| CommandError::of_file(&self.out, &error))?;

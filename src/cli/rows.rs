@@ -14,7 +14,10 @@ use crate::{
     catalog::Catalog,
     domain::basis::MetricBasis,
     domain::measure::{BetterDirection, MeasureUnit, MetricSubject},
-    warehouse::query::{DossierRow, MetricRequest, RowsAsked, format_civil_time},
+    view::AnswerWording,
+    warehouse::query::{
+        DossierRow, LatenessState, MetricRequest, RowOrder, RowsAsked, format_civil_time,
+    },
 };
 
 /// List the dossiers behind a number
@@ -55,14 +58,14 @@ impl RowsCommand {
         let period = self.question.period;
         let agency = options::find_agency(&opened.warehouse, &self.agency, period)?;
         let asked = RowsAsked {
-            metric,
-            period,
             agency: Some(&agency.code),
             failing: self.failing,
-            procedure: None,
-            code: None,
-            skip: 0,
             at_most: self.limit,
+            order: match metric.subject {
+                MetricSubject::Dossier => RowOrder::WORST_FIRST,
+                _ => RowOrder::default(),
+            },
+            ..RowsAsked::new(metric, period)
         };
         let rows = opened.warehouse.dossiers.list(&asked)?.rows;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
@@ -96,8 +99,15 @@ fn dossier_table(
     rows: &[DossierRow],
     for_people: bool,
 ) -> OutputTable {
-    let names = ["dossier_code", "procedure_name", "status", "received_at", "due_at", "ended_at"];
-    let mut table = OutputTable::new(names.map(|name| {
+    let mut names =
+        vec!["dossier_code", "procedure_name", "status", "received_at", "due_at", "ended_at"];
+    // What is no dossier is not late.
+    if subject == MetricSubject::Dossier {
+        names.push("lateness");
+        names.extend((!for_people).then_some("working_days_overdue"));
+    }
+    let head = |name: &&str| {
+        let name = *name;
         if for_people {
             let id = match (name, subject) {
                 (_, MetricSubject::Dossier) => name,
@@ -109,7 +119,8 @@ fn dossier_table(
         } else {
             name.to_owned()
         }
-    }));
+    };
+    let mut table = OutputTable::new(names.iter().map(head).collect::<Vec<_>>());
     for row in rows {
         let status = if for_people {
             catalog.vocabulary.display_name("status", &row.status)
@@ -119,14 +130,29 @@ fn dossier_table(
         let or_none = |text: &Option<String>| {
             text.clone().unwrap_or_else(|| if for_people { "–".into() } else { String::new() })
         };
-        table.push_row([
+        let mut cells = vec![
             row.dossier_code.clone(),
             or_none(&row.procedure_name),
             status.to_owned(),
             or_none(&row.received_at.map(format_civil_time)),
             or_none(&row.due_at.map(format_civil_time)),
             or_none(&row.ended_at.map(format_civil_time)),
-        ]);
+        ];
+        if subject == MetricSubject::Dossier {
+            cells.extend(lateness_cells(catalog, row, for_people));
+        }
+        table.push_row(cells);
     }
     table
+}
+
+/// How late it is: a sentence for people, a state and a number for machines.
+fn lateness_cells(catalog: &Catalog, row: &DossierRow, for_people: bool) -> Vec<String> {
+    let lateness = &row.lateness;
+    if for_people {
+        return vec![AnswerWording::new(catalog).describe_lateness(lateness)];
+    }
+    let days = lateness.working_days_overdue.map(|days| days.to_string());
+    let state = lateness.state.map(LatenessState::id).unwrap_or_default();
+    vec![state.to_owned(), days.unwrap_or_default()]
 }

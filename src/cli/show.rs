@@ -14,7 +14,10 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::basis::MetricBasis,
     domain::{
-        decimal::format_thousands, known::DataGap, reason::ReasonCode, threshold::Threshold,
+        decimal::{format_plain, format_thousands},
+        known::DataGap,
+        reason::ReasonCode,
+        threshold::Threshold,
         verdict::Verdict,
     },
     view::{
@@ -156,8 +159,8 @@ fn answer_table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Outpu
     for row in rows {
         let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
             (None, _) => row.numerator.map_or("–".into(), format_thousands),
-            (Some(_), unit) if unit.is_of_hundred() => format!("{}%", value.replace('.', ",")),
-            (Some(_), _) => value.replace('.', ","),
+            (Some(_), unit) if unit.is_of_hundred() => format!("{}%", format_plain(value)),
+            (Some(_), _) => format_plain(value),
         });
         table.push_row([
             row.agency_code.clone(),

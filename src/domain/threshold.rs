@@ -2,7 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{decimal::FixedDecimal, measure::Measure};
+use super::{
+    decimal::{FixedDecimal, format_plain},
+    measure::Measure,
+};
 
 /// The parts of one it is told in.
 pub(super) const SCALE: i64 = 10_000;
@@ -54,7 +57,7 @@ impl Threshold {
 
     /// `90`, `92,5`
     pub fn to_vietnamese(self) -> String {
-        self.to_string().replace('.', ",")
+        format_plain(&self.to_string())
     }
 }
 

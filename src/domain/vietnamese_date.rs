@@ -17,6 +17,11 @@ pub fn format_day_and_time(time: DateTime) -> String {
     time.strftime("%d/%m/%Y %H:%M").to_string()
 }
 
+/// Writes the hour and the minute of a time: `16:30`.
+pub fn format_hour(time: DateTime) -> String {
+    time.strftime("%H:%M").to_string()
+}
+
 /// Writes a moment, for sentences: `16:30 ngày 31/12/2023`.
 pub fn format_moment(time: DateTime) -> String {
     time.strftime("%H:%M ngày %d/%m/%Y").to_string()
@@ -32,6 +37,7 @@ mod tests {
         assert_eq!(format_day(time.date()), "05/03/0987");
         assert_eq!(format_day_of_year(time.date()), "05/03");
         assert_eq!(format_day_and_time(time), "05/03/0987 07:04");
+        assert_eq!(format_hour(time), "07:04");
         assert_eq!(format_moment(time), "07:04 ngày 05/03/0987");
     }
 }

@@ -115,7 +115,10 @@ impl Archive {
     pub fn write_erasures(&self, ledger: &ErasureLedger) -> Result<(), IngestError> {
         let path = self.root.join(Self::ERASURES);
         let new = path.with_extension("json.new");
-        fs::write(&new, seal::seal_text(ledger)).map_err(IngestError::unreadable_file(&new))?;
+        FaultPoint::NoteWrite
+            .pass()
+            .and_then(|()| fs::write(&new, seal::seal_text(ledger)))
+            .map_err(IngestError::unreadable_file(&new))?;
         rename_synced(&new, &path, NOTE)?;
         // Last: a mark without a ledger stops every build.
         self.mark_erasures(ledger)

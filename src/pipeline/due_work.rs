@@ -102,7 +102,8 @@ impl<'a> DueWork<'a> {
             opened => done.noted(opened),
         };
         let backups = done.noted(self.backups(&state)).flatten();
-        let maker = ReportMaker { backups, ..self.papers(warehouse.as_ref()) };
+        let urgings = done.noted(state.list_urgings()).unwrap_or_default();
+        let maker = ReportMaker { backups, urgings, ..self.papers(warehouse.as_ref()) };
         let scheduler = ReportScheduler {
             catalog: self.catalog,
             settings: self.settings,
@@ -174,7 +175,7 @@ impl<'a> DueWork<'a> {
 
     fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> ReportMaker<'b> {
         let (catalog, settings) = (self.catalog, self.settings);
-        ReportMaker { catalog, settings, warehouse, backups: None }
+        ReportMaker { catalog, settings, warehouse, backups: None, urgings: Vec::new() }
     }
 
     /// What papers say of backups, where they are set.

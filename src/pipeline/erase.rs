@@ -50,16 +50,17 @@ impl PipelineRun<'_> {
             ledger.add_code(&code, reason, self.now, &access::make_secret()?);
             // Rows that were rejected are published by their place alone: whether one is of it, only the archive knows.
             let may_be_rejected = totals.iter().any(|it| it.rows_rejected > 0);
-            if !is_published
-                && !(may_be_rejected && self.count_erased(&ledger, scratch.path())? > before)
-            {
+            let is_there = is_published
+                || (may_be_rejected && self.count_erased(&ledger, scratch.path())? > before);
+            if !is_there {
                 return Ok(ErasureOutcome::Unknown);
             }
             archive.write_erasures(&ledger)?;
         }
         // Without the code: the log would tell it for ever.
         let state = StateDatabase::open(self.data)?;
-        let detail = format!("erase: {reason}");
+        let phrases = &self.catalog.phrases;
+        let detail = phrases.format_phrase("audit.erased", &[("reason", reason)]);
         state.append_audit(self.now, None, "console", AuditAction::Change, &detail)?;
         match self.publish(scratch.path(), |_| false)? {
             Some(build) => {

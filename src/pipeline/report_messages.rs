@@ -8,7 +8,10 @@ use crate::{
         ReportContext, ReportError, ReportFormat, ReportRequest, mail, under_floor,
         working_day_from,
     },
-    state::outbox_message::{MessageFile, OutboxMessage},
+    state::{
+        outbox_message::{MessageFile, OutboxMessage},
+        urging::urging_record::UrgingRecord,
+    },
     warehouse::query::Warehouse,
 };
 
@@ -19,6 +22,8 @@ pub struct ReportMaker<'a> {
     pub warehouse: Option<&'a Warehouse>,
     /// When the office was last backed up, in a sentence.
     pub backups: Option<String>,
+    /// Whom the office urged.
+    pub urgings: Vec<UrgingRecord>,
 }
 
 impl ReportMaker<'_> {
@@ -30,6 +35,7 @@ impl ReportMaker<'_> {
         let context = ReportContext::new(self.catalog, &self.settings.office, &warehouse, on)
             .marked(mark)
             .with_backups(self.backups.clone())
+            .with_urgings(self.urgings.clone())
             .with_public_url(self.settings.serve.public_url.clone())
             .of_scope(self.settings.scope.clone());
         let report = self.catalog.find_report(order.report_id)?;

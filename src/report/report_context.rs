@@ -11,6 +11,7 @@ use crate::{
     catalog::{Catalog, form::FormDefinition, metric::Metric, settings::OfficeSettings},
     domain::basis::MetricBasis,
     domain::{name::text_key, period::Period},
+    state::urging::urging_record::UrgingRecord,
     view::AnswerWording,
     warehouse::query::{
         ActiveTargets, AgencyName, ConnectorTotal, DossierRow, FormRow, Holder, MetricRequest,
@@ -35,6 +36,8 @@ pub struct ReportContext<'a> {
     pub(super) mark: Option<String>,
     /// When the office was last backed up, in a sentence; none where it is not.
     pub(super) backups: Option<String>,
+    /// Whom the office urged, as its register has it.
+    pub(super) urgings: Vec<UrgingRecord>,
     /// Where readers find the pages, where the office says so.
     pub(super) public_url: Option<String>,
     /// The agency the office answers for, by its code or name, where it says so.
@@ -63,6 +66,7 @@ impl<'a> ReportContext<'a> {
             today,
             mark: None,
             backups: None,
+            urgings: Vec::new(),
             public_url: None,
             scope: None,
             rows: SharedAnswers::default(),
@@ -85,6 +89,12 @@ impl<'a> ReportContext<'a> {
     #[must_use]
     pub fn with_backups(self, backups: Option<String>) -> Self {
         Self { backups, ..self }
+    }
+
+    /// Sets the register of urging, of which papers tell the period's.
+    #[must_use]
+    pub fn with_urgings(self, urgings: Vec<UrgingRecord>) -> Self {
+        Self { urgings, ..self }
     }
 
     /// Sets where readers find the pages; without it no paper leads there.
@@ -113,16 +123,7 @@ impl<'a> ReportContext<'a> {
         failing: bool,
     ) -> Result<Vec<DossierRow>, ReportError> {
         let all = kept(&self.rows, (metric.id.clone(), period, failing), || {
-            let asked = RowsAsked {
-                metric,
-                period,
-                agency: None,
-                failing,
-                procedure: None,
-                code: None,
-                skip: 0,
-                at_most: ROWS,
-            };
+            let asked = RowsAsked { failing, at_most: ROWS, ..RowsAsked::new(metric, period) };
             Ok(self.warehouse.dossiers.list(&asked)?.rows)
         })?;
         Ok(self.asked_of(&all, |row| &row.agency_code, agency, period))

@@ -20,13 +20,14 @@ use super::error::StateError;
 use crate::domain::fault_point::FaultPoint;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 6] = [
+const SCHEMA: [&str; 7] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
     include_str!("schema/04_sending.sql"),
     include_str!("schema/05_logins.sql"),
     include_str!("schema/06_backups.sql"),
+    include_str!("schema/07_urgings.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.

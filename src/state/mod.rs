@@ -21,6 +21,7 @@ pub mod outbox_message;
 pub mod schedule_run;
 mod state_file;
 mod stored;
+pub mod urging;
 pub mod user;
 pub mod user_email;
 

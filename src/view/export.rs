@@ -1,32 +1,33 @@
 //! A table to take away, as CSV or XLSX. A text is never a formula, whatever it begins with.
 
-use rust_xlsxwriter::{Format as Style, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
+
+mod cell;
+mod file_stem;
+mod machine_table;
+
+pub use cell::ExportCell;
+use cell::ExportValue;
+pub use file_stem::file_stem;
+pub use machine_table::typed_cell;
 
 /// Holds a table to be sent as CSV or XLSX.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportTable {
     pub name: String,
     pub heads: Vec<String>,
-    pub rows: Vec<Vec<String>>,
-    /// Columns of whole numbers, as a workbook's own.
-    numbers: Vec<usize>,
+    pub rows: Vec<Vec<ExportCell>>,
 }
 
 impl ExportTable {
-    /// Makes a table without rows; all its columns are text.
+    /// Makes a table without rows.
     pub fn new(name: &str, heads: impl Into<Vec<String>>) -> Self {
-        Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new(), numbers: Vec::new() }
-    }
-
-    /// These columns hold whole numbers where they hold anything.
-    #[must_use]
-    pub fn with_numbers(self, columns: impl Into<Vec<usize>>) -> Self {
-        Self { numbers: columns.into(), ..self }
+        Self { name: name.to_owned(), heads: heads.into(), rows: Vec::new() }
     }
 
     /// Appends a row of cells.
-    pub fn push_row(&mut self, cells: impl Into<Vec<String>>) {
-        self.rows.push(cells.into());
+    pub fn push_row<C: Into<ExportCell>>(&mut self, cells: impl IntoIterator<Item = C>) {
+        self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
     /// Such that Excel opens it under any locale: with a mark that it is UTF-8, and semicolons.
@@ -35,14 +36,15 @@ impl ExportTable {
             .delimiter(b';')
             .flexible(true)
             .from_writer("\u{FEFF}".as_bytes().to_vec());
-        for row in [&self.heads].into_iter().chain(&self.rows) {
-            // What is written to memory cannot fail.
-            let _ = writer.write_record(row.iter().map(|cell| escape_formula(cell)));
+        // What is written to memory cannot fail.
+        let _ = writer.write_record(self.heads.iter().map(|head| escape_formula(head)));
+        for row in &self.rows {
+            let _ = writer.write_record(row.iter().map(|cell| escape_formula(&cell.text)));
         }
         writer.into_inner().unwrap_or_default()
     }
 
-    /// Writes the table as a workbook of one sheet. Fails where the workbook library refuses.
+    /// Writes the table as a workbook of one sheet: numbers, percentages and days as such. Fails where the workbook library refuses.
     pub fn to_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
@@ -51,14 +53,10 @@ impl ExportTable {
         for (column, head) in (0..).zip(&self.heads) {
             sheet.write_with_format(0, column, head, &bold)?;
         }
+        let styles = ValueStyles::new();
         for (line, row) in (1..).zip(&self.rows) {
             for (column, cell) in (0..).zip(row) {
-                match cell.parse::<i32>() {
-                    Ok(number) if self.numbers.contains(&usize::from(column)) => {
-                        sheet.write_number(line, column, number)?
-                    }
-                    _ => sheet.write_string(line, column, cell)?,
-                };
+                write_cell(sheet, (line, column), cell, &styles)?;
             }
         }
         sheet.set_freeze_panes(1, 0)?;
@@ -72,6 +70,68 @@ impl ExportTable {
         sheet.autofit();
         book.save_to_buffer()
     }
+}
+
+/// How values are shown; a spreadsheet writes them in its own language.
+struct ValueStyles {
+    count: Style,
+    decimal: Style,
+    percent: Style,
+    day: Style,
+    instant: Style,
+}
+
+impl ValueStyles {
+    fn new() -> Self {
+        let of = |shown: &str| Style::new().set_num_format(shown);
+        Self {
+            count: of("#,##0"),
+            decimal: of("#,##0.00"),
+            percent: of("0.00%"),
+            day: of("dd/mm/yyyy"),
+            instant: of("dd/mm/yyyy hh:mm"),
+        }
+    }
+}
+
+fn write_cell(
+    sheet: &mut Worksheet,
+    (line, column): (u32, u16),
+    cell: &ExportCell,
+    styles: &ValueStyles,
+) -> Result<(), XlsxError> {
+    let day = |day: jiff::civil::Date| {
+        ExcelDateTime::from_ymd(
+            day.year().unsigned_abs(),
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        )
+    };
+    match cell.value {
+        ExportValue::Text => sheet.write_string(line, column, &cell.text)?,
+        #[expect(clippy::cast_precision_loss, reason = "a workbook's numbers are floats")]
+        ExportValue::Count(count) => {
+            sheet.write_number_with_format(line, column, count as f64, &styles.count)?
+        }
+        ExportValue::Decimal(number) => {
+            sheet.write_number_with_format(line, column, number.to_f64(), &styles.decimal)?
+        }
+        ExportValue::Percent(share) => {
+            sheet.write_number_with_format(line, column, share.to_share(), &styles.percent)?
+        }
+        ExportValue::Day(date) => {
+            sheet.write_datetime_with_format(line, column, day(date)?, &styles.day)?
+        }
+        ExportValue::Instant(time) => {
+            let at = day(time.date())?.and_hms(
+                time.hour().unsigned_abs().into(),
+                time.minute().unsigned_abs(),
+                f64::from(time.second()),
+            )?;
+            sheet.write_datetime_with_format(line, column, at, &styles.instant)?
+        }
+    };
+    Ok(())
 }
 
 /// Lists what a spreadsheet may take for the beginning of a formula, or pass over to one; in East Asian settings it takes the

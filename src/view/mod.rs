@@ -6,6 +6,7 @@ pub mod answers;
 mod briefing;
 mod compare;
 mod cut;
+pub mod dossier;
 mod export;
 mod forecast;
 mod judged;
@@ -26,7 +27,7 @@ pub use briefing::{
 };
 pub use compare::{AgencyComparison, compare_agencies, median_value};
 pub use cut::{PartContribution, contributions_by, list_contributions};
-pub use export::{ExportTable, escape_formula};
+pub use export::{ExportCell, ExportTable, escape_formula, file_stem, typed_cell};
 pub use forecast::words::outlook_lines;
 pub use forecast::{PeriodForecast, make_forecast};
 pub use judged::{JudgedValue, verdict_sign};

@@ -1,38 +1,55 @@
 //! Rejected rows as a clerk reads them: in Vietnamese, with the heading of the export.
 
-use super::export::ExportTable;
+use super::export::{ExportCell, ExportTable};
 use crate::{
     catalog::{Catalog, connector::Connector, phrases::PhraseBook},
+    domain::vietnamese_date::format_day,
     warehouse::{COLUMNS_APART, query::RejectedRow},
 };
 
 const COLUMNS: [&str; 7] = ["file", "sheet", "row", "column", "value", "reason", "hint"];
 
-/// The rows as a sheet.
+/// Keeps the rows that no later export told right, and of those that stand in several exports the newest.
+pub fn keep_open(rows: &mut Vec<RejectedRow>) {
+    rows.retain(|row| row.mended_by.is_none() && !row.is_told_again);
+}
+
+/// The rows as a sheet; where any of them was mended, a column says by which export.
 pub fn rejected_table(catalog: &Catalog, rows: &[RejectedRow]) -> ExportTable {
     let say = |id: &str| catalog.phrases.format_phrase(id, &[]);
-    let mut sheet = ExportTable::new(
-        &say("rejected.title"),
-        COLUMNS.map(|name| say(&format!("rejected.{name}"))),
-    );
+    let is_any_mended = rows.iter().any(|row| row.mended_by.is_some());
+    let columns = COLUMNS.iter().copied().chain(is_any_mended.then_some("mended"));
+    let heads: Vec<String> = columns.map(|name| say(&format!("rejected.{name}"))).collect();
+    let mut sheet = ExportTable::new(&say("rejected.title"), heads);
     for row in rows {
-        sheet.push_row(row_cells(catalog, row));
+        let mut cells = row_cells(catalog, row);
+        cells.extend(is_any_mended.then(|| describe_mending(catalog, row).into()));
+        sheet.push_row(cells);
     }
     sheet
 }
 
-fn row_cells(catalog: &Catalog, row: &RejectedRow) -> Vec<String> {
+/// "đã sửa ở tệp a.csv, ngày 02/01/2024"; nothing of what is open.
+fn describe_mending(catalog: &Catalog, row: &RejectedRow) -> String {
+    let mended = row.mended_by.as_deref().zip(row.mended_on);
+    mended.map_or_else(String::new, |(file, day)| {
+        let said = [("file", file), ("day", &*format_day(day))];
+        catalog.phrases.format_phrase("rejected.mended_by", &said)
+    })
+}
+
+fn row_cells(catalog: &Catalog, row: &RejectedRow) -> Vec<ExportCell> {
     let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
     let connector = catalog.find_connector(&row.connector).ok();
     let column = row.column.as_ref().map(|columns| join_headings(connector, columns));
     vec![
-        row.file_name.clone(),
-        or_nothing(&row.sheet),
-        row.row.map_or(String::new(), |row| row.to_string()),
-        column.unwrap_or_default(),
-        or_nothing(&row.value),
-        describe_reason(catalog, row),
-        describe_hint(catalog, row),
+        row.file_name.as_str().into(),
+        or_nothing(&row.sheet).into(),
+        ExportCell::from_count(row.row.and_then(|row| i64::try_from(row).ok())),
+        column.unwrap_or_default().into(),
+        or_nothing(&row.value).into(),
+        describe_reason(catalog, row).into(),
+        describe_hint(catalog, row).into(),
     ]
 }
 

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::{
     catalog::{Catalog, CatalogError, metric::Metric, target::TargetDefinition},
-    domain::measure::BetterDirection,
     domain::vietnamese_date::format_day,
+    domain::{decimal::format_plain, measure::BetterDirection},
 };
 
 /// Every metric, in the order of their ids.
@@ -60,9 +60,9 @@ pub fn definition_lines(
 }
 
 fn describe_target(catalog: &Catalog, metric: &Metric, target: &TargetDefinition) -> String {
-    let sign = if metric.unit.is_of_hundred() { " %" } else { "" };
+    let sign = if metric.unit.is_of_hundred() { "%" } else { "" };
     let values = [
-        ("value", format!("{}{sign}", target.value.replace('.', ","))),
+        ("value", format!("{}{sign}", format_plain(&target.value))),
         ("from", format_day(target.valid_from)),
         ("source", target.source.clone()),
     ];

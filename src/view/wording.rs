@@ -1,13 +1,14 @@
 //! How periods, targets and findings are said.
 
+mod scored;
+
 use jiff::civil::Date;
 
-use super::scorecard::{PointsOrigin, ScoredRow, total::ScoreTotal};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::vietnamese_date::{format_day, format_day_of_year},
     domain::{
-        decimal::{FixedDecimal, format_thousands},
+        decimal::{FixedDecimal, format_roman, format_thousands, format_unsigned},
         known::DataGap,
         measure::{Measure, MeasureUnit},
         name::upper_first,
@@ -51,7 +52,7 @@ impl<'c> AnswerWording<'c> {
             }
             PeriodShape::Quarter(year, quarter) => self.fill_phrase(
                 "period.quarter",
-                &[("quarter", &quarter.to_string()), ("year", &year.to_string())],
+                &[("quarter", &format_roman(quarter)), ("year", &year.to_string())],
             ),
             PeriodShape::Month(year, month) => self.fill_phrase(
                 "period.month",
@@ -90,7 +91,15 @@ impl<'c> AnswerWording<'c> {
             PeriodShape::Span(first, last) => {
                 format!("{}–{}", format_day_of_year(first), format_day(last))
             }
-            _ => period.to_string(),
+            PeriodShape::Quarter(year, quarter) => self.fill_phrase(
+                "period.short_quarter",
+                &[("quarter", &format_roman(quarter)), ("year", &year.to_string())],
+            ),
+            PeriodShape::Half(year, half) => {
+                let id = format!("period.short_half_{half}");
+                self.fill_phrase(&id, &[("year", &year.to_string())])
+            }
+            PeriodShape::Year(..) => period.to_string(),
         }
     }
 
@@ -129,7 +138,7 @@ impl<'c> AnswerWording<'c> {
     /// That a metric could not count some, for values nobody could read; nothing where it counts all.
     pub fn left_out_note(self, metric: &Metric, count: u64) -> Option<String> {
         let noun = self.noun(metric);
-        let values = [("count", &*count.to_string()), ("noun", &noun)];
+        let values = [("count", &*format_unsigned(count)), ("noun", &noun)];
         (count > 0).then(|| self.fill_phrase("left_out", &values))
     }
 
@@ -215,36 +224,6 @@ impl<'c> AnswerWording<'c> {
             format_thousands(measure.numerator),
             format_thousands(denominator)
         )
-    }
-
-    /// Where the points of a scorecard's row come from; a star where dossiers are not enough to recompute them.
-    pub fn describe_origin(self, row: &ScoredRow) -> String {
-        let id = match row.origin {
-            // What its rows come to is in the total.
-            PointsOrigin::None if row.is_group => "score.group",
-            PointsOrigin::Published => "score.published",
-            PointsOrigin::Recomputed => "score.recomputed",
-            PointsOrigin::Computed => "score.computed",
-            PointsOrigin::Card => "score.card",
-            PointsOrigin::None => "score.none",
-        };
-        let star = if row.is_starred() { "*" } else { "" };
-        let rule = row.rule.as_ref().map_or(String::new(), |rule| format!(" ({rule})"));
-        self.fill_phrase(id, &[]) + star + &rule
-    }
-
-    /// `Tổng các dòng, nhóm có điểm: 32,68 trên 40,00, trong đó 12,00 điểm theo quy định khi không phát sinh`
-    pub fn score_total(self, total: &ScoreTotal) -> String {
-        let id = match total.origin {
-            PointsOrigin::Published => "score.total_published",
-            _ => "score.total",
-        };
-        let said =
-            [("points", &*total.points.to_vietnamese()), ("max", &*total.max.to_vietnamese())];
-        let by_rule = total.by_rule.map_or(String::new(), |points| {
-            self.fill_phrase("score.by_rule", &[("points", &points.to_vietnamese())])
-        });
-        self.fill_phrase(id, &said) + &by_rule
     }
 
     /// `ngưỡng 90%`

@@ -27,7 +27,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
-    state::{StateDatabase, StateError},
+    state::{StateDatabase, StateError, urging::urging_record::UrgingRecord},
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -157,6 +157,11 @@ impl ServedSite {
             Some(_) => describe_backups(&self.catalog.phrases, &self.state, true),
             None => Ok(None),
         }
+    }
+
+    /// Whom the office urged.
+    pub(super) fn list_urgings(&self) -> Result<Vec<UrgingRecord>, StateError> {
+        self.state.list_urgings()
     }
 
     /// Looks the whole installation through, off the async threads.

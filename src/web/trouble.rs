@@ -9,6 +9,11 @@ use super::{
 };
 
 impl ServedSite {
+    /// Says a sentence of the content.
+    pub fn say(&self, id: &str, values: &[(&str, &str)]) -> String {
+        self.catalog.phrases.format_phrase(id, values)
+    }
+
     /// Lists what is wrong with the server now, by the ids of its phrases.
     pub fn list_troubles(&self) -> Vec<&'static str> {
         let mending = match self.mending.stage() {

@@ -18,3 +18,4 @@ mod type_names;
 mod view;
 mod warehouse;
 mod web;
+mod wording;

@@ -117,16 +117,8 @@ fn is_same_list(
 ) -> Result<bool, WarehouseError> {
     let mut skip = 0;
     loop {
-        let asked = RowsAsked {
-            metric,
-            period,
-            agency: None,
-            failing: true,
-            procedure: None,
-            code: None,
-            skip,
-            at_most: PAGE,
-        };
+        let asked =
+            RowsAsked { failing: true, skip, at_most: PAGE, ..RowsAsked::new(metric, period) };
         let (here, there) = (one.dossiers.list(&asked)?, other.dossiers.list(&asked)?);
         if here != there {
             return Ok(false);

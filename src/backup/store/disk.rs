@@ -9,7 +9,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::super::error::BackupError;
-use crate::domain::hex::encode_hex;
+use crate::domain::{fault_point::FaultPoint, hex::encode_hex};
 
 /// The ending of what is being written.
 pub(in crate::backup) const UNFINISHED: &str = "new";
@@ -36,13 +36,18 @@ pub(in crate::backup) fn create_private_file(path: &Path) -> Result<File, Backup
         use std::os::unix::fs::OpenOptionsExt;
         options.mode(0o600);
     }
-    options.open(path).map_err(BackupError::at_path(path))
+    FaultPoint::BackupWrite
+        .pass()
+        .and_then(|()| options.open(path))
+        .map_err(BackupError::at_path(path))
 }
 
 /// Renames what was written into place: contents first, then the name, then the folder.
 pub(in crate::backup) fn rename_synced(from: &Path, to: &Path) -> Result<(), BackupError> {
-    File::open(from).and_then(|file| file.sync_all()).map_err(BackupError::at_path(from))?;
-    fs::rename(from, to).map_err(BackupError::at_path(to))?;
+    let synced = FaultPoint::BackupSync.pass().and_then(|()| File::open(from)?.sync_all());
+    synced.map_err(BackupError::at_path(from))?;
+    let renamed = FaultPoint::BackupRename.pass().and_then(|()| fs::rename(from, to));
+    renamed.map_err(BackupError::at_path(to))?;
     to.parent().map_or(Ok(()), sync_folder)
 }
 
@@ -51,7 +56,10 @@ pub(in crate::backup) fn sync_folder(folder: &Path) -> Result<(), BackupError> {
     if !cfg!(unix) {
         return Ok(());
     }
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(BackupError::at_path(folder))
+    FaultPoint::BackupFolderSync
+        .pass()
+        .and_then(|()| File::open(folder)?.sync_all())
+        .map_err(BackupError::at_path(folder))
 }
 
 /// Writes a small file whole, or leaves the one that was there.

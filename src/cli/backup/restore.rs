@@ -19,7 +19,8 @@ use crate::{
 
 /// Restore a backup into an empty data folder, and build the warehouse from it
 ///
-/// The office's own content and configuration go to a folder beside it, called as the data folder with `-office` behind.
+/// The office's own content and configuration go to a folder beside it, called as the data folder with `-office` behind; a folder
+/// that is there is filled in place, and they go to `office` below it.
 #[derive(Debug, Args)]
 pub struct RestoreCommand {
     /// The folder of backups

@@ -26,6 +26,10 @@ pub struct RejectedCommand {
     #[arg(long, short, value_name = "FILE", required_if_eq("format", "xlsx"))]
     output: Option<PathBuf>,
 
+    /// Those that a later export told right too
+    #[arg(long)]
+    mended: bool,
+
     #[command(flatten)]
     data: DataFolder,
 }
@@ -39,9 +43,12 @@ enum RejectedFormat {
 impl RejectedCommand {
     /// Writes the rejected rows to a file or to stdout. Fails where the file cannot be written.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let rows = Warehouse::open_published(&self.data.path)?
+        let mut rows = Warehouse::open_published(&self.data.path)?
             .provenance
             .list_rejected_rows(self.file.as_deref())?;
+        if !self.mended {
+            rejected::keep_open(&mut rows);
+        }
         let sheet = rejected::rejected_table(catalog, &rows);
         let bytes = match self.format {
             RejectedFormat::Csv => sheet.to_csv(),

@@ -32,14 +32,9 @@ impl AlertDigests<'_> {
         let on = today.min(known);
         let period = Period { calendar: PeriodCalendar::Civil, shape: PeriodShape::Span(on, on) };
         let mut asked = RowsAsked {
-            metric: self.catalog.find_metric(due.metric.get_ref())?,
-            period,
-            agency: None,
             failing: true,
-            procedure: None,
-            code: None,
-            skip: 0,
             at_most: PAGE,
+            ..RowsAsked::new(self.catalog.find_metric(due.metric.get_ref())?, period)
         };
         let mut readings = Vec::new();
         let mut rows = self.warehouse.dossiers.list(&asked)?.rows;

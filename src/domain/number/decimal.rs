@@ -1,6 +1,6 @@
 //! Numbers as they are shown: exact hundredths, rounded half up once.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// A number of hundredths. The only place where a fraction is rounded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +68,12 @@ impl FixedDecimal {
         format!("{sign}{},{rest:02}", with_dots(whole))
     }
 
+    /// Of a number of hundredths of a whole, the share of one a spreadsheet shows as a percentage: 80.63 is 0.8063.
+    #[expect(clippy::cast_precision_loss, reason = "a workbook's numbers are floats")]
+    pub fn to_share(self) -> f64 {
+        self.0 as f64 / 10_000.0
+    }
+
     /// For coordinates only; never for a comparison or a printed number.
     #[expect(clippy::cast_precision_loss, reason = "pixels do not need 128 bits")]
     pub fn to_f64(self) -> f64 {
@@ -80,6 +86,40 @@ impl fmt::Display for FixedDecimal {
         let sign = if self.0 < 0 { "-" } else { "" };
         let magnitude = self.0.unsigned_abs();
         write!(out, "{sign}{}.{:02}", magnitude / 100, magnitude % 100)
+    }
+}
+
+/// A number as programs write it, `1234.5`, as people do: `1.234,5`; its decimals stay as many as they are.
+pub fn format_plain(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("−", digits));
+    let (whole, rest) =
+        digits.split_once('.').map_or((digits, None), |(it, rest)| (it, Some(rest)));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), with_dots);
+    let rest = rest.map_or(String::new(), |rest| format!(",{rest}"));
+    format!("{sign}{whole}{rest}")
+}
+
+/// The number of a quarter as offices write it: `IV`. Others than 1 to 4 stay as they are.
+pub fn format_roman(number: i8) -> String {
+    match number {
+        1 => "I".to_owned(),
+        2 => "II".to_owned(),
+        3 => "III".to_owned(),
+        4 => "IV".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+impl FromStr for FixedDecimal {
+    type Err = std::num::ParseIntError;
+
+    /// Reads a number with at most two decimals, as it is displayed.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (whole, rest) = text.split_once('.').unwrap_or((text, ""));
+        // Three decimals are one digit too many for hundredths, and are refused as such.
+        let digits = format!("{whole}{rest:0<2}");
+        let digits = if rest.len() > 2 { text } else { &digits };
+        digits.parse().map(Self)
     }
 }
 
@@ -136,6 +176,31 @@ mod tests {
     #[case(FixedDecimal(5), "0,05")]
     fn vietnamese_uses_comma_and_dots(#[case] number: FixedDecimal, #[case] shown: &str) {
         assert_eq!(number.to_vietnamese(), shown);
+    }
+
+    #[rstest]
+    #[case("80.63", "80,63")]
+    #[case("1063", "1.063")]
+    #[case("-1234567.5", "−1.234.567,5")]
+    #[case("92.5", "92,5")]
+    #[case("", "")]
+    fn a_number_of_programs_is_written_for_people(#[case] plain: &str, #[case] shown: &str) {
+        assert_eq!(format_plain(plain), shown);
+    }
+
+    #[test]
+    fn quarters_are_roman() {
+        assert_eq!([1, 2, 3, 4].map(format_roman), ["I", "II", "III", "IV"]);
+    }
+
+    #[rstest]
+    #[case("80.63", Some(FixedDecimal(8063)))]
+    #[case("-0.5", Some(FixedDecimal(-50)))]
+    #[case("12", Some(FixedDecimal(1200)))]
+    #[case("1.234", None)]
+    #[case("80,63", None)]
+    fn a_number_is_read_as_it_is_displayed(#[case] text: &str, #[case] read: Option<FixedDecimal>) {
+        assert_eq!(text.parse().ok(), read);
     }
 
     #[rstest]

@@ -90,6 +90,7 @@ mod tests {
             snapshot_on,
             rows_kept: kept,
             rows_rejected: rejected,
+            rows_mended: 0,
             rows_erased: 0,
             values_unreadable: 0,
         };

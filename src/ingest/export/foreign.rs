@@ -77,6 +77,11 @@ fn is_dbase(head: &[u8]) -> bool {
 
 /// What is no text in any encoding: it holds signs that no text has.
 pub fn detect_by_signs(head: &[u8], text: &str) -> Option<ForeignFormat> {
+    // What a disk or a copy pads a text with says nothing of it; where nothing else stands, it is no text.
+    let padding = text.len() - text.trim_end_matches('\0').len();
+    let padding = if padding < text.len() { padding } else { 0 };
+    let text = &text[..text.len() - padding];
+    let head = &head[..head.len().saturating_sub(padding)];
     let letters = text.chars().count();
     // In UTF-16 a letter takes two bytes.
     let is_wide = letters * 3 < head.len() * 2;

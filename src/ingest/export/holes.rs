@@ -1,8 +1,8 @@
 //! Holes in a text: runs of zeros where a disk or a copy lost what was written.
 
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom};
 
-use super::export_file::Export;
+use super::{export_file::Export, open::UnnamedFile};
 use crate::ingest::{ExportProblem, IngestError};
 
 /// No text holds so many zeros in a row; in UTF-16 no more than one stands beside a letter.
@@ -56,9 +56,44 @@ impl Export {
         }
     }
 
+    /// The same export without the zeros that stand behind its end; as it is where there are none, or where its end is not there.
+    pub fn without_padding(self) -> Result<Self, IngestError> {
+        let mut input = self.open_bytes()?;
+        let Some(end) = find_padding(&mut input).map_err(self.unreadable_error())? else {
+            return Ok(self);
+        };
+        input.rewind().map_err(self.unreadable_error())?;
+        let copied = UnnamedFile::fill_new(|out| io::copy(&mut input.take(end), out));
+        let (bytes, _) = copied.map_err(self.unreadable_error())?;
+        Ok(self.with_bytes(bytes))
+    }
+
     /// Makes the error of a text with a hole.
     pub fn hole_error(&self) -> IngestError {
         self.malformed_error(ExportProblem::Hole)
+    }
+}
+
+/// Where the zeros begin that stand behind a whole end; in UTF-16 one of them is half a letter.
+fn find_padding(input: &mut (impl Read + Seek)) -> io::Result<Option<u64>> {
+    let length = input.seek(SeekFrom::End(0))?;
+    let (mut end, mut piece) = (length, Vec::new());
+    loop {
+        let begin = end.saturating_sub(1 << 12);
+        input.seek(SeekFrom::Start(begin))?;
+        piece.clear();
+        input.by_ref().take(end - begin).read_to_end(&mut piece)?;
+        if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
+            let behind = begin + last as u64 + 1;
+            let is_whole = WHOLE_ENDS.contains(&piece[last]);
+            let is_padded = length - behind >= SHORTEST as u64 && is_whole;
+            let is_wide = last > 0 && piece[last - 1] == 0;
+            return Ok(is_padded.then_some(behind + u64::from(is_wide) * (behind % 2)));
+        }
+        if begin == 0 {
+            return Ok(None);
+        }
+        end = begin;
     }
 }
 
@@ -66,6 +101,24 @@ impl Export {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::none(b"<table>\n", 0, None)]
+    #[case::few_zeros(b"<table>\n", 7, None)]
+    #[case::some(b"<table>\n", 8, Some(8))]
+    #[case::more_than_are_read_at_once(b"<table>\n", 10_000, Some(8))]
+    #[case::an_odd_length(b"<table>", 700, Some(7))]
+    #[case::half_a_letter_of_utf_16(b"<\0>\0", 700, Some(4))]
+    #[case::behind_no_end(b"<table", 700, None)]
+    #[case::nothing_else(b"", 700, None)]
+    fn padding_begins_behind_a_whole_end(
+        #[case] text: &[u8],
+        #[case] zeros: usize,
+        #[case] expected: Option<u64>,
+    ) {
+        let bytes = [text, &vec![0; zeros]].concat();
+        assert_eq!(find_padding(&mut io::Cursor::new(bytes)).expect("read"), expected);
+    }
 
     #[rstest]
     #[case::none("a;b\nc;d\n".as_bytes(), false)]

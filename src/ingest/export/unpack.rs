@@ -42,6 +42,9 @@ fn open_by_kind(export: Export, kind: FileKind) -> Result<(Export, FileKind), In
     match kind {
         FileKind::WebArchive => {}
         FileKind::Locked => return locked::unlock_workbook(&export),
+        FileKind::Html | FileKind::SpreadsheetMl | FileKind::FlatOds | FileKind::Json => {
+            return Ok((export.without_padding()?, kind));
+        }
         _ => return Ok((export, kind)),
     }
     let pages = UnnamedFile::fill_new(|out| {

@@ -147,7 +147,8 @@ fn sync_folders(folder: &Path) -> io::Result<()> {
         .try_for_each(|folder| fs::File::open(folder)?.sync_all())
 }
 
-#[cfg(all(test, fault_points))]
+#[cfg(fault_points)]
+#[cfg(test)]
 mod tests {
     use std::rc::Rc;
 

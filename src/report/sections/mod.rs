@@ -16,6 +16,7 @@ mod scorecard;
 mod sources;
 mod summary;
 mod under_floor;
+mod urgings;
 
 pub(super) use report_builder::ReportBuilder;
 
@@ -121,6 +122,7 @@ impl ReportBuilder<'_> {
             SectionKind::Picture => self.pictures(section)?,
             SectionKind::Form => self.form_section(section)?,
             SectionKind::Scorecard => self.scorecard_section(section)?,
+            SectionKind::Urgings => self.urgings(section)?,
         };
         if !blocks.is_empty() {
             return Ok(Some(blocks));

@@ -65,7 +65,10 @@ impl ReportBuilder<'_> {
 
 /// "Tỷ lệ …: Xã An Sơn 80,63%; …"
 fn alt(name: &str, table: &ExportTable) -> String {
-    let told = table.rows.iter().take(TOLD).map(|row| row.join(" "));
+    let told = table.rows.iter().take(TOLD).map(|row| {
+        let texts: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
+        texts.join(" ")
+    });
     let rest = if table.rows.len() > TOLD { "; …" } else { "" };
     format!("{name}: {}{rest}", told.collect::<Vec<_>>().join("; "))
 }

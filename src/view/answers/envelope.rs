@@ -28,6 +28,9 @@ struct MetricTitle {
     /// Id of the metric.
     metric: String,
     name: String,
+    /// Whether its values are shares of a hundred: a table of them shows that.
+    #[serde(skip)]
+    is_share: bool,
 }
 
 /// Names the period an answer is of.
@@ -55,11 +58,22 @@ impl<B, A> MetricEnvelope<B, A> {
     /// Puts a body into its envelope.
     pub fn new(metric: &Metric, about: impl Into<A>, data_version: &str, body: B) -> Self {
         Self {
-            metric: MetricTitle { metric: metric.id.clone(), name: metric.name.clone() },
+            metric: MetricTitle {
+                metric: metric.id.clone(),
+                name: metric.name.clone(),
+                is_share: metric.unit.is_of_hundred(),
+            },
             about: about.into(),
             basis: AnswerBasis { rule: metric.rule.id(), data_version: data_version.to_owned() },
             body,
         }
+    }
+}
+
+impl<B, A> MetricEnvelope<B, A> {
+    /// Tells whether the metric's values are shares of a hundred.
+    pub fn is_share(&self) -> bool {
+        self.metric.is_share
     }
 }
 

@@ -1,11 +1,9 @@
 //! A pool of readers on one published build. It knows nobody: whatever narrows what a reader sees comes in as SQL.
 
-use std::{
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
-};
+use std::{path::Path, sync::Arc};
 
 use duckdb::Connection;
+use parking_lot::Mutex;
 
 use super::super::{
     WarehouseError,
@@ -39,18 +37,18 @@ impl ReaderPool {
         doing: &str,
         question: impl FnOnce(&Connection) -> duckdb::Result<T>,
     ) -> Result<T, WarehouseError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self.idle.lock().pop();
         let connection = match idle {
             Some(connection) => connection,
             None => self.connect().map_err(WarehouseError::wrap_engine(doing))?,
         };
         let answer = question(&connection).map_err(WarehouseError::wrap_engine(doing));
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        self.idle.lock().push(connection);
         answer
     }
 
     fn connect(&self) -> duckdb::Result<Connection> {
-        let fresh = self.root.lock().unwrap_or_else(PoisonError::into_inner).try_clone()?;
+        let fresh = self.root.lock().try_clone()?;
         fresh.execute_batch(&self.overlay)?;
         Ok(fresh)
     }

@@ -27,6 +27,15 @@ fn deduplicate_reasons(doubts: &[ColumnDoubt]) -> Vec<ColumnDoubt> {
     told
 }
 
+/// The code of what a row tells of, by which a later export is known to tell it right.
+fn subject_expression(targets: &[TypedColumn]) -> String {
+    let key = targets.iter().find(|target| target.required && target.dress.is_some());
+    key.map_or_else(
+        || "cast(null as varchar)".to_owned(),
+        |key| format!("cast({} as varchar)", quote_ident(&key.name)),
+    )
+}
+
 impl StagingRun<'_> {
     /// Keeps no row of a file whose columns contradict themselves, and says so once.
     pub(super) fn refuse_file(
@@ -81,9 +90,11 @@ impl StagingRun<'_> {
         let bad: Vec<String> = targets.iter().filter_map(TypedColumn::is_bad).collect();
         self.execute(&format!(
             "create or replace temp table row_problem as {typed}, problem as ( \
-                select source_sheet, source_row, {is_rejected} as is_rejected, unnest([{problems}]) as found from typed) \
-             select {id} as source_id, source_sheet, source_row, found.name, found.reason, found.value, found.hint, is_rejected \
+                select source_sheet, source_row, {is_rejected} as is_rejected, {subject} as subject_id, \
+                unnest([{problems}]) as found from typed) \
+             select {id} as source_id, source_sheet, source_row, found.name, found.reason, found.value, found.hint, subject_id, is_rejected \
              from problem where found is not null",
+            subject = subject_expression(targets),
             typed = typed_rows(&self.canonical(), targets, own),
             is_rejected = if bad.is_empty() { "false".to_owned() } else { bad.join(" or ") },
             problems = problems.join(", "),

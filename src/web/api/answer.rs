@@ -1,6 +1,6 @@
 //! The same rows as JSON, CSV or XLSX, as the address ends or as is accepted.
 
-use std::{convert::Infallible, fmt};
+use std::{borrow::Cow, convert::Infallible, fmt};
 
 use axum::{
     extract::FromRequestParts,
@@ -12,7 +12,8 @@ use serde_json::Value;
 
 use super::problem::ApiProblem;
 use crate::{
-    view::{ExportTable, answers::MetricEnvelope, escape_formula},
+    catalog::Catalog,
+    view::{ExportTable, answers::MetricEnvelope, escape_formula, typed_cell},
     web::http::{
         error::WebError,
         export::{self, ExportFormat},
@@ -33,6 +34,11 @@ pub trait TableAnswer: Serialize + Send + 'static {
     /// Says how many rows all pages hold, and where the next page begins; `None` of an answer that is whole.
     fn page(&self) -> Option<AnswerPage<'_>> {
         None
+    }
+
+    /// Whether `value` is a share of a hundred.
+    fn is_share(&self) -> bool {
+        false
     }
 }
 
@@ -58,21 +64,32 @@ where
     fn page(&self) -> Option<AnswerPage<'_>> {
         self.body.page()
     }
+
+    fn is_share(&self) -> bool {
+        MetricEnvelope::is_share(self)
+    }
 }
 
-/// What is wanted: `None` is JSON.
+/// What is wanted, and whether a CSV is to be one that a Vietnamese spreadsheet opens: `excel=1`.
 #[derive(Debug, Clone, Copy)]
-pub struct ResponseFormat(Option<ExportFormat>);
+pub struct ResponseFormat {
+    /// `None` is JSON.
+    format: Option<ExportFormat>,
+    is_for_excel: bool,
+}
 
 impl<S: Sync> FromRequestParts<S> for ResponseFormat {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(match parts.uri.path().rsplit('.').next() {
+        let format = match parts.uri.path().rsplit('.').next() {
             Some("csv") => Some(ExportFormat::Csv),
             Some("xlsx") => Some(ExportFormat::Xlsx),
             _ => export::accepted_format(&parts.headers),
-        }))
+        };
+        let asked = parts.uri.query().unwrap_or_default().split('&');
+        let is_for_excel = asked.into_iter().any(|pair| matches!(pair, "excel=1" | "excel=true"));
+        Ok(Self { format, is_for_excel })
     }
 }
 
@@ -82,21 +99,22 @@ impl ResponseFormat {
         name.strip_suffix(".csv").or_else(|| name.strip_suffix(".xlsx")).unwrap_or(name)
     }
 
-    /// Writes the answer whole as JSON, or its rows alone as a table.
-    pub fn respond<A: TableAnswer>(self, name: &str, answer: &A) -> Result<Response, ApiProblem> {
-        let (columns, rows) = (A::COLUMNS, answer.rows());
-        match self.0 {
-            None => json_response(answer),
-            Some(ExportFormat::Csv) => {
-                let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
-                Ok((headers, write_csv(&build_table(name, columns, rows)?)).into_response())
-            }
-            Some(ExportFormat::Xlsx) => Ok(export::file_response(
-                &build_table(name, columns, rows)?,
-                ExportFormat::Xlsx,
-                name,
-            )?),
+    /// Writes the answer whole as JSON, or its rows alone as a table in a file called `stem`.
+    pub fn respond<A: TableAnswer>(
+        self,
+        stem: &str,
+        answer: &A,
+        catalog: &Catalog,
+    ) -> Result<Response, ApiProblem> {
+        let Some(format) = self.format else { return json_response(answer) };
+        let is_for_people = self.is_for_excel || format == ExportFormat::Xlsx;
+        if is_for_people {
+            let said = self.is_for_excel.then_some(catalog);
+            let table = spreadsheet_table(stem, answer, said)?;
+            return Ok(export::file_response(&table, format, stem)?);
         }
+        let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
+        Ok((headers, write_csv(A::COLUMNS, answer.rows())?).into_response())
     }
 }
 
@@ -107,34 +125,68 @@ pub fn json_response(answer: &impl Serialize) -> Result<Response, ApiProblem> {
     Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-/// The same columns whatever stands in them.
-fn build_table<R: Serialize>(
+/// The rows with numbers, shares and days as such; with headings and codes in Vietnamese where a catalog is given.
+fn spreadsheet_table<A: TableAnswer>(
     name: &str,
-    columns: &[&str],
-    rows: &[R],
+    answer: &A,
+    catalog: Option<&Catalog>,
 ) -> Result<ExportTable, ApiProblem> {
-    let heads: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
+    let heads: Vec<String> = A::COLUMNS.iter().map(|column| head_text(column, catalog)).collect();
     let mut sheet = ExportTable::new(name, heads);
-    for row in rows {
+    for row in answer.rows() {
         let row = serde_json::to_value(row).map_err(internal_problem)?;
-        let cell = |column: &&str| match column.split('.').fold(&row, |value, part| &value[part]) {
-            Value::Null => String::new(),
-            Value::String(text) => text.clone(),
-            other => other.to_string(),
-        };
-        sheet.push_row(columns.iter().map(cell).collect::<Vec<_>>());
+        sheet.push_row((A::COLUMNS.iter()).map(|column| {
+            let value = named_value(column, find_value(&row, column), catalog);
+            typed_cell(column, &value, answer.is_share())
+        }));
     }
     Ok(sheet)
 }
 
+/// `ours.value` is "Ta tính: Giá trị" where both have a name.
+fn head_text(column: &str, catalog: Option<&Catalog>) -> String {
+    let name = |part: &str| {
+        let id = format!("column.{part}");
+        let phrases = catalog.map(|catalog| &catalog.phrases);
+        let known = phrases.filter(|phrases| phrases.has_phrase(&id));
+        known.map_or_else(|| part.to_owned(), |phrases| phrases.format_phrase(&id, &[]))
+    };
+    column.split('.').map(name).collect::<Vec<_>>().join(": ")
+}
+
+/// The Vietnamese name of a code, where it has one.
+fn named_value<'v>(column: &str, value: &'v Value, catalog: Option<&Catalog>) -> Cow<'v, Value> {
+    let (Some(catalog), Value::String(code)) = (catalog, value) else {
+        return Cow::Borrowed(value);
+    };
+    let id = format!("{column}.{code}");
+    let name = if catalog.phrases.has_phrase(&id) {
+        catalog.phrases.format_phrase(&id, &[])
+    } else {
+        catalog.vocabulary.display_name(column, code).to_owned()
+    };
+    Cow::Owned(Value::String(name))
+}
+
+fn find_value<'v>(row: &'v Value, column: &str) -> &'v Value {
+    column.split('.').fold(row, |value, part| &value[part])
+}
+
 /// As machines read it: commas, no mark before. People open it too: no text is a formula.
-fn write_csv(sheet: &ExportTable) -> Vec<u8> {
+fn write_csv<R: Serialize>(columns: &[&str], rows: &[R]) -> Result<Vec<u8>, ApiProblem> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in [&sheet.heads].into_iter().chain(&sheet.rows) {
-        // What is written to memory cannot fail.
-        let _ = writer.write_record(row.iter().map(|cell| escape_formula(cell)));
+    // What is written to memory cannot fail.
+    let _ = writer.write_record(columns.iter().map(|column| escape_formula(column)));
+    for row in rows {
+        let row = serde_json::to_value(row).map_err(internal_problem)?;
+        let cell = |column: &&str| match find_value(&row, column) {
+            Value::Null => String::new(),
+            Value::String(text) => escape_formula(text),
+            other => escape_formula(&other.to_string()),
+        };
+        let _ = writer.write_record(columns.iter().map(cell));
     }
-    writer.into_inner().unwrap_or_default()
+    Ok(writer.into_inner().unwrap_or_default())
 }
 
 fn internal_problem(error: impl fmt::Display) -> ApiProblem {

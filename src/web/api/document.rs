@@ -23,7 +23,7 @@ use super::{
     problem::ApiProblem,
     rows,
     schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PeriodId},
-    scorecards, sources,
+    scorecards, sources, urgings,
 };
 use crate::{
     warehouse::query::BreakdownDimension,
@@ -57,6 +57,7 @@ use crate::{
         card::card_png,
         card::card_text,
         card::card_pdf,
+        urgings::list::list,
     ),
     components(schemas(AgencyCodeText, PageCursor, LevelName, LimitText, BreakdownDimension, PeriodId))
 )]

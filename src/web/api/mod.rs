@@ -14,6 +14,7 @@ mod rows;
 pub(super) mod schema;
 mod scorecards;
 mod sources;
+mod urgings;
 
 use std::sync::Arc;
 
@@ -59,6 +60,11 @@ pub fn dossier_routes() -> Router<Arc<ServedSite>> {
 /// Builds the routes that answer with what is the office's alone.
 pub fn office_routes() -> Router<Arc<ServedSite>> {
     add_table_routes(Router::new(), [("sources", get(sources::list))])
+}
+
+/// Builds the routes of the office's registers, which hang on more than the data.
+pub fn register_routes() -> Router<Arc<ServedSite>> {
+    add_table_routes(Router::new(), [("urgings", get(urgings::list::list))])
 }
 
 /// Builds the routes that answer administrators alone.

@@ -59,8 +59,9 @@ impl ApiQuestion {
         make: impl FnOnce(&PageContext) -> Result<A, WebError> + Send + 'static,
     ) -> Result<Response, ApiProblem> {
         let Self { site, wanted, query } = self;
-        let answer = site.run_query(query.clone(), make).await?;
-        let mut response = wanted.respond(name, &answer)?;
+        let answer = Arc::clone(&site).run_query(query.clone(), make).await?;
+        let stem = query.export_stem(name);
+        let mut response = wanted.respond(&stem, &answer, &site.catalog)?;
         if let Some(page) = answer.page() {
             mark_page(&mut response, &query, &page);
         }

@@ -33,7 +33,7 @@ pub struct RowsBody {
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonCode>,
-    /// By agency and due day.
+    /// In the order asked for.
     pub rows: Vec<DossierRow>,
     /// Asks for the page after this one; null at the end.
     pub next_cursor: Option<String>,
@@ -53,6 +53,9 @@ impl TableAnswer for RowsBody {
         "ended_at",
         "numerator",
         "denominator",
+        "lateness",
+        "working_days_overdue",
+        "measured_on",
     ];
 
     fn rows(&self) -> &[DossierRow] {
@@ -74,6 +77,11 @@ impl TableAnswer for RowsBody {
         ("failing" = Option<bool>, Query, description = "Only those that pull the metric down"),
         ("procedure" = Option<String>, Query, description = "Only of this procedure"),
         ("code" = Option<String>, Query, description = "Only those whose code holds this text"),
+        ("lateness" = Option<String>, Query, description = "Only those of a state of lateness (`overdue`, `on_time`, `running`, `paused`, `not_counted`, `due_unknown`, `end_unknown`), and so many working days late, early or left: `overdue:1..5`, `running:0..2`, `overdue:11..`", example = "overdue:1..5"),
+        ("due_from" = Option<String>, Query, description = "Only those due on this day or later", example = "2023-12-01"),
+        ("due_to" = Option<String>, Query, description = "Only those due on this day or before", example = "2023-12-31"),
+        ("sort" = Option<String>, Query, description = "Column to sort by, after `-` the other way round: `lateness`, `due_at`, `received_at`, `ended_at`, `dossier_code`, `agency`, `procedure_name`, `status`; equal ones go by agency, due day and code. Without it the worst come first: `-lateness`", example = "-lateness"),
+        ("excel" = Option<bool>, Query, description = "Of a CSV: as a Vietnamese spreadsheet opens it, with a byte order mark, semicolons and Vietnamese headings"),
         ("limit" = Option<u64>, Query, description = "Rows of a page: 100 without one, 1000 at most", minimum = 1, maximum = 1000),
         ("cursor" = Option<PageCursor>, Query, description = "`next_cursor` of the page before; of another data version it is refused"),
     ),
@@ -92,16 +100,14 @@ fn find_rows(context: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, We
     let agency = context.query.find_agency(context.warehouse, period)?;
     let limit = context.query.parse_limit(USUAL, MOST)?;
     let skip = rows_to_skip(context)?;
-    let found = context.warehouse.dossiers.list(&RowsAsked {
-        metric,
-        period,
+    let rows = context.query.narrow_rows(RowsAsked {
         agency: agency.as_ref().map(|agency| agency.code.as_str()),
         failing: context.query.parse_flag("failing")?,
-        procedure: context.query.get_option("procedure"),
-        code: context.query.get_option("code"),
         skip,
         at_most: limit,
+        ..RowsAsked::new(metric, period)
     })?;
+    let found = context.warehouse.dossiers.list(&rows)?;
     let end = skip + found.rows.len() as u64;
     let body = RowsBody {
         total: found.total,

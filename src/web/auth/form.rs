@@ -54,6 +54,12 @@ impl CheckedForm {
     pub fn field_value(&self, name: &str) -> &str {
         self.fields.field_value(name)
     }
+
+    /// Returns every value of a field that is sent more than once.
+    pub fn field_values<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
+        let named = self.fields.0.iter().filter(move |(key, _)| key == name);
+        named.map(|(_, value)| value.as_str())
+    }
 }
 
 impl FormFields {

@@ -12,4 +12,5 @@ mod monitor;
 pub(super) mod page_context;
 pub(super) mod query;
 pub(super) mod router;
+mod row_question;
 pub(super) mod telemetry;

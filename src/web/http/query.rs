@@ -9,6 +9,7 @@ use super::{super::auth::visitor::RequestPrincipal, error::WebError};
 use crate::{
     catalog::Catalog,
     domain::{period::Period, threshold::Threshold},
+    view::file_stem,
     warehouse::query::{AgencyLevel, AgencyName, Warehouse},
 };
 
@@ -69,6 +70,12 @@ impl RequestQuery {
             !value.is_empty() && !left_out.contains(&name.as_str())
         };
         self.pairs.iter().filter(is_kept).cloned().collect()
+    }
+
+    /// Names a file after what it holds and the agency and the period the address names.
+    pub fn export_stem(&self, what: &str) -> String {
+        let said = |name: &str| self.get_option(name).unwrap_or_default();
+        file_stem(&[what, said("agency"), said("period")])
     }
 
     /// Reads an option; one that cannot be read is an error that repeats it.

@@ -68,6 +68,11 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             &site,
             needs(RoutePermission::Numbers),
         ))
+        .merge(guarded(
+            register_routes().merge(api::register_routes()),
+            &site,
+            needs(RoutePermission::Office),
+        ))
         .merge(guarded(report_routes(), &site, needs(RoutePermission::Rows)))
         .merge(guarded(report_file_routes(), &site, takes))
         .merge(guarded(monitor_routes(), &site, needs(RoutePermission::Office)))
@@ -136,6 +141,11 @@ fn office_routes() -> Router<Arc<ServedSite>> {
         .route("/sources/rejected.xlsx", get(pages::sources::rejected_xlsx))
 }
 
+/// What the office keeps itself: it hangs on more than the data.
+fn register_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/urgings", get(pages::urgings::urgings_page))
+}
+
 fn public_routes() -> Router<Arc<ServedSite>> {
     Router::new().route("/api", get(api::reference_page))
 }
@@ -169,6 +179,8 @@ fn job_routes() -> Router<Arc<ServedSite>> {
         .route("/reports/deliveries/again", post(pages::reports::resend_dead))
         .route("/reports/deliveries/{id}/again", post(pages::reports::resend_delivery))
         .route("/reports/alerts/{id}/seen", post(pages::reports::acknowledge_alert))
+        .route("/urgings", post(pages::urgings::add_urgings))
+        .route("/urgings/{id}/remove", post(pages::urgings::remove_urging))
         .route("/work", get(pages::work::job_page))
         .route("/sources/rebuild", post(pages::work::rebuild_warehouse))
         .route(

@@ -99,6 +99,7 @@ pub async fn change_password(
     let attempt = LoginTry::new(&name, &client.group(), session);
     Arc::clone(&site).begin_try(&attempt, &name, &client).await?;
     let turn = site.hashing.acquire().await;
+    let known = Arc::clone(&site);
     let said = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         let said = try_change_password(state, session, &form)?;
@@ -109,7 +110,7 @@ pub async fn change_password(
                     form.visitor.name(),
                     &client.address,
                     AuditAction::Change,
-                    "password",
+                    &known.say("audit.password", &[]),
                 )?;
             }
             "wrong" => {
@@ -118,7 +119,7 @@ pub async fn change_password(
                     form.visitor.name(),
                     &client.address,
                     AuditAction::LoginFailed,
-                    "password",
+                    &known.say("audit.password_wrong", &[]),
                 )?;
             }
             _ => {}
@@ -180,7 +181,8 @@ pub async fn add_token(
         };
         let expires_on = now.date().saturating_add(days.days());
         let token = state.add_token(&session.user, name, code.as_deref(), expires_on, now)?;
-        let detail = format!("key {name}, until {expires_on}");
+        let until = format_day(expires_on);
+        let detail = known.say("audit.key_made", &[("name", name), ("until", &until)]);
         state.append_audit(
             now,
             form.visitor.name(),
@@ -208,10 +210,11 @@ pub async fn revoke_token(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
+    let known = Arc::clone(&site);
     site.with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         state.revoke_token(&session.user, id)?;
-        let detail = format!("key {id} taken back");
+        let detail = known.say("audit.key_revoked", &[("id", &id.to_string())]);
         Ok(state.append_audit(
             now,
             form.visitor.name(),

@@ -37,6 +37,8 @@ const EXPORTED: u64 = 100_000;
 struct ChecksPage {
     frame: PageLayout,
     found: Vec<CheckSummary>,
+    /// How many cases all checks found together.
+    to_look_at: String,
     /// Names of checks that found nothing.
     clean: Vec<String>,
 }
@@ -116,6 +118,7 @@ fn checks_view(context: &PageContext) -> Result<ChecksPage, WebError> {
     };
     Ok(ChecksPage {
         frame: context.page_layout("checks")?,
+        to_look_at: format_unsigned(results.iter().map(|result| result.found).sum()),
         found: results.into_iter().map(summary).collect(),
         clean: clean.into_iter().map(|check| check.name.clone()).collect(),
     })

@@ -20,13 +20,20 @@ use super::{
     },
     parts::{dossier_line::format_instant, frame::PageLayout},
 };
-use crate::{domain::period::Period, warehouse::query::DossierVersion};
+use crate::{
+    domain::{period::Period, vietnamese_date::format_day},
+    warehouse::query::{DossierVersion, LatenessState},
+};
 
 #[derive(Template)]
 #[template(path = "dossier.html")]
 struct DossierPage {
     frame: PageLayout,
     code: String,
+    /// "Quá hạn 6 ngày làm việc", and as of which day.
+    lateness: String,
+    measured: Option<String>,
+    is_overdue: bool,
     /// What it is: heading and text, as the newest export says.
     facts: Vec<(String, String)>,
     versions: Vec<ExportVersion>,
@@ -74,9 +81,21 @@ fn dossier_view(context: &PageContext, code: String) -> Result<DossierPage, WebE
         file: version.file_name.clone(),
         changes: changes(index),
     };
+    let lateness = context.warehouse.dossiers.find_lateness(&code, context.view.rule)?;
+    let lateness = lateness.unwrap_or_default();
+    let words = context.words();
+    let measured = lateness
+        .measured_on
+        .map(|day| words.fill_phrase("lateness.as_of", &[("day", &format_day(day))]));
     Ok(DossierPage {
-        frame: context.page_layout("dossiers")?,
+        frame: PageLayout {
+            rules: context.rule_choices(&context.ranking()?.id)?,
+            ..context.page_layout("dossiers")?
+        },
         code,
+        lateness: words.describe_lateness(&lateness),
+        measured,
+        is_overdue: lateness.state == Some(LatenessState::Overdue),
         facts: newest.into_iter().filter(|(_, text)| text != "–").collect(),
         versions: history.iter().enumerate().map(version).collect(),
     })

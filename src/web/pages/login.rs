@@ -75,6 +75,7 @@ pub async fn log_in(
     Arc::clone(&site).begin_try(&attempt, &name, &client).await?;
     // A password costs memory and a core for a while: whoever sends many waits for their own.
     let turn = site.hashing.acquire().await;
+    let known = Arc::clone(&site);
     let begun = Arc::clone(&site).with_state(move |state, now| {
         let Some(user) = state.authenticate_user(&told, &password)? else {
             state.append_audit(now, Some(&told), &address, AuditAction::LoginFailed, "")?;
@@ -86,7 +87,8 @@ pub async fn log_in(
         {
             session.map_or(Ok(()), |session| state.end_session(&session.digest))?;
         }
-        state.append_audit(now, Some(&user.name), &address, AuditAction::Login, user.role.id())?;
+        let role = known.say(&format!("role.{}", user.role.id()), &[]);
+        state.append_audit(now, Some(&user.name), &address, AuditAction::Login, &role)?;
         Ok(Some(state.begin_session(&user, now)?))
     });
     let begun = begun.await?;

@@ -25,8 +25,8 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::BetterDirection},
     view::{
-        ChartKind, ChartRequest, ExportTable, PartContribution, RankingSubset, RenderedChart,
-        contributions_by, sheet as definition, worst_first,
+        ChartKind, ChartRequest, ExportCell, ExportTable, PartContribution, RankingSubset,
+        RenderedChart, contributions_by, file_stem, sheet as definition, worst_first,
     },
     warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
 };
@@ -100,8 +100,7 @@ pub async fn metric_page(
         _ => None,
     };
     if let Some((id, format)) = export {
-        let sheet =
-            move |context: &PageContext| file_response(&ranking_table(context, &id)?, format, &id);
+        let sheet = move |context: &PageContext| ranking_file(context, &id, format);
         return site.run_query(query, sheet).await;
     }
     let page =
@@ -128,24 +127,48 @@ fn headline_tile(
     }
 }
 
-/// The ranked agencies with their counts.
-fn ranking_table(context: &PageContext, id: &str) -> Result<ExportTable, WebError> {
+/// The ranked agencies in a file named after the metric, the unit and the period.
+fn ranking_file(
+    context: &PageContext,
+    id: &str,
+    format: ExportFormat,
+) -> Result<Response, WebError> {
     let metric = context.metric(id)?;
     let agency = context.query.find_agency(context.warehouse, context.view.period)?;
-    let filter = filter_within(context, agency.as_ref());
+    let whose = match &agency {
+        Some(agency) => agency.name.clone(),
+        None => context.whose(metric)?,
+    };
+    let stem = file_stem(&[&metric.short_name, &whose, &context.view.period.to_string()]);
+    file_response(&ranking_table(context, metric, agency.as_ref())?, format, &stem)
+}
+
+/// The ranked agencies with their counts; those of too few say so in a column of its own.
+fn ranking_table(
+    context: &PageContext,
+    metric: &Metric,
+    agency: Option<&AgencyName>,
+) -> Result<ExportTable, WebError> {
+    let filter = filter_within(context, agency);
     let values = context.warehouse.metrics.values(&context.metric_request(metric))?;
     let values = filter.select_values(metric, &values);
-    let heads = ["code", "agency", "numerator", "denominator", "value"];
+    let words = context.words();
+    let heads = ["code", "agency", "numerator", "denominator", "value", "note"];
     let heads = heads.map(|head| context.words().fill_phrase(&format!("column.{head}"), &[]));
-    let mut sheet = ExportTable::new(&metric.short_name, heads).with_numbers([2, 3]);
+    let mut sheet = ExportTable::new(&metric.short_name, heads);
     for value in values {
         let (numerator, denominator) = value.measure.shown_counts();
-        let text = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
-        let shown = context.words().ranked_value(metric, &value);
-        let counts = [text(numerator), text(denominator)];
-        sheet.push_row(
-            [vec![value.agency_code, value.agency_name], counts.into(), vec![shown]].concat(),
-        );
+        let otherwise = words.format_value(metric, value.measure);
+        let few =
+            value.is_few.then(|| words.fill_phrase("value.few", &[("noun", &words.noun(metric))]));
+        sheet.push_row([
+            ExportCell::from(value.agency_code),
+            value.agency_name.into(),
+            ExportCell::from_count(numerator),
+            ExportCell::from_count(denominator),
+            ExportCell::from_measure(metric.unit, value.measure, &otherwise),
+            few.unwrap_or_default().into(),
+        ]);
     }
     Ok(sheet)
 }

@@ -17,4 +17,5 @@ mod parts;
 pub mod reports;
 pub mod scorecard;
 pub mod sources;
+pub mod urgings;
 pub mod work;

@@ -118,7 +118,8 @@ fn make_document(
         ReportContext::new(context.catalog, &site.settings.office, context.warehouse, on)
             .of_scope(site.settings.scope.clone())
             .with_public_url(site.settings.serve.public_url.clone())
-            .with_backups(site.backup_sentence()?);
+            .with_backups(site.backup_sentence()?)
+            .with_urgings(site.list_urgings()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
     let documents = make(&report_context, asked, &[format])?;
     // The last one holds them all.
@@ -135,7 +136,8 @@ pub async fn resend_dead(
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
-    apply_change(site, client, form, "dead deliveries once more".into(), move |state, now, _| {
+    let detail = site.say("audit.dead_resent", &[]);
+    apply_change(site, client, form, detail, move |state, now, _| {
         for one in state.deliveries(Some(DeliveryState::Dead), u32::MAX)? {
             if is_named(&own.settings, state, &one)? {
                 state.resend_delivery(one.id, now)?;
@@ -154,7 +156,8 @@ pub async fn resend_delivery(
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
     let own = Arc::clone(&site);
-    apply_change(site, client, form, format!("delivery {id} once more"), move |state, now, _| {
+    let detail = site.say("audit.delivery_resent", &[("id", &id.to_string())]);
+    apply_change(site, client, form, detail, move |state, now, _| {
         Ok(match state.delivery(id)? {
             Some(one) if !is_named(&own.settings, state, &one)? => "not_named",
             Some(one) if state.resend_delivery(one.id, now)? => "resent",
@@ -171,7 +174,8 @@ pub async fn retry_run(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
-    apply_change(site, client, form, format!("run {id} anew"), move |state, now, _| {
+    let detail = site.say("audit.run_anew", &[("id", &id.to_string())]);
+    apply_change(site, client, form, detail, move |state, now, _| {
         Ok(if state.retry_run(id, now)? { "made_anew" } else { "not_made_anew" })
     })
     .await
@@ -184,7 +188,8 @@ pub async fn acknowledge_alert(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
-    apply_change(site, client, form, format!("alert {id}"), move |state, now, name| {
+    let detail = site.say("audit.alert_seen", &[("id", &id.to_string())]);
+    apply_change(site, client, form, detail, move |state, now, name| {
         state.acknowledge_alert(id, name, now)?;
         Ok("seen")
     })
@@ -202,7 +207,7 @@ pub async fn send_test(
     };
     let (schedule, mail) =
         (form.field_value("schedule").to_owned(), form.field_value("mail").trim().to_owned());
-    let detail = format!("schedule {schedule} to {mail}");
+    let detail = site.say("audit.tried", &[("schedule", &schedule), ("mail", &mail)]);
     let tried = tokio::task::spawn_blocking(move || works.send_test(&schedule, &mail));
     let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
     if let Err(problem) = &tried {
@@ -222,10 +227,11 @@ async fn apply_change(
     + Send
     + 'static,
 ) -> Result<Redirect, WebError> {
+    let known = Arc::clone(&site);
     let said = site.with_state(move |state, now| {
         let name = form.visitor.name().ok_or(WebError::Unknown)?;
         let said = change(state, now, name)?;
-        let detail = format!("{detail}: {said}");
+        let detail = format!("{detail}: {}", known.say(&format!("reports.{said}"), &[]));
         state.append_audit(now, Some(name), &client.address, AuditAction::Report, &detail)?;
         Ok(said)
     });

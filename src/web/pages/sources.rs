@@ -20,8 +20,8 @@ use super::{
 use crate::{
     domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
-    view::{ExportTable, rejected},
-    warehouse::query::SourceFacts,
+    view::{ExportCell, ExportTable, rejected},
+    warehouse::query::{RejectedRow, SourceFacts},
 };
 
 /// Rejected rows listed on the page.
@@ -36,9 +36,14 @@ struct SourcesPage {
     /// The one file whose rejected rows are listed; of all files without one.
     file: Option<String>,
     heads: Vec<String>,
-    rejected: Vec<Vec<String>>,
+    rejected: Vec<Vec<ExportCell>>,
     rejected_count: String,
     is_cut: bool,
+    /// Problems that a later export told right; shown where the address says so.
+    mended_count: String,
+    is_whole: bool,
+    /// The same page with them, or without.
+    other_choice: Option<String>,
     export: String,
 }
 
@@ -50,6 +55,8 @@ struct SourceLine {
     kept: String,
     rejected: String,
     is_rejected: bool,
+    /// Whether any of them is not mended.
+    is_open: bool,
 }
 
 /// Makes the route of the page.
@@ -74,13 +81,25 @@ pub async fn rejected_xlsx(
 }
 
 fn rejected_sheet(context: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
-    let rows = context.warehouse.provenance.list_rejected_rows(context.query.get_option("file"))?;
+    let (rows, _) = shown_problems(context)?;
     file_response(&rejected::rejected_table(context.catalog, &rows), format, "dong-khong-tinh")
+}
+
+/// The problems that are open, those that were mended too where the address says so; and how many were.
+fn shown_problems(context: &PageContext) -> Result<(Vec<RejectedRow>, usize), WebError> {
+    let file = context.query.get_option("file");
+    let mut rows = context.warehouse.provenance.list_rejected_rows(file)?;
+    let mended = rows.iter().filter(|row| row.mended_by.is_some()).count();
+    if !context.query.parse_flag("mended")? {
+        rejected::keep_open(&mut rows);
+    }
+    Ok((rows, mended))
 }
 
 fn sources_view(context: &PageContext) -> Result<SourcesPage, WebError> {
     let shown = context.query.get_option("file");
-    let rows = context.warehouse.provenance.list_rejected_rows(shown)?;
+    let (rows, mended) = shown_problems(context)?;
+    let is_whole = context.query.parse_flag("mended")?;
     let ExportTable { heads, rows, .. } = rejected::rejected_table(context.catalog, &rows);
     Ok(SourcesPage {
         frame: context.page_layout("sources")?,
@@ -97,6 +116,12 @@ fn sources_view(context: &PageContext) -> Result<SourcesPage, WebError> {
         is_cut: rows.len() > LISTED,
         rejected_count: format_unsigned(rows.len() as u64),
         rejected: rows.into_iter().take(LISTED).collect(),
+        mended_count: format_unsigned(mended as u64),
+        other_choice: (mended > 0).then(|| {
+            let flag = (!is_whole).then_some("1");
+            context.query.address_with(&[("mended", flag)]) + "#khong-tinh"
+        }),
+        is_whole,
         export: context.query.with_path("").address_with(&[]),
     })
 }
@@ -111,6 +136,7 @@ fn connector_lines(context: &PageContext) -> Result<Vec<SourceLine>, WebError> {
         kept: format_unsigned(total.rows_kept),
         rejected: with_erased(context, total.rows_rejected, total.rows_erased),
         is_rejected: total.rows_rejected > 0,
+        is_open: total.rows_rejected > 0,
     };
     Ok(totals.into_iter().map(line).collect())
 }
@@ -122,9 +148,20 @@ fn source_line(context: &PageContext, source: &SourceFacts) -> SourceLine {
         day: format_day(source.snapshot_on),
         files: String::new(),
         kept: format_unsigned(source.rows_kept),
-        rejected: with_erased(context, source.rows_rejected, source.rows_erased),
+        rejected: with_mended(context, source),
         is_rejected: source.rows_rejected > 0,
+        is_open: source.rows_rejected > source.rows_mended,
     }
+}
+
+/// How many rows were rejected, how many of them were mended since, and how many were erased.
+fn with_mended(context: &PageContext, source: &SourceFacts) -> String {
+    let told = with_erased(context, source.rows_rejected, source.rows_erased);
+    if source.rows_mended == 0 {
+        return told;
+    }
+    let count = format_unsigned(source.rows_mended);
+    format!("{told} ({})", context.words().fill_phrase("sources.mended", &[("count", &count)]))
 }
 
 /// How many rows were rejected, and behind it how many were erased, where any were.

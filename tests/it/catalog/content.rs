@@ -185,7 +185,7 @@ fn a_file_of_the_overlay_replaces_the_built_in_one() {
         .find_metric("update_count")
         .expect("built in")
         .sql
-        .replace("Số hồ sơ cập nhật trên hệ thống", "Của tôi");
+        .replace("Số hồ sơ tiếp nhận, cập nhật trên hệ thống", "Của tôi");
     fs::write(metrics.join("update_count.sql"), own).expect("written");
     let overlaid = Catalog::load_content(Some(folder.path())).expect("the overlay is well");
     assert_eq!(overlaid.find_metric("update_count").expect("still there").name, "Của tôi");

@@ -120,6 +120,27 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
     ),
     plain("parcel_file", &["parcel_id", "number", "name", "media_type", "is_inline"]),
     personal(
+        "urging",
+        &["noted_by"],
+        "tên đăng nhập người ghi sổ đôn đốc",
+        "biết ai đã đôn đốc",
+        "đến khi bỏ dòng ấy khỏi sổ",
+    ),
+    plain(
+        "urging",
+        &[
+            "id",
+            "urged_on",
+            "noted_at",
+            "subject",
+            "subject_code",
+            "agency_code",
+            "channel",
+            "message",
+            "note",
+        ],
+    ),
+    personal(
         "alert",
         &["seen_by"],
         "tên đăng nhập người đã xem cảnh báo",

@@ -19,16 +19,7 @@ const PERIODS: [&str; 2] = ["2023", "2023-06-03..2023-07-09"];
 const AGENCIES: [Option<&str>; 2] = [Some("20"), Some(super::AGENCIES[0])];
 
 fn asked<'a>(metric: &'a Metric, period: Period, agency: Option<&'a str>) -> RowsAsked<'a> {
-    RowsAsked {
-        metric,
-        period,
-        agency,
-        failing: false,
-        procedure: None,
-        code: None,
-        skip: 0,
-        at_most: 1_000_000,
-    }
+    RowsAsked { agency, at_most: 1_000_000, ..RowsAsked::new(metric, period) }
 }
 
 /// Every code holds nothing; where that is so of many, what looks for a code goes through all events.

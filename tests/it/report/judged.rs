@@ -40,7 +40,7 @@ fn an_agency_that_is_no_commune_is_judged_in_its_own_paper() {
     let word = weekly(&office, "2023-03", Some("184"));
     // (0.9 × 10 − 5) / 0.1 = 40
     assert!(word.says("Đạt 50,00% (5/10); cần thêm 40 hồ sơ"), "{:?}", word.paragraphs);
-    assert_eq!(word.table(&["Mã hồ sơ", "Xử lý xong"]).len(), 6);
+    assert_eq!(word.table(&["Mã hồ sơ", "Giải quyết xong"]).len(), 6);
 }
 
 #[test]
@@ -79,7 +79,7 @@ fn those_of_too_few_are_counted_apart_and_stand_under_a_heading_of_their_own() {
     // In its own paper it is not judged, and its late dossier is listed.
     let own = weekly(&office, "2023-03", Some("06295"));
     assert!(!own.says("cần thêm"));
-    assert_eq!(own.table(&["Mã hồ sơ", "Xử lý xong"]).len(), 2);
+    assert_eq!(own.table(&["Mã hồ sơ", "Giải quyết xong"]).len(), 2);
 }
 
 #[test]

@@ -38,8 +38,17 @@ fn a_paper_leads_to_the_page_of_its_numbers_in_words_and_as_a_code() {
     // The squares themselves, for programs that draw them.
     assert!(word.xml.contains("r:embed=\"rIdVector2\""));
     let code = part(&documents[0].bytes, "word/media/2.svg");
-    // 43 letters take a code of 33 modules, and four clear ones around it; its first corner is seven dark ones.
-    assert!(code.contains("viewBox=\"0 0 41 41\"") && code.contains("M4 4h1v1h-1zM5 4h1v1h-1z"));
+    let side = code.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split(' ').next());
+    let side: usize = side.and_then(|side| side.parse().ok()).expect("a square");
+    // 17 modules and four for each of its sizes, and four clear ones on either side of them.
+    assert!((29..=45).contains(&side) && (side - 8 - 17) % 4 == 0, "{side}");
+    // Its first corner: seven dark modules behind the clear ones, then a light one.
+    for x in 4..=10 {
+        assert!(code.contains(&format!("M{x} 4h1v1h-1z")), "{x}");
+    }
+    for light in ["M3 4h", "M4 3h", "M11 4h"] {
+        assert!(!code.contains(light), "{light}");
+    }
     assert!(part(&documents[0].bytes, "[Content_Types].xml").contains("image/svg+xml"));
     assert!(part(&documents[1].bytes, "xl/sharedStrings.xml").contains(url));
     let html = String::from_utf8_lossy(&documents[2].bytes);

@@ -31,7 +31,7 @@ fn the_year_says_who_is_under_the_floor_and_why() {
     assert_eq!(agencies[18][1..4], ["Tổng cộng", "94,84%", "8.089"]);
 
     // All that were late, and the 33 that are open and late.
-    let overdue = word.table(&["Mã hồ sơ", "Xử lý xong"]);
+    let overdue = word.table(&["Mã hồ sơ", "Giải quyết xong"]);
     assert_eq!(overdue.len(), 1 + 397 + 33);
     assert_eq!(overdue.iter().filter(|row| row[1] == "Xã An Sơn" && row[5] != "–").count(), 93);
 }

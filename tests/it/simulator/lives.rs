@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
     time::Instant,
 };
@@ -30,45 +30,61 @@ impl Tally {
     }
 }
 
-/// Lives so many lives on so many threads, or what the environment says; sums up what they tell. A life that fails says how it is lived
-/// again.
-pub fn live_all(
-    which: &str,
-    (usual, threads): (u64, usize),
-    live: impl Fn(u64) -> Tally + Sync,
-) -> Tally {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let first = number("SEED").unwrap_or(number("FIRST_SEED").unwrap_or(1));
-    let count = if number("SEED").is_some() { 1 } else { number("LIVES").unwrap_or(usual) };
-    let (sum, next, began) = (Mutex::new(Tally::default()), AtomicU64::new(0), Instant::now());
+/// How many lives are lived, and how many threads live them.
+pub struct LifeBudget {
+    /// The variable that says another number.
+    pub called: &'static str,
+    pub usual: u64,
+    pub threads: usize,
+    /// Which of how many tests that share them this is.
+    pub part: (u64, u64),
+}
+
+impl LifeBudget {
+    /// The seeds of this part.
+    fn seeds(&self) -> Vec<u64> {
+        let number =
+            |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+        let first = number("SEED").unwrap_or(number("FIRST_SEED").unwrap_or(1));
+        let count = number(self.called).unwrap_or(self.usual);
+        let count = if number("SEED").is_some() { 1 } else { count };
+        let (part, of) = self.part;
+        (first..first + count).filter(|seed| seed % of == part).collect()
+    }
+}
+
+/// Lives as many lives as are due, or as the environment says; sums up what they tell. A life that fails says how it is lived again.
+pub fn live_all(which: &str, budget: LifeBudget, live: impl Fn(u64) -> Tally + Sync) -> Tally {
+    let seeds = budget.seeds();
+    let (sum, next, began) = (Mutex::new(Tally::default()), AtomicUsize::new(0), Instant::now());
     let live_some = || {
-        while let Some(number) = Some(next.fetch_add(1, Ordering::SeqCst)).filter(|it| *it < count)
-        {
-            let seed = first + number;
+        loop {
+            let number = next.fetch_add(1, Ordering::SeqCst);
+            let Some(seed) = seeds.get(number).copied() else { break };
             match catch_unwind(AssertUnwindSafe(|| live(seed))) {
                 Ok(told) => sum.lock().add_all(told),
                 Err(panic) => {
                     println!("a life failed; again: SEED={seed} cargo test … simulator::{which}");
-                    next.store(count, Ordering::SeqCst);
+                    next.store(seeds.len(), Ordering::SeqCst);
                     resume_unwind(panic);
                 }
             }
-            if count > usual && (number + 1).is_multiple_of(usual) {
+            if (number + 1).is_multiple_of(100) {
                 println!("{which}: {} lives, {:?}: {:?}", number + 1, began.elapsed(), sum.lock());
             }
         }
     };
     thread::scope(|scope| {
-        for _ in 0..threads {
+        for _ in 0..budget.threads {
             scope.spawn(live_some);
         }
     });
     let sum = sum.into_inner();
-    println!("{which}: {count} lives from seed {first} in {:?}: {sum:?}", began.elapsed());
+    println!("{which}: {} lives in {:?}: {sum:?}", seeds.len(), began.elapsed());
     sum
 }
 
 /// Whether a test runs what CI does, so that it must have seen what CI must see.
 pub fn is_whole_budget() -> bool {
-    ["SEED", "LIVES", "FIRST_SEED"].iter().all(|name| std::env::var_os(name).is_none())
+    ["SEED", "LIVES", "YEARS", "FIRST_SEED"].iter().all(|name| std::env::var_os(name).is_none())
 }

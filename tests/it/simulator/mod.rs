@@ -11,3 +11,4 @@ mod faults;
 mod hints;
 mod lives;
 mod mondays;
+mod office;

@@ -206,14 +206,13 @@ impl Office {
     /// The dossiers behind a number.
     pub fn rows(&self, metric: &str, period: &str, agency: &str, failing: bool) -> Vec<DossierRow> {
         let asked = RowsAsked {
-            metric: self.catalog.find_metric(metric).expect("a metric"),
-            period: period.parse().expect("a period"),
             agency: Some(agency),
             failing,
-            procedure: None,
-            code: None,
-            skip: 0,
             at_most: 10_000,
+            ..RowsAsked::new(
+                self.catalog.find_metric(metric).expect("a metric"),
+                period.parse().expect("a period"),
+            )
         };
         self.warehouse().dossiers.list(&asked).expect("answered").rows
     }

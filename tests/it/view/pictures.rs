@@ -92,7 +92,7 @@ async fn the_rule_is_chosen_in_the_address_and_all_that_is_counted_follows() {
     assert!(all(&page, "svg title").iter().all(|title| !title.contains("giải quyết đúng hạn")));
     let agency = visitor.page("/agencies/06283?period=2023&rule=timestamp").await;
     assert!(all(&agency, ".sub")[0].contains("quy tắc: theo giờ, bộ chỉ số 766"));
-    assert!(all(&agency, "section h2").contains(&"121 hồ sơ kéo chỉ tiêu xuống".to_owned()));
+    assert!(all(&agency, "section h2").contains(&"121 hồ sơ làm giảm tỷ lệ".to_owned()));
     // A metric under the other rule is that one's own page.
     let metric = visitor.page("/indicators/on_time_rate?period=2023&rule=timestamp").await;
     assert_eq!(all(&metric, "h1"), ["Tiến độ giải quyết hồ sơ (bộ chỉ số 766)"]);

@@ -4,6 +4,8 @@ mod again;
 mod agency;
 mod checks;
 mod few;
+mod lateness;
+mod mended;
 mod metrics;
 pub(super) mod publishing;
 mod scope_of_memory;

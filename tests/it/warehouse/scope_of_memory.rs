@@ -30,8 +30,7 @@ fn rows_asked<'a>(
     agency: Option<&'static str>,
 ) -> RowsAsked<'a> {
     let metric = catalog.find_metric("on_time_rate").expect("a metric");
-    let (failing, procedure, code, skip, at_most) = (false, None, None, 0, 9);
-    RowsAsked { metric, period, agency, failing, procedure, code, skip, at_most }
+    RowsAsked { agency, at_most: 9, ..RowsAsked::new(metric, period) }
 }
 
 /// Every answer that is made of what memory holds: whether it tells anything of the other commune, by what is asked.

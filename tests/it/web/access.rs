@@ -25,7 +25,7 @@ pub enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 64] = [
+pub const LOOKED_AT: [(&str, &str, Need); 68] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -51,6 +51,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 64] = [
     ("/sources", "/sources", Office),
     ("/sources/rejected.csv", "/sources/rejected.csv", Office),
     ("/sources/rejected.xlsx", "/sources/rejected.xlsx", Office),
+    ("/urgings", "/urgings", Office),
     ("/reports", "/reports", Rows),
     ("/reports/{id}/file", "/reports/bieu_06a/file?period=2023-12&format=docx", Rows),
     ("/api", "/api", Numbers),
@@ -78,6 +79,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 64] = [
     ("/api/v1/sources", "/api/v1/sources", Office),
     ("/api/v1/sources", "/api/v1/sources.csv", Office),
     ("/api/v1/sources", "/api/v1/sources.xlsx", Office),
+    ("/api/v1/urgings", "/api/v1/urgings", Office),
+    ("/api/v1/urgings", "/api/v1/urgings.csv", Office),
+    ("/api/v1/urgings", "/api/v1/urgings.xlsx", Office),
     ("/api/v1/metrics/{id}/values", "/api/v1/metrics/on_time_rate/values?period=2023", Numbers),
     ("/api/v1/metrics/{id}/values", "/api/v1/metrics/on_time_rate/values.csv?period=2023", Numbers),
     (
@@ -117,7 +121,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 64] = [
 ];
 
 /// Route and address of whatever changes something, fields it is sent, what it needs.
-pub const DONE: [(&str, &str, &str, Need); 17] = [
+pub const DONE: [(&str, &str, &str, Need); 19] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
     ("/account/tokens", "/account/tokens", "name=excel&days=30", Known),
     ("/account/tokens/{id}/revoke", "/account/tokens/1/revoke", "", Known),
@@ -127,6 +131,8 @@ pub const DONE: [(&str, &str, &str, Need); 17] = [
     ("/admin/users/mail", "/admin/users/mail", "name=nobody&mail=none", Admin),
     ("/admin/targets", "/admin/targets", "metric=on_time_rate&value=none", Admin),
     ("/admin/targets/remove", "/admin/targets/remove", "target=none", Admin),
+    ("/urgings", "/urgings", "urged_on=none", Work),
+    ("/urgings/{id}/remove", "/urgings/1/remove", "", Work),
     ("/sources/rebuild", "/sources/rebuild", "", Work),
     ("/sources/upload", "/sources/upload", "", Work),
     ("/reports/try", "/reports/try", "schedule=weekly&mail=lan%40example.org", Work),

@@ -20,7 +20,7 @@ async fn from_the_overview_to_one_dossier() {
     assert_eq!(all(&page, ".dragging tbody tr")[0], "Cấp bản sao trích lục hộ tịch 69 / 88 3,96");
     let links = visitor.links(&page, ".dragging tbody a");
     let listed = visitor.page(&links[0]).await;
-    assert_eq!(all(&listed, "h1"), ["Kéo chỉ tiêu xuống: Giải quyết đúng hạn: 19"]);
+    assert_eq!(all(&listed, "h1"), ["Làm giảm chỉ tiêu: Giải quyết đúng hạn: 19"]);
     let rows = all(&listed, ".dossiers tbody tr");
     assert_eq!(rows.len(), 19);
     assert!(rows.iter().all(|row| row.contains("Xã An Sơn Cấp bản sao trích lục hộ tịch")));
@@ -48,7 +48,10 @@ async fn dossiers_are_listed_by_the_page_and_taken_away_whole() {
     let csv = text(visitor.get("/dossiers.csv?page=8").await).await;
     assert_eq!(csv.lines().count(), 1 + 397);
     let xlsx = visitor.get("/dossiers.xlsx?agency=06283").await;
-    assert!(xlsx.headers()[header::CONTENT_DISPOSITION] == "attachment; filename=\"ho-so.xlsx\"");
+    assert_eq!(
+        xlsx.headers()[header::CONTENT_DISPOSITION],
+        "attachment; filename=\"giai-quyet-qua-han-xa-an-son-2023.xlsx\""
+    );
     assert!(bytes(xlsx).await.starts_with(b"PK"));
     let found = visitor.page("/dossiers?list=received&code=H37-230104-00282").await;
     assert_eq!(all(&found, "h1"), ["Đã tiếp nhận: 1"]);
@@ -73,7 +76,7 @@ async fn a_dossier_shows_what_changed_between_two_exports() {
         [
             "Trạng thái: Đang xử lý → Đã xử lý xong",
             "Hẹn trả: 08/12/2023 → 15/12/2023",
-            "Xử lý xong: – → 11/12/2023"
+            "Giải quyết xong: – → 11/12/2023"
         ]
     );
 }
@@ -106,7 +109,7 @@ async fn agencies_are_found_by_a_part_of_their_name_without_its_marks() {
 async fn scorecards_comparisons_checks_and_sources_have_a_page_each() {
     let visitor = Visitor::of(sampled().0);
     let card = visitor.page("/scorecards/cchc_van_quan_2023?period=2023").await;
-    assert_eq!(all(&card, ".total"), ["Tổng các dòng, nhóm có điểm: 80,61 trên 99,50"]);
+    assert_eq!(all(&card, ".total"), ["Điểm đã có: 80,61/99,50 (của các dòng, nhóm có điểm)"]);
     let unchosen = visitor.page("/scorecards/766?period=2026-08").await;
     assert_eq!(all(&unchosen, ".empty"), ["Hãy chọn một đơn vị để điền bảng điểm."]);
     let compared = visitor.page("/compare?period=2023&metric=on_time_rate").await;
@@ -134,7 +137,7 @@ async fn rejected_rows_are_shown_with_what_to_do() {
     let page = visitor.page("/sources?file=x-2023-12-31.csv").await;
     let rows = all(&page, ".rejected tbody tr");
     assert_eq!(rows.len(), 1);
-    assert!(rows[0].contains("nơi nào Chưa biết đơn vị này"), "{rows:?}");
+    assert!(rows[0].contains("nơi nào Không có đơn vị tên này"), "{rows:?}");
     let csv = text(visitor.get("/sources/rejected.csv?file=x-2023-12-31.csv").await).await;
     assert!(csv.contains("nơi nào"));
 }

@@ -94,8 +94,8 @@ async fn files_arrive_whole_and_by_their_names() {
     assert_eq!(
         visitor.work_done(&cookie).await,
         [
-            "sổ.csv: 3 bytes, Some(\"given\"), Some(2023-12-31) Xem dòng không tính",
-            "sổ.csv: 5 bytes, Some(\"given\"), Some(2023-12-31) Xem dòng không tính"
+            "sổ.csv: 3 bytes, Some(\"given\"), Some(2023-12-31) Xem dòng chưa dùng được",
+            "sổ.csv: 5 bytes, Some(\"given\"), Some(2023-12-31) Xem dòng chưa dùng được"
         ]
     );
 }

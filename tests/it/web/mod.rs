@@ -14,4 +14,6 @@ mod page_errors;
 mod pages;
 mod sending_page;
 mod server;
+mod taken_away;
 mod tries;
+mod urging;

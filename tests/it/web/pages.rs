@@ -63,7 +63,7 @@ async fn an_agency_page_lists_its_failing_dossiers_without_a_person() {
     let page = visitor.page("/agencies/06283?period=2023").await;
     assert_eq!(all(&page, "section:not([id]) .dossiers tbody tr").len(), 20);
     assert!(!all(&page, "#due_soon tbody tr").is_empty());
-    assert!(all(&page, "section h2").contains(&"93 hồ sơ kéo chỉ tiêu xuống".to_owned()));
+    assert!(all(&page, "section h2").contains(&"93 hồ sơ làm giảm tỷ lệ".to_owned()));
     let html = page.html();
     for person in ["Nông Văn Mẫu", "Thôn Mẫu", "09000"] {
         assert!(!html.contains(person), "{person}");

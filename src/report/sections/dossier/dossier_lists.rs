@@ -1,6 +1,9 @@
 //! Lists: dossiers by their code, agencies by their name. No column names a person.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::super::{
     super::{
@@ -10,8 +13,10 @@ use super::super::{
     ReportBuilder,
 };
 use crate::{
-    catalog::report::SectionDefinition, domain::basis::MetricBasis,
-    domain::decimal::format_thousands, warehouse::query::DossierRow,
+    catalog::report::SectionDefinition,
+    domain::basis::MetricBasis,
+    domain::decimal::format_thousands,
+    warehouse::query::{DossierRow, LatenessState},
 };
 
 /// Agencies named where all of them are too many.
@@ -28,8 +33,8 @@ impl ReportBuilder<'_> {
         if rows.is_empty() {
             return Ok(Vec::new());
         }
-        // What is due first comes first, whoever has it.
-        rows.sort_by_key(|row| row.due_at);
+        // What is most overdue comes first, then what is due first, whoever has it.
+        rows.sort_by_key(|row| (Reverse(days_overdue(row)), row.due_at));
         let short_name = &self.metric_of(section)?.short_name;
         let title = match section.caption.as_ref().or(section.title.as_ref()) {
             Some(title) => self.filled(title)?,
@@ -57,7 +62,7 @@ impl ReportBuilder<'_> {
             *of.entry(&row.agency_code).or_default() += 1;
         }
         let mut most: Vec<(&str, usize)> = of.into_iter().collect();
-        most.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        most.sort_by_key(|(_, count)| Reverse(*count));
         let mut names = Vec::new();
         for (code, count) in most.iter().take(NAMED) {
             names.push(format!("{} ({count})", self.agency_name(code)));
@@ -67,7 +72,7 @@ impl ReportBuilder<'_> {
         ReportBlock::Paragraph(self.words().fill_phrase("report.by_agency", &[("names", &names)]))
     }
 
-    /// Late dossiers of one agency: when they were due, and when they ended.
+    /// Late dossiers of one agency: when they were due, when they ended, and how late that was; the latest first.
     pub fn dossier_table(
         &self,
         section: &SectionDefinition,
@@ -75,12 +80,15 @@ impl ReportBuilder<'_> {
         agency: &str,
     ) -> Vec<ReportBlock> {
         let say = |id: &str| self.words().fill_phrase(id, &[]);
+        let mut rows: Vec<&DossierRow> = rows.iter().collect();
+        rows.sort_by_key(|row| Reverse(row.lateness.working_days_overdue));
         let heads = [
             (say("report.order"), 6),
-            (say("column.dossier_code"), 33),
-            (say("column.procedure"), 34),
-            (say("column.due_at"), 14),
-            (say("column.ended_at"), 14),
+            (say("column.dossier_code"), 31),
+            (say("column.procedure"), 28),
+            (say("column.due_at"), 12),
+            (say("column.ended_at"), 12),
+            (say("report.days_overdue"), 11),
         ];
         let caption = self.words().fill_phrase("report.overdue.caption", &[("agency", agency)]);
         let name = self.sheet_of("report.overdue.name", agency);
@@ -93,6 +101,10 @@ impl ReportBuilder<'_> {
                 ReportCell::from_text(row.procedure_name.clone().unwrap_or_else(|| "–".into())),
                 ReportCell::from_day(row.due_at),
                 ReportCell::from_day(row.ended_at),
+                row.lateness.working_days_overdue.map_or_else(
+                    || ReportCell::from_text(self.words().describe_lateness(&row.lateness)),
+                    ReportCell::from_count,
+                ),
             ]);
         }
         [ReportBlock::Table(table)].into_iter().chain(self.cut(shown, rows.len())).collect()
@@ -103,7 +115,7 @@ impl ReportBuilder<'_> {
         let metric = self.metric_of(section)?;
         let mut values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         values.retain(|value| value.measure.numerator > 0);
-        values.sort_by_key(|value| std::cmp::Reverse(value.measure.numerator));
+        values.sort_by_key(|value| Reverse(value.measure.numerator));
         if values.is_empty() {
             return Ok(Vec::new());
         }
@@ -156,10 +168,11 @@ impl DossierColumns {
             (true, "report.order", 5),
             (self.has_agency, "column.agency", 14),
             (true, "column.dossier_code", 25),
-            (true, "column.procedure", 44),
+            (true, "column.procedure", 38),
             (true, "column.due_at", 11),
             (self.has_end, "column.ended_at", 11),
             (self.has_status, "column.status", 12),
+            (true, "column.lateness", 13),
         ];
         let shown = columns.into_iter().filter(|(is_shown, ..)| *is_shown);
         shown.map(|(_, id, width)| (builder.say(id, &[]), width)).collect()
@@ -177,9 +190,16 @@ impl DossierColumns {
             Some(ReportCell::from_day(row.due_at)),
             self.has_end.then(|| ReportCell::from_day(row.ended_at)),
             self.has_status.then(|| ReportCell::from_text(status())),
+            Some(ReportCell::from_text(builder.words().describe_lateness(&row.lateness))),
         ];
         cells.into_iter().flatten().collect()
     }
+}
+
+/// Nothing of what is in time, however much there is left.
+fn days_overdue(row: &DossierRow) -> Option<i64> {
+    let is_overdue = row.lateness.state == Some(LatenessState::Overdue);
+    row.lateness.working_days_overdue.filter(|_| is_overdue)
 }
 
 fn count_text(count: usize) -> String {

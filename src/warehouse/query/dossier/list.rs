@@ -1,11 +1,15 @@
 //! The dossiers behind a number.
 
 use duckdb::{Row, params};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::{
-    super::metric::event_query::EventFilter, civil_time::serialize_civil_time,
+    super::metric::event_query::EventFilter,
+    civil_time::serialize_civil_time,
+    lateness::{DossierLateness, read_lateness, verdict_column},
     queries::DossierQueries,
+    row_filter::LatenessFilter,
+    row_order::{RowColumn, RowOrder},
 };
 use crate::{
     catalog::metric::Metric,
@@ -29,8 +33,40 @@ pub struct RowsAsked<'a> {
     pub procedure: Option<&'a str>,
     /// Only those whose code holds this text.
     pub code: Option<&'a str>,
+    /// Only those that are so late.
+    pub lateness: Option<LatenessFilter>,
+    /// Only those due on these days: from the first to the last.
+    pub due_from: Option<Date>,
+    pub due_to: Option<Date>,
+    pub order: RowOrder,
     pub skip: u64,
     pub at_most: u64,
+}
+
+impl<'a> RowsAsked<'a> {
+    /// Asks for all dossiers behind a number, by agency.
+    pub fn new(metric: &'a Metric, period: Period) -> Self {
+        Self {
+            metric,
+            period,
+            agency: None,
+            failing: false,
+            procedure: None,
+            code: None,
+            lateness: None,
+            due_from: None,
+            due_to: None,
+            order: RowOrder::default(),
+            skip: 0,
+            at_most: u64::from(u32::MAX),
+        }
+    }
+
+    /// Whether the sums kept say which of its dossiers are asked for.
+    pub(super) fn is_of_sums(&self) -> bool {
+        let is_cut = self.lateness.is_some() || self.due_from.is_some() || self.due_to.is_some();
+        self.code.is_none() && !is_cut && self.order.is_by_agency()
+    }
 }
 
 /// Holds one page of the dossiers found, and how many there are in all.
@@ -61,6 +97,8 @@ pub struct DossierRow {
     pub ended_at: Option<DateTime>,
     pub numerator: i64,
     pub denominator: Option<i64>,
+    #[serde(flatten)]
+    pub lateness: DossierLateness,
 }
 
 /// A page, how many there are where it was read from, and how many of those are dossiers there.
@@ -71,7 +109,7 @@ pub struct RowPage {
 }
 
 impl DossierQueries {
-    /// The dossiers that count, by agency and due day.
+    /// The dossiers that count, in the order asked for.
     pub fn list(&self, asked: &RowsAsked) -> Result<FoundRows, WarehouseError> {
         self.reader.require_rows()?;
         if self.reader.memory.known_span(asked.metric).find_gap(asked.period).is_some() {
@@ -102,19 +140,43 @@ impl DossierQueries {
         events: &EventFilter,
         found: &str,
     ) -> Result<RowPage, WarehouseError> {
-        let is_failing = match asked.metric.better {
+        let metric = asked.metric;
+        let is_failing = match metric.better {
             BetterDirection::Higher => "counted.numerator < counted.denominator",
             BetterDirection::Lower => "counted.numerator > 0",
         };
-        let (name, names) = match asked.metric.subject {
+        let (name, names) = match metric.subject {
             MetricSubject::Dossier => ("dossier.procedure_name", ""),
             _ => ("coalesce(dossier.procedure_name, named.name)", include_str!("names.sql")),
         };
+        let (rank, key) = asked.order.sort_keys(metric.rule);
+        let lateness =
+            asked.lateness.map_or(String::new(), |lateness| lateness.condition(metric.rule));
+        let asks_lateness = asked.order.column == RowColumn::Lateness || asked.lateness.is_some();
+        let chosen = render_sql(
+            include_str!("chosen.sql"),
+            &[
+                ("is_failing", is_failing),
+                ("of", events.of.unwrap_or_default()),
+                ("rank", &rank),
+                ("key", key),
+                ("dossiers", if asks_lateness { "timed" } else { "dossier" }),
+                ("lateness", &lateness),
+            ],
+        )?;
         let listed = render_sql(
             include_str!("rows.sql"),
-            &[("is_failing", is_failing), ("name", name), ("names", names), ("found", found)],
+            &[
+                ("name", name),
+                ("names", names),
+                ("found", found),
+                ("direction", asked.order.direction()),
+                ("verdict", verdict_column(metric.rule)),
+            ],
         )?;
-        let sql = events.counted_sql(&self.reader)? + &listed;
+        let sql = events.counted_sql(&self.reader)? + &chosen + &listed;
+        let day = |day: Option<Date>| day.map(|day| day.to_string());
+        let (due_from, due_to) = (day(asked.due_from), day(asked.due_to));
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.reader.with_connection("cannot read the dossiers", |connection| {
             let mut query = connection.prepare(&sql)?;
@@ -126,7 +188,9 @@ impl DossierQueries {
                 asked.procedure,
                 asked.code,
                 asked.at_most,
-                asked.skip
+                asked.skip,
+                due_from,
+                due_to
             ];
             let mut read = RowPage { rows: Vec::new(), total: 0, found: 0 };
             for row in query
@@ -154,5 +218,6 @@ fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
         ended_at: read_optional_time(row, 7)?,
         numerator: row.get(8)?,
         denominator: row.get(9)?,
+        lateness: read_lateness(row, 12)?,
     })
 }

@@ -26,7 +26,8 @@ struct PageStretch<'a> {
 }
 
 impl DossierQueries {
-    /// `None` where it cannot be read so: the sums do not count dossiers, a code is looked for, or a dossier lies elsewhere.
+    /// `None` where it cannot be read so: the sums do not count dossiers or not those asked for, they are wanted in another order, or a
+    /// dossier lies elsewhere.
     pub(super) fn list_by_agency(
         &self,
         asked: &RowsAsked,
@@ -34,7 +35,7 @@ impl DossierQueries {
         let counts_dossiers =
             matches!(asked.metric.unit, MeasureUnit::Percent | MeasureUnit::Dossiers);
         let sliced = self.reader.memory.sliced_metric(asked.metric).filter(|_| counts_dossiers);
-        let (Some(sliced), None) = (sliced, asked.code) else {
+        let Some(sliced) = sliced.filter(|_| asked.is_of_sums()) else {
             return Ok(None);
         };
         let listed = self.count_by_agency(asked)?;

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::queries::ProvenanceQueries;
-use crate::warehouse::{WarehouseError, staging::parsed::parse_column};
+use crate::warehouse::{WarehouseError, dates::read_optional_date, staging::parsed::parse_column};
 
 /// What one archived export gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct SourceFacts {
     pub snapshot_on: Date,
     pub rows_kept: u64,
     pub rows_rejected: u64,
+    /// Of those rejected, how many a later export told right.
+    pub rows_mended: u64,
     /// Values that cannot be read, of rows that are kept.
     pub values_unreadable: u64,
     /// Rows of dossiers that were erased.
@@ -72,11 +74,15 @@ pub struct RejectedRow {
     pub hint: Option<String>,
     /// Whether the row was kept without this value.
     pub is_kept: bool,
+    /// The export that told it right, and when it was taken in; none of what is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mended_by: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mended_on: Option<Date>,
+    /// Whether a later export has the same problem: it is that one's to mend.
+    #[serde(skip)]
+    pub is_told_again: bool,
 }
-
-/// What kept rows out, and what is not known of rows that were kept.
-const PROBLEMS: &str =
-    "(select *, false as is_kept from rejected_row union all select *, true from unreadable_value)";
 
 impl ProvenanceQueries {
     /// Lists the sources, newest snapshots first.
@@ -84,7 +90,9 @@ impl ProvenanceQueries {
         self.reader.with_connection("cannot read the sources", |connection| {
             let mut query = connection.prepare(
                 "select connector, file_name, yields, cast(snapshot_on as varchar), rows_kept, rows_rejected, \
-                 (select count(*) from unreadable_value where source_id = source.id), rows_erased \
+                 (select count(*) from unreadable_value where source_id = source.id), rows_erased, \
+                 (select count(*) from (select source_sheet, source_row from source_problem where source_id = source.id and not is_kept \
+                 and source_row is not null group by source_sheet, source_row having count(mended_by_id) = count(*))) \
                  from source order by snapshot_on desc, connector, file_name",
             )?;
             let rows = query.query_map([], |row| {
@@ -97,6 +105,7 @@ impl ProvenanceQueries {
                     rows_rejected: row.get(5)?,
                     values_unreadable: row.get(6)?,
                     rows_erased: row.get(7)?,
+                    rows_mended: row.get(8)?,
                 })
             })?;
             rows.collect()
@@ -107,11 +116,11 @@ impl ProvenanceQueries {
     pub fn list_rejections(&self, source_id: &str) -> Result<Vec<CellRejection>, WarehouseError> {
         self.reader.require_everything()?;
         self.reader.with_connection("cannot read the rejected rows", |connection| {
-            let mut query = connection.prepare(&format!(
+            let mut query = connection.prepare(
                 "select column_name, reason, value, count(*), min_by(source_sheet, source_row), coalesce(min(source_row), 0), \
-                 any_value(hint), is_kept from {PROBLEMS} where source_id = $1 \
+                 any_value(hint), is_kept from source_problem where source_id = $1 \
                  group by column_name, reason, value, is_kept, case when column_name is null then source_sheet end order by min(source_row) nulls first, column_name, is_kept",
-            ))?;
+            )?;
             let rows = query.query_map([source_id], |row| {
                 Ok(CellRejection {
                     column: row.get(0)?,
@@ -162,19 +171,21 @@ impl ProvenanceQueries {
         })
     }
 
-    /// Lists every rejected row and every value that cannot be read, of all exports, of those with one file name, or of one source by its id.
+    /// Lists every rejected row and every value that cannot be read, those that a later export told right too, of all exports, of those with one file name, or of one source by its id.
     pub fn list_rejected_rows(
         &self,
         export: Option<&str>,
     ) -> Result<Vec<RejectedRow>, WarehouseError> {
         self.reader.require_everything()?;
         self.reader.with_connection("cannot read the rejected rows", |connection| {
-            let mut query = connection.prepare(&format!(
-                "select file_name, connector, source_sheet, source_row, column_name, value, reason, hint, is_kept \
-                 from {PROBLEMS} as problem join source on source.id = problem.source_id \
-                 where $1 is null or file_name = $1 or source.id = $1 \
-                 order by file_name, source_id, source_sheet nulls first, source_row nulls first, column_name, is_kept",
-            ))?;
+            let mut query = connection.prepare(
+                "select source.file_name, source.connector, source_sheet, source_row, column_name, value, reason, hint, is_kept, \
+                 mended.file_name, cast(mended.ingested_at as date), problem.is_told_again \
+                 from source_problem as problem join source on source.id = problem.source_id \
+                 left join source as mended on mended.id = problem.mended_by_id \
+                 where $1 is null or source.file_name = $1 or source.id = $1 \
+                 order by source.file_name, source_id, source_sheet nulls first, source_row nulls first, column_name, is_kept",
+            )?;
             let rows = query.query_map([export], |row| {
                 Ok(RejectedRow {
                     file_name: row.get(0)?,
@@ -186,6 +197,9 @@ impl ProvenanceQueries {
                     reason: row.get(6)?,
                     hint: row.get(7)?,
                     is_kept: row.get(8)?,
+                    mended_by: row.get(9)?,
+                    mended_on: read_optional_date(row, 10)?,
+                    is_told_again: row.get(11)?,
                 })
             })?;
             rows.collect()

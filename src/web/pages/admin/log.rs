@@ -2,6 +2,7 @@
 
 use super::super::super::ServedSite;
 use crate::{
+    domain::vietnamese_date::format_day_and_time,
     state::{
         StateDatabase as Kept,
         audit::{AuditAction, AuditEntry},
@@ -47,15 +48,15 @@ pub fn audit_log_view(
             + "#nhat-ky"
     });
     let line = |one: AuditEntry| AuditLogLine {
-        at: one.at.replacen('T', " ", 1),
+        at: describe_moment(&one.at),
         user: one.user.unwrap_or_default(),
-        address: one.address,
+        // What was done at a terminal came from no address.
+        address: if one.address == "console" { say("console") } else { one.address },
         action: say(&one.action),
         detail: match one.repeats {
             None => one.detail,
             Some(repeats) => {
-                let (times, last) =
-                    (repeats.times.to_string(), repeats.last_at.replacen('T', " ", 1));
+                let (times, last) = (repeats.times.to_string(), describe_moment(&repeats.last_at));
                 let said = [("times", times.as_str()), ("last", last.as_str())];
                 site.catalog.phrases.format_phrase("audit.repeats", &said)
             }
@@ -68,4 +69,9 @@ pub fn audit_log_view(
         lines: log.into_iter().map(line).collect(),
         older,
     })
+}
+
+/// A moment as it is stored, as people write it.
+fn describe_moment(stored: &str) -> String {
+    stored.parse().map_or_else(|_| stored.to_owned(), format_day_and_time)
 }

@@ -1,4 +1,4 @@
-//! Mức đặt ra: which targets hold today, and those the office sets itself.
+//! Ngưỡng, chỉ tiêu: which targets hold today, and those the office sets itself.
 
 use std::{path::Path, str::FromStr, sync::Arc};
 
@@ -16,7 +16,7 @@ use crate::{
         target::{TargetDefinition, office_target},
     },
     domain::vietnamese_date::format_day,
-    domain::{measure::MeasureUnit, threshold::Threshold},
+    domain::{decimal::format_plain, measure::MeasureUnit, threshold::Threshold},
     state::audit::AuditAction,
     view::AnswerWording,
     warehouse::WarehouseError,
@@ -98,7 +98,7 @@ fn own_line(site: &ServedSite, target: &TargetDefinition) -> OfficeTarget {
     let words = AnswerWording::new(&site.catalog);
     let metric = site.catalog.find_metric(&target.metric_id).ok();
     let unit = if metric.is_some_and(|metric| metric.unit.is_of_hundred()) { "%" } else { "" };
-    let value = format!("{}{unit}", target.value.replace('.', ","));
+    let value = format!("{}{unit}", format_plain(&target.value));
     let until = target.valid_to.map_or_else(String::new, format_day);
     OfficeTarget {
         line: TargetLine {
@@ -130,7 +130,8 @@ pub async fn add_target(
     let metric = site.catalog.find_metric(form.field_value("metric"))?;
     match parse_target(&site, metric, |name| form.field_value(name).trim()) {
         Ok(target) => {
-            let said = format!("{}, set", describe_target(&target));
+            let said =
+                site.say("audit.target_set", &[("target", &describe_target(&site, &target))]);
             apply_change(site, client, &form, said, |data| office_target::add_target(data, target))
                 .await
         }
@@ -146,7 +147,7 @@ pub async fn remove_target(
 ) -> Result<Response, WebError> {
     let target: TargetDefinition = serde_json::from_str(form.field_value("target"))
         .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
-    let said = format!("{}, taken back", describe_target(&target));
+    let said = site.say("audit.target_removed", &[("target", &describe_target(&site, &target))]);
     apply_change(site, client, &form, said, move |data| office_target::remove_target(data, &target))
         .await
 }
@@ -169,11 +170,12 @@ async fn apply_change(
     work::begin_build(&site, &form.visitor)
 }
 
-/// As the audit log has it: `target on_time_rate floor 85 of 06283 from 2026-01-01`.
-fn describe_target(target: &TargetDefinition) -> String {
-    let of = target.agency_code.as_deref().or(target.level.as_deref()).unwrap_or("all");
-    let TargetDefinition { metric_id, kind, value, valid_from, .. } = target;
-    format!("target {metric_id} {kind} {value} of {of} from {valid_from}")
+/// As the audit log has it: `ngưỡng 85% của Xã An Sơn, chỉ tiêu …, từ ngày 01/01/2026`.
+fn describe_target(site: &ServedSite, target: &TargetDefinition) -> String {
+    let OfficeTarget { line: TargetLine { metric, limit, of, .. }, .. } = own_line(site, target);
+    let from = format_day(target.valid_from);
+    let said = [("limit", &*limit), ("of", &of), ("metric", &metric), ("from", &from)];
+    site.say("audit.target", &said)
 }
 
 /// What a form asks for; or which of its fields cannot be so, as the page says it.

@@ -49,7 +49,8 @@ pub async fn add_user(
             Err(StateError::AgencyAndRole) => return Ok(Err("bad_agency")),
             Err(other) => return Err(other.into()),
         }
-        let detail = format!("user {name} added as {}", role.id());
+        let role = known.say(&format!("role.{}", role.id()), &[]);
+        let detail = known.say("user.added", &[("name", &name), ("role", &role)]);
         state.append_audit(
             now,
             form.visitor.name(),
@@ -72,6 +73,7 @@ pub async fn reset_user(
 ) -> Result<Response, WebError> {
     let turn = site.hashing.acquire().await;
     let visitor = Arc::clone(&form.visitor);
+    let known = Arc::clone(&site);
     let made = Arc::clone(&site).with_state(move |state, now| {
         let (name, password) =
             (form.field_value("name").to_owned(), password::generate_password()?);
@@ -80,7 +82,7 @@ pub async fn reset_user(
             Err(StateError::NoUser { .. }) => return Ok(Err("no_user")),
             Err(other) => return Err(other.into()),
         }
-        let detail = format!("user {name} reset");
+        let detail = known.say("user.reset", &[("name", &name)]);
         state.append_audit(
             now,
             form.visitor.name(),
@@ -101,6 +103,7 @@ pub async fn disable_user(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
+    let known = Arc::clone(&site);
     let said = site.with_state(move |state, now| {
         let name = form.field_value("name");
         match state.disable_user(name) {
@@ -109,7 +112,7 @@ pub async fn disable_user(
             Err(StateError::NoUser { .. }) => return Ok("no_user"),
             Err(other) => return Err(other.into()),
         }
-        let detail = format!("user {name} disabled");
+        let detail = known.say("user.out", &[("name", name)]);
         state.append_audit(
             now,
             form.visitor.name(),
@@ -128,6 +131,7 @@ pub async fn set_mail(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
+    let known = Arc::clone(&site);
     let said = site.with_state(move |state, now| {
         let (name, text) = (form.field_value("name"), form.field_value("mail").trim());
         let Ok(mail) = Some(text).filter(|text| !text.is_empty()).map(bare_address).transpose()
@@ -139,7 +143,9 @@ pub async fn set_mail(
             Err(StateError::NoUser { .. }) => return Ok("no_user"),
             Err(other) => return Err(other.into()),
         }
-        let detail = format!("user {name} is reached at {}", mail.as_deref().unwrap_or("nothing"));
+        let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
+        let mail = mail.unwrap_or_default();
+        let detail = known.say(id, &[("name", name), ("mail", &mail)]);
         state.append_audit(
             now,
             form.visitor.name(),

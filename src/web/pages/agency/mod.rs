@@ -34,7 +34,9 @@ use crate::{
     domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
     view::{ChartKind, RenderedChart},
-    warehouse::query::{AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowsAsked},
+    warehouse::query::{
+        AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowOrder, RowsAsked,
+    },
 };
 
 /// Dossiers of a list on the page; the page of dossiers lists them all.
@@ -179,14 +181,11 @@ fn first_dossiers(
     failing: bool,
 ) -> Result<(u64, Vec<DossierLine>), WebError> {
     let found = context.warehouse.dossiers.list(&RowsAsked {
-        metric,
-        period: context.view.period,
         agency: Some(&agency.code),
         failing,
-        procedure: None,
-        code: None,
-        skip: 0,
         at_most: LISTED,
+        order: RowOrder::WORST_FIRST,
+        ..RowsAsked::new(metric, context.view.period)
     })?;
     let line = |row| DossierLine::new(context.catalog, row, String::new());
     Ok((found.total, found.rows.iter().map(line).collect()))

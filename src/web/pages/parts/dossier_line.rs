@@ -4,8 +4,9 @@ use jiff::civil::{DateTime, Time};
 
 use crate::{
     catalog::Catalog,
-    domain::vietnamese_date::{format_day, format_day_and_time},
-    warehouse::query::DossierRow,
+    domain::vietnamese_date::{format_day, format_day_and_time, format_hour},
+    view::AnswerWording,
+    warehouse::query::{DossierRow, LatenessState},
 };
 
 /// Holds one dossier as a line of a list, in Vietnamese; times are local civil ones.
@@ -14,9 +15,18 @@ pub struct DossierLine {
     pub agency: String,
     pub procedure: String,
     pub status: String,
-    pub received: String,
-    pub due: String,
-    pub ended: String,
+    pub received: ShownTime,
+    pub due: ShownTime,
+    pub ended: ShownTime,
+    /// "Quá hạn 6 ngày làm việc"; nothing of what is no dossier.
+    pub lateness: String,
+    pub is_overdue: bool,
+}
+
+/// Holds a day, and its hour where one was told: paper leaves the hour out.
+pub struct ShownTime {
+    pub day: String,
+    pub hour: Option<String>,
 }
 
 impl DossierLine {
@@ -27,10 +37,20 @@ impl DossierLine {
             agency,
             procedure: row.procedure_name.clone().unwrap_or_default(),
             status: catalog.vocabulary.display_name("status", &row.status).to_owned(),
-            received: format_instant(row.received_at),
-            due: format_instant(row.due_at),
-            ended: format_instant(row.ended_at),
+            received: ShownTime::new(row.received_at),
+            due: ShownTime::new(row.due_at),
+            ended: ShownTime::new(row.ended_at),
+            lateness: AnswerWording::new(catalog).describe_lateness(&row.lateness),
+            is_overdue: row.lateness.state == Some(LatenessState::Overdue),
         }
+    }
+}
+
+impl ShownTime {
+    fn new(time: Option<DateTime>) -> Self {
+        let day = time.map_or_else(|| "–".into(), |time| format_day(time.date()));
+        let told = time.filter(|time| time.time() != Time::midnight());
+        Self { day, hour: told.map(format_hour) }
     }
 }
 

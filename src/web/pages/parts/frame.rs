@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::{
     catalog::metric::{Metric, headline::MetricRules},
     domain::vietnamese_date::format_day,
-    domain::{measure::Rule, name::upper_first, period::Period},
+    domain::{decimal::format_thousands, measure::Rule, name::upper_first, period::Period},
     warehouse::query::MetricRequest,
     web::{
         auth::visitor::{RequestPrincipal, RoutePermission},
@@ -256,7 +256,7 @@ impl PageContext<'_> {
         let is_old = days > self.catalog.overview.stale_days;
         let is_of_now =
             self.view.period.end() > newest || self.query.get_option("period").is_none();
-        let values = [("day", format_day(newest)), ("days", days.to_string())];
+        let values = [("day", format_day(newest)), ("days", format_thousands(days.into()))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         (is_old && is_of_now).then(|| self.words().fill_phrase("frame.stale", &values))
     }

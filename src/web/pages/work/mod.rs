@@ -1,4 +1,4 @@
-//! Nạp tệp và dựng lại: begun from Dữ liệu, seen while it goes on.
+//! Nạp tệp và tính lại số liệu: begun from Dữ liệu, seen while it goes on.
 
 mod upload_form;
 

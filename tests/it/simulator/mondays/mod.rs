@@ -13,7 +13,7 @@ use motcua::domain::fault_point::FaultPoint;
 use self::life::Life;
 use super::{
     faults::Coverage,
-    lives::{Tally, is_whole_budget, live_all},
+    lives::{LifeBudget, Tally, is_whole_budget, live_all},
 };
 
 /// What sending passes through.
@@ -37,7 +37,8 @@ const USUAL: u64 = 6;
 #[test]
 fn every_report_arrives_on_its_monday_once_or_is_shown_as_in_doubt() {
     let coverage = Arc::new(Coverage::default());
-    let told = live_all("mondays", (USUAL, 4), |seed| Life::begin(seed, &coverage).live());
+    let budget = LifeBudget { called: "LIVES", usual: USUAL, threads: 4, part: (0, 1) };
+    let told = live_all("mondays", budget, |seed| Life::begin(seed, &coverage).live());
     assert_on_time(&told);
     if is_whole_budget() {
         let all: BTreeSet<_> = POINTS.into_iter().collect();

@@ -54,8 +54,9 @@ impl Life {
     pub fn check(&self, period: &str, until: i64) {
         let all = self.deliveries(period);
         let state = StateDatabase::open(self.data()).expect("a state");
-        let run = state.runs(300).expect("read").into_iter().find(|run| run.period == period);
-        let run = run.unwrap_or_else(|| panic!("{period}: nobody planned it"));
+        let runs = state.runs(300).expect("read");
+        let run = runs.iter().find(|run| run.period == period);
+        let run = run.unwrap_or_else(|| panic!("{period}: nobody planned it: {runs:?}"));
         assert_eq!(run.state, RunState::Made, "{period}: {run:?}");
         assert_eq!(all.len(), self.settings.schedules[0].to.len(), "{period}: {all:?}");
         let mut told = self.told.borrow_mut();

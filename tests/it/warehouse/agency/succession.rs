@@ -76,16 +76,7 @@ fn a_span_that_holds_the_day_has_one_answer_everywhere() {
         found.and_then(|value| value.measure.denominator)
     };
     assert_eq!((of(MADE), of("06274")), (Some(3), None), "who is no more is not ranked");
-    let asked = RowsAsked {
-        metric,
-        period: year,
-        agency: Some(MADE),
-        failing: false,
-        procedure: None,
-        code: None,
-        skip: 0,
-        at_most: 9,
-    };
+    let asked = RowsAsked { agency: Some(MADE), at_most: 9, ..RowsAsked::new(metric, year) };
     assert_eq!(warehouse.dossiers.list(&asked).expect("answered").total, 3);
     let parts = warehouse
         .breakdowns

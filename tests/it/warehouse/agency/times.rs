@@ -168,16 +168,8 @@ fn an_agency_named_before_its_time_is_told_under_its_own_name() {
     let period = "2024".parse().expect("a period");
     for (agency, dossiers) in [("00097", &["A2"][..]), ("00097@2025-07-01", &["A1"])] {
         let found = warehouse.agencies.at(agency, period).expect("known");
-        let asked = RowsAsked {
-            metric,
-            period,
-            agency: Some(&found.code),
-            failing: false,
-            procedure: None,
-            code: None,
-            skip: 0,
-            at_most: 9,
-        };
+        let asked =
+            RowsAsked { agency: Some(&found.code), at_most: 9, ..RowsAsked::new(metric, period) };
         let rows = warehouse.dossiers.list(&asked).expect("answered").rows;
         let codes: Vec<&str> = rows.iter().map(|row| row.dossier_code.as_str()).collect();
         assert_eq!(codes, dossiers);

@@ -139,19 +139,19 @@ impl MendedSite {
 async fn a_warehouse_damaged_while_it_is_served_is_built_anew_and_pages_say_so() {
     let site = MendedSite::new();
     let (status, page) = site.ask("/").await;
-    assert!(status == StatusCode::OK && !page.contains("tự dựng lại"), "{page}");
+    assert!(status == StatusCode::OK && !page.contains("tự tính lại"), "{page}");
     damage(&site.visitor.office.data());
 
     let (status, page) = site.ask("/dossiers/A5").await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{page}");
-    assert!(page.contains("Đang dựng lại số liệu"), "{page}");
+    assert!(page.contains("Đang tính lại số liệu"), "{page}");
     let (status, page) = site.ask("/").await;
     assert_eq!(status, StatusCode::OK, "what was read before goes on being shown");
-    assert!(page.contains("máy chủ đang tự dựng lại từ kho lưu tệp"), "{page}");
+    assert!(page.contains("máy chủ đang tự tính lại từ kho lưu tệp"), "{page}");
 
     site.go_on.send(()).expect("heard");
     site.ask_until("/dossiers/A5", |(status, _)| *status == StatusCode::OK).await;
-    site.ask_until("/", |(_, page)| !page.contains("tự dựng lại")).await;
+    site.ask_until("/", |(_, page)| !page.contains("tự tính lại")).await;
     let (_, rate) = site.ask(RATE).await;
     assert!(rate.contains("\"numerator\":20004,\"denominator\":20005"), "{rate}");
     assert_eq!(site.mended.load(Ordering::SeqCst), 1);
@@ -167,13 +167,13 @@ async fn what_is_damaged_again_on_the_same_day_is_not_built_again_and_pages_say_
     damage(&site.visitor.office.data());
     assert_eq!(site.ask("/dossiers/A5").await.0, StatusCode::SERVICE_UNAVAILABLE);
     site.ask_until("/", |(status, page)| {
-        *status == StatusCode::OK && !page.contains("tự dựng lại")
+        *status == StatusCode::OK && !page.contains("tự tính lại")
     })
     .await;
 
     damage(&site.visitor.office.data());
     let (status, page) = site.ask("/dossiers/A5").await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{page}");
-    assert!(page.contains("không tự dựng lại được") && page.contains("motcua build"), "{page}");
+    assert!(page.contains("không tự tính lại được") && page.contains("motcua build"), "{page}");
     assert_eq!(site.mended.load(Ordering::SeqCst), 1);
 }

@@ -1,0 +1,3 @@
+//! Whom the office urged, on paper.
+
+mod urging_table;

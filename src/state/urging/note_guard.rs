@@ -1,0 +1,112 @@
+//! What must not stand in a note: a number or an address by which a person is reached or known.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Lists what of a person a text may not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonalTrace {
+    MailAddress,
+    PhoneNumber,
+    IdentityNumber,
+}
+
+/// Holds a text without any number or address of a person: it cannot be made of another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlainNote(String);
+
+impl PersonalTrace {
+    /// Returns the name of the kind in phrases.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::MailAddress => "mail_address",
+            Self::PhoneNumber => "phone_number",
+            Self::IdentityNumber => "identity_number",
+        }
+    }
+}
+
+/// Something with an `@` between letters.
+static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s@]@[^\s@]+\.[^\s@]"));
+
+/// A dossier's code has a letter and two dashes among its digits: its digits are no number of a person.
+static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.]*[A-Za-z][\w.]*(?:[-/][\w.]+){2,}"));
+
+/// Ten digits after 0, or nine after 84, apart as people write them.
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[^\d.,])(?:\+?84|0)(?:[ .\-()]{0,2}\d){9,10}(?:$|[^\d])"));
+
+/// Nine digits of the old card, twelve of the new one.
+static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:^|[^\d.,])\d{3}[ \-]?\d{3}[ \-]?\d{3}(?:[ \-]?\d{3})?(?:$|[^\d.,])")
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of this file")
+}
+
+impl PlainNote {
+    /// Takes a text. Fails where it holds what may be a phone number, a number of identity or a mail address.
+    pub fn parse(text: &str) -> Result<Self, PersonalTrace> {
+        if MAIL.is_match(text) {
+            return Err(PersonalTrace::MailAddress);
+        }
+        let without_codes = CODE.replace_all(text, " # ");
+        // Dots and dashes between digits tell a phone number as well; days have too few digits.
+        if PHONE.is_match(&without_codes) {
+            return Err(PersonalTrace::PhoneNumber);
+        }
+        if IDENTITY.is_match(&without_codes) {
+            return Err(PersonalTrace::IdentityNumber);
+        }
+        Ok(Self(text.trim().to_owned()))
+    }
+
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::nothing("")]
+    #[case::a_sentence(
+        "Đề nghị Xã An Sơn giải quyết 12 hồ sơ quá hạn, báo cáo trước ngày 05/01/2024"
+    )]
+    #[case::a_dossier("Nhắc hồ sơ 000.26.18.H37-230228-00264 và H37.26-2023/0001234567")]
+    #[case::money("Thu 1.250.000 đồng, 100.000.000 đồng")]
+    #[case::days("Từ 02/01/2024 đến 08/01/2024, công văn 123/UBND-VP")]
+    #[case::a_time("Giao ban 16:30 ngày 31/12/2023")]
+    fn what_names_no_person_is_kept(#[case] text: &str) {
+        assert_eq!(PlainNote::parse(text).map(|note| note.0), Ok(text.to_owned()));
+    }
+
+    #[rstest]
+    #[case::mail("gửi an.nguyen@example.vn", PersonalTrace::MailAddress)]
+    #[case::mobile("gọi anh Ba 0912345678", PersonalTrace::PhoneNumber)]
+    #[case::apart("ĐT: 0912 345 678", PersonalTrace::PhoneNumber)]
+    #[case::dots("0912.345.678", PersonalTrace::PhoneNumber)]
+    #[case::abroad("+84 912 345 678", PersonalTrace::PhoneNumber)]
+    #[case::behind_a_dash("SĐT-0912345678", PersonalTrace::PhoneNumber)]
+    #[case::desk("(0205) 3812 345", PersonalTrace::PhoneNumber)]
+    #[case::new_card("CCCD 020085001234", PersonalTrace::IdentityNumber)]
+    #[case::old_card("CMND 123456789", PersonalTrace::IdentityNumber)]
+    #[case::in_groups("CCCD 120 085 001 234", PersonalTrace::IdentityNumber)]
+    #[case::beside_a_code("H37-230228-00264 của CMND 123456789", PersonalTrace::IdentityNumber)]
+    fn what_names_a_person_is_refused(#[case] text: &str, #[case] trace: PersonalTrace) {
+        let found = PlainNote::parse(text);
+        // A number of identity that begins with 0 may be a phone number too: refused all the same.
+        match (found, trace) {
+            (Err(PersonalTrace::PhoneNumber), PersonalTrace::IdentityNumber) => {
+                assert!(text.contains(" 0"), "{text}");
+            }
+            (found, trace) => assert_eq!(found, Err(trace), "{text}"),
+        }
+    }
+}

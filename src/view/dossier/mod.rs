@@ -1,0 +1,4 @@
+//! Single dossiers: how they stand, and what became of them after they were urged.
+
+mod lateness;
+pub mod urging;

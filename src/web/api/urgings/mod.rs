@@ -1,0 +1,3 @@
+//! The register of urging, for machines.
+
+pub mod list;

@@ -1,0 +1,101 @@
+//! The register of urging: who was urged, and what became of it. The exports are of 01/01/2024; Monday 01/01/2024 is a day off.
+
+use axum::http::{StatusCode, header};
+use motcua::domain::sight::UserRole;
+
+use crate::support::{
+    office::Office,
+    visitor::{Visitor, all, text},
+};
+
+/// All overdue from Saturday 09/12/2023 on, but D, which was done on Friday 08/12/2023.
+const ROWS: &str = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n\
+    A,06283,finished,2023-12-01,2023-12-08,2023-12-15\n\
+    B,06283,finished,2023-12-01,2023-12-08,2023-12-20\n\
+    C,06283,in_progress,2023-12-01,2023-12-08,\n\
+    D,06283,finished,2023-12-01,2023-12-08,2023-12-08\n\
+    E,06274,finished,2023-12-01,2023-12-08,2023-12-21\n\
+    F,06274,in_progress,2023-12-01,2023-12-08,\n";
+
+fn visitor() -> Visitor {
+    let office = Office::of_every_metric();
+    office.given(ROWS);
+    Visitor::of(office)
+}
+
+/// Sends the form; what the register says of it.
+async fn urge(visitor: &Visitor, cookie: &str, fields: &str) -> String {
+    let token = visitor.form_token(cookie);
+    let fields = format!("form_token={token}&channel=phone&template=ask&{fields}");
+    let done = visitor.post_as(cookie, "/urgings", &fields).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    done.headers()[header::LOCATION].to_str().expect("plain").replace("/urgings?said=", "")
+}
+
+#[tokio::test]
+async fn who_was_urged_is_seen_with_what_became_of_it() {
+    let visitor = visitor();
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let page = visitor.page_as(&cookie, "/urgings?period=2023").await;
+    assert_eq!(all(&page, ".picks label"), ["Xã Hòa Bình 1", "Xã An Sơn 1"]);
+    assert_eq!(urge(&visitor, &cookie, "agency=06283&urged_on=2023-12-13").await, "noted");
+    let page = visitor.page_as(&cookie, "/urgings?period=2023").await;
+    let rows = all(&page, ".urgings tbody tr");
+    // A, B and C were overdue then. The third working day is Monday 18/12, the seventh Friday 22/12.
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].contains("3 1 / 3 2 / 3"), "{rows:?}");
+    let message = "Đề nghị Xã An Sơn giải quyết xong 1 hồ sơ đã quá hạn (tính đến ngày 01/01/2024) và báo cáo trước ngày 18/12/2023.";
+    assert!(rows[0].contains(message), "{rows:?}");
+    // Of those nobody urged, E was done and F was not.
+    let effect = "Sau 7 ngày làm việc: 2 / 3 hồ sơ được đôn đốc đã xong; cùng ngày ấy, 1 / 2 hồ sơ quá hạn không được đôn đốc đã xong.";
+    assert!(all(&page, "section > p").contains(&effect.to_owned()));
+    // 28, 29 and, after the weekend and the day off, 02/01/2024: the exports do not go so far.
+    assert_eq!(urge(&visitor, &cookie, "agency=06274&urged_on=2023-12-27").await, "noted");
+    let page = visitor.page_as(&cookie, "/urgings?period=2023-W52").await;
+    let rows = all(&page, ".urgings tbody tr");
+    assert!(rows.len() == 1 && rows[0].contains("1 chờ số liệu đến 02/01/2024"), "{rows:?}");
+}
+
+#[tokio::test]
+async fn one_dossier_is_urged_and_taken_off_again() {
+    let visitor = visitor();
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let dossier = visitor.page_as(&cookie, "/dossiers/C").await;
+    let link = visitor.links(&dossier, ".sub a");
+    assert!(link.contains(&"/urgings?dossier=C".to_owned()), "{link:?}");
+    assert_eq!(urge(&visitor, &cookie, "dossier=B&urged_on=2023-12-13").await, "noted");
+    let page = visitor.page_as(&cookie, "/urgings?period=2023").await;
+    let rows = all(&page, ".urgings tbody tr");
+    assert!(rows[0].contains("hồ sơ B") && rows[0].contains("1 0 / 1 1 / 1"), "{rows:?}");
+    let json = text(visitor.get_as(&cookie, "/api/v1/urgings?period=2023").await).await;
+    assert!(json.contains(r#""subject":"dossier","subject_code":"B""#), "{json}");
+    let csv = visitor.get_as(&cookie, "/api/v1/urgings.csv?period=2023&excel=1").await;
+    assert!(text(csv).await.contains(";hồ sơ;B;06283;Xã An Sơn;Điện thoại;"));
+    let token = visitor.form_token(&cookie);
+    let fields = format!("form_token={token}");
+    let removed = visitor.post_as(&cookie, "/urgings/1/remove", &fields).await;
+    assert_eq!(removed.headers()[header::LOCATION], "/urgings?said=removed");
+    let again = visitor.post_as(&cookie, "/urgings/1/remove", &fields).await;
+    assert_eq!(again.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_cannot_be_noted_is_told_and_nothing_is_kept() {
+    let visitor = visitor();
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let urged = "agency=06283&urged_on=2023-12-13";
+    for (fields, said) in [
+        (format!("{urged}&note=g%E1%BB%8Di+0912+345+678"), "phone_number"),
+        (format!("{urged}&note=lan%40example.vn"), "mail_address"),
+        (format!("{urged}&note=CCCD+120085001234"), "identity_number"),
+        (format!("{urged}&note={}", "a".repeat(301)), "long_note"),
+        ("agency=06283&urged_on=2099-01-05".into(), "bad_day"),
+        ("agency=99999&urged_on=2023-12-13".into(), "no_subject"),
+        ("dossier=nobody&urged_on=2023-12-13".into(), "no_subject"),
+    ] {
+        assert_eq!(urge(&visitor, &cookie, &fields).await, said, "{fields}");
+        let page = visitor.page_as(&cookie, &format!("/urgings?period=2023&said={said}")).await;
+        assert!(all(&page, "[role=status]")[0].ends_with("ghi lại."), "{said}");
+        assert!(all(&page, ".urgings").is_empty(), "{said}");
+    }
+}
