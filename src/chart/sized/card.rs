@@ -41,24 +41,24 @@ impl CardPicture {
         let mut top = 20;
         let mut put = |text: &str, style: &LabelStyle, size: i32| {
             for line in wrap_text(canvas, text, style, room)? {
-                top += size * 3 / 2;
-                canvas.draw_text((sheet.margin() + 12, top - size * 3 / 4), &line, style)?;
+                top += size * 4 / 3;
+                canvas.draw_text((sheet.margin() + 12, top - size * 2 / 3), &line, style)?;
             }
             top += size / 2;
             Ok::<_, ChartError>(())
         };
-        put(&self.title, &LabelStyle::new(24, INK).in_bold(), 24)?;
+        put(&self.title, &LabelStyle::new(30, INK).in_bold(), 30)?;
         for (text, is_missed) in &self.paragraphs {
             let colour = if *is_missed { LOW } else { INK };
-            let style = LabelStyle::new(18, colour);
-            put(text, &if *is_missed { style.in_bold() } else { style }, 18)?;
+            let style = LabelStyle::new(21, colour);
+            put(text, &if *is_missed { style.in_bold() } else { style }, 21)?;
         }
         if let Some(ladder) = &self.ladder {
-            put(&ladder.frame.title, &LabelStyle::new(15, SOFT).in_bold(), 15)?;
+            put(&ladder.frame.title, &LabelStyle::new(18, SOFT).in_bold(), 18)?;
             top += ladder.draw_within(canvas, sheet, top)?;
         }
         top += 24;
-        let footer = LabelStyle::new(13, SOFT);
+        let footer = LabelStyle::new(16, SOFT);
         let footers = wrap_text(canvas, &self.footer, &footer, room)?;
         for line in footers {
             canvas.draw_text((sheet.margin() + 12, top), &line, &footer)?;

@@ -8,7 +8,7 @@ use super::{
         mark::{ChartMark, LimitLine},
     },
     rung::{LadderPlan, draw_narrow, draw_wide},
-    sheet::{ChartSheet, shorten_text, wrap_text},
+    sheet::{ChartSheet, measure_wide, shorten_text, wrap_text},
 };
 
 /// Describes a ladder of agencies, the one to look at first on top.
@@ -134,13 +134,18 @@ impl LadderChart {
         let (mut names, mut values) = (0, 0);
         for mark in self.marks() {
             let name = LabelStyle::new(sheet.text(), INK).in_bold();
-            names = names.max(canvas.measure_text(&mark.label, &name)?);
-            values = values.max(canvas.measure_text(&mark.text, &name)?);
+            names = names.max(measure_wide(canvas, &mark.label, &name)?);
+            values = values.max(measure_wide(canvas, &mark.text, &name)?);
         }
-        // Viewers set the type a little wider or narrower than we measure it.
-        let left = margin + (names * 11 / 10).min(width * 2 / 5) + text;
-        let right = width - margin - values * 11 / 10 - text * 2;
-        Ok(LadderPlan { sheet, width, bars: (left, right.max(left + text)), row: text * 2, full })
+        let left = margin + names.min(width * 2 / 5) + text;
+        let right = width - margin - values - text * 2;
+        Ok(LadderPlan {
+            sheet,
+            width,
+            bars: (left, right.max(left + text)),
+            row: text * 7 / 4,
+            full,
+        })
     }
 
     fn marks(&self) -> impl Iterator<Item = &ChartMark> {

@@ -4,6 +4,8 @@ mod card;
 mod ladder;
 mod rung;
 mod sheet;
+#[cfg(test)]
+mod tests;
 
 pub use card::CardPicture;
 pub use ladder::{LadderChart, LadderRung};

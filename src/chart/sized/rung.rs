@@ -20,6 +20,7 @@ pub(super) struct LadderPlan {
 }
 
 impl LadderPlan {
+    /// Finds how far right a value lies.
     pub fn place(&self, value: f64) -> i32 {
         let (left, right) = self.bars;
         left + round_pixels(f64::from(right - left) * (value / self.full).clamp(0.0, 1.0))

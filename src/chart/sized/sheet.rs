@@ -12,7 +12,7 @@ use super::super::{
 /// Names what a picture is drawn for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ChartSheet {
-    /// A telephone held upright, 332 pixels beside its margins
+    /// A telephone held upright, 306 of its 360 pixels
     Phone,
     /// A page on a screen, 720 pixels
     #[default]
@@ -33,7 +33,7 @@ impl ChartSheet {
     /// Returns the width in pixels.
     pub fn width(self) -> i32 {
         match self {
-            Self::Phone => 332,
+            Self::Phone => 306,
             Self::Page => 720,
             Self::Slide => 1920,
         }
@@ -58,12 +58,12 @@ impl ChartSheet {
         }
     }
 
-    /// The size of names and values.
+    /// The size of names and values. What is asked for is set a fifth smaller: 12 is 9.7 pixels high.
     pub(super) fn text(self) -> u32 {
         match self {
-            Self::Phone => 13,
-            Self::Page => 14,
-            Self::Slide => 27,
+            Self::Phone => 15,
+            Self::Page => 17,
+            Self::Slide => 34,
         }
     }
 
@@ -72,21 +72,21 @@ impl ChartSheet {
         i32::try_from(self.text()).unwrap_or(14)
     }
 
-    /// The size of what stands around them.
+    /// The size of what stands around them. A page that is printed 165 mm wide has it in 8 points.
     pub(super) fn small_size(self) -> u32 {
         match self {
-            Self::Phone => 11,
-            // On paper, 165 mm wide, this is 8 points.
-            Self::Page => 13,
-            Self::Slide => 22,
+            Self::Phone => 13,
+            Self::Page => 16,
+            Self::Slide => 28,
         }
     }
 
+    /// The size of a title.
     pub(super) fn title_size(self) -> u32 {
         match self {
-            Self::Phone => 15,
-            Self::Page => 19,
-            Self::Slide => 44,
+            Self::Phone => 18,
+            Self::Page => 23,
+            Self::Slide => 52,
         }
     }
 }

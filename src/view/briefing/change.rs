@@ -143,6 +143,7 @@ impl BriefingRequest<'_> {
         is_changed && is_down == (self.ranking.better == BetterDirection::Higher)
     }
 
+    /// Says who rose and who fell, and through which procedures.
     pub(super) fn change_sentence(&self, over: Period) -> Result<BriefingSentence, WarehouseError> {
         let changes = list_changes(self, over)?;
         let mut parts = vec![self.whole_change(over)?];

@@ -19,6 +19,7 @@ use crate::{
 };
 
 impl BriefingRequest<'_> {
+    /// Says how many are under the floor, and which.
     pub(super) fn floor_sentence(&self, over: Period) -> Result<BriefingSentence, WarehouseError> {
         let values = self.ranked(self.ranking, over)?;
         let targets = self.warehouse.metrics.targets(self.ranking, over.end())?;

@@ -128,6 +128,7 @@ impl BriefingRequest<'_> {
         Ok(if has_few { four } else { self.period })
     }
 
+    /// Returns the wording of answers in the phrases of the content.
     pub(super) fn words(&self) -> AnswerWording<'_> {
         AnswerWording::new(self.catalog)
     }
@@ -210,10 +211,12 @@ impl BriefingRequest<'_> {
         if is_open { measure } else { measure.suppress_small(metric.subject) }
     }
 
+    /// Asks a metric of a period, of the numbers asked for.
     pub(super) fn selection<'m>(&self, metric: &'m Metric, period: Period) -> MetricRequest<'m> {
         MetricRequest { metric, period, basis: self.basis }
     }
 
+    /// Returns the name of the level that is ranked.
     pub(super) fn level_name(&self) -> &str {
         self.words().level_name(&self.catalog.headline.level)
     }

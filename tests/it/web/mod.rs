@@ -2,6 +2,7 @@
 
 pub mod access;
 mod api;
+mod briefing;
 mod browsing;
 mod door;
 mod encrypted;

@@ -1,6 +1,6 @@
 //! Agencies told apart by how much they handle: one of 40 dossiers is not ranked beside one of 4,000.
 
-use super::wording::AnswerWording;
+use super::super::wording::AnswerWording;
 use crate::{
     catalog::metric::Metric, domain::decimal::format_thousands, warehouse::query::AgencyValue,
 };
