@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use motcua::{
     catalog::Catalog,
     domain::{
-        basis::MetricBasis,
         erasure::ErasureLedger,
         period::Period,
         source::{SnapshotFrom, Source},
@@ -18,6 +17,7 @@ use super::{
     content::OWN_METRIC,
     exports::{AGENCIES, DossierRow, HandedExport},
 };
+use crate::support::office::computed_values;
 
 const PERIODS: [&str; 4] = ["2023", "2023-02", "2023-W20", "2023-Q3"];
 
@@ -33,9 +33,7 @@ pub fn read_published(warehouse: &Warehouse, catalog: &Catalog) -> Numbers {
     for metric in &catalog.metrics {
         for text in PERIODS {
             let period: Period = text.parse().expect("a period");
-            let all = AgencyFilter::default();
-            let values = warehouse.metrics.list_values(metric, period, MetricBasis::Computed, &all);
-            for value in values.expect("answered") {
+            for value in computed_values(warehouse, metric, period, &AgencyFilter::default()) {
                 let (n, d) = (value.measure.numerator, value.measure.denominator.unwrap_or(0));
                 if AGENCIES.contains(&value.agency_code.as_str()) && (n, d) != (0, 0) {
                     numbers.insert((metric.id.clone(), text.into(), value.agency_code), (n, d));
