@@ -20,6 +20,7 @@ pub enum CatalogError {
     NoSettings { path: String, source: std::io::Error },
 
     #[error("cannot read the office's own targets `{path}`: {source}")]
+    #[diagnostic(help("let the program read that file, or take it from the last backup"))]
     NoTargets { path: String, source: std::io::Error },
 
     #[error("cannot write `{path}`: {source}")]
@@ -93,6 +94,10 @@ impl CatalogError {
     }
 }
 
+/// What to do about any text that is no TOML, or not that of its kind.
+const TOML_HINT: &str = "mend the marked place: a key and its value stand on one line, texts in quotes, lists in brackets; \
+    the built-in files of the same folder show how";
+
 /// Reads a TOML text; `shown` is the file as its author sees it, `offset` maps a place in the TOML to one in it.
 pub fn parse_toml<T: serde::de::DeserializeOwned>(
     path: &str,
@@ -103,5 +108,6 @@ pub fn parse_toml<T: serde::de::DeserializeOwned>(
     toml::from_str(toml_text).map_err(|error: toml::de::Error| {
         let at = error.span().map(|span| offset(span.start)..offset(span.end));
         CatalogError::at_place(path, shown, at, format!("`{path}`: {}", error.message()))
+            .with_hint(TOML_HINT)
     })
 }

@@ -17,7 +17,8 @@ pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> 
         phrases.format_phrase("settings.in_file", &[("path", path), ("told", told)])
     };
     let Some((unknown, known)) = parse_message(error.message()) else {
-        return CatalogError::at_place(path, text, error.span(), place(error.message()));
+        let told = CatalogError::at_place(path, text, error.span(), place(error.message()));
+        return told.with_hint(PhraseBook::built_in().format_phrase("settings.mend_place", &[]));
     };
     let told = PhraseBook::built_in().format_phrase("settings.unknown_key", &[("key", unknown)]);
     let error = CatalogError::at_place(path, text, error.span(), place(&told));

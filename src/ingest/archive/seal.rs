@@ -12,6 +12,9 @@ use crate::domain::{hex::encode_hex, source::Source};
 
 const FIELD: &str = "  \"seal\": \"";
 
+/// How a note without a seal begins, behind its brace.
+const FIRST_FIELD: &str = "\"id\":";
+
 /// Writes a note, or what else must stay as it was written, as text with its seal.
 pub fn seal_text(note: &impl Serialize) -> String {
     let plain = serde_json::to_string_pretty(note).expect("a note is plain data") + "\n";
@@ -30,7 +33,12 @@ pub(super) fn read_note(path: &Path) -> Result<Source, IngestError> {
 /// Reads a note from its text; the path is only shown in errors.
 pub(super) fn parse_note(path: &Path, text: &str) -> Result<Source, IngestError> {
     let broken = |problem| IngestError::Archive { path: path.display().to_string(), problem };
-    if is_seal_whole(text) == Some(false) {
+    let is_whole = match is_seal_whole(text) {
+        Some(is_whole) => is_whole,
+        // A seal of which no more can be seen than that there was one: what else was changed nobody knows.
+        None => text.lines().nth(1).is_none_or(|line| line.trim_start().starts_with(FIRST_FIELD)),
+    };
+    if !is_whole {
         return Err(broken(NoteProblem::Changed));
     }
     serde_json::from_str(text)
@@ -53,4 +61,41 @@ fn split_seal(text: &str) -> Option<(&str, String)> {
 
 fn digest_text(text: &str) -> String {
     encode_hex(&Sha256::digest(text.as_bytes())[..16])
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case::as_it_was_written("", "", true)]
+    #[case::its_seal_is_another("\"seal\": \"", "\"seal\": \"0", false)]
+    #[case::the_name_of_its_seal_is_damaged("\"seal\"", "\"seel\"", false)]
+    #[case::the_line_of_its_seal_is_torn("  \"seal\": \"", "  \"sea", false)]
+    #[case::a_value_is_another("\"number\": 1", "\"number\": 7", false)]
+    fn a_note_is_read_where_it_is_as_it_was_written(
+        #[case] from: &str,
+        #[case] to: &str,
+        #[case] is_read: bool,
+    ) {
+        let text = seal_text(&note());
+        assert!(text.contains(from));
+        let found = parse_note(Path::new("a.json"), &text.replacen(from, to, 1));
+        assert_eq!(found.is_ok(), is_read, "{found:?}");
+    }
+
+    #[test]
+    fn a_note_of_before_there_were_seals_is_read() {
+        let text = serde_json::to_string_pretty(&note()).expect("plain data");
+        assert_eq!(parse_note(Path::new("a.json"), &text).ok(), Some(note()));
+    }
+
+    fn note() -> Source {
+        let text = r#"{"id": "given/0a", "connector": "given", "file_name": "a.csv", "sha256": "00", "parquet_sha256": "11",
+            "snapshot_on": "2023-12-31", "snapshot_from": "file_name", "ingested_at": "2024-01-02T08:00:00", "number": 1,
+            "period": null, "row_count": 12, "columns": [], "ignored_headings": [], "ignored_sheets": []}"#;
+        serde_json::from_str(text).expect("a note")
+    }
 }

@@ -15,18 +15,21 @@ pub fn damage(base: Base, bytes: &[u8], random: &mut Rng) -> Vec<u8> {
     if base.is_packed() && random.u8(..4) > 0 {
         let own = parts(bytes);
         let (name, part) = &own[random.usize(..own.len())];
-        return with_part_of(bytes, name, &damage_bytes(base, part.clone(), random));
+        return with_part_of(bytes, name, &damage_bytes(base.words(), part.clone(), random));
     }
     if base == Base::Gzip && random.bool() {
         let mut unpacked = Vec::new();
         flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked).expect("it is well");
-        return gzip(&damage_bytes(base, unpacked, random));
+        return gzip(&damage_bytes(base.words(), unpacked, random));
     }
-    damage_bytes(base, bytes.to_vec(), random)
+    damage_bytes(base.words(), bytes.to_vec(), random)
 }
 
-fn damage_bytes(base: Base, mut bytes: Vec<u8>, random: &mut Rng) -> Vec<u8> {
-    for _ in 0..random.usize(1..=6) {
+/// Any bytes with one to six damages, words of their grammar among them.
+pub fn damage_bytes(words: &[&str], mut bytes: Vec<u8>, random: &mut Rng) -> Vec<u8> {
+    // A short text would be no text any more.
+    let most = if bytes.len() > 600 { 6 } else { 2 };
+    for _ in 0..random.usize(1..=most) {
         if bytes.is_empty() {
             break;
         }
@@ -45,7 +48,6 @@ fn damage_bytes(base: Base, mut bytes: Vec<u8>, random: &mut Rng) -> Vec<u8> {
             5 => bytes[piece].fill_with(|| random.u8(..)),
             6 if random.u8(..4) == 0 => bytes.truncate(at),
             _ => {
-                let words = base.words();
                 let word = words[random.usize(..words.len())].bytes();
                 bytes.splice(at..at, word);
             }

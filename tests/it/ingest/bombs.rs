@@ -72,7 +72,7 @@ pub fn with_part_of(zip: &[u8], part: &str, bytes: &[u8]) -> Vec<u8> {
     zipped(&other)
 }
 
-fn parts(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub fn parts(zip: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).expect("a zip");
     let mut own = Vec::new();
     for index in 0..archive.len() {

@@ -12,6 +12,5 @@ pub(super) mod office;
 pub(super) mod portal;
 pub(super) mod post_office;
 pub(super) mod sender;
-pub(super) mod small_registry;
 pub(super) mod visitor;
 pub(super) mod written;

@@ -5,7 +5,7 @@ use std::{path::Path, sync::LazyLock};
 
 use motcua::catalog::{Catalog, connector::layout::LayoutRules, metric::Metric};
 
-use crate::support::small_registry::{keep_agencies, keep_lines};
+use crate::fuzz::small_registry::{keep_agencies, keep_lines};
 
 /// Metrics that are built and counted again: a rate of what ended, a count of what came.
 const METRICS: [&str; 2] = ["on_time_rate", "update_count"];

@@ -30,6 +30,8 @@ pub struct DossierRow {
 pub struct HandedExport {
     pub name: String,
     pub rows: Vec<DossierRow>,
+    /// Whether it is as it was exported.
+    pub is_whole: bool,
     pub bytes: Vec<u8>,
 }
 
@@ -67,7 +69,7 @@ impl Register {
         // A note nobody reads, so that no two exports are one.
         let text = format!("{text}H9999-{week}-{version},06283,registered,,,\n");
         let name = format!("ho-so-{}-{day}.csv", ["a", "b", "c", "d"][version as usize % 4]);
-        let export = HandedExport { name, rows, bytes: text.into_bytes() };
+        let export = HandedExport { name, rows, is_whole: true, bytes: text.into_bytes() };
         if random.bool() { export } else { export.packed() }
     }
 

@@ -2,7 +2,10 @@
 
 use std::{fs, io::Read as _, path::PathBuf, rc::Rc};
 
-use motcua::pipeline::{Inbox, IngestOutcome, IngestOverrides};
+use motcua::{
+    domain::fault_point::FaultPoint,
+    pipeline::{Inbox, IngestOutcome, IngestOverrides},
+};
 use sha2::{Digest, Sha256};
 
 use super::{damage, exports::HandedExport, life::Life};
@@ -35,11 +38,18 @@ impl Life {
 
     pub(super) fn take_in(&self, export: &HandedExport, fault: Option<(Place, Fault)>) {
         let path = self.write(export);
+        let is_before_build =
+            matches!(fault, Some((Place::Of(FaultPoint::WarehouseWrite, 1), Fault::Kill)));
         match self.ingest(path, fault) {
             Some(outcome) => {
                 if matches!(outcome, IngestOutcome::Restored(_)) {
                     self.tell("restored by the same export");
                 }
+                self.kept.borrow_mut().insert(digest_of_content(export));
+            }
+            // It died when it began to build: what is whole is archived by then.
+            None if is_before_build && self.happened.get() && export.is_whole => {
+                self.tell("archived by a process that died");
                 self.kept.borrow_mut().insert(digest_of_content(export));
             }
             None => self.tell("not taken in yet"),
@@ -74,6 +84,7 @@ impl Life {
     /// A packed file that was damaged on the way: it is refused, or the damage is of nothing that is read.
     pub(super) fn hand_in_damaged(self: &Rc<Self>, export: HandedExport) {
         let mut export = export.packed();
+        export.is_whole = false;
         damage::flip_byte(&mut export.bytes, &mut self.random.borrow_mut());
         self.tell_fault("damaged on the way");
         self.hand_in(&export);
@@ -97,7 +108,12 @@ impl Life {
         let data = self.data();
         let mut inbox = Inbox::new(self.catalog(), &data, &self.inbox, Some(OFFICE.into()));
         inbox.ingest_settled(self.now()).expect("seen for the first time");
-        let done = self.work(self.draw_fault_of_week(), || inbox.ingest_settled(self.now()));
+        let at_last = [FaultPoint::InboxReport, FaultPoint::InboxMove];
+        let fault = match self.draw(8) {
+            at @ 0..=1 => Some((Place::Of(at_last[at as usize], 1), Fault::Kill)),
+            _ => self.draw_fault_of_week(),
+        };
+        let done = self.work(fault, || inbox.ingest_settled(self.now()));
         let of_day = |folder: &str| {
             let folder = self.inbox.folder.join(folder).join(self.now().date().to_string());
             folder.join(&export.name).exists()

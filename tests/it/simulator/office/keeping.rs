@@ -86,7 +86,11 @@ impl Life {
             };
             self.work(fault, || restore_backup(&order))
         };
-        let first = restore(self.draw_fault_of_backup());
+        let fault = match self.draw(2) {
+            0 => self.draw_fault_of_backup(),
+            _ => Some((Place::Of(FaultPoint::RestoreRename, 1 + self.draw(2)), Fault::Kill)),
+        };
+        let first = restore(fault);
         assert!(first.is_ok() || !self.data().exists() || damage::is_whole(&self.data()), "half");
         if first.is_err() {
             // Whoever is told that a folder is in the way takes it away, and restores again.

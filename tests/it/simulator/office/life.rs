@@ -60,6 +60,10 @@ pub struct Life {
     pub backed_up: RefCell<Option<BTreeSet<String>>>,
     /// The version published last, the numbers it must show, and the content it was made of.
     pub published: RefCell<Option<(String, Numbers, usize)>>,
+    /// The version that the last command said it published.
+    pub said: RefCell<Option<String>>,
+    /// Whether the fault of the last command came to pass.
+    pub happened: Cell<bool>,
     /// The file that was published when it was looked at last.
     pub file: Cell<Option<(u64, i64)>>,
     coverage: Arc<Coverage>,
@@ -91,6 +95,8 @@ impl Life {
             damaged: RefCell::default(),
             backed_up: RefCell::default(),
             published: RefCell::default(),
+            said: RefCell::default(),
+            happened: Cell::default(),
             file: Cell::default(),
             coverage: Arc::clone(coverage),
             folder,
@@ -160,7 +166,9 @@ impl Life {
             Fault::DiskFull(_) => "disk full",
             Fault::Meanwhile(_) => "overtaken",
         });
+        *self.said.borrow_mut() = None;
         let worked = work_with(fault, &self.coverage, work);
+        self.happened.set(worked.has_happened);
         if let (Some(name), true) = (name, worked.has_happened) {
             self.tell_fault(name);
         }
@@ -202,6 +210,7 @@ impl Life {
     pub fn check_build(&self, build: Option<&WarehouseBuild>) {
         let Some(build) = build else { return };
         self.tell("builds");
+        *self.said.borrow_mut() = Some(build.data_version.clone());
         for source in &build.sources {
             let staged = source.staged;
             let sum = staged.kept + staged.layout + staged.rejected + staged.erased;
@@ -223,6 +232,10 @@ impl Life {
             assert_eq!(shown, expected.1, "what is shown");
             self.tell("recounts that agree");
             *self.published.borrow_mut() = Some(expected);
+        }
+        if let Some(said) = self.said.take() {
+            let published = self.published.borrow().as_ref().map(|it| it.0.clone());
+            assert_eq!(published, Some(said), "it said that it published");
         }
         if self.damaged.borrow().is_empty() && self.data().exists() {
             let whole = damage::list_whole(&self.data());

@@ -87,7 +87,14 @@ impl Life {
 
     /// A fault of any kind at any point, or none.
     pub(super) fn draw_fault(self: &Rc<Self>) -> Option<(Place, Fault)> {
-        let place = Place::draw(&mut self.random.borrow_mut(), &points(), 24);
+        let place = match self.draw(4) {
+            0 => Place::Nth(1 + self.draw(24)),
+            again => {
+                let points = points();
+                let at = self.random.borrow_mut().usize(..points.len());
+                Place::Of(points[at], 1 + again / 3)
+            }
+        };
         let own = Rc::clone(self);
         match self.draw(8) {
             0..=3 => Some((place, Fault::Kill)),
