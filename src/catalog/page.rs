@@ -82,6 +82,7 @@ fn week() -> i64 {
 }
 
 /// Lists the dossiers behind a metric.
+#[expect(clippy::struct_excessive_bools, reason = "each is a word an office writes")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DossierList {

@@ -178,22 +178,24 @@ mod tests {
         ranking.limit =
             Some(LimitLine { value: 10.0, is_ceiling: false, label: "ngưỡng".into() });
         ranking.marks.insert(2, mark("Xã Đồng Giáp", Some(50.0), "50,00%", MarkTone::Few));
+        let number = |text: &str| text.parse::<i32>().expect("a number");
+        let dash = regex::Regex::new(r#"stroke="\#17212B"[^>]* points="\d+,(\d+) \d+,(\d+) "#)
+            .expect("a pattern");
+        let places = ["Ít hồ sơ (dưới 10)", "không có hồ sơ"].map(|said| {
+            regex::Regex::new(&format!(r#" y="(\d+)"[^<]*\n{}\n"#, regex::escape(said)))
+                .expect("a pattern")
+        });
         for is_printed in [false, true] {
             ranking.frame.is_printed = is_printed;
             let svg = ranking.render_svg().expect("drawn");
-            let number = |text: &str| text.parse::<i32>().expect("a number");
-            let dash = regex::Regex::new(r#"stroke="\#17212B"[^>]* points="\d+,(\d+) \d+,(\d+) "#)
-                .expect("a pattern");
             let dashes: Vec<(i32, i32)> =
                 dash.captures_iter(&svg).map(|it| (number(&it[1]), number(&it[2]))).collect();
             assert!(dashes.len() > 4, "{svg}");
-            for said in ["Ít hồ sơ (dưới 10)", "không có hồ sơ"] {
-                let place =
-                    regex::Regex::new(&format!(r#" y="(\d+)"[^<]*\n{}\n"#, regex::escape(said)));
-                let y = number(&place.expect("a pattern").captures(&svg).expect("written")[1]);
+            for place in &places {
+                let y = number(&place.captures(&svg).expect("written")[1]);
                 assert!(
                     dashes.iter().all(|it| it.1 <= y - 7 || it.0 >= y + 7),
-                    "{said}: {dashes:?}"
+                    "{place}: {dashes:?}"
                 );
             }
         }

@@ -94,9 +94,10 @@ impl ReportCommand {
                 }
                 None => None,
             })
-            .with_urgings(match self.data.path.join(StateDatabase::FILE).exists() {
-                true => StateDatabase::open(&self.data.path)?.list_urgings()?,
-                false => Vec::new(),
+            .with_urgings(if self.data.path.join(StateDatabase::FILE).exists() {
+                StateDatabase::open_or_read(&self.data.path)?.list_urgings()?
+            } else {
+                Vec::new()
             });
         std::fs::create_dir_all(&self.out)
             .map_err(|error| CommandError::of_file(&self.out, &error))?;

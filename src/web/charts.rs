@@ -37,14 +37,14 @@ pub async fn serve_chart(
             let kind = context.query.parse_option("kind")?.unwrap_or_default();
             let picture = context.picture(context.catalog.find_metric(&id)?, agency, kind);
             if is_png {
-                let size: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
-                let svg = match (kind, size) {
+                let sheet: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
+                let svg = match (kind, sheet) {
                     (ChartKind::Ladder, ImageSize::Slide) => {
                         picture.draw_ladder(ChartSheet::Slide)?.svg
                     }
                     _ => picture.render_svg()?,
                 };
-                return Ok(render_png(&svg, size).map_err(PictureError::from)?);
+                return Ok(render_png(&svg, sheet).map_err(PictureError::from)?);
             }
             let svg = match kind {
                 ChartKind::Ladder => {

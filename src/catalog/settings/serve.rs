@@ -16,7 +16,7 @@ pub struct ServeSettings {
     /// A proxy of ours stands in front: what it says of the visitor is believed.
     #[serde(default)]
     pub behind_proxy: bool,
-    /// Where readers find the pages: "https://thongke.vanquan.example.vn"; papers and mails lead there.
+    /// Where readers find the pages: `https://thongke.vanquan.example.vn`; papers and mails lead there.
     #[serde(default)]
     pub public_url: Option<String>,
     /// Other sites that may show our pages in theirs: `https://dichvucong.example.gov.vn`

@@ -93,7 +93,7 @@ fn every_text_is_large_enough_within_its_sheet_and_over_no_other(
             && one.middle + one.size / 2.0 <= height;
         assert!(is_within, "{one:?} leaves {width} by {height}");
         for other in &boxes[at + 1..] {
-            let reach = (one.size + other.size) / 2.0 * 0.9;
+            let reach = one.size.midpoint(other.size) * 0.9;
             let is_apart = one.right <= other.left
                 || other.right <= one.left
                 || (one.middle - other.middle).abs() >= reach;

@@ -50,11 +50,11 @@ impl NewConnectorCommand {
         }
         let (export, kind) = read_single_export(&self.from)?;
         let headings = ingest::find_headings(&export, kind, &|key| catalog.knows_heading(key))?;
-        let samples = read_samples(catalog, (&export, kind), &headings)?;
+        let first_rows = read_samples(catalog, (&export, kind), &headings)?;
         let records = headings.records.as_deref();
         let sampled = SampledExport {
             headings: &headings.names,
-            samples: &samples,
+            samples: &first_rows,
             format: headings.format,
             records,
         };

@@ -24,7 +24,10 @@ pub fn describe_usage_error(words: &PhraseBook, plain: &Command, error: &Error) 
     let context = ErrorContext { words, error };
     let mut text = format!("{}: {}", context.say("error.label"), context.problem());
     if let Some(hint) = context.hint(plain) {
-        text += &format!("\n\n{}: {hint}", context.say("hint.label"));
+        text += "\n\n";
+        text += &context.say("hint.label");
+        text += ": ";
+        text += &hint;
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
@@ -34,7 +37,9 @@ pub fn describe_usage_error(words: &PhraseBook, plain: &Command, error: &Error) 
             .take_while(|word| word.chars().all(|it| it.is_ascii_lowercase() || it == '-'))
             .collect();
         let more = words.format_phrase("usage.more", &[("command", &command.join(" "))]);
-        text += &format!("\n\n{} {usage}\n\n{more}", context.say("help.usage"));
+        for piece in ["\n\n", &context.say("help.usage"), " ", usage, "\n\n", &more] {
+            text += piece;
+        }
     }
     text
 }

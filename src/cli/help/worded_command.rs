@@ -48,7 +48,9 @@ fn lay_out(mut command: Command, words: &PhraseBook) -> Command {
         (command.get_opts().next().is_some(), "help.options", "options"),
     ];
     for (_, id, tag) in parts.into_iter().filter(|part| part.0) {
-        template += &format!("\n\n{}\n{{{tag}}}", heading(id));
+        for piece in ["\n\n", &heading(id), "\n{", tag, "}"] {
+            template += piece;
+        }
     }
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim_start();

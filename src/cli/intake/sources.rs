@@ -47,10 +47,13 @@ impl SourcesCommand {
         let has_erased = totals.iter().any(|total| total.rows_erased > 0);
         heads.extend(has_erased.then_some("#rows_erased"));
         let is_table = self.format == OutputFormat::Table;
-        let mut table = OutputTable::new(heads.into_iter().map(|head| match is_table {
-            true => say_heading(head),
-            false => head.to_owned(),
-        }));
+        let mut table = OutputTable::new(
+            heads.into_iter().map(
+                |head| {
+                    if is_table { say_heading(head) } else { head.to_owned() }
+                },
+            ),
+        );
         for total in totals {
             let mut counts = vec![
                 total.files,

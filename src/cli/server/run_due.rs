@@ -124,10 +124,9 @@ fn step_line(step: &RunSummary) -> String {
         RunEnded::Failed => "due.failed",
         RunEnded::Waits { .. } => "due.waits",
     };
-    let period = step.period.to_string();
     let values = [
         ("schedule", &*step.schedule_id),
-        ("period", &period),
+        ("period", &step.period),
         ("all", &all),
         ("added", &added),
         ("problem", &step.note),

@@ -11,7 +11,11 @@ use super::{
 };
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
-    domain::{basis::MetricBasis, decimal::format_thousands, measure::Measure},
+    domain::{
+        basis::MetricBasis,
+        decimal::{FixedDecimal, format_thousands},
+        measure::Measure,
+    },
     view::{PartContribution, list_contributions},
     warehouse::query::{AgencyValue, BreakdownDimension},
 };
@@ -85,7 +89,7 @@ impl ReportBuilder<'_> {
             ("period", self.period_name()),
             ("missed", format_thousands(missed)),
             ("all", format_thousands(loss.whole.measure.denominator.unwrap_or(0))),
-            ("gain", loss.whole.gain.map_or("–".into(), |gain| gain.to_vietnamese())),
+            ("gain", loss.whole.gain.map_or("–".into(), FixedDecimal::to_vietnamese)),
             ("procedures", loss.procedures.len().to_string()),
             ("agencies", loss.agencies.len().to_string()),
         ];

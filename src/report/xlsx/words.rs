@@ -38,7 +38,7 @@ pub fn write_text_sheet(
             ReportBlock::Note(text) => say(text, &styles.note, None),
             ReportBlock::Table(table) => say(&table.caption.whole(), &styles.link, tables.next()),
             ReportBlock::Link(link) => {
-                say(&format!("{} {}", link.words, link.url), &styles.text, None)
+                say(&format!("{} {}", link.words, link.url), &styles.text, None);
             }
             ReportBlock::Picture(_) | ReportBlock::Closing(_) | ReportBlock::NewPage { .. } => {}
         }

@@ -41,7 +41,7 @@ fn a_paper_leads_to_the_page_of_its_numbers_in_words_and_as_a_code() {
     let side = code.split("viewBox=\"0 0 ").nth(1).and_then(|rest| rest.split(' ').next());
     let side: usize = side.and_then(|side| side.parse().ok()).expect("a square");
     // 17 modules and four for each of its sizes, and four clear ones on either side of them.
-    assert!((29..=45).contains(&side) && (side - 8 - 17) % 4 == 0, "{side}");
+    assert!((29..=45).contains(&side) && (side - 8 - 17).is_multiple_of(4), "{side}");
     // Its first corner: seven dark modules behind the clear ones, then a light one.
     for x in 4..=10 {
         assert!(code.contains(&format!("M{x} 4h1v1h-1z")), "{x}");

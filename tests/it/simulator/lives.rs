@@ -54,7 +54,7 @@ impl LifeBudget {
 }
 
 /// Lives as many lives as are due, or as the environment says; sums up what they tell. A life that fails says how it is lived again.
-pub fn live_all(which: &str, budget: LifeBudget, live: impl Fn(u64) -> Tally + Sync) -> Tally {
+pub fn live_all(which: &str, budget: &LifeBudget, live: impl Fn(u64) -> Tally + Sync) -> Tally {
     let seeds = budget.seeds();
     let (sum, next, began) = (Mutex::new(Tally::default()), AtomicUsize::new(0), Instant::now());
     let live_some = || {

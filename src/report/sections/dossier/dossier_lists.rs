@@ -156,14 +156,13 @@ struct DossierColumns {
     is_wide: bool,
     has_agency: bool,
     has_end: bool,
-    has_status: bool,
 }
 
 impl DossierColumns {
     fn new(section: &SectionDefinition, has_agency: bool, rows: &[DossierRow]) -> Self {
         let is_wide = section.page == Some(NewPage::Landscape);
         let has_end = rows.iter().any(|row| row.ended_at.is_some());
-        Self { is_wide, has_agency, has_end, has_status: !has_end }
+        Self { is_wide, has_agency, has_end }
     }
 
     fn heads(&self, builder: &ReportBuilder) -> Vec<(String, u16)> {
@@ -175,7 +174,7 @@ impl DossierColumns {
             (true, "column.procedure", procedure),
             (true, "column.due_at", 12),
             (self.has_end, "column.ended_at", 12),
-            (self.has_status, "column.status", 13),
+            (!self.has_end, "column.status", 13),
             (true, "column.lateness", late),
         ];
         let shown = columns.into_iter().filter(|(is_shown, ..)| *is_shown);
@@ -193,7 +192,7 @@ impl DossierColumns {
             Some(ReportCell::from_text(procedure)),
             Some(ReportCell::from_day(row.due_at)),
             self.has_end.then(|| ReportCell::from_day(row.ended_at)),
-            self.has_status.then(|| ReportCell::from_text(status())),
+            (!self.has_end).then(|| ReportCell::from_text(status())),
             Some(ReportCell::from_text(builder.words().describe_lateness(&row.lateness))),
         ];
         cells.into_iter().flatten().collect()

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::super::{
     super::{
@@ -107,7 +107,7 @@ impl ReportBuilder<'_> {
         let others = most
             .iter()
             .skip(section.at_most)
-            .fold(Vec::new(), |sum, (_, counts)| add_counts(sum, counts));
+            .fold(Vec::new(), |sum, (_, counts)| add_counts(&sum, counts));
         if !others.is_empty() {
             let count = most.len() - section.at_most;
             let name = self.say("report.due.others", &[("count", count.to_string())]);
@@ -154,7 +154,7 @@ impl ReportBuilder<'_> {
 
 impl DueTable {
     fn new(rows: &[DossierRow]) -> Self {
-        let day = |row: &DossierRow| row.due_at.map(|due| due.date());
+        let day = |row: &DossierRow| row.due_at.map(DateTime::date);
         let all: BTreeSet<Option<Date>> = rows.iter().map(day).collect();
         let is_open = all.len() > DAYS;
         let days: Vec<Option<Date>> = all.into_iter().take(DAYS).collect();
@@ -169,11 +169,11 @@ impl DueTable {
     }
 
     fn totals(&self) -> Vec<i64> {
-        self.counts.values().fold(Vec::new(), |sum, counts| add_counts(sum, counts))
+        self.counts.values().fold(Vec::new(), |sum, counts| add_counts(&sum, counts))
     }
 }
 
-fn add_counts(sum: Vec<i64>, more: &[i64]) -> Vec<i64> {
+fn add_counts(sum: &[i64], more: &[i64]) -> Vec<i64> {
     if sum.is_empty() {
         return more.to_vec();
     }

@@ -256,7 +256,7 @@ impl PageContext<'_> {
         let is_old = days > self.catalog.overview.stale_days;
         let is_of_now =
             self.view.period.end() > newest || self.query.get_option("period").is_none();
-        let values = [("day", format_day(newest)), ("days", format_thousands(days.into()))];
+        let values = [("day", format_day(newest)), ("days", format_thousands(days))];
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         (is_old && is_of_now).then(|| self.words().fill_phrase("frame.stale", &values))
     }

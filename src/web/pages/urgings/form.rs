@@ -14,7 +14,7 @@ use crate::{
     state::{
         audit::AuditAction,
         urging::{
-            note_guard::PlainNote,
+            note_guard::{PersonalTrace, PlainNote},
             urging_record::{NewUrging, UrgingChannel, UrgingSubject},
         },
     },
@@ -99,7 +99,7 @@ fn parse_form(form: &CheckedForm, today: Date) -> Result<UrgingForm, &'static st
     if text.chars().count() > LONGEST_NOTE {
         return Err("long_note");
     }
-    let note = PlainNote::parse(text).map_err(|trace| trace.id())?;
+    let note = PlainNote::parse(text).map_err(PersonalTrace::id)?;
     let said = form.field_value("channel");
     let channel = UrgingChannel::ALL.into_iter().find(|channel| channel.id() == said);
     let said = form.field_value("template");

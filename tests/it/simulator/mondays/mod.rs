@@ -38,7 +38,7 @@ const USUAL: u64 = 6;
 fn every_report_arrives_on_its_monday_once_or_is_shown_as_in_doubt() {
     let coverage = Arc::new(Coverage::default());
     let budget = LifeBudget { called: "LIVES", usual: USUAL, threads: 4, part: (0, 1) };
-    let told = live_all("mondays", budget, |seed| Life::begin(seed, &coverage).live());
+    let told = live_all("mondays", &budget, |seed| Life::begin(seed, &coverage).live());
     assert_on_time(&told);
     if is_whole_budget() {
         let all: BTreeSet<_> = POINTS.into_iter().collect();

@@ -1,6 +1,6 @@
 //! What systems export in a year: each week all dossiers of the last weeks, as they stand on Friday.
 
-use std::io::Write as _;
+use std::{io::Write as _, path::Path};
 
 use fastrand::Rng;
 use flate2::{Compression, write::GzEncoder};
@@ -79,10 +79,15 @@ impl Register {
     }
 }
 
+/// Whether a file's name says that it is packed.
+pub fn is_packed(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"))
+}
+
 impl HandedExport {
     /// The same, packed.
     pub fn packed(self) -> Self {
-        if self.name.ends_with(".gz") {
+        if is_packed(&self.name) {
             return self;
         }
         let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());

@@ -3,12 +3,16 @@
 use std::{fs, io::Read as _, path::PathBuf, rc::Rc};
 
 use motcua::{
-    domain::fault_point::FaultPoint,
+    domain::{fault_point::FaultPoint, hex::encode_hex},
     pipeline::{Inbox, IngestOutcome, IngestOverrides},
 };
 use sha2::{Digest, Sha256};
 
-use super::{damage, exports::HandedExport, life::Life};
+use super::{
+    damage,
+    exports::{HandedExport, is_packed},
+    life::Life,
+};
 use crate::simulator::{
     faults::{Fault, Place},
     hints::assert_hint,
@@ -135,8 +139,8 @@ impl Life {
 /// The program names an export by the digest of what was packed.
 fn digest_of_content(export: &HandedExport) -> String {
     let mut unpacked = Vec::new();
-    let is_read = export.name.ends_with(".gz")
+    let is_read = is_packed(&export.name)
         && flate2::read::GzDecoder::new(&export.bytes[..]).read_to_end(&mut unpacked).is_ok();
     let bytes = if is_read { &unpacked } else { &export.bytes };
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    encode_hex(&Sha256::digest(bytes))
 }

@@ -163,9 +163,12 @@ impl Life {
         let was_set = is_set();
         let place = Place::Nth(1 + self.draw(3));
         let fault = (self.draw(2) == 0).then_some((place, Fault::Kill));
-        let changed = self.work(fault, || match was_set {
-            true => office_target::remove_target(&data, &target),
-            false => office_target::add_target(&data, target),
+        let changed = self.work(fault, || {
+            if was_set {
+                office_target::remove_target(&data, &target)
+            } else {
+                office_target::add_target(&data, target)
+            }
         });
         assert!(changed.is_err() || is_set() != was_set, "it said that it was done");
     }

@@ -20,7 +20,7 @@ use motcua::{
     catalog::{Catalog, settings::InboxSettings},
     domain::source::Source,
     ingest::archive::Archive,
-    pipeline::PipelineRun,
+    pipeline::{PipelineError, PipelineRun},
     warehouse::{WarehouseBuild, query::Warehouse},
 };
 
@@ -137,7 +137,7 @@ impl Life {
         }
         self.clock.set(0);
         self.mend();
-        let is_new = self.run(|run| run.build()).expect("it can be built").is_some();
+        let is_new = self.build_anew().expect("it can be built").is_some();
         if is_new {
             self.tell("builds");
         }
@@ -182,6 +182,12 @@ impl Life {
         self.tell(name);
         self.tell("faults");
         self.faults.set(self.faults.get() + 1);
+    }
+
+    /// What a process does that is told to build.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method lives too short")]
+    pub fn build_anew(&self) -> Result<Option<WarehouseBuild>, PipelineError> {
+        self.run(|run| run.build())
     }
 
     /// What a process does that lives for one command.

@@ -40,7 +40,7 @@ static DONE: AtomicU64 = AtomicU64::new(0);
 #[rstest::rstest]
 fn what_is_published_is_what_was_handed_in_whatever_happens(#[values(0, 1, 2, 3)] part: u64) {
     let budget = LifeBudget { called: "YEARS", usual: USUAL, threads: 1, part: (part, TESTS) };
-    let told = live_all("office", budget, |seed| Life::begin(seed, &COVERAGE).live());
+    let told = live_all("office", &budget, |seed| Life::begin(seed, &COVERAGE).live());
     if is_whole_budget() {
         assert!(told.get("recounts that agree") >= 2 * told.get("years"), "{told:?}");
     }

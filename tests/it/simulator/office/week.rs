@@ -2,7 +2,11 @@
 
 use std::rc::Rc;
 
-use motcua::{domain::fault_point::FaultPoint, pipeline::PipelineError, warehouse::WarehouseError};
+use motcua::{
+    domain::fault_point::FaultPoint,
+    pipeline::PipelineError,
+    warehouse::WarehouseError,
+};
 
 use super::{exports::HandedExport, life::Life, points};
 use crate::simulator::faults::{Fault, Place};
@@ -103,7 +107,7 @@ impl Life {
             5 | 6 => Some((
                 place,
                 Fault::Meanwhile(Rc::new(move || {
-                    let told = own.run(|run| run.build());
+                    let told = own.build_anew();
                     let is_told = matches!(
                         told,
                         Err(PipelineError::Warehouse(WarehouseError::Locked { .. }))
@@ -125,7 +129,7 @@ impl Life {
     }
 
     pub(super) fn build(&self, fault: Option<(Place, Fault)>) -> Result<bool, PipelineError> {
-        let built = self.work(fault, || self.run(|run| run.build()))?;
+        let built = self.work(fault, || self.build_anew())?;
         self.check_build(built.as_ref());
         Ok(built.is_some())
     }

@@ -20,8 +20,8 @@ async fn each_answer_leads_to_a_page_that_lists_exactly_those() {
     assert_eq!(all(&listed, ".subset a"), ["Xem tất cả"]);
     let everyone = visitor.page(&visitor.links(&listed, ".subset a")[0]).await;
     assert_eq!(all(&everyone, ".ranking tbody tr").len(), 17);
-    let changes = visitor.links(&page, "[data-sentence=change] a");
-    let changed = visitor.page(&changes[0]).await;
+    let proofs = visitor.links(&page, "[data-sentence=change] a");
+    let changed = visitor.page(&proofs[0]).await;
     // 30 of 36 now, 31 of 39 in November; the largest fall stands first.
     let rows = all(&changed, ".changes tbody tr");
     assert!(rows[0].starts_with("Xã Hòa Bình 96,43% 86,67% −9,76"), "{rows:?}");

@@ -53,7 +53,7 @@ impl ServerProcess {
 
     /// Waits until it says a line that holds a text.
     fn hear(&self, text: &str) -> String {
-        let patience = Duration::from_secs(60);
+        let patience = Duration::from_mins(1);
         std::iter::from_fn(|| self.said.recv_timeout(patience).ok())
             .find(|line| line.contains(text))
             .unwrap_or_else(|| panic!("it never says `{text}`"))

@@ -7,32 +7,31 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Response},
 };
-use clap::ValueEnum;
 
 use super::{
     super::{
-        ServedSite,
-        http::{
-            error::WebError,
-            export::{ExportFormat, file_response},
-            page_context::{PageContext, render_page},
-            query::RequestQuery,
+        super::{
+            ServedSite,
+            http::{
+                error::WebError,
+                export::{ExportFormat, file_response},
+                page_context::{PageContext, render_page},
+                query::RequestQuery,
+            },
         },
+        parts::{frame::PageLayout, ranking::RankingView, tile::MetricTile},
     },
-    parts::{frame::PageLayout, ranking::RankingView, tile::MetricTile},
+    breakdown::{BreakdownTable, breakdown_tables},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::FixedDecimal, measure::BetterDirection},
+    domain::measure::BetterDirection,
     view::{
-        ChartKind, ChartRequest, ExportCell, ExportTable, PartContribution, RankingSubset,
-        RenderedChart, contributions_by, file_stem, sheet as definition, worst_first,
+        ChartKind, ChartRequest, ExportCell, ExportTable, RankingSubset, RenderedChart, file_stem,
+        sheet as definition, worst_first,
     },
-    warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue, BreakdownDimension},
+    warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue},
 };
-
-/// Parts listed of each kind.
-const LISTED: usize = 15;
 
 #[derive(Template)]
 #[template(path = "metric.html")]
@@ -70,22 +69,6 @@ struct MetricPage {
     /// What and its text, as `motcua explain` says them.
     definition: Vec<(String, String)>,
     compare: String,
-}
-
-/// A number by what its subjects have in common.
-struct BreakdownTable {
-    by: String,
-    rows: Vec<BreakdownRow>,
-    is_cut: bool,
-}
-
-struct BreakdownRow {
-    name: String,
-    value: String,
-    counts: String,
-    gain: String,
-    /// The dossiers behind it, where they can be listed.
-    rows: Option<String>,
 }
 
 /// `/indicators/{id}`, and its agencies as `/indicators/{id}.csv` and `.xlsx`.
@@ -253,56 +236,4 @@ fn is_among(value: &AgencyValue, targets: &ActiveTargets, only: RankingSubset) -
 
 fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {
     if is_wanted { Ok(picture.draw_if_any()?) } else { Ok(None) }
-}
-
-/// By all that its subjects can be told apart by; a published figure is one number.
-fn breakdown_tables(
-    context: &PageContext,
-    metric: &Metric,
-    agency: Option<&str>,
-) -> Result<Vec<BreakdownTable>, WebError> {
-    let can_be =
-        |by: &BreakdownDimension| !context.view.basis.is_published() && by.is_of(metric.subject);
-    let ways: Vec<BreakdownDimension> =
-        BreakdownDimension::value_variants().iter().copied().filter(can_be).collect();
-    let asked = (metric, context.view.period);
-    let all = contributions_by(context.catalog, context.warehouse, asked, agency, &ways)?;
-    // What is all of one kind is not told apart.
-    let several = all.into_iter().zip(ways).filter(|(cuts, _)| cuts.len() > 1);
-    let parts = several.map(|(cuts, by)| BreakdownTable {
-        by: context.words().fill_phrase(&format!("column.{}", by.id()), &[]),
-        is_cut: cuts.len() > LISTED,
-        rows: (cuts.iter().take(LISTED))
-            .map(|cut| breakdown_row(context, metric, by, cut, agency))
-            .collect(),
-    });
-    Ok(parts.collect())
-}
-
-fn breakdown_row(
-    context: &PageContext,
-    metric: &Metric,
-    by: BreakdownDimension,
-    cut: &PartContribution,
-    agency: Option<&str>,
-) -> BreakdownRow {
-    let words = context.words();
-    let name = cut.name.clone().or_else(|| cut.code.clone());
-    let has_rows = by == BreakdownDimension::Procedure && context.warehouse.scope().has_rows();
-    let rows = cut.code.as_ref().filter(|_| has_rows).map(|code| {
-        let path = context.query.with_path("/dossiers");
-        path.address_with(&[
-            ("metric", Some(&metric.id)),
-            ("procedure", Some(code)),
-            ("agency", agency),
-        ])
-    });
-    BreakdownRow {
-        name: name.unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),
-        value: words.format_value(metric, cut.measure),
-        counts: (cut.measure.denominator.filter(|_| cut.measure.is_told()))
-            .map_or(String::new(), |_| words.format_fraction(cut.measure)),
-        gain: cut.gain.map_or(String::new(), FixedDecimal::to_vietnamese),
-        rows,
-    }
 }
