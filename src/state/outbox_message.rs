@@ -105,7 +105,7 @@ impl StateDatabase {
         self.with("forget what was sent long ago", |t| {
             t.execute(
                 "update delivery set parcel_id = null where state in ('sent', 'dead') and changed_at < ?1 \
-                and parcel_id is not null",
+                and (select made_at from parcel where id = parcel_id) < ?1",
                 [stamp(before)],
             )?;
             drop_unused(t)

@@ -196,9 +196,11 @@ impl StateDatabase {
         })
     }
 
-    /// Lets go of runs that ended before a day; the mark of their schedule keeps them from being made again.
+    /// Lets go of runs that were due and ended before a day; the mark of their schedule keeps them from being made again. One that
+    /// seems to have ended long before it was due ended by a clock that was wrong.
     pub fn forget_runs(&self, before: DateTime) -> Result<(), StateError> {
-        let sql = "delete from run where state <> 'waiting' and changed_at < ?1";
+        let sql =
+            "delete from run where state <> 'waiting' and changed_at < ?1 and planned_at < ?1";
         self.with("forget old runs", |t| t.execute(sql, [stamp(before)])).map(drop)
     }
 
@@ -206,5 +208,33 @@ impl StateDatabase {
     pub fn runs(&self, at_most: u32) -> Result<Vec<ScheduleRun>, StateError> {
         let sql = format!("select {COLUMNS} from run order by id desc limit ?1");
         self.read("read the runs", |c| c.prepare(&sql)?.query_map([at_most], run)?.collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn planned(state: &StateDatabase, day: i8, now: DateTime) -> ScheduleRun {
+        let at = date(2023, 7, day).at(7, 0, 0, 0);
+        let (schedule_id, report_id) = ("tuan".to_owned(), "weekly".to_owned());
+        let run = PlannedRun { schedule_id, report_id, period: format!("2023-W{day}"), at };
+        state.schedule_mark("tuan", date(2023, 7, 1).at(0, 0, 0, 0)).expect("marked");
+        assert!(state.plan_run(&run, now).expect("planned"));
+        let claimed = state.claim_run("a", now).expect("asked").expect("it waits");
+        state.end_run((claimed.id, "a"), &RunEnded::Made, "", &[], now).expect("ended");
+        claimed
+    }
+
+    #[test]
+    fn a_run_made_while_the_clock_was_far_behind_is_not_forgotten_as_an_old_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = StateDatabase::open(folder.path()).expect("opened");
+        planned(&state, 24, date(2023, 7, 24).at(7, 0, 0, 0));
+        let behind = planned(&state, 31, date(1970, 8, 13).at(7, 0, 0, 0));
+        state.forget_runs(date(2023, 7, 30).at(0, 0, 0, 0)).expect("forgotten");
+        let left: Vec<i64> = state.runs(9).expect("read").iter().map(|run| run.id).collect();
+        assert_eq!(left, [behind.id], "the one of the 24th is old, the one of the 31st is not");
     }
 }
