@@ -81,7 +81,7 @@ impl<'c> ContentGuesser<'c> {
         let mut unknown: Vec<String> = values.iter().map(|it| it.trim().to_owned()).collect();
         unknown.sort_unstable();
         unknown.dedup();
-        unknown.retain(|text| !text.is_empty() && !known.contains(&text_key(text)));
+        unknown.retain(|text| may_be_status(text) && !known.contains(&text_key(text)));
         unknown
     }
 
@@ -206,9 +206,26 @@ fn is_money(value: &str) -> bool {
     digits == "0" || (is_number && (4..=8).contains(&digits.len()) && !digits.starts_with('0'))
 }
 
+/// Whether a text in a column of few values may be one of them: a telephone, a mail address, the name of somebody in the wrong column
+/// is nothing to be written into a file of the content.
+fn may_be_status(text: &str) -> bool {
+    let is_plain = text.chars().all(|letter| !letter.is_numeric() && letter != '@');
+    let is_name = text.contains(' ')
+        && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    is_plain && text.contains(char::is_alphabetic) && !is_name
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_be_of_a_person_is_no_status() {
+        let said =
+            ["Đã trả", "chờ bổ sung", "0912345678", "bia@example.org", "Nguyễn Văn Bịa", "—"];
+        let taken: Vec<&str> = said.into_iter().filter(|text| may_be_status(text)).collect();
+        assert_eq!(taken, ["Đã trả", "chờ bổ sung"]);
+    }
 
     fn guesses(columns: &[&[&str]], taken: &[&str]) -> Vec<Option<String>> {
         let catalog = Catalog::load_content(None).expect("the content is well");

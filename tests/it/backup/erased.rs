@@ -198,7 +198,7 @@ fn a_ledger_that_is_lost_stops_the_build() {
         run.build_anew()
     };
     let refused = build().expect_err("what was erased must not come back").to_string();
-    assert!(refused.contains("không còn, nên không dựng số liệu"), "{refused}");
+    assert!(refused.contains("không còn, nên không tính số liệu"), "{refused}");
     assert_eq!(vault.office.warehouse().data_version, published);
     // Whoever knows that nothing has to stay erased says so.
     fs::remove_file(data.join(Archive::ERASURES_MARK)).expect("removed");

@@ -2,11 +2,7 @@
 
 use std::rc::Rc;
 
-use motcua::{
-    domain::fault_point::FaultPoint,
-    pipeline::PipelineError,
-    warehouse::WarehouseError,
-};
+use motcua::{domain::fault_point::FaultPoint, pipeline::PipelineError, warehouse::WarehouseError};
 
 use super::{exports::HandedExport, life::Life, points};
 use crate::simulator::faults::{Fault, Place};
