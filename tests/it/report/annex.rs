@@ -97,7 +97,7 @@ fn one_annex_lists_what_is_overdue_and_one_what_falls_due() {
     };
     // Done late in the week, or open and late at its end.
     assert_eq!(
-        of(&["Mã hồ sơ", "Xử lý xong"]),
+        of(&["Mã hồ sơ", "Giải quyết xong"]),
         ["Xã An Sơn A3", "Xã An Sơn A4", "Xã Đồng Giáp B4", "Xã Đồng Giáp B5"]
     );
     assert_eq!(
