@@ -48,7 +48,7 @@ async fn points_for_nothing_are_told_with_their_rule_and_in_the_total() {
     // Without a rule, nothing of nothing is no data.
     assert!(row(&rows, "1.2").ends_with("chưa có dữ liệu"), "{}", row(&rows, "1.2"));
     // 20 for all in time, twice 6 for nothing.
-    let said = "32,00 trên 32,00, trong đó 12,00 điểm là của dòng không phát sinh, theo quy tắc ghi ở dòng";
+    let said = "Điểm đã có: 32,00/32,00 (của các dòng, nhóm có điểm), trong đó 12,00 điểm là của dòng không phát sinh, theo quy tắc ghi ở dòng";
     assert!(total.contains(said), "{total}");
 }
 
@@ -58,5 +58,8 @@ async fn what_nobody_exported_is_not_nothing() {
     for id in ["5.2", "5.3"] {
         assert!(row(&rows, id).ends_with("chưa có dữ liệu"), "{}", row(&rows, id));
     }
-    assert!(total.contains("20,00 trên 20,00") && !total.contains("không phát sinh"), "{total}");
+    assert!(
+        total.contains("Điểm đã có: 20,00/20,00 (") && !total.contains("không phát sinh"),
+        "{total}"
+    );
 }

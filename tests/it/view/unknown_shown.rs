@@ -60,7 +60,7 @@ async fn pages_of_a_period_nobody_knows_say_so_and_nothing_of_nought() {
     assert!(all(&dossiers, ".empty")[0].starts_with("Kỳ này chưa có số liệu"));
     let csv = text(visitor.get("/indicators/overdue_open.csv?period=2024").await).await;
     assert!(
-        csv.lines().nth(1).is_some_and(|row| row.ends_with(&format!(";;;{sentence}"))),
+        csv.lines().nth(1).is_some_and(|row| row.ends_with(&format!(";;;{sentence};"))),
         "{csv}"
     );
     let csv = text(visitor.get("/dossiers.csv?period=2024").await).await;

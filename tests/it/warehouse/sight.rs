@@ -172,7 +172,7 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 26] = [
+const OF_NO_AGENCY: [&str; 27] = [
     "agency",
     "agency_alias",
     "agency_succession",
@@ -197,6 +197,7 @@ const OF_NO_AGENCY: [&str; 26] = [
     "rejected_row",
     "slice",
     "source",
+    "source_problem",
     "unreadable_value",
     "vocabulary",
 ];

@@ -267,6 +267,9 @@ async fn the_document_names_every_route_and_each_of_its_examples_answers() {
             "/api/v1/scorecards/{id}",
             "/api/v1/sources",
             "/api/v1/urgings",
+            "/card.pdf",
+            "/card.png",
+            "/card.txt",
         ]
     );
     assert_eq!(examples.len(), document["paths"].as_object().map_or(0, serde_json::Map::len));

@@ -166,7 +166,7 @@ impl DossierColumns {
     }
 
     fn heads(&self, builder: &ReportBuilder) -> Vec<(String, u16)> {
-        let (code, procedure, late) = if self.is_wide { (25, 30, 21) } else { (34, 24, 13) };
+        let (code, procedure, lateness) = if self.is_wide { (25, 30, 21) } else { (34, 24, 13) };
         let columns = [
             (true, "report.order", 5),
             (self.has_agency, "column.agency", 14),
@@ -175,7 +175,7 @@ impl DossierColumns {
             (true, "column.due_at", 12),
             (self.has_end, "column.ended_at", 12),
             (!self.has_end, "column.status", 13),
-            (true, "column.lateness", late),
+            (true, "column.lateness", lateness),
         ];
         let shown = columns.into_iter().filter(|(is_shown, ..)| *is_shown);
         shown.map(|(_, id, width)| (builder.say(id, &[]), width)).collect()
