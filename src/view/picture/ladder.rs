@@ -41,6 +41,13 @@ impl ChartRequest<'_> {
             let said = [("count", &*count), ("noun", &noun)];
             rungs.push(LadderRung::Note(words.fill_phrase("ladder.few", &said)));
         }
+        // Who may not be told of is said to be there: a picture without them would show others alone.
+        let withheld = values.iter().filter(|value| value.measure.is_withheld).count();
+        if withheld > 0 {
+            let count = format_unsigned(withheld as u64);
+            let said = [("count", &*count), ("noun", &noun)];
+            rungs.push(LadderRung::Note(words.fill_phrase("ladder.withheld", &said)));
+        }
         let drawn: Vec<&ChartMark> = (rungs.iter())
             .filter_map(|rung| match rung {
                 LadderRung::Mark(mark) => Some(mark),

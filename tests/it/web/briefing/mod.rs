@@ -85,6 +85,9 @@ async fn a_hall_sees_one_screen_after_another_and_nothing_of_one_person() {
         }
     }
     assert_eq!(screens, 5, "the answers, the ladder, the line, its parts, the months");
+    // Five of the 17 have one or two that are late.
+    let week = visitor.page("/meeting?period=2023-W52&step=2").await;
+    assert!(week.html().contains("5 đơn vị có quá ít hồ sơ để nêu, không vẽ"));
     let last = visitor.page("/meeting?period=2023-12&step=99").await;
     assert!(visitor.links(&last, "a[rel=next]").is_empty());
 }
