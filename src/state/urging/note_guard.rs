@@ -30,16 +30,21 @@ impl PersonalTrace {
 /// Something with an `@` between letters.
 static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s@]@[^\s@]+\.[^\s@]"));
 
-/// A dossier's code has a letter and two dashes among its digits: its digits are no number of a person.
-static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\w.]*[A-Za-z][\w.]*(?:[-/][\w.]+){2,}"));
+/// A dossier's code has a letter, then a year or a day, then a number: its digits are no number of a person.
+static CODE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"[\w.]*[A-Za-z][\w.]*[-/](?:\d{6}|20\d\d)[-/]\d+"));
+
+/// So much money.
+static MONEY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?i)\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*(?:đồng|đ\b|vnđ|vnd)"));
 
 /// Ten digits after 0, or nine after 84, apart as people write them.
 static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|[^\d.,])(?:\+?84|0)(?:[ .\-()]{0,2}\d){9,10}(?:$|[^\d])"));
+    LazyLock::new(|| pattern(r"(?:^|\D)(?:\+?84|0)(?:[ .\-()]{0,2}\d){9,10}(?:$|\D)"));
 
 /// Nine digits of the old card, twelve of the new one.
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|[^\d.,])\d{3}[ \-]?\d{3}[ \-]?\d{3}(?:[ \-]?\d{3})?(?:$|[^\d.,])")
+    pattern(r"(?:^|\D)(?:\d{3}(?:[ .\-]?\d{3}){2,3}|\d{4}(?:[ .\-]?\d{4}){2})(?:$|\D)")
 });
 
 fn pattern(text: &str) -> Regex {
@@ -53,6 +58,7 @@ impl PlainNote {
             return Err(PersonalTrace::MailAddress);
         }
         let without_codes = CODE.replace_all(text, " # ");
+        let without_codes = MONEY.replace_all(&without_codes, " # ");
         // Dots and dashes between digits tell a phone number as well; days have too few digits.
         if PHONE.is_match(&without_codes) {
             return Err(PersonalTrace::PhoneNumber);
@@ -95,7 +101,12 @@ mod tests {
     #[case::abroad("+84 912 345 678", PersonalTrace::PhoneNumber)]
     #[case::behind_a_dash("SĐT-0912345678", PersonalTrace::PhoneNumber)]
     #[case::desk("(0205) 3812 345", PersonalTrace::PhoneNumber)]
+    #[case::behind_a_word("ĐT/Zalo/0912345678", PersonalTrace::PhoneNumber)]
+    #[case::before_a_stop("gọi anh Ba,0912345678.", PersonalTrace::PhoneNumber)]
     #[case::new_card("CCCD 020085001234", PersonalTrace::IdentityNumber)]
+    #[case::before_a_comma("Ông Ba CCCD 120085001234, hẹn thứ Hai", PersonalTrace::IdentityNumber)]
+    #[case::in_dots("CCCD 120.085.001.234", PersonalTrace::IdentityNumber)]
+    #[case::in_fours("CCCD 1200 8500 1234", PersonalTrace::IdentityNumber)]
     #[case::old_card("CMND 123456789", PersonalTrace::IdentityNumber)]
     #[case::in_groups("CCCD 120 085 001 234", PersonalTrace::IdentityNumber)]
     #[case::beside_a_code("H37-230228-00264 của CMND 123456789", PersonalTrace::IdentityNumber)]

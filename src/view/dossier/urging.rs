@@ -1,12 +1,18 @@
 //! What became of what an office urged: how many of the overdue dossiers were done after 3 and 7 working days, and of those nobody urged.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::civil::{Date, DateTime};
 
 use crate::{
     catalog::metric::Metric,
-    domain::period::{Period, PeriodCalendar, PeriodShape},
+    domain::{
+        known::KnownSpan,
+        period::{Period, PeriodCalendar, PeriodShape},
+    },
     state::urging::urging_record::{UrgingRecord, UrgingSubject},
     warehouse::{
         WarehouseError,
@@ -47,15 +53,25 @@ pub struct UrgingFollower<'a> {
     warehouse: &'a Warehouse,
     /// What counts the dossiers that are overdue on a day.
     metric: &'a Metric,
-    until: Option<Date>,
+    /// All that were ever urged, whatever period is shown.
+    register: &'a [UrgingRecord],
+    /// Whose dossiers are looked at; those of all without one.
+    within: Option<&'a str>,
+    span: KnownSpan,
     by_day: HashMap<Date, Arc<Vec<DossierRow>>>,
 }
 
 impl<'a> UrgingFollower<'a> {
     /// Makes a follower over one build; `metric` counts what is overdue.
-    pub fn new(warehouse: &'a Warehouse, metric: &'a Metric) -> Self {
-        let until = warehouse.metrics.known_span(metric).until;
-        Self { warehouse, metric, until, by_day: HashMap::new() }
+    pub fn new(warehouse: &'a Warehouse, metric: &'a Metric, register: &'a [UrgingRecord]) -> Self {
+        let span = warehouse.metrics.known_span(metric);
+        Self { warehouse, metric, register, within: None, span, by_day: HashMap::new() }
+    }
+
+    /// Looks at the dossiers of an agency and those below it alone.
+    pub fn within(mut self, agency: Option<&'a str>) -> Self {
+        self.within = agency;
+        self
     }
 
     /// Tells what became of each urging.
@@ -68,18 +84,17 @@ impl<'a> UrgingFollower<'a> {
 
     fn follow_one(&mut self, record: &UrgingRecord) -> Result<UrgingOutcome, WarehouseError> {
         let mut after = [UrgedResult { by: None, done: None }; LOOKS.len()];
-        let Some(until) = self.until else {
-            return Ok(UrgingOutcome { record: record.clone(), dossiers: None, after });
-        };
-        let ended = match record.subject {
-            UrgingSubject::Agency => {
-                let day = record.urged_on.min(until);
-                let rows = self.overdue_on(day)?;
-                let is_urged = |row: &&DossierRow| self.is_of(row, &record.agency_code, day);
-                rows.iter().filter(is_urged).map(|row| row.ended_at).collect()
-            }
-            UrgingSubject::Dossier => self.end_of(&record.subject_code)?,
-        };
+        let is_before = self.span.from.is_none_or(|from| record.urged_on < from);
+        let unknown = UrgingOutcome { record: record.clone(), dossiers: None, after };
+        let Some(until) = self.span.until.filter(|_| !is_before) else { return Ok(unknown) };
+        let day = record.urged_on.min(until);
+        let rows = self.overdue_on(day)?;
+        let about = rows.iter().filter(|row| self.is_about(record, row, day));
+        let ended: Vec<Option<DateTime>> = about.map(|row| row.ended_at).collect();
+        let is_dossier = record.subject == UrgingSubject::Dossier;
+        if is_dossier && self.warehouse.dossiers.read_history(&record.subject_code)?.is_empty() {
+            return Ok(unknown);
+        }
         for (result, days) in after.iter_mut().zip(LOOKS) {
             result.by = self.warehouse.dossiers.working_day_after(record.urged_on, days)?;
             let known = result.by.filter(|by| *by <= until);
@@ -89,47 +104,43 @@ impl<'a> UrgingFollower<'a> {
         Ok(UrgingOutcome { record: record.clone(), dossiers, after })
     }
 
-    /// Sums what was done within the last look, of the urged and of those as overdue on the same days that nobody urged.
+    /// Sums what was done within the last look, of the urged and of those as overdue on the same days that nobody urged until then. A
+    /// dossier counts once, however often and through whomever it was urged.
     pub fn measure_effect(
         &mut self,
         outcomes: &[UrgingOutcome],
     ) -> Result<UrgingEffect, WarehouseError> {
-        let mut effect = UrgingEffect::default();
-        let mut days: Vec<(Date, Date)> = Vec::new();
-        for outcome in outcomes {
+        let last_look = |outcome: &UrgingOutcome| {
             let last = outcome.after[LOOKS.len() - 1];
-            let (Some(by), Some(done), Some(all)) = (last.by, last.done, outcome.dossiers) else {
-                continue;
-            };
-            effect.urged.0 += done;
-            effect.urged.1 += all;
-            if !days.contains(&(outcome.record.urged_on, by)) {
-                days.push((outcome.record.urged_on, by));
-            }
-        }
+            last.done.and(last.by).map(|by| (outcome.record.urged_on, by))
+        };
+        let days: BTreeSet<(Date, Date)> = outcomes.iter().filter_map(last_look).collect();
+        let (mut effect, mut counted) = (UrgingEffect::default(), HashSet::new());
         for (day, by) in days {
-            let records: Vec<&UrgingRecord> = (outcomes.iter())
-                .map(|outcome| &outcome.record)
-                .filter(|record| record.urged_on == day)
-                .collect();
             let rows = self.overdue_on(day)?;
-            let is_urged = |row: &DossierRow| {
-                records.iter().any(|record| match record.subject {
-                    UrgingSubject::Agency => self.is_of(row, &record.agency_code, day),
-                    UrgingSubject::Dossier => record.subject_code == row.dossier_code,
-                })
-            };
-            let others: Vec<Option<DateTime>> =
-                rows.iter().filter(|row| !is_urged(row)).map(|row| row.ended_at).collect();
-            effect.others.0 += count_done(&others, by);
-            effect.others.1 += others.len() as u64;
+            for row in
+                rows.iter().filter(|row| self.within.is_none_or(|it| self.is_of(row, it, day)))
+            {
+                let urged_on = (self.register.iter())
+                    .filter(|record| self.is_about(record, row, day))
+                    .map(|record| record.urged_on);
+                let sum = match urged_on.filter(|urged| *urged <= by).max_by_key(|it| *it == day) {
+                    Some(urged) if urged == day => &mut effect.urged,
+                    Some(_) => continue,
+                    None => &mut effect.others,
+                };
+                if counted.insert(row.dossier_code.clone()) {
+                    sum.0 += count_done(&[row.ended_at], by);
+                    sum.1 += 1;
+                }
+            }
         }
         Ok(effect)
     }
 
     /// Counts what is overdue at each agency on the last known day, the most first.
     pub fn count_overdue(&mut self) -> Result<Vec<(String, u64)>, WarehouseError> {
-        let Some(until) = self.until else { return Ok(Vec::new()) };
+        let Some(until) = self.span.until else { return Ok(Vec::new()) };
         let mut counts: HashMap<String, u64> = HashMap::new();
         for row in self.overdue_on(until)?.iter() {
             *counts.entry(row.agency_code.clone()).or_default() += 1;
@@ -154,14 +165,12 @@ impl<'a> UrgingFollower<'a> {
             || self.warehouse.agencies.is_under(&row.agency_code, agency, one_day(day))
     }
 
-    /// When a dossier ended, as the newest export tells; nothing where none knows it.
-    fn end_of(&self, code: &str) -> Result<Vec<Option<DateTime>>, WarehouseError> {
-        let history = self.warehouse.dossiers.read_history(code)?;
-        Ok(history
-            .last()
-            .map(|newest| newest.ended_at.or(newest.returned_at))
-            .into_iter()
-            .collect())
+    /// Whether a dossier is one that was urged, itself or with its agency.
+    fn is_about(&self, record: &UrgingRecord, row: &DossierRow, day: Date) -> bool {
+        match record.subject {
+            UrgingSubject::Agency => self.is_of(row, &record.agency_code, day),
+            UrgingSubject::Dossier => record.subject_code == row.dossier_code,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::{
     catalog::report::SectionDefinition,
-    domain::{decimal::format_unsigned, vietnamese_date::format_day},
+    domain::{decimal::format_unsigned, sight::DataScope, vietnamese_date::format_day},
     state::urging::urging_record::{UrgingRecord, UrgingSubject},
     view::dossier::urging::{UrgedResult, UrgingEffect, UrgingFollower, UrgingOutcome},
 };
@@ -22,7 +22,9 @@ impl ReportBuilder<'_> {
         if records.is_empty() {
             return Ok(Vec::new());
         }
-        let mut follower = UrgingFollower::new(self.context.warehouse, metric);
+        let mut follower =
+            UrgingFollower::new(self.context.warehouse, metric, &self.context.urgings)
+                .within(self.code());
         let outcomes = follower.follow(&records)?;
         let effect = self.describe_urging_effect(follower.measure_effect(&outcomes)?);
         let (shown, all) = (outcomes.len().min(section.at_most), outcomes.len());
@@ -46,18 +48,23 @@ impl ReportBuilder<'_> {
         Ok(effect.chain([ReportBlock::Table(table)]).chain(self.cut(shown, all)).collect())
     }
 
+    /// Those of the paper's agency, and never of one that whoever reads it may not look at.
     fn urgings_of_period(&self) -> Vec<UrgingRecord> {
         let days = self.period.start()..=self.period.end();
+        let agencies = &self.context.warehouse.agencies;
+        let is_within = |record: &UrgingRecord, own: &str| {
+            record.agency_code == own || agencies.is_under(&record.agency_code, own, self.period)
+        };
+        let seen = self.context.warehouse.scope();
         let is_of = |record: &&UrgingRecord| {
-            days.contains(&record.urged_on)
-                && self.code().is_none_or(|own| {
-                    record.agency_code == own
-                        || self.context.warehouse.agencies.is_under(
-                            &record.agency_code,
-                            own,
-                            self.period,
-                        )
-                })
+            let may_be_seen = match seen {
+                DataScope::All => true,
+                DataScope::Within(own) => is_within(record, own),
+                DataScope::Aggregates => false,
+            };
+            may_be_seen
+                && days.contains(&record.urged_on)
+                && self.code().is_none_or(|own| is_within(record, own))
         };
         self.context.urgings.iter().filter(is_of).cloned().collect()
     }

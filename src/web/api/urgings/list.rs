@@ -107,7 +107,7 @@ fn list_urgings(
     let (mut effect, mut rows) = (UrgingEffect::default(), Vec::new());
     if let Some(metric) = context.catalog.overview.urged_metric() {
         let metric = context.catalog.find_metric(metric)?;
-        let mut follower = UrgingFollower::new(context.warehouse, metric);
+        let mut follower = UrgingFollower::new(context.warehouse, metric, records);
         let outcomes = follower.follow(&of_period)?;
         effect = follower.measure_effect(&outcomes)?;
         rows = outcomes.into_iter().map(|outcome| urging_row(context, outcome)).collect();

@@ -140,7 +140,8 @@ fn write_urgings(context: &PageContext, asked: &UrgingForm) -> Result<Vec<NewUrg
         return Ok(one.into_iter().collect());
     }
     let Some(metric) = context.catalog.overview.urged_metric() else { return Ok(Vec::new()) };
-    let mut follower = UrgingFollower::new(context.warehouse, context.catalog.find_metric(metric)?);
+    let metric = context.catalog.find_metric(metric)?;
+    let mut follower = UrgingFollower::new(context.warehouse, metric, &[]);
     let day = context.warehouse.known_until.map_or_else(String::new, format_day);
     let overdue = follower.count_overdue()?.into_iter();
     let chosen = overdue.filter(|(code, _)| asked.agencies.contains(code)).map(|(code, count)| {

@@ -115,7 +115,8 @@ fn urgings_view(context: &PageContext, records: &[UrgingRecord]) -> Result<Urgin
         export: export_query(context),
     };
     let Some(metric) = context.catalog.overview.urged_metric() else { return Ok(page) };
-    let mut follower = UrgingFollower::new(context.warehouse, context.catalog.find_metric(metric)?);
+    let metric = context.catalog.find_metric(metric)?;
+    let mut follower = UrgingFollower::new(context.warehouse, metric, records);
     let of_period = keep_period(context, records);
     let outcomes = follower.follow(&of_period)?;
     page.effect = describe_effect(context, follower.measure_effect(&outcomes)?);
