@@ -44,6 +44,7 @@ impl PipelineRun<'_> {
         let mut ledger = archive.read_erasures()?;
         if ledger.holds_code(&code) {
             if !is_published {
+                StateDatabase::open(self.data)?.forget_urgings_of(&code)?;
                 return Ok(ErasureOutcome::Known);
             }
         } else {
@@ -59,6 +60,7 @@ impl PipelineRun<'_> {
         }
         // Without the code: the log would tell it for ever.
         let state = StateDatabase::open(self.data)?;
+        state.forget_urgings_of(&code)?;
         let phrases = &self.catalog.phrases;
         let detail = phrases.format_phrase("audit.erased", &[("reason", reason)]);
         state.append_audit(self.now, None, "console", AuditAction::Change, &detail)?;

@@ -134,6 +134,13 @@ impl StateDatabase {
         self.read("read who was urged", |c| c.prepare(sql)?.query_map([], read_urging)?.collect())
     }
 
+    /// Takes off all urgings of one dossier, which is to be erased.
+    pub fn forget_urgings_of(&self, dossier_code: &str) -> Result<(), StateError> {
+        let sql = "delete from urging where subject = ?1 and subject_code = ?2";
+        let of = params![UrgingSubject::Dossier.id(), dossier_code];
+        self.with("take the urgings of a dossier off", |t| t.execute(sql, of)).map(drop)
+    }
+
     /// Takes an urging off the register. Returns whether there was one.
     pub fn remove_urging(&self, id: i64) -> Result<bool, StateError> {
         self.with("take an urging off", |t| {
@@ -189,5 +196,15 @@ mod tests {
         assert!(state.remove_urging(id).expect("taken off"));
         assert!(!state.remove_urging(id).expect("nothing is left"));
         assert_eq!(codes(), ["06274"]);
+        let of_dossier = |code: &str| NewUrging {
+            subject: UrgingSubject::Dossier,
+            subject_code: code.into(),
+            ..of(second, "06274")
+        };
+        state
+            .record_urgings(now, Some("lan"), &[of_dossier("A1"), of_dossier("A2")])
+            .expect("noted");
+        state.forget_urgings_of("A1").expect("taken off");
+        assert_eq!(codes(), ["A2", "06274"], "what is erased is urged no more");
     }
 }

@@ -60,7 +60,8 @@ pub async fn add_urgings(
     let visitor = Arc::clone(&form.visitor);
     let noted = site.with_state(move |state, now| {
         for one in &urgings {
-            let said = format!("urging {} {}", one.subject.id(), one.subject_code);
+            // Of a dossier without its code: an erased one must not be told by the log.
+            let said = format!("urging {} of {}", one.subject.id(), one.agency_code);
             state.append_audit(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
         }
         Ok(state.record_urgings(now, visitor.name(), &urgings)?)

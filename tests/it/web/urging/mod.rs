@@ -71,6 +71,13 @@ async fn one_dossier_is_urged_and_taken_off_again() {
     assert!(json.contains(r#""subject":"dossier","subject_code":"B""#), "{json}");
     let csv = visitor.get_as(&cookie, "/api/v1/urgings.csv?period=2023&excel=1").await;
     assert!(text(csv).await.contains(";hồ sơ;B;06283;Xã An Sơn;Điện thoại;"));
+    // The weekly report of a commune's user tells of no other commune.
+    let commune = visitor.let_in("mai", UserRole::Commune, Some("06274"));
+    let address = "/reports/weekly/file?period=2023&format=html";
+    let paper = text(visitor.get_as(&commune, address).await).await;
+    assert!(!paper.contains("Đôn đốc") && !paper.contains("An Sơn: B"), "{paper}");
+    let paper = text(visitor.get_as(&cookie, address).await).await;
+    assert!(paper.contains("Xã An Sơn: B"), "{paper}");
     let token = visitor.form_token(&cookie);
     let fields = format!("form_token={token}");
     let removed = visitor.post_as(&cookie, "/urgings/1/remove", &fields).await;
