@@ -16,8 +16,8 @@ def run(start, *args, **kwargs):
 def test_a_scheduled_run_delivers_one_mail_with_text_picture_and_attachments(office, desk):
     code, said = run(desk, MONDAY)
     assert code == 0, said
-    assert "tuan 2023-W52: made for 1 recipient" in said and "1 sent" in said
-    assert run(desk, "2024-01-01T07:05:00") == (0, "Nothing is due\n")
+    assert "tuan 2023-W52: đã lập cho 1 người nhận" in said and "1 đã gửi" in said
+    assert run(desk, "2024-01-01T07:05:00") == (0, "Chưa có gì đến hạn\n")
     [(recipients, content)] = office.taken
     assert recipients == ["chutich@vanquan.example"]
     mail = email.message_from_bytes(content, policy=email.policy.default)
@@ -48,7 +48,7 @@ def test_killed_between_sent_and_noted_it_is_there_exactly_once(office, desk):
     office.go_on.set()
     code, said = run(desk, "2024-01-01T07:20:00")
     # Somebody should look: nobody can know from here that it arrived.
-    assert (code, "1 in doubt" in said) == (1, True), said
+    assert (code, "1 chưa rõ đã đến chưa" in said) == (1, True), said
     assert run(desk, "2024-01-02T07:20:00")[0] == 0
     assert len(office.taken) == 1
 
@@ -56,7 +56,7 @@ def test_killed_between_sent_and_noted_it_is_there_exactly_once(office, desk):
 def test_a_wrong_password_and_an_unknown_certificate_send_nothing_and_tell_no_secret(office, desk):
     for time, case in [(MONDAY, dict(password="sai-mat-khau")), ("2024-01-01T07:10:00", dict(trusted=False))]:
         code, said = run(desk, time, **case)
-        assert code == 0 and "1 to be tried again" in said, said
+        assert code == 0 and "1 sẽ gửi lại" in said, said
         assert "sai-mat-khau" not in said
     assert office.taken == []
     code, said = run(desk, "2024-01-01T09:00:00")
