@@ -88,7 +88,13 @@ fn card_request<'p>(
         ("period" = Option<PeriodId>, Query, description = "The newest there is without it", example = "2023-W52"),
         ("agency" = Option<String>, Query, description = "Of this agency and those below it"),
     ),
-    responses((status = 200, description = "A picture 1280 dots wide", content_type = "image/png")))]
+    responses(
+        (status = 200, description = "A picture 1280 dots wide", content_type = "image/png"),
+        (status = 400, description = "What of the request cannot be read", content_type = "text/html", body = String),
+        (status = 403, description = "Who asks may not see this", content_type = "text/html", body = String),
+        (status = 404, description = "What there is none of", content_type = "text/html", body = String),
+        (status = 503, description = "Nothing was taken in yet", content_type = "text/html", body = String),
+    ))]
 pub async fn card_png(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -110,7 +116,13 @@ pub async fn card_png(
         ("period" = Option<PeriodId>, Query, description = "The newest there is without it", example = "2023-W52"),
         ("agency" = Option<String>, Query, description = "Of this agency and those below it"),
     ),
-    responses((status = 200, description = "Whole sentences; what was left out is said", content_type = "text/plain")))]
+    responses(
+        (status = 200, description = "Whole sentences; what was left out is said", content_type = "text/plain"),
+        (status = 400, description = "What of the request cannot be read", content_type = "text/html", body = String),
+        (status = 403, description = "Who asks may not see this", content_type = "text/html", body = String),
+        (status = 404, description = "What there is none of", content_type = "text/html", body = String),
+        (status = 503, description = "Nothing was taken in yet", content_type = "text/html", body = String),
+    ))]
 pub async fn card_text(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
@@ -131,7 +143,13 @@ pub async fn card_text(
         ("period" = Option<PeriodId>, Query, description = "The newest there is without it", example = "2023-W52"),
         ("agency" = Option<String>, Query, description = "Of this agency and those below it"),
     ),
-    responses((status = 200, description = "A sheet", content_type = "application/pdf")))]
+    responses(
+        (status = 200, description = "A sheet", content_type = "application/pdf"),
+        (status = 400, description = "What of the request cannot be read", content_type = "text/html", body = String),
+        (status = 403, description = "Who asks may not see this", content_type = "text/html", body = String),
+        (status = 404, description = "What there is none of", content_type = "text/html", body = String),
+        (status = 503, description = "Nothing was taken in yet", content_type = "text/html", body = String),
+    ))]
 pub async fn card_pdf(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
