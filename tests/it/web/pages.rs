@@ -8,7 +8,10 @@ use scraper::Selector;
 
 use crate::{
     pipeline::journey::sampled,
-    support::visitor::{Visitor, all, bytes, text},
+    support::{
+        office::Office,
+        visitor::{Visitor, all, bytes, text},
+    },
 };
 
 #[tokio::test]
@@ -159,4 +162,19 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
     );
     assert!(data.join("warehouse.duckdb").exists());
     assert_eq!(visitor.send(again()).await.status(), StatusCode::OK);
+}
+
+/// A rule that is not closed takes all after it with it: paper and phones lost theirs once.
+#[tokio::test]
+async fn the_style_sheet_closes_every_rule_it_opens() {
+    let sheet = text(Visitor::of(Office::new()).get("/assets/motcua.css").await).await;
+    let mut depth = 0;
+    for (number, line) in (1..).zip(sheet.lines()) {
+        if line.starts_with('@') {
+            assert_eq!(depth, 0, "line {number} stands within another rule: {line}");
+        }
+        depth += line.matches('{').count();
+        depth -= line.matches('}').count();
+    }
+    assert_eq!(depth, 0);
 }
