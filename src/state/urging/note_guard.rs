@@ -34,17 +34,14 @@ static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s@]@[^\s@]+\.[^\s@]
 static CODE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"[\w.]*[A-Za-z][\w.]*[-/](?:\d{6}|20\d\d)[-/]\d+"));
 
-/// So much money.
-static MONEY: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*(?:đồng|đ\b|vnđ|vnd)"));
-
 /// Ten digits after 0, or nine after 84, apart as people write them.
 static PHONE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:^|\D)(?:\+?84|0)(?:[ .\-()]{0,2}\d){9,10}(?:$|\D)"));
 
-/// Nine digits of the old card, twelve of the new one.
+/// Nine digits of the old card, twelve of the new one. Nine with dots between are so much money.
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:^|\D)(?:\d{3}(?:[ .\-]?\d{3}){2,3}|\d{4}(?:[ .\-]?\d{4}){2})(?:$|\D)")
+    let groups = r"\d{3}(?:[ \-]?\d{3}){2}|\d{3}(?:[ .\-]?\d{3}){3}|\d{4}(?:[ .\-]?\d{4}){2}";
+    pattern(&format!(r"(?:^|\D)(?:{groups})(?:$|\D)"))
 });
 
 fn pattern(text: &str) -> Regex {
@@ -58,7 +55,6 @@ impl PlainNote {
             return Err(PersonalTrace::MailAddress);
         }
         let without_codes = CODE.replace_all(text, " # ");
-        let without_codes = MONEY.replace_all(&without_codes, " # ");
         // Dots and dashes between digits tell a phone number as well; days have too few digits.
         if PHONE.is_match(&without_codes) {
             return Err(PersonalTrace::PhoneNumber);
