@@ -7,10 +7,15 @@ use axum::{
     extract::{FromRequest, Request},
     response::{IntoResponse, Response},
 };
+use jiff::civil::DateTime;
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
-use super::{super::http::error::WebError, visitor::RequestPrincipal};
+use super::{
+    super::http::{client::ClientAddress, error::WebError},
+    visitor::RequestPrincipal,
+};
+use crate::state::{StateDatabase, StateError, audit::AuditAction};
 
 /// The name under which a form carries the token of its session.
 pub const TOKEN: &str = "form_token";
@@ -53,6 +58,18 @@ impl CheckedForm {
     /// Returns the value of a field; an empty text where it was not sent.
     pub fn field_value(&self, name: &str) -> &str {
         self.fields.field_value(name)
+    }
+
+    /// Notes in the audit log what whoever sent the form changes.
+    pub fn note_change(
+        &self,
+        state: &StateDatabase,
+        now: DateTime,
+        client: &ClientAddress,
+        detail: &str,
+    ) -> Result<(), StateError> {
+        let who = self.visitor.name();
+        state.append_audit(now, who, &client.address, AuditAction::Change, detail)
     }
 
     /// Returns every value of a field that is sent more than once.

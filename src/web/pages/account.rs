@@ -105,13 +105,7 @@ pub async fn change_password(
         let said = try_change_password(state, session, &form)?;
         match said {
             "changed" => {
-                state.append_audit(
-                    now,
-                    form.visitor.name(),
-                    &client.address,
-                    AuditAction::Change,
-                    &known.say("audit.password", &[]),
-                )?;
+                form.note_change(state, now, &client, &known.say("audit.password", &[]))?;
             }
             "wrong" => {
                 state.append_audit(
@@ -183,13 +177,7 @@ pub async fn add_token(
         let token = state.add_token(&session.user, name, code.as_deref(), expires_on, now)?;
         let until = format_day(expires_on);
         let detail = known.say("audit.key_made", &[("name", name), ("until", &until)]);
-        state.append_audit(
-            now,
-            form.visitor.name(),
-            &client.address,
-            AuditAction::Change,
-            &detail,
-        )?;
+        form.note_change(state, now, &client, &detail)?;
         Ok(Some((Arc::clone(&form.visitor), token)))
     });
     match asked.await? {
@@ -215,13 +203,7 @@ pub async fn revoke_token(
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
         state.revoke_token(&session.user, id)?;
         let detail = known.say("audit.key_revoked", &[("id", &id.to_string())]);
-        Ok(state.append_audit(
-            now,
-            form.visitor.name(),
-            &client.address,
-            AuditAction::Change,
-            &detail,
-        )?)
+        Ok(form.note_change(state, now, &client, &detail)?)
     })
     .await?;
     Ok(Redirect::to("/account?said=revoked"))

@@ -11,7 +11,7 @@ use super::{super::super::ServedSite, page::admin};
 use crate::{
     delivery::sending::channel::bare_address,
     domain::sight::UserRole,
-    state::{StateError, access::password, audit::AuditAction},
+    state::{StateError, access::password},
     web::{
         auth::{form::CheckedForm, private_page::show_private_page, visitor::RequestPrincipal},
         http::{client::ClientAddress, error::WebError, query::RequestQuery},
@@ -51,13 +51,7 @@ pub async fn add_user(
         }
         let role = known.say(&format!("role.{}", role.id()), &[]);
         let detail = known.say("user.added", &[("name", &name), ("role", &role)]);
-        state.append_audit(
-            now,
-            form.visitor.name(),
-            &client.address,
-            AuditAction::Change,
-            &detail,
-        )?;
+        form.note_change(state, now, &client, &detail)?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
@@ -83,13 +77,7 @@ pub async fn reset_user(
             Err(other) => return Err(other.into()),
         }
         let detail = known.say("user.reset", &[("name", &name)]);
-        state.append_audit(
-            now,
-            form.visitor.name(),
-            &client.address,
-            AuditAction::Change,
-            &detail,
-        )?;
+        form.note_change(state, now, &client, &detail)?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
@@ -113,13 +101,7 @@ pub async fn disable_user(
             Err(other) => return Err(other.into()),
         }
         let detail = known.say("user.out", &[("name", name)]);
-        state.append_audit(
-            now,
-            form.visitor.name(),
-            &client.address,
-            AuditAction::Change,
-            &detail,
-        )?;
+        form.note_change(state, now, &client, &detail)?;
         Ok("disabled")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
@@ -146,13 +128,7 @@ pub async fn set_mail(
         let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
         let mail = mail.unwrap_or_default();
         let detail = known.say(id, &[("name", name), ("mail", &mail)]);
-        state.append_audit(
-            now,
-            form.visitor.name(),
-            &client.address,
-            AuditAction::Change,
-            &detail,
-        )?;
+        form.note_change(state, now, &client, &detail)?;
         Ok("mail")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::MethodRouter,
 };
+use utoipa::{IntoParams, IntoResponses};
 
 use super::super::{
     super::{
@@ -42,6 +43,36 @@ struct CardPage {
     forms: Vec<(&'static str, String)>,
     overview: String,
     meeting: String,
+}
+
+/// What is asked of a card.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "the document is made from the shape alone")]
+pub struct CardQuestion {
+    /// The newest there is without it
+    #[param(inline, value_type = Option<PeriodId>, example = "2023-W52")]
+    period: Option<String>,
+    /// Of this agency and those below it
+    agency: Option<String>,
+}
+
+/// How a card may be refused: with a page for people.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "the document is made from the shapes alone")]
+pub enum CardRefusal {
+    /// What of the request cannot be read
+    #[response(status = 400, content_type = "text/html")]
+    BadRequest(String),
+    /// Who asks may not see this
+    #[response(status = 403, content_type = "text/html")]
+    Forbidden(String),
+    /// What there is none of
+    #[response(status = 404, content_type = "text/html")]
+    NotFound(String),
+    /// Nothing was taken in yet
+    #[response(status = 503, content_type = "text/html")]
+    Unavailable(String),
 }
 
 /// Makes the route of the page.
@@ -84,16 +115,10 @@ fn card_request<'p>(
 
 /// Answers with the card as a picture for a chat.
 #[utoipa::path(get, path = "/card.png", tag = "card", summary = "The answers of a period as a picture",
-    params(
-        ("period" = Option<PeriodId>, Query, description = "The newest there is without it", example = "2023-W52"),
-        ("agency" = Option<String>, Query, description = "Of this agency and those below it"),
-    ),
+    params(CardQuestion),
     responses(
         (status = 200, description = "A picture 1280 dots wide", content_type = "image/png"),
-        (status = 400, description = "What of the request cannot be read", content_type = "text/html", body = String),
-        (status = 403, description = "Who asks may not see this", content_type = "text/html", body = String),
-        (status = 404, description = "What there is none of", content_type = "text/html", body = String),
-        (status = 503, description = "Nothing was taken in yet", content_type = "text/html", body = String),
+        CardRefusal,
     ))]
 pub async fn card_png(
     State(site): State<Arc<ServedSite>>,
@@ -112,16 +137,10 @@ pub async fn card_png(
 
 /// Answers with the card as a text of at most 900 characters.
 #[utoipa::path(get, path = "/card.txt", tag = "card", summary = "The answers of a period as a text of at most 900 characters",
-    params(
-        ("period" = Option<PeriodId>, Query, description = "The newest there is without it", example = "2023-W52"),
-        ("agency" = Option<String>, Query, description = "Of this agency and those below it"),
-    ),
+    params(CardQuestion),
     responses(
         (status = 200, description = "Whole sentences; what was left out is said", content_type = "text/plain"),
-        (status = 400, description = "What of the request cannot be read", content_type = "text/html", body = String),
-        (status = 403, description = "Who asks may not see this", content_type = "text/html", body = String),
-        (status = 404, description = "What there is none of", content_type = "text/html", body = String),
-        (status = 503, description = "Nothing was taken in yet", content_type = "text/html", body = String),
+        CardRefusal,
     ))]
 pub async fn card_text(
     State(site): State<Arc<ServedSite>>,
@@ -139,16 +158,10 @@ pub async fn card_text(
 
 /// Answers with the card as one sheet of paper.
 #[utoipa::path(get, path = "/card.pdf", tag = "card", summary = "The answers of a period on one sheet A4",
-    params(
-        ("period" = Option<PeriodId>, Query, description = "The newest there is without it", example = "2023-W52"),
-        ("agency" = Option<String>, Query, description = "Of this agency and those below it"),
-    ),
+    params(CardQuestion),
     responses(
         (status = 200, description = "A sheet", content_type = "application/pdf"),
-        (status = 400, description = "What of the request cannot be read", content_type = "text/html", body = String),
-        (status = 403, description = "Who asks may not see this", content_type = "text/html", body = String),
-        (status = 404, description = "What there is none of", content_type = "text/html", body = String),
-        (status = 503, description = "Nothing was taken in yet", content_type = "text/html", body = String),
+        CardRefusal,
     ))]
 pub async fn card_pdf(
     State(site): State<Arc<ServedSite>>,

@@ -11,12 +11,9 @@ use jiff::civil::Date;
 use super::page::{TEMPLATES, agency_name};
 use crate::{
     domain::{decimal::format_unsigned, vietnamese_date::format_day},
-    state::{
-        audit::AuditAction,
-        urging::{
-            note_guard::{PersonalTrace, PlainNote},
-            urging_record::{NewUrging, UrgingChannel, UrgingSubject},
-        },
+    state::urging::{
+        note_guard::{PersonalTrace, PlainNote},
+        urging_record::{NewUrging, UrgingChannel, UrgingSubject},
     },
     view::dossier::urging::{LOOKS, UrgingFollower},
     web::{
@@ -57,14 +54,19 @@ pub async fn add_urgings(
     if urgings.is_empty() {
         return Ok(Redirect::to("/urgings?said=no_subject"));
     }
-    let visitor = Arc::clone(&form.visitor);
+    let known = Arc::clone(&site);
     let noted = site.with_state(move |state, now| {
         for one in &urgings {
             // Of a dossier without its code: an erased one must not be told by the log.
-            let said = format!("urging {} of {}", one.subject.id(), one.agency_code);
-            state.append_audit(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
+            let id = match one.subject {
+                UrgingSubject::Agency => "audit.urged_agency",
+                UrgingSubject::Dossier => "audit.urged_dossier",
+            };
+            let day = format_day(one.urged_on);
+            let said = known.say(id, &[("agency", &one.agency_code), ("day", &day)]);
+            form.note_change(state, now, &client, &said)?;
         }
-        Ok(state.record_urgings(now, visitor.name(), &urgings)?)
+        Ok(state.record_urgings(now, form.visitor.name(), &urgings)?)
     });
     noted.await?;
     Ok(Redirect::to("/urgings?said=noted"))
@@ -77,10 +79,14 @@ pub async fn remove_urging(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Redirect, WebError> {
-    let visitor = Arc::clone(&form.visitor);
+    let known = Arc::clone(&site);
     let removed = site.with_state(move |state, now| {
-        let said = format!("urging {id}, taken off");
-        state.append_audit(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
+        let Some(one) = state.list_urgings()?.into_iter().find(|one| one.id == id) else {
+            return Ok(false);
+        };
+        let (number, day) = (id.to_string(), format_day(one.urged_on));
+        let values = [("id", number.as_str()), ("agency", &one.agency_code), ("day", &day)];
+        form.note_change(state, now, &client, &known.say("audit.urging_removed", &values))?;
         Ok(state.remove_urging(id)?)
     });
     if removed.await? {

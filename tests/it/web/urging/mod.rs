@@ -1,7 +1,7 @@
 //! The register of urging: who was urged, and what became of it. The exports are of 01/01/2024; Monday 01/01/2024 is a day off.
 
 use axum::http::{StatusCode, header};
-use motcua::domain::sight::UserRole;
+use motcua::{domain::sight::UserRole, state::StateDatabase};
 
 use crate::support::{
     office::Office,
@@ -84,6 +84,16 @@ async fn one_dossier_is_urged_and_taken_off_again() {
     assert_eq!(removed.headers()[header::LOCATION], "/urgings?said=removed");
     let again = visitor.post_as(&cookie, "/urgings/1/remove", &fields).await;
     assert_eq!(again.status(), StatusCode::NOT_FOUND);
+    // The log says what was done, and tells of no dossier.
+    let state = StateDatabase::open(&visitor.office.data()).expect("a state");
+    let log = state.list_audit(None, None, 20).expect("read");
+    let said: Vec<&str> = log.iter().map(|line| line.detail.as_str()).collect();
+    for line in [
+        "Ghi đôn đốc một hồ sơ của đơn vị 06283, ngày 13/12/2023",
+        "Bỏ lần đôn đốc số 1: đơn vị 06283, ngày 13/12/2023",
+    ] {
+        assert_eq!(said.iter().filter(|it| **it == line).count(), 1, "{said:?}");
+    }
 }
 
 #[tokio::test]
