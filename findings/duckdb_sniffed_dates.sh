@@ -1,5 +1,5 @@
 #!/bin/sh
-# DuckDB 1.5.5 (PyPI duckdb==1.5.5, Python 3.11): read_csv decides a column's date format by trying one after another on all rows, and
+# DuckDB 1.5.6 (PyPI duckdb==1.5.6, Python 3.11): read_csv decides a column's date format by trying one after another on all rows, and
 # takes the first that reads them, so one file's rows decide what another row means, and neither a warning nor a rejected row says so:
 #   01/02/2023, 13/04/2023   2023-02-01, 2023-04-13   day first, as portals write
 #   01/02/2023, 04/13/2023   2023-01-02, 2023-04-13   the same first row is another day
@@ -12,7 +12,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==1.5.5
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==1.5.6
 cd "$folder"
 venv/bin/python - <<'PYTHON'
 import duckdb

@@ -1,5 +1,5 @@
 #!/bin/sh
-# DuckDB 1.5.5 (PyPI duckdb==1.5.5, Python 3.11): sum of bigint is a HUGEINT and exact; `copy … to` a Parquet file writes that column as
+# DuckDB 1.5.6 (PyPI duckdb==1.5.6, Python 3.11): sum of bigint is a HUGEINT and exact; `copy … to` a Parquet file writes that column as
 # DOUBLE without a word, so a count or an amount in đồng that went through a file comes back rounded above 2^53, and as a fraction's type:
 #   sum of 9007199254740993                  HUGEINT  9007199254740993
 #   the same read back from Parquet          DOUBLE   9007199254740992
@@ -10,7 +10,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 python3 -m venv "$folder/venv"
-"$folder/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==1.5.5
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check duckdb==1.5.6
 cd "$folder"
 venv/bin/python - <<'PYTHON'
 import duckdb
