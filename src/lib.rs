@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod chart;
 pub mod cli;
 pub mod delivery;
+pub mod disk;
 pub mod domain;
 pub mod health;
 pub mod ingest;

@@ -13,13 +13,14 @@ use super::{
     error::BackupError,
     office_files::ERASURES,
     store::{
-        disk::{list_folder, make_private_folder, sync_folder},
+        disk::{list_folder, make_private_folder, sync_names},
         folder::BackupFolder,
         manifest::{BackupFile, BackupManifest, RESTORING},
     },
 };
 use crate::{
     catalog::settings::ProgramSettings,
+    disk::rename_patiently,
     domain::{erasure::ErasureLedger, fault_point::FaultPoint},
     ingest::archive::Archive,
 };
@@ -127,15 +128,15 @@ pub(super) fn restore_manifest(
     if is_filled {
         for path in list_folder(&restored)? {
             let to = data.join(path.file_name().unwrap_or_default());
-            fs::rename(&path, &to).map_err(BackupError::at_path(&to))?;
+            rename_patiently(&path, &to).map_err(BackupError::at_path(&to))?;
         }
-        sync_folder(data)?;
+        sync_names(data)?;
     } else {
         move_into_place(&restored, data)?;
     }
     // Last: a data folder without it is whole.
     fs::remove_dir_all(&aside).map_err(BackupError::at_path(&aside))?;
-    aside.parent().map_or(Ok(()), sync_named)?;
+    aside.parent().map_or(Ok(()), sync_names)?;
     let there = |path: PathBuf| path.exists().then_some(path);
     Ok(RestoredOffice {
         content: there(office.join("content")),
@@ -159,7 +160,7 @@ fn write_files(
         folder.objects.copy_out(&file.sha256, &to)?;
     }
     // A name that is not synced may be gone after a power cut, and the file with it.
-    list_folders(aside, manifest).iter().try_for_each(|folder| sync_folder(folder))
+    list_folders(aside, manifest).iter().try_for_each(|folder| sync_names(folder))
 }
 
 /// Every folder that restoring a backup makes, from the innermost out.
@@ -181,11 +182,6 @@ fn restored_path(aside: &Path, file: &BackupFile) -> PathBuf {
     }
 }
 
-/// The folder of a path that may be the working directory's own.
-fn sync_named(folder: &Path) -> Result<(), BackupError> {
-    sync_folder(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
-}
-
 fn move_into_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     if to.exists() {
         fs::remove_dir(to).map_err(BackupError::at_path(to))?;
@@ -195,9 +191,9 @@ fn move_into_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     }
     FaultPoint::RestoreRename
         .pass()
-        .and_then(|()| fs::rename(from, to))
+        .and_then(|()| rename_patiently(from, to))
         .map_err(BackupError::at_path(to))?;
-    to.parent().map_or(Ok(()), sync_named)
+    to.parent().map_or(Ok(()), sync_names)
 }
 
 fn ensure_empty(path: &Path) -> Result<(), BackupError> {

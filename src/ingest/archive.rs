@@ -14,6 +14,7 @@ use std::{
 use super::{Export, IngestError, ParquetProblem};
 use crate::{
     catalog::phrases::PhraseBook,
+    disk::{RenamePoints, rename_durably},
     domain::{erasure::ErasureLedger, fault_point::FaultPoint, source::Source},
 };
 
@@ -123,7 +124,7 @@ impl Archive {
             .pass()
             .and_then(|()| fs::write(&new, seal::seal_text(ledger)))
             .map_err(IngestError::unreadable_file(&new))?;
-        rename_synced(&new, &path, NOTE)?;
+        rename_archived(&new, &path, NOTE)?;
         // Last: a mark without a ledger stops every build.
         self.mark_erasures(ledger)
     }
@@ -139,7 +140,7 @@ impl Archive {
     /// Makes a prepared file part of the archive.
     pub fn commit_file(&self, prepared: &Path, mut source: Source) -> Result<Source, IngestError> {
         source.parquet_sha256 = Export::from_path(prepared).compute_sha256()?;
-        rename_synced(prepared, &self.parquet_path(&source.id), PARQUET)?;
+        rename_archived(prepared, &self.parquet_path(&source.id), PARQUET)?;
         self.replace_note(&source)?;
         Ok(source)
     }
@@ -152,7 +153,7 @@ impl Archive {
             .pass()
             .and_then(|()| fs::write(&new, seal::seal_text(source)))
             .map_err(IngestError::unreadable_file(&new))?;
-        rename_synced(&new, &note, NOTE)
+        rename_archived(&new, &note, NOTE)
     }
 
     /// Every archived export, in the order they came; fails where a note is not as it was written.
@@ -231,24 +232,18 @@ fn list_entries(folder: &Path) -> Result<Vec<PathBuf>, IngestError> {
     Ok(paths)
 }
 
-const PARQUET: [FaultPoint; 3] =
-    [FaultPoint::ParquetSync, FaultPoint::ParquetRename, FaultPoint::ParquetFolderSync];
-const NOTE: [FaultPoint; 3] =
-    [FaultPoint::NoteSync, FaultPoint::NoteRename, FaultPoint::NoteFolderSync];
+const PARQUET: RenamePoints = RenamePoints {
+    sync: FaultPoint::ParquetSync,
+    rename: FaultPoint::ParquetRename,
+    sync_folder: FaultPoint::ParquetFolderSync,
+};
+const NOTE: RenamePoints = RenamePoints {
+    sync: FaultPoint::NoteSync,
+    rename: FaultPoint::NoteRename,
+    sync_folder: FaultPoint::NoteFolderSync,
+};
 
-/// A rename that survives a power cut: contents first, then the name.
-fn rename_synced(from: &Path, to: &Path, points: [FaultPoint; 3]) -> Result<(), IngestError> {
-    let [sync, rename, sync_folder] = points;
-    let synced = sync.pass().and_then(|()| fs::File::open(from)?.sync_all());
-    synced
-        .and_then(|()| rename.pass())
-        .and_then(|()| fs::rename(from, to))
-        .map_err(IngestError::unreadable_file(from))?;
-    if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        sync_folder
-            .pass()
-            .and_then(|()| fs::File::open(folder)?.sync_all())
-            .map_err(IngestError::unreadable_file(folder))?;
-    }
-    Ok(())
+fn rename_archived(from: &Path, to: &Path, points: RenamePoints) -> Result<(), IngestError> {
+    rename_durably(from, to, points)
+        .map_err(|error| IngestError::unreadable_file(&error.path)(error.source))
 }

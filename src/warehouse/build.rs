@@ -1,9 +1,6 @@
 //! Builds a warehouse aside from the archive, audits it, and publishes it by a rename.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use duckdb::Connection;
 use jiff::civil::Date;
@@ -31,6 +28,7 @@ use crate::{
         Catalog, content::ContentSet, forecast::ForecastDefinition, form::FormDefinition,
         metric::Metric, phrases::PhraseBook,
     },
+    disk::{RenamePoints, rename_durably},
     domain::{
         erasure::ErasureLedger, fault_point::FaultPoint, hex::encode_hex, progress::BuildProgress,
         source::Source,
@@ -274,18 +272,13 @@ fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), Warehous
     Ok(())
 }
 
+const WAREHOUSE: RenamePoints = RenamePoints {
+    sync: FaultPoint::WarehouseSync,
+    rename: FaultPoint::WarehouseRename,
+    sync_folder: FaultPoint::WarehouseFolderSync,
+};
+
 fn publish_build(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
     let doing = || WarehouseError::wrap_io(format!("cannot publish `{}`", to.display()));
-    let synced = FaultPoint::WarehouseSync.pass().and_then(|()| fs::File::open(aside)?.sync_all());
-    synced
-        .and_then(|()| FaultPoint::WarehouseRename.pass())
-        .and_then(|()| fs::rename(aside, to))
-        .map_err(doing())?;
-    if let Some(folder) = to.parent().filter(|_| cfg!(unix)) {
-        FaultPoint::WarehouseFolderSync
-            .pass()
-            .and_then(|()| fs::File::open(folder)?.sync_all())
-            .map_err(doing())?;
-    }
-    Ok(())
+    rename_durably(aside, to, WAREHOUSE).map_err(|error| doing()(error.source))
 }

@@ -9,7 +9,7 @@ use std::{
 use crate::support::import_graph::ImportGraph;
 
 /// From the top down; rooms of one storey do not know each other.
-const STOREYS: [&[&str]; 10] = [
+const STOREYS: [&[&str]; 11] = [
     &["main", "lib"],
     &["cli"],
     &["web", "pipeline"],
@@ -18,6 +18,7 @@ const STOREYS: [&[&str]; 10] = [
     &["view"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],
+    &["disk"],
     &["domain"],
     &[],
 ];

@@ -9,7 +9,16 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::super::error::BackupError;
-use crate::domain::{fault_point::FaultPoint, hex::encode_hex};
+use crate::{
+    disk::{RenamePoints, rename_durably, sync_folder},
+    domain::{fault_point::FaultPoint, hex::encode_hex},
+};
+
+const COPY: RenamePoints = RenamePoints {
+    sync: FaultPoint::BackupSync,
+    rename: FaultPoint::BackupRename,
+    sync_folder: FaultPoint::BackupFolderSync,
+};
 
 /// The ending of what is being written.
 pub(in crate::backup) const UNFINISHED: &str = "new";
@@ -44,21 +53,14 @@ pub(in crate::backup) fn create_private_file(path: &Path) -> Result<File, Backup
 
 /// Renames what was written into place: contents first, then the name, then the folder.
 pub(in crate::backup) fn rename_synced(from: &Path, to: &Path) -> Result<(), BackupError> {
-    let synced = FaultPoint::BackupSync.pass().and_then(|()| File::open(from)?.sync_all());
-    synced.map_err(BackupError::at_path(from))?;
-    let renamed = FaultPoint::BackupRename.pass().and_then(|()| fs::rename(from, to));
-    renamed.map_err(BackupError::at_path(to))?;
-    to.parent().map_or(Ok(()), sync_folder)
+    rename_durably(from, to, COPY).map_err(|error| BackupError::at_path(&error.path)(error.source))
 }
 
 /// Makes the names in a folder last.
-pub(in crate::backup) fn sync_folder(folder: &Path) -> Result<(), BackupError> {
-    if !cfg!(unix) {
-        return Ok(());
-    }
+pub(in crate::backup) fn sync_names(folder: &Path) -> Result<(), BackupError> {
     FaultPoint::BackupFolderSync
         .pass()
-        .and_then(|()| File::open(folder)?.sync_all())
+        .and_then(|()| sync_folder(folder))
         .map_err(BackupError::at_path(folder))
 }
 

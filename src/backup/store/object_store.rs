@@ -12,7 +12,10 @@ use super::{
         rename_synced, replace_file, with_ending,
     },
 };
-use crate::ingest::Export;
+use crate::{
+    disk::{rename_patiently, sync_file},
+    ingest::Export,
+};
 
 /// Keeps files by the digest of their bytes.
 #[derive(Debug, Clone)]
@@ -92,7 +95,7 @@ impl ObjectStore {
         if found != sha256 {
             return Err(damaged(BackupDamage::ObjectChanged));
         }
-        fs::File::open(to).and_then(|file| file.sync_all()).map_err(BackupError::at_path(to))
+        sync_file(to).map_err(BackupError::at_path(to))
     }
 
     /// Sets a damaged object aside, so that the next backup copies what it should hold.
@@ -100,7 +103,7 @@ impl ObjectStore {
         let path = self.object_path(sha256);
         if path.exists() {
             let aside = with_ending(&path, DAMAGED);
-            fs::rename(&path, aside).map_err(BackupError::at_path(&path))?;
+            rename_patiently(&path, &aside).map_err(BackupError::at_path(&path))?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use super::{
     super::{create::BackupStep, error::BackupError},
-    disk::sync_folder,
+    disk::sync_names,
     folder::BackupFolder,
     manifest::BackupManifest,
 };
@@ -31,7 +31,7 @@ pub fn forget_old_backups(
         fs::remove_file(path).map_err(BackupError::at_path(path))?;
     }
     // A manifest that a power cut brings back must not name what is no more.
-    sync_folder(&folder.manifests_path())?;
+    sync_names(&folder.manifests_path())?;
     tell(&BackupStep::Forgotten)?;
     if broken.is_empty() {
         let files = remaining.iter().flat_map(|(_, manifest)| &manifest.files);

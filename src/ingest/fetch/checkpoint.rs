@@ -11,7 +11,10 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::FetchError;
-use crate::domain::{fault_point::FaultPoint, period::Period};
+use crate::{
+    disk::{rename_patiently, sync_file, sync_folder},
+    domain::{fault_point::FaultPoint, period::Period},
+};
 
 /// A stopped round older than this begins anew: the pages would be of different days.
 const FRESH_HOURS: i64 = 24;
@@ -124,9 +127,9 @@ impl FetchCheckpoint {
         fs::create_dir_all(folder)
             .and_then(|()| FaultPoint::CheckpointWrite.pass())
             .and_then(|()| fs::write(&new, text + "\n"))
-            .and_then(|()| fs::File::open(&new)?.sync_all())
+            .and_then(|()| sync_file(&new))
             .and_then(|()| FaultPoint::CheckpointRename.pass())
-            .and_then(|()| fs::rename(&new, path))
+            .and_then(|()| rename_patiently(&new, path))
             .and_then(|()| FaultPoint::CheckpointFolderSync.pass())
             .and_then(|()| sync_folders(folder))
             .map_err(|error| FetchError::Record {
@@ -138,13 +141,7 @@ impl FetchCheckpoint {
 
 /// Makes the names in a folder and its own name last: a record that a power cut takes back would have pages asked for once more.
 fn sync_folders(folder: &Path) -> io::Result<()> {
-    if !cfg!(unix) {
-        return Ok(());
-    }
-    [Some(folder), folder.parent()]
-        .into_iter()
-        .flatten()
-        .try_for_each(|folder| fs::File::open(folder)?.sync_all())
+    [Some(folder), folder.parent()].into_iter().flatten().try_for_each(sync_folder)
 }
 
 #[cfg(fault_points)]
