@@ -4,7 +4,8 @@
 
 use std::{
     collections::HashMap,
-    fs, io,
+    fs::{self, OpenOptions},
+    io::{self, Write},
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -22,6 +23,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
+    disk::rename_patiently,
     domain::{fault_point::FaultPoint, source::Source},
     view::rejected,
     warehouse::{WarehouseError, query::Warehouse},
@@ -54,7 +56,8 @@ impl<'a> Inbox<'a> {
         Self { catalog, data, settings, office, seen }
     }
 
-    /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside.
+    /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside. One that cannot be moved,
+    /// as somebody has it open, fails the round when the others have been moved, and is tried again in the next.
     pub fn ingest_settled(&mut self, now: DateTime) -> Result<usize, PipelineError> {
         self.delete_old_originals(now.date()).map_err(self.wrap_io())?;
         let still = self.settled_files().map_err(self.wrap_io())?;
@@ -73,6 +76,7 @@ impl<'a> Inbox<'a> {
             Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => return Ok(0),
             done => done?,
         };
+        let mut unmoved = None;
         for path in &still {
             let own = path.display().to_string();
             let inside = format!("{own}/");
@@ -95,10 +99,10 @@ impl<'a> Inbox<'a> {
                 // Another export of the same name came meanwhile: it waits for its own turn.
                 continue;
             }
-            self.move_aside(path, is_done, &report, unused.as_deref(), now.date())
-                .map_err(self.wrap_io())?;
+            let moved = self.move_aside(path, is_done, &report, unused.as_deref(), now.date());
+            unmoved = unmoved.or(moved.err());
         }
-        Ok(still.len())
+        unmoved.map_or(Ok(still.len()), |error| Err(self.wrap_io()(error)))
     }
 
     /// The files that are as they were the last time.
@@ -165,12 +169,15 @@ impl<'a> Inbox<'a> {
             free = format!("{number}-{name}");
         }
         FaultPoint::InboxReport.pass()?;
-        fs::write(folder.join(format!("{free}.txt")), report)?;
+        // What was said when it was taken in stays, though it could be moved only later.
+        let report_path = folder.join(format!("{free}.txt"));
+        let mut file = OpenOptions::new().create(true).append(true).open(report_path)?;
+        file.write_all(report.as_bytes())?;
         if let Some(unused) = unused {
             fs::write(folder.join(format!("{free}.csv")), unused)?;
         }
         FaultPoint::InboxMove.pass()?;
-        fs::rename(path, folder.join(free))
+        rename_patiently(path, &folder.join(free))
     }
 
     /// Originals hold personal data: those taken in go after some days.

@@ -132,3 +132,24 @@ fn originals_go_after_the_set_number_of_days_and_not_before() {
     assert!(!dropped.at("done/2023-12-22").exists(), "31 days old");
     assert!(dropped.at("done/2023-12-23").exists(), "30 days old");
 }
+
+#[test]
+fn a_file_that_cannot_be_moved_holds_up_no_other_and_keeps_its_report() {
+    let dropped = Dropped::new();
+    let data = dropped.office.data();
+    let mut inbox = dropped.inbox(&data);
+    dropped.drop("a-2023-12-31.csv", format!("{HEADING}{GOOD}"));
+    dropped.drop("b-2023-12-31.csv", format!("{HEADING}{GOOD}"));
+    assert_eq!(dropped.sweep(&mut inbox), 0);
+    // A folder where the file's report belongs: nothing else of it can be written.
+    fs::create_dir_all(dropped.at("done/2024-01-22/a-2023-12-31.csv.txt")).expect("made");
+    inbox.ingest_settled(noon(22)).expect_err("one is held");
+    assert!(dropped.at("a-2023-12-31.csv").exists());
+    assert!(dropped.at("done/2024-01-22/b-2023-12-31.csv").exists());
+    let report = dropped.at("done/2024-01-22/a-2023-12-31.csv.txt");
+    fs::remove_dir(&report).expect("removed");
+    fs::write(&report, "first\n").expect("written");
+    assert_eq!(dropped.sweep(&mut inbox), 1);
+    assert!(dropped.at("done/2024-01-22/a-2023-12-31.csv").exists());
+    assert!(dropped.text("done/2024-01-22/a-2023-12-31.csv.txt").starts_with("first\n"));
+}
