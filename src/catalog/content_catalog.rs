@@ -11,6 +11,7 @@ use super::{
     content::{ContentSet, vocabulary::Vocabulary},
     forecast::ForecastDefinition,
     form::FormDefinition,
+    listing::ListingGroups,
     metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
     page::PageDefinition,
     phrases::{self, PhraseBook},
@@ -35,6 +36,7 @@ pub struct Catalog {
     pub phrases: PhraseBook,
     pub headline: HeadlineDefinition,
     pub overview: PageDefinition,
+    pub listing: ListingGroups,
 }
 
 impl Catalog {
@@ -82,6 +84,7 @@ impl Catalog {
             phrases: PhraseBook::load_phrases(&content)?,
             headline: overview.headline(&content)?,
             overview,
+            listing: ListingGroups::load(&content)?,
             content,
         };
         catalog.cross_check()?;
@@ -183,6 +186,7 @@ impl Catalog {
             section.form.as_deref().map(|id| self.find_form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
+        self.check_listing()?;
         self.check_published()?;
         for connector in &self.connectors {
             connector::canonical::check_connector(&self.content, connector)?;

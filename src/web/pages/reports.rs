@@ -14,9 +14,11 @@ use axum::{
 use super::super::{
     ServedSite,
     auth::{form::CheckedForm, private_page::show_private_page, visitor::RoutePermission},
+    finding::{agency_finder::offer_name, period_choices::PeriodChoices},
     http::{
         client::ClientAddress, error::WebError, page_context::PageContext, query::RequestQuery,
     },
+    navigation::SiteNavigation,
 };
 use crate::{
     delivery::is_named,
@@ -52,15 +54,18 @@ const SAID: [&str; 9] = [
 #[derive(Template)]
 #[template(path = "reports.html")]
 struct ReportsPage {
-    /// Id and name of each.
-    papers: Vec<(String, String)>,
+    /// Headings, and id and name of each under them.
+    papers: Vec<(String, Vec<(String, String)>)>,
     period: String,
+    /// The code of the agency, and how it is named; empty for all.
     agency: String,
+    agency_name: String,
     formats: Vec<&'static str>,
     said: Option<String>,
-    is_office: bool,
-    is_admin: bool,
-    is_known: bool,
+    nav: SiteNavigation,
+    /// None before anything is published.
+    periods: Option<PeriodChoices>,
+    agencies: Vec<String>,
     /// Of whoever may send; without it nothing of what goes out is shown.
     form_token: Option<String>,
     schedules: Vec<(String, String, String)>,
@@ -238,6 +243,33 @@ async fn apply_change(
     Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
 }
 
+/// What a paper is asked for of, as the form of the page says it.
+#[derive(Default)]
+struct AskedPaper {
+    period: String,
+    agency: String,
+    agency_name: String,
+    periods: Option<PeriodChoices>,
+}
+
+/// The period and the agency of the address; without a period the newest week.
+fn asked_paper(context: &PageContext) -> Result<AskedPaper, WebError> {
+    let newest = context.warehouse.known_until.map(Period::week_of);
+    let period = match context.query.parse_period()? {
+        Some(period) => period,
+        None => newest.unwrap_or(context.view.period),
+    };
+    let agency = context.query.find_agency(context.warehouse, period)?;
+    let back = context.query.address_with(&[("period", None), ("said", None)]);
+    Ok(AskedPaper {
+        period: period.to_string(),
+        agency_name: (agency.as_ref())
+            .map_or_else(String::new, |agency| offer_name(&agency.name, &agency.code)),
+        agency: agency.map_or_else(String::new, |agency| agency.code),
+        periods: Some(context.period_choices(period, back.trim_end_matches('?'))?),
+    })
+}
+
 fn reports_view(
     site: &ServedSite,
     state: &Kept,
@@ -260,19 +292,26 @@ fn reports_view(
         lines.make_lines(is_sending, || state.list_alerts(false), ReportLines::alert_line)?;
     let unlisted_alerts = alerts.len().saturating_sub(LISTED_WRONG as usize);
     alerts.truncate(LISTED_WRONG as usize);
-    let newest = site.open_warehouse().ok().and_then(|warehouse| warehouse.known_until);
-    let period = newest.map_or_else(String::new, |day| Period::week_of(day).to_string());
+    let asked = match site.ask_build(query, |context| asked_paper(context)) {
+        // What is due goes out of nothing too: the page is there before any number is.
+        Err(WebError::Unavailable | WebError::Damaged { .. }) => AskedPaper::default(),
+        asked => asked?,
+    };
     Ok(ReportsPage {
-        papers: (site.catalog.reports.iter())
-            .map(|report| (report.id.clone(), report.name.clone()))
+        papers: (site.catalog.listed_reports().into_iter())
+            .map(|(heading, reports)| {
+                let named = reports.iter().map(|report| (report.id.clone(), report.name.clone()));
+                (heading, named.collect())
+            })
             .collect(),
-        period: query.get_option("period").map_or(period, str::to_owned),
-        agency: query.get_option("agency").unwrap_or_default().to_owned(),
+        period: asked.period,
+        agency: asked.agency,
+        agency_name: asked.agency_name,
         formats: ReportFormat::ALL.map(ReportFormat::file_extension).into(),
         said: told.map(|id| phrases.format_phrase(&format!("reports.{id}"), &[])),
-        is_office: visitor.has_permission(RoutePermission::Office),
-        is_admin: visitor.has_permission(RoutePermission::Admin),
-        is_known: visitor.has_permission(RoutePermission::Known),
+        nav: site.navigation(query, "reports"),
+        periods: asked.periods,
+        agencies: site.offered_agencies(query),
         form_token: session.map(|session| session.form_token.clone()),
         schedules: (site.settings.schedules.iter())
             .map(|it| {

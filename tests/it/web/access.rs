@@ -25,7 +25,7 @@ pub enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 68] = [
+pub const LOOKED_AT: [(&str, &str, Need); 69] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -40,6 +40,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 68] = [
     ("/scorecards", "/scorecards?agency=06283", Numbers),
     ("/scorecards/{id}", "/scorecards/766?agency=06283", Numbers),
     ("/compare", "/compare", Numbers),
+    ("/periods", "/periods", Numbers),
     ("/charts/{file}", "/charts/on_time_rate.svg?kind=dots", Numbers),
     ("/dossiers", "/dossiers", Rows),
     ("/dossiers.csv", "/dossiers.csv", Rows),

@@ -1,0 +1,4 @@
+//! What whoever works at the pages needs to know by heart: nothing.
+
+mod finding;
+mod navigation;
