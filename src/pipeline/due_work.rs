@@ -18,7 +18,7 @@ use crate::{
     },
     domain::sight::DataScope,
     ingest::fetch::FetchEnvironment,
-    report::ReportFormat,
+    report,
     state::{StateDatabase, delivery_purpose::DeliveryPurpose},
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -67,19 +67,7 @@ impl<'a> DueWork<'a> {
     /// What only the rooms that use it can tell of the settings.
     pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
         delivery::check(settings)?;
-        for schedule in &settings.schedules {
-            for name in &schedule.formats {
-                let problem = match name.parse::<ReportFormat>() {
-                    Ok(ReportFormat::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
-                    Ok(_) => continue,
-                    Err(_) => "a report is `docx`, `xlsx`, `html` or `pdf`",
-                };
-                let message =
-                    format!("the schedule `{}`, format `{name}`: {problem}", schedule.id.get_ref());
-                return Err(settings.error_at(Some(schedule.id.span()), &message));
-            }
-        }
-        Ok(())
+        report::check_formats(settings)
     }
 
     /// Makes the work of one catalog, settings and data folder; nothing was looked at yet.
