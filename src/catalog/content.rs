@@ -1,6 +1,7 @@
 //! The content folders as they were embedded, with an office's own folder laid over them.
 
 pub(super) mod header;
+pub mod listing_groups;
 pub mod text_template;
 pub mod vocabulary;
 

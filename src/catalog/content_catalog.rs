@@ -8,10 +8,13 @@ use super::{
     CatalogError,
     check::CheckDefinition,
     connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
-    content::{ContentSet, vocabulary::Vocabulary},
+    content::{
+        ContentSet,
+        listing_groups::{ListedGroup, ListingGroups, list_by_group},
+        vocabulary::Vocabulary,
+    },
     forecast::ForecastDefinition,
     form::FormDefinition,
-    listing::ListingGroups,
     metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
     page::PageDefinition,
     phrases::{self, PhraseBook},
@@ -109,6 +112,25 @@ impl Catalog {
         })
     }
 
+    /// Lists all metrics by use, under their headings.
+    pub fn listed_metrics(&self) -> Vec<ListedGroup<'_, Metric>> {
+        list_by_group(&self.listing.metrics, &self.metrics, |one| &one.id, self.others_heading())
+    }
+
+    /// Lists all reports by use, under their headings.
+    pub fn listed_reports(&self) -> Vec<ListedGroup<'_, ReportDefinition>> {
+        list_by_group(&self.listing.reports, &self.reports, |one| &one.id, self.others_heading())
+    }
+
+    /// Lists all metrics by use.
+    pub fn metrics_by_use(&self) -> impl Iterator<Item = &Metric> {
+        self.listed_metrics().into_iter().flat_map(|(_, metrics)| metrics)
+    }
+
+    fn others_heading(&self) -> String {
+        self.phrases.format_phrase("listing.others", &[])
+    }
+
     /// Names the law a metric rests on, as it was from one day to another.
     pub fn legal_source(&self, metric: &Metric, days: (Date, Date)) -> String {
         self.legal_sources.name_in_force(&self.phrases, &metric.source, days)
@@ -186,7 +208,12 @@ impl Catalog {
             section.form.as_deref().map(|id| self.find_form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
-        self.check_listing()?;
+        for id in self.listing.metrics.iter().flat_map(|group| &group.ids) {
+            self.find_metric(id.get_ref())?;
+        }
+        for id in self.listing.reports.iter().flat_map(|group| &group.ids) {
+            self.find_report(id.get_ref())?;
+        }
         self.check_published()?;
         for connector in &self.connectors {
             connector::canonical::check_connector(&self.content, connector)?;

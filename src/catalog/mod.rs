@@ -9,7 +9,6 @@ mod content_catalog;
 mod error;
 pub mod forecast;
 pub mod form;
-pub mod listing;
 pub mod metric;
 pub mod page;
 pub mod phrases;

@@ -9,6 +9,7 @@ mod auth;
 mod cache;
 mod charts;
 mod connections;
+mod error_page;
 mod finding;
 mod http;
 mod jobs;

@@ -8,11 +8,8 @@ use crate::{
     web::{
         ServedSite,
         auth::form::{CheckedForm, TOKEN},
-        http::{
-            error::WebError,
-            error_page::{ChoiceDetails, ChoiceForm},
-            query::RequestQuery,
-        },
+        error_page::error_details::{ChoiceDetails, ChoiceForm},
+        http::{error::WebError, query::RequestQuery},
     },
 };
 

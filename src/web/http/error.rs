@@ -7,10 +7,15 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use super::error_page::{ChoiceDetails, ErrorDetails, render_error};
 use crate::{
-    catalog::CatalogError, report::ReportError, state::StateError, view::PictureError,
+    catalog::CatalogError,
+    report::ReportError,
+    state::StateError,
+    view::PictureError,
     warehouse::WarehouseError,
+    web::error_page::error_details::{
+        ChoiceDetails, ErrorDetails, ErrorSurroundings, render_error,
+    },
 };
 
 /// Lists what a request can be answered with when it fails.
@@ -164,7 +169,9 @@ impl IntoResponse for WebError {
             detail: self.public_detail().to_owned(),
             choice,
         };
-        let mut response = (self.status_code(), Html(render_error(&details))).into_response();
+        let mut response =
+            (self.status_code(), Html(render_error(&details, &ErrorSurroundings::default())))
+                .into_response();
         response.extensions_mut().insert(details);
         if let Some(seconds) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

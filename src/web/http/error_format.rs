@@ -10,9 +10,11 @@ use axum::{
 };
 
 use super::{
-    super::{ServedSite, api::ApiProblem, auth::visitor::RequestPrincipal},
+    super::{
+        ServedSite, api::ApiProblem, auth::visitor::RequestPrincipal,
+        error_page::error_surroundings::with_navigation,
+    },
     error::WebError,
-    error_page::with_navigation,
 };
 
 /// What a library refuses in words of its own is said as everything else is; pages of errors show where one can go on.

@@ -5,7 +5,6 @@ mod assets;
 pub(super) mod client;
 pub(super) mod error;
 mod error_format;
-pub(super) mod error_page;
 pub(super) mod export;
 mod gauges;
 mod health;

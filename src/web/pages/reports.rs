@@ -1,6 +1,9 @@
 //! Báo cáo: papers made on the spot, and what goes out by itself: runs, deliveries, alerts.
 
+mod actions;
 mod lines;
+
+pub use actions::{acknowledge_alert, resend_dead, resend_delivery, retry_run, send_test};
 
 use std::sync::Arc;
 
@@ -8,26 +11,20 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::header,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
 use super::super::{
     ServedSite,
-    auth::{form::CheckedForm, private_page::show_private_page, visitor::RoutePermission},
+    auth::{private_page::show_private_page, visitor::RoutePermission},
     finding::{agency_finder::offer_name, period_choices::PeriodChoices},
-    http::{
-        client::ClientAddress, error::WebError, page_context::PageContext, query::RequestQuery,
-    },
+    http::{error::WebError, page_context::PageContext, query::RequestQuery},
     navigation::SiteNavigation,
 };
 use crate::{
-    delivery::is_named,
     domain::period::Period,
     report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
-    state::{
-        StateDatabase as Kept, audit::AuditAction, delivery::DeliveryRecord,
-        delivery_state::DeliveryState,
-    },
+    state::{StateDatabase as Kept, delivery::DeliveryRecord, delivery_state::DeliveryState},
 };
 
 use lines::{AlertLine, DeliveryLine, ReportLines, RunLine};
@@ -68,6 +65,8 @@ struct ReportsPage {
     agencies: Vec<String>,
     /// Of whoever may send; without it nothing of what goes out is shown.
     form_token: Option<String>,
+    /// Whether who asks may set schedules.
+    is_admin: bool,
     schedules: Vec<(String, String, String)>,
     runs: Vec<RunLine>,
     deliveries: Vec<DeliveryLine>,
@@ -132,115 +131,6 @@ fn make_document(
         .into_iter()
         .next_back()
         .ok_or_else(|| WebError::NotFound { what: report.name.clone() })
-}
-
-/// Every dead delivery whose address is still named.
-pub async fn resend_dead(
-    site: State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let own = Arc::clone(&site);
-    let detail = site.say("audit.dead_resent", &[]);
-    apply_change(site, client, form, detail, move |state, now, _| {
-        for one in state.deliveries(Some(DeliveryState::Dead), u32::MAX)? {
-            if is_named(&own.settings, state, &one)? {
-                state.resend_delivery(one.id, now)?;
-            }
-        }
-        Ok("all_resent")
-    })
-    .await
-}
-
-/// The address it goes to must still be named.
-pub async fn resend_delivery(
-    site: State<Arc<ServedSite>>,
-    Path(id): Path<i64>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let own = Arc::clone(&site);
-    let detail = site.say("audit.delivery_resent", &[("id", &id.to_string())]);
-    apply_change(site, client, form, detail, move |state, now, _| {
-        Ok(match state.delivery(id)? {
-            Some(one) if !is_named(&own.settings, state, &one)? => "not_named",
-            Some(one) if state.resend_delivery(one.id, now)? => "resent",
-            _ => "not_resent",
-        })
-    })
-    .await
-}
-
-/// Makes the report of a run once more and notes who asked for it.
-pub async fn retry_run(
-    site: State<Arc<ServedSite>>,
-    Path(id): Path<i64>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let detail = site.say("audit.run_anew", &[("id", &id.to_string())]);
-    apply_change(site, client, form, detail, move |state, now, _| {
-        Ok(if state.retry_run(id, now)? { "made_anew" } else { "not_made_anew" })
-    })
-    .await
-}
-
-/// Notes that who asks has seen an alert.
-pub async fn acknowledge_alert(
-    site: State<Arc<ServedSite>>,
-    Path(id): Path<i64>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let detail = site.say("audit.alert_seen", &[("id", &id.to_string())]);
-    apply_change(site, client, form, detail, move |state, now, name| {
-        state.acknowledge_alert(id, name, now)?;
-        Ok("seen")
-    })
-    .await
-}
-
-/// "Gửi thử cho tôi": the last period's report of a schedule, to one address, at once.
-pub async fn send_test(
-    State(site): State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let Some(works) = site.works.clone() else {
-        return Err(WebError::Forbidden);
-    };
-    let (schedule, mail) =
-        (form.field_value("schedule").to_owned(), form.field_value("mail").trim().to_owned());
-    let detail = site.say("audit.tried", &[("schedule", &schedule), ("mail", &mail)]);
-    let tried = tokio::task::spawn_blocking(move || works.send_test(&schedule, &mail));
-    let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
-    if let Err(problem) = &tried {
-        tracing::warn!(problem = problem, "a report could not be tried out");
-    }
-    let said = if tried.is_ok() { "tried" } else { "not_tried" };
-    apply_change(State(site), client, form, detail, move |_, _, _| Ok(said)).await
-}
-
-/// Does it, notes who did, and says so on the page.
-async fn apply_change(
-    State(site): State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-    detail: String,
-    change: impl FnOnce(&Kept, jiff::civil::DateTime, &str) -> Result<&'static str, WebError>
-    + Send
-    + 'static,
-) -> Result<Redirect, WebError> {
-    let known = Arc::clone(&site);
-    let said = site.with_state(move |state, now| {
-        let name = form.visitor.name().ok_or(WebError::Unknown)?;
-        let said = change(state, now, name)?;
-        let detail = format!("{detail}: {}", known.say(&format!("reports.{said}"), &[]));
-        state.append_audit(now, Some(name), &client.address, AuditAction::Report, &detail)?;
-        Ok(said)
-    });
-    Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
 }
 
 /// What a paper is asked for of, as the form of the page says it.
@@ -312,8 +202,9 @@ fn reports_view(
         nav: site.navigation(query, "reports"),
         periods: asked.periods,
         agencies: site.offered_agencies(query),
+        is_admin: visitor.has_permission(RoutePermission::Admin),
         form_token: session.map(|session| session.form_token.clone()),
-        schedules: (site.settings.schedules.iter())
+        schedules: (site.sending.current().schedules.iter())
             .map(|it| {
                 let id = it.id.get_ref();
                 (id.clone(), lines.report_name(it.report.get_ref()), it.cron.get_ref().clone())

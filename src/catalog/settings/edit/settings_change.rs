@@ -3,7 +3,7 @@
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::table_edit::{
-    EditProblem, RecipientList, find_schedule, remove_table, set_value, tables,
+    EditProblem, RecipientList, find_schedule, make_table, remove_table, set_value, tables,
 };
 
 /// Lists what a page can change.
@@ -99,11 +99,11 @@ impl SettingsChange {
                 let at = find_schedule(document, id)?;
                 let schedule = tables(document, "schedule")?.get_mut(at);
                 let schedule = schedule.ok_or(EditProblem::Gone)?;
-                RecipientList::of(schedule)?.push(recipient);
+                RecipientList::of(schedule)?.push(&recipient.pairs());
                 Ok(())
             }
             Self::AddRecipient { schedule: None, recipient } => {
-                tables(document, "contact")?.push(recipient.to_table());
+                tables(document, "contact")?.push(make_table(&recipient.pairs()));
                 Ok(())
             }
             Self::RemoveRecipient { schedule: Some(id), place } => {
@@ -163,7 +163,7 @@ impl ScheduleChange {
         let when = is_said.then(|| self.when_incomplete.as_str().into());
         set_value(schedule, "when_incomplete", when);
         if let Some(recipient) = &self.recipient {
-            RecipientList::of(schedule)?.push(recipient);
+            RecipientList::of(schedule)?.push(&recipient.pairs());
         }
         Ok(())
     }
@@ -171,21 +171,9 @@ impl ScheduleChange {
 
 impl RecipientChange {
     /// Names and texts of what is filled in.
-    fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+    fn pairs(&self) -> Vec<(&str, &str)> {
         let agency = self.agency.as_deref().unwrap_or_default();
         let all = [("name", self.name.as_str()), (&self.way, &self.address), ("agency", agency)];
-        all.into_iter().filter(|(_, text)| !text.is_empty())
-    }
-
-    pub(super) fn to_inline(&self) -> InlineTable {
-        self.pairs().map(|(name, text)| (name, Value::from(text))).collect()
-    }
-
-    pub(super) fn to_table(&self) -> Table {
-        let mut table = Table::new();
-        for (name, text) in self.pairs() {
-            table.insert(name, Item::Value(text.into()));
-        }
-        table
+        all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
     }
 }

@@ -40,6 +40,11 @@ impl SettingsFile {
         encode_hex(&Sha256::digest(&self.text))
     }
 
+    /// The text as it was read, or as it would be written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The file as its author sees it.
     pub fn shown_path(&self) -> String {
         self.path.display().to_string()

@@ -1,8 +1,6 @@
 //! Tables and lists of a TOML document, changed where they stand.
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
-
-use super::settings_change::RecipientChange;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// Says why a change cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +75,15 @@ pub fn remove_table(document: &mut DocumentMut, name: &str, at: usize) -> Result
     Ok(())
 }
 
+/// Makes a table of names and texts.
+pub fn make_table(pairs: &[(&str, &str)]) -> Table {
+    let mut table = Table::new();
+    for (name, text) in pairs {
+        table.insert(name, Item::Value((*text).into()));
+    }
+    table
+}
+
 /// The recipients of a schedule, in either form a file may have them.
 pub enum RecipientList<'d> {
     Inline(&'d mut Array),
@@ -94,11 +101,16 @@ impl<'d> RecipientList<'d> {
     }
 
     /// Puts one behind the others, on a line of its own where the others have one.
-    pub fn push(self, recipient: &RecipientChange) {
+    pub fn push(self, recipient: &[(&str, &str)]) {
         match self {
-            Self::Tables(list) => list.push(recipient.to_table()),
+            Self::Tables(list) => list.push(make_table(recipient)),
             Self::Inline(list) => {
-                let mut value = Value::InlineTable(recipient.to_inline());
+                let mut value = Value::InlineTable(
+                    recipient
+                        .iter()
+                        .map(|(name, text)| (*name, Value::from(*text)))
+                        .collect::<InlineTable>(),
+                );
                 let before = list.iter().last().and_then(|last| last.decor().prefix());
                 let before = before.and_then(|text| text.as_str()).unwrap_or_default();
                 // A comment above the last one is not about the next.

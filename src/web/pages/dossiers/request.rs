@@ -5,8 +5,9 @@ use crate::{
     domain::name::bare_key,
     warehouse::query::{AgencyName, BreakdownDimension, FoundRows, RowsAsked},
     web::{
+        error_page::error_details::ChoiceDetails,
         finding::agency_finder::{LISTED, code_of_offer, offer_name},
-        http::{error::WebError, error_page::ChoiceDetails, page_context::PageContext},
+        http::{error::WebError, page_context::PageContext},
     },
 };
 

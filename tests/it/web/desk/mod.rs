@@ -2,3 +2,4 @@
 
 mod finding;
 mod navigation;
+mod sending_settings;
