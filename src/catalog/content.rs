@@ -3,6 +3,7 @@
 pub(super) mod header;
 pub mod listing_groups;
 pub mod text_template;
+pub mod toml_text;
 pub mod vocabulary;
 
 use std::{

@@ -17,7 +17,7 @@ use super::{
     form::FormDefinition,
     metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
     page::PageDefinition,
-    phrases::{self, PhraseBook},
+    phrases::{self, PhraseBook, wording::ErrorWording},
     report::ReportDefinition,
     scorecard::Scorecard,
 };
@@ -238,10 +238,11 @@ impl Catalog {
             };
             let metric = self.find_metric(id)?;
             if metric.indicator() != published {
-                let message =
-                    format!("`{}`: a scorecard says it is published as `{published}`", metric.path);
-                return Err(CatalogError::at_place(&metric.path, &metric.sql, None, message)
-                    .with_hint(format!("write published_as = \"{published}\" in its header")));
+                let told = ErrorWording::new("content.published_as").with("name", published);
+                let hint = ErrorWording::new("content.published_as_hint").with("name", published);
+                return Err(
+                    CatalogError::worded_at(&metric.path, &metric.sql, None, told).with_hint(hint)
+                );
             }
         }
         Ok(())
@@ -253,12 +254,11 @@ impl Catalog {
         let quoted = format!("\"{value}\"");
         let at = text.find(&quoted).map(|at| at..at + quoted.len());
         let known: Vec<&str> = self.vocabulary.coded_values(column).collect();
-        CatalogError::at_place(
-            path,
-            text,
-            at,
-            format!("`{path}`: `{value}` is not a value of `{column}`"),
-        )
-        .with_hint(format!("known: {}", known.join(", ")))
+        let (value, column) = (value.to_owned(), column.to_owned());
+        let told = ErrorWording::new("content.no_coded_value")
+            .with("value", &value)
+            .with("column", &column);
+        let hint = ErrorWording::new("content.known_names").with("name", &known.join(", "));
+        CatalogError::worded_at(path, text, at, told).with_hint(hint)
     }
 }

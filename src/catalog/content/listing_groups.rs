@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::ContentSet;
-use crate::catalog::{CatalogError, error::parse_toml, phrases::PhraseBook};
+use super::{ContentSet, toml_text::parse_toml};
+use crate::catalog::{CatalogError, phrases::wording::ErrorWording};
 
 /// The content's file of the groups.
 const PATH: &str = "dashboards/groups.toml";
@@ -41,13 +41,10 @@ impl ListingGroups {
             let mut seen = BTreeSet::new();
             for id in list.iter().flat_map(|group| &group.ids) {
                 if !seen.insert(id.get_ref()) {
-                    let said = [("path", PATH), ("id", id.get_ref())];
-                    let phrases = PhraseBook::built_in();
-                    let message = phrases.format_phrase("content.listed_twice", &said);
-                    let error = CatalogError::at_place(PATH, text, Some(id.span()), message);
-                    return Err(
-                        error.with_hint(phrases.format_phrase("content.listed_twice.hint", &[]))
-                    );
+                    let told = ErrorWording::new("content.listed_twice").with("name", id.get_ref());
+                    let hint = ErrorWording::new("content.listed_twice_hint");
+                    let error = CatalogError::worded_at(PATH, text, Some(id.span()), told);
+                    return Err(error.with_hint(hint));
                 }
             }
         }

@@ -85,7 +85,7 @@ fn checked(text: &str) -> Result<(), CatalogError> {
     "'on_time_rate'",
     "hai lần"
 )]
-#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "unknown variant `chair`")]
+#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "`chair` không phải giá trị")]
 #[case::role_and_more(
     "{mail}[alerts]\nto = [{ role = 'officer', agency = '06283' }]",
     "'officer'",

@@ -2,4 +2,5 @@
 
 mod finding;
 mod navigation;
+mod sending_desk;
 mod sending_settings;
