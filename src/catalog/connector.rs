@@ -22,7 +22,11 @@ use self::{
     pattern::{PeriodPattern, plain_regex},
     variant::ConnectorVariant,
 };
-use super::{CatalogError, content::ContentSet, error::parse_toml};
+use super::{
+    CatalogError,
+    content::{ContentSet, toml_text::parse_toml},
+    phrases::wording::ErrorWording,
+};
 use crate::domain::name::text_key;
 
 pub use format::{SourceFormat, TextEncoding};
@@ -212,62 +216,55 @@ impl Connector {
     }
 
     fn check_definition(&self, path: &str, text: &str, folder: &str) -> Result<(), CatalogError> {
-        let problem = |needle: &str, message: String| {
+        let problem = |needle: &str, told: ErrorWording| {
             let at = text.find(needle).map(|at| at..at + needle.len());
-            Err(CatalogError::at_place(path, text, at, format!("`{path}`: {message}")))
+            Err(CatalogError::worded_at(path, text, at, told))
         };
         if !folder.ends_with(&format!("/{}", self.id)) {
-            return problem(&self.id, format!("the id `{}` is not the folder's name", self.id));
+            return problem(&self.id, ErrorWording::naming("content.not_folder_name", &self.id));
         }
-        if let Some((needle, message)) = variant::problem_of(&self.variants, &self.formats) {
-            return problem(needle, message);
+        if let Some((needle, told)) = variant::problem_of(&self.variants, &self.formats) {
+            return problem(needle, told);
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {
             for name in column.heading_names() {
                 if let Some(other) = claimed.insert(text_key(name), &column.heading) {
-                    let message = format!(
-                        "the heading `{name}` is claimed by `{other}` and by `{}`",
-                        column.heading
-                    );
-                    return problem(name, message);
+                    let told = ErrorWording::naming("content.heading_twice", name)
+                        .with("one", &other.to_owned())
+                        .with("other", &column.heading);
+                    return problem(name, told);
                 }
             }
             if self.staging.is_none() && column.is.is_none() {
-                let message = format!(
-                    "the column `{}` says no `is`, and there is no staging.sql",
-                    column.heading
-                );
-                return problem(&column.heading, message);
+                let told = ErrorWording::naming("content.column_without_is", &column.heading);
+                return problem(&column.heading, told);
             }
         }
         if let Some(named) = &self.group_row
             && !self.columns.iter().any(|column| column.heading == *named)
         {
-            return problem(named, format!("there is no column `{named}` for a group's row"));
+            return problem(named, ErrorWording::naming("content.no_group_column", named));
         }
         for skip in &self.skips {
             if !self.columns.iter().any(|column| column.heading == skip.column) {
                 return problem(
                     &skip.column,
-                    format!("there is no column `{}` to skip rows by", skip.column),
+                    ErrorWording::naming("content.no_skip_column", &skip.column),
                 );
             }
         }
         if !self.columns.iter().any(|column| column.required) {
-            return problem(
-                "[[column]]",
-                "no column is `required`, so any export would be recognised".into(),
-            );
+            return problem("[[column]]", ErrorWording::new("content.no_required_column"));
         }
         let Some(http) = &self.http else {
             return Ok(());
         };
         if !self.reads_format(SourceFormat::Json) {
-            return problem("[http]", "what is fetched is JSON: add it to `formats`".into());
+            return problem("[http]", ErrorWording::new("content.fetched_is_json"));
         }
-        if let Some((needle, message)) = http.find_problem() {
-            return problem(&needle, message);
+        if let Some((needle, told)) = http.find_problem() {
+            return problem(&needle, told);
         }
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! The content folders as they were embedded, with an office's own folder laid over them.
 
 pub(super) mod header;
+pub mod listing_groups;
 pub mod text_template;
+pub mod toml_text;
 pub mod vocabulary;
 
 use std::{

@@ -8,12 +8,16 @@ use super::{
     CatalogError,
     check::CheckDefinition,
     connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
-    content::{ContentSet, vocabulary::Vocabulary},
+    content::{
+        ContentSet,
+        listing_groups::{ListedGroup, ListingGroups, list_by_group},
+        vocabulary::Vocabulary,
+    },
     forecast::ForecastDefinition,
     form::FormDefinition,
     metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
     page::PageDefinition,
-    phrases::{self, PhraseBook},
+    phrases::{self, PhraseBook, wording::ErrorWording},
     report::ReportDefinition,
     scorecard::Scorecard,
 };
@@ -35,6 +39,7 @@ pub struct Catalog {
     pub phrases: PhraseBook,
     pub headline: HeadlineDefinition,
     pub overview: PageDefinition,
+    pub listing: ListingGroups,
 }
 
 impl Catalog {
@@ -82,6 +87,7 @@ impl Catalog {
             phrases: PhraseBook::load_phrases(&content)?,
             headline: overview.headline(&content)?,
             overview,
+            listing: ListingGroups::load(&content)?,
             content,
         };
         catalog.cross_check()?;
@@ -104,6 +110,25 @@ impl Catalog {
                 self.metrics.iter().map(|metric| metric.id.as_str()),
             )
         })
+    }
+
+    /// Lists all metrics by use, under their headings.
+    pub fn listed_metrics(&self) -> Vec<ListedGroup<'_, Metric>> {
+        list_by_group(&self.listing.metrics, &self.metrics, |one| &one.id, self.others_heading())
+    }
+
+    /// Lists all reports by use, under their headings.
+    pub fn listed_reports(&self) -> Vec<ListedGroup<'_, ReportDefinition>> {
+        list_by_group(&self.listing.reports, &self.reports, |one| &one.id, self.others_heading())
+    }
+
+    /// Lists all metrics by use.
+    pub fn metrics_by_use(&self) -> impl Iterator<Item = &Metric> {
+        self.listed_metrics().into_iter().flat_map(|(_, metrics)| metrics)
+    }
+
+    fn others_heading(&self) -> String {
+        self.phrases.format_phrase("listing.others", &[])
     }
 
     /// Names the law a metric rests on, as it was from one day to another.
@@ -183,6 +208,12 @@ impl Catalog {
             section.form.as_deref().map(|id| self.find_form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
+        for id in self.listing.metrics.iter().flat_map(|group| &group.ids) {
+            self.find_metric(id.get_ref())?;
+        }
+        for id in self.listing.reports.iter().flat_map(|group| &group.ids) {
+            self.find_report(id.get_ref())?;
+        }
         self.check_published()?;
         for connector in &self.connectors {
             connector::canonical::check_connector(&self.content, connector)?;
@@ -207,10 +238,11 @@ impl Catalog {
             };
             let metric = self.find_metric(id)?;
             if metric.indicator() != published {
-                let message =
-                    format!("`{}`: a scorecard says it is published as `{published}`", metric.path);
-                return Err(CatalogError::at_place(&metric.path, &metric.sql, None, message)
-                    .with_hint(format!("write published_as = \"{published}\" in its header")));
+                let told = ErrorWording::new("content.published_as").with("name", published);
+                let hint = ErrorWording::new("content.published_as_hint").with("name", published);
+                return Err(
+                    CatalogError::worded_at(&metric.path, &metric.sql, None, told).with_hint(hint)
+                );
             }
         }
         Ok(())
@@ -222,12 +254,11 @@ impl Catalog {
         let quoted = format!("\"{value}\"");
         let at = text.find(&quoted).map(|at| at..at + quoted.len());
         let known: Vec<&str> = self.vocabulary.coded_values(column).collect();
-        CatalogError::at_place(
-            path,
-            text,
-            at,
-            format!("`{path}`: `{value}` is not a value of `{column}`"),
-        )
-        .with_hint(format!("known: {}", known.join(", ")))
+        let (value, column) = (value.to_owned(), column.to_owned());
+        let told = ErrorWording::new("content.no_coded_value")
+            .with("value", &value)
+            .with("column", &column);
+        let hint = ErrorWording::new("content.known_names").with("name", &known.join(", "));
+        CatalogError::worded_at(path, text, at, told).with_hint(hint)
     }
 }

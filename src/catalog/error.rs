@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
+use super::phrases::wording::ErrorWording;
+
 /// Reports what is wrong with a content file or with `motcua.toml`.
 #[derive(Debug, thiserror::Error, Diagnostic)]
 pub enum CatalogError {
@@ -41,13 +43,13 @@ pub enum CatalogError {
 
     #[error("{message}")]
     Place {
-        message: String,
+        message: PlaceMessage,
         #[source_code]
         text: Arc<NamedSource<String>>,
         #[label("here")]
         at: Option<SourceSpan>,
         #[help]
-        hint: Option<String>,
+        hint: Option<PlaceMessage>,
     },
 
     #[error("there is no {kind} `{id}`")]
@@ -55,13 +57,51 @@ pub enum CatalogError {
     Unknown { kind: &'static str, id: String, nearest: Option<String>, known: String },
 }
 
+/// Says what is wrong at a place, or what can be done about it: the sentence of a kind, or a text that was told already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceMessage {
+    Worded(ErrorWording),
+    Text(String),
+}
+
+impl From<ErrorWording> for PlaceMessage {
+    fn from(wording: ErrorWording) -> Self {
+        Self::Worded(wording)
+    }
+}
+
+impl From<String> for PlaceMessage {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<&str> for PlaceMessage {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
 impl CatalogError {
+    /// An error at a place of a content file, said by the sentence of a kind, with the file before it.
+    pub fn worded_at(
+        path: &str,
+        text: &str,
+        at: Option<std::ops::Range<usize>>,
+        told: ErrorWording,
+    ) -> Self {
+        let path_text = path.to_owned();
+        let whole =
+            ErrorWording::new("content.in_file").with("path", &path_text).with("told", told);
+        Self::at_place(path, text, at, whole)
+    }
+
     /// An error at a place of a file, or somewhere in it.
     pub fn at_place(
         path: &str,
         text: &str,
         at: Option<std::ops::Range<usize>>,
-        message: impl Into<String>,
+        message: impl Into<PlaceMessage>,
     ) -> Self {
         Self::Place {
             message: message.into(),
@@ -73,7 +113,7 @@ impl CatalogError {
 
     /// Adds a hint to an error that has a place; leaves other errors as they are.
     #[must_use]
-    pub fn with_hint(mut self, text: impl Into<String>) -> Self {
+    pub fn with_hint(mut self, text: impl Into<PlaceMessage>) -> Self {
         if let Self::Place { hint, .. } = &mut self {
             *hint = Some(text.into());
         }
@@ -92,22 +132,4 @@ impl CatalogError {
         let nearest = nearest.map(|near| (*near).to_owned());
         Self::Unknown { kind, id: id.to_owned(), nearest, known: all.join(", ") }
     }
-}
-
-/// What to do about any text that is no TOML, or not that of its kind.
-const TOML_HINT: &str = "mend the marked place: a key and its value stand on one line, texts in quotes, lists in brackets; \
-    the built-in files of the same folder show how";
-
-/// Reads a TOML text; `shown` is the file as its author sees it, `offset` maps a place in the TOML to one in it.
-pub fn parse_toml<T: serde::de::DeserializeOwned>(
-    path: &str,
-    shown: &str,
-    toml_text: &str,
-    offset: impl Fn(usize) -> usize,
-) -> Result<T, CatalogError> {
-    toml::from_str(toml_text).map_err(|error: toml::de::Error| {
-        let at = error.span().map(|span| offset(span.start)..offset(span.end));
-        CatalogError::at_place(path, shown, at, format!("`{path}`: {}", error.message()))
-            .with_hint(TOML_HINT)
-    })
 }

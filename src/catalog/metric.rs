@@ -156,6 +156,6 @@ mod tests {
             -- rule = \"date\"\n-- rule_name = \"r\"\n-- statuses = \"s\"\n-- source = \"s\"\n-- since = 2018-06-21\n";
         let error = Metric::parse_file(&file(header)).expect_err("another name");
         let told = error.to_string();
-        assert!(told.contains("is not the file's name"), "{told}");
+        assert!(told.contains("khác tên tệp"), "{told}");
     }
 }

@@ -18,5 +18,6 @@ pub mod settings;
 pub mod target;
 
 pub use connector::proposal::ConnectorProposal;
+pub use content::toml_text::parse_toml;
 pub use content_catalog::Catalog;
-pub use error::{CatalogError, parse_toml};
+pub use error::{CatalogError, PlaceMessage};

@@ -6,9 +6,10 @@ use serde::Deserialize;
 
 use super::{
     CatalogError,
+    content::toml_text::parse_toml,
     content::{ContentSet, text_template::TextTemplate},
-    error::parse_toml,
     metric::headline::{self, HeadlineDefinition, MetricParts, MetricRules},
+    phrases::wording::ErrorWording,
 };
 
 /// Lays a page out: what stands on it, and what is said there.
@@ -156,12 +157,11 @@ impl PageDefinition {
             headline.check(&self.path, text)?;
             return Ok(headline);
         }
-        let message = format!("`{}`: `{key}` stands in `{}` now", self.path, headline::PATH);
-        let hint = format!(
-            "write it there, and take it out here; `tiles` is called `metrics` in `{}`, `published_tiles` `published_metrics`",
-            headline::PATH
-        );
-        Err(CatalogError::at_place(&self.path, text, place_of(text, key), message).with_hint(hint))
+        let told = ErrorWording::new("content.moved_key")
+            .with("name", &key.to_owned())
+            .with("file", &headline::PATH);
+        let hint = ErrorWording::new("content.moved_key_hint").with("file", &headline::PATH);
+        Err(CatalogError::worded_at(&self.path, text, place_of(text, key), told).with_hint(hint))
     }
 
     /// Says what of it will no longer be read here with the next version.
@@ -259,9 +259,10 @@ mod tests {
     ) {
         let error = headline(page, own).expect_err("refused");
         let CatalogError::Place { message, at, hint, .. } = error else { panic!("{error}") };
+        let message = message.to_string();
         assert!(message.contains("dashboards/overview.toml") && message.contains(key), "{message}");
         assert_eq!(at.map(|at| at.len()), Some(key.len() - 2));
-        assert!(hint.is_some_and(|hint| hint.contains("`metrics`")));
+        assert!(hint.is_some_and(|hint| hint.to_string().contains("`metrics`")));
     }
 
     #[rstest]
@@ -270,7 +271,7 @@ mod tests {
         "[[parts]]\nmetric = \"a\"\nbest = \"b\"\nnames = [\"\", \"\", \"\"]\nfinding = \"{bets}\"\n",
         "`{bets}`"
     )]
-    #[case::open("none_below = \"{level\"\n", "`{level` opens a brace")]
+    #[case::open("none_below = \"{level\"\n", "`{level` mở ngoặc")]
     fn a_sentence_that_nothing_fills_is_refused(#[case] page: &str, #[case] told: &str) {
         let error = headline(&format!("{OLD}{page}"), None).expect_err("refused").to_string();
         assert!(error.contains("overview.toml") && error.contains(told), "{error}");

@@ -9,8 +9,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use self::language::{PhraseLanguage, WrittenSentence};
 use super::{
     CatalogError,
+    content::toml_text::parse_toml,
     content::{ContentSet, text_template::TextTemplate},
-    error::parse_toml,
 };
 
 /// What pages say, what the command line says, what errors say, what is said of an installation, what reports say.

@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use super::{
     CatalogError,
+    content::toml_text::parse_toml,
     content::{ContentFile, header::check_id, text_template::TextTemplate},
-    error::parse_toml,
+    phrases::wording::ErrorWording,
 };
 
 /// Holes every report's texts may have.
@@ -197,12 +198,10 @@ impl ReportDefinition {
 
     /// What a section cannot be made without.
     fn check_sections(&self, file: &ContentFile, text: &str) -> Result<(), CatalogError> {
-        let missing = |what: &str| {
-            let message = format!("`{}`: {what}", file.path);
-            Err(CatalogError::at_place(&file.path, text, None, message))
-        };
+        let missing =
+            |told: ErrorWording| Err(CatalogError::worded_at(&file.path, text, None, told));
         if self.about != ReportSubject::Whole && self.metrics.is_empty() {
-            return missing("a report about agencies or dossiers says of which `metrics`");
+            return missing(ErrorWording::new("content.report_of_metrics"));
         }
         for section in &self.sections {
             let needs_metric = matches!(
@@ -221,13 +220,13 @@ impl ReportDefinition {
                     | SectionKind::Urgings
             );
             if needs_metric && section.metrics.is_empty() {
-                return missing(&format!("a section `{:?}` names its `metrics`", section.kind));
+                return missing(ErrorWording::new("content.section_of_metrics"));
             }
             if section.kind == SectionKind::Form && section.form.is_none() {
-                return missing("a section of a form names its `form`");
+                return missing(ErrorWording::new("content.section_of_form"));
             }
             if section.kind == SectionKind::Scorecard && section.card.is_none() {
-                return missing("a section of a scorecard names its `card`");
+                return missing(ErrorWording::new("content.section_of_card"));
             }
         }
         self.check_holes(file, text)
@@ -261,16 +260,19 @@ mod tests {
     use std::borrow::Cow;
 
     #[rstest]
-    #[case::about_whom("about = \"agency\"\n[[section]]\nkind = \"text\"", "of which `metrics`")]
-    #[case::of_what("[[section]]\nkind = \"below\"", "names its `metrics`")]
-    #[case::which_form("[[section]]\nkind = \"form\"", "names its `form`")]
-    #[case::which_card("[[section]]\nkind = \"scorecard\"", "names its `card`")]
-    #[case::misspelt("[[section]]\nkind = \"sumary\"", "unknown variant `sumary`")]
-    #[case::hole(
-        "[[section]]\nkind = \"text\"\ntext = [\"{perod}\"]",
-        "nothing fills the hole `{perod}`"
+    #[case::about_whom(
+        "about = \"agency\"\n[[section]]\nkind = \"text\"",
+        "báo cáo về đơn vị, hồ sơ"
     )]
-    #[case::of_a_letter("[[section]]\nkind = \"text\"\ntext = [\"{floor}\"]", "the hole `{floor}`")]
+    #[case::of_what("[[section]]\nkind = \"below\"", "phần này cần `metrics`")]
+    #[case::which_form("[[section]]\nkind = \"form\"", "`form`")]
+    #[case::which_card("[[section]]\nkind = \"scorecard\"", "names its `card`")]
+    #[case::misspelt("[[section]]\nkind = \"sumary\"", "`sumary` không phải giá trị")]
+    #[case::hole("[[section]]\nkind = \"text\"\ntext = [\"{perod}\"]", "chỗ trống `{perod}`")]
+    #[case::of_a_letter(
+        "[[section]]\nkind = \"text\"\ntext = [\"{floor}\"]",
+        "chỗ trống `{floor}`"
+    )]
     fn what_a_report_cannot_be_made_of_is_said(#[case] rest: &str, #[case] told: &str) {
         let text = format!("id = \"x\"\nname = \"X\"\nsubject = \"X\"\n{rest}\n");
         let file = ContentFile {

@@ -5,11 +5,11 @@ use serde::{Deserialize, de::Error as _};
 
 use super::{
     CatalogError,
+    content::toml_text::parse_toml,
     content::{
         ContentFile,
         header::{check_id, day, maybe_day},
     },
-    error::parse_toml,
 };
 use crate::domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold};
 

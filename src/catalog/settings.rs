@@ -5,6 +5,8 @@ pub mod audit;
 pub mod backup;
 mod check;
 mod check_serve;
+mod checking;
+pub mod edit;
 mod environment;
 pub mod in_force;
 pub mod key_list;
@@ -24,10 +26,7 @@ use std::{
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{
-    Catalog, CatalogError,
-    connector::http::{TokenFrom, parse_url},
-};
+use super::{CatalogError, connector::http::TokenFrom};
 use alerts::AlertSettings;
 use audit::AuditSettings;
 use backup::BackupSettings;
@@ -165,6 +164,17 @@ impl ProgramSettings {
         Self::parse_overlaid(&path, &text, &overrides_of_process(&text)?)
     }
 
+    /// Parses the text of a settings file with the variables of the process over it, as `load_file` would.
+    pub fn parse_in_force(path: &str, text: &str) -> Result<Self, CatalogError> {
+        Self::parse_overlaid(path, text, &overrides_of_process(text)?)
+    }
+
+    /// Lists keys and variables that say something over a file's text. Fails where `load_file` does.
+    pub fn list_variables(text: &str) -> Result<Vec<(String, String)>, CatalogError> {
+        let overrides = overrides_of_process(text)?;
+        Ok(overrides.into_iter().map(|one| (one.path.join("."), one.variable)).collect())
+    }
+
     /// What a file leaves out a variable may say; what is wrong with both is told in the file's own lines where they are wrong alone.
     fn parse_overlaid(
         path: &str,
@@ -197,69 +207,6 @@ impl ProgramSettings {
     /// The file the settings were read from; `None` where there is none.
     pub fn file_path(&self) -> Option<&Path> {
         Some(Path::new(&self.file.0)).filter(|path| !path.as_os_str().is_empty())
-    }
-
-    /// What is said of the content must be there.
-    pub fn check_content(&self, catalog: &Catalog) -> Result<(), CatalogError> {
-        self.check_serve()?;
-        self.check_backup()?;
-        for (id, fetch) in &self.fetch {
-            let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
-            let Some(http) = connector.and_then(|connector| connector.http.as_ref()) else {
-                let known = (catalog.connectors.iter())
-                    .filter(|connector| connector.http.is_some())
-                    .map(|connector| connector.id.as_str());
-                let known: Vec<&str> = known.collect();
-                return Err(self
-                    .at_fetch(id, None, &format!("no connector `{id}` can be fetched"))
-                    .with_hint(format!("known: {}", known.join(", "))));
-            };
-            if let Some(Err(problem)) = fetch.url.as_deref().map(parse_url) {
-                return Err(self.at_fetch(id, Some("url"), &problem));
-            }
-            if let Some(problem) = fetch.token.as_ref().and_then(TokenFrom::find_problem) {
-                return Err(self.at_fetch(id, Some("token"), &problem));
-            }
-            let known = http.parameter_names();
-            for (name, value) in &fetch.parameters {
-                if !known.contains(name) {
-                    let known: Vec<String> = known.into_iter().collect();
-                    return Err(self
-                        .at_fetch(id, Some(name), &format!("`{id}` has no parameter `{name}`"))
-                        .with_hint(format!("known: url, token, {}", known.join(", "))));
-                }
-                if !(value.is_string() || value.is_number()) {
-                    let message = format!("`{name}` must be a text or a number");
-                    return Err(self.at_fetch(id, Some(name), &message));
-                }
-            }
-        }
-        self.check_sending(catalog)
-    }
-
-    fn at_fetch(&self, id: &str, key: Option<&str>, message: &str) -> CatalogError {
-        self.error_in_table(&format!("fetch.{id}"), key, message)
-    }
-
-    /// An error at a key of a table, or at its heading.
-    pub(super) fn error_in_table(
-        &self,
-        table: &str,
-        key: Option<&str>,
-        message: &str,
-    ) -> CatalogError {
-        let (path, text) = &self.file;
-        let heading = format!("[{table}]");
-        let place = text.find(&heading).map(|table| match key {
-            None => table..table + heading.len(),
-            Some(key) => {
-                let at = text[table..].find(&format!("\n{key}"));
-                at.map_or(table..table + heading.len(), |at| {
-                    table + at + 1..table + at + 1 + key.len()
-                })
-            }
-        });
-        CatalogError::at_place(path, text, place, format!("`{path}`: {message}"))
     }
 }
 

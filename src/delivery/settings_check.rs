@@ -10,23 +10,25 @@ use crate::catalog::{
 /// Checks the cron patterns, mail addresses and webhook addresses of the settings. Fails at the
 /// first that cannot be so, with its place.
 pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
-    let wrong =
-        |place: &Spanned<String>, problem: &str| settings.error_at(Some(place.span()), problem);
+    let refuse = |id: &str, text: &Spanned<String>, problem: &str| {
+        let said = [("text", &**text.get_ref()), ("problem", problem)];
+        settings.refuse(id, &said, Some(text.span()))
+    };
     for schedule in &settings.schedules {
         let cron = schedule.cron.get_ref();
-        CronSchedule::parse(cron).map_err(|problem| {
-            let error = wrong(&schedule.cron, &format!("`{cron}` is no time: {problem}"));
-            error.with_hint("minute hour day month weekday: `0 7 * * 1` is every Monday at seven")
-        })?;
+        CronSchedule::parse(cron)
+            .map_err(|problem| refuse("settings.bad_cron", &schedule.cron, &problem))?;
     }
     let of_office = settings.mail.iter().flat_map(|mail| [Some(&mail.from), mail.owner.as_ref()]);
     let of_recipients = settings.all_recipients().map(|recipient| recipient.mail.as_ref());
     for mail in of_office.chain(of_recipients).flatten() {
-        address(mail.get_ref()).map_err(|problem| wrong(mail, &problem))?;
+        address(mail.get_ref())
+            .map_err(|problem| refuse("settings.bad_address", mail, &problem))?;
     }
     for webhook in &settings.webhooks {
         let url = TextTemplate::parse(webhook.url.get_ref()).render_known(&[("token", "x")]);
-        http::parse_url(&url).map_err(|problem| wrong(&webhook.url, &problem))?;
+        http::parse_url(&url)
+            .map_err(|problem| refuse("settings.bad_url", &webhook.url, &problem))?;
     }
     Ok(())
 }

@@ -16,10 +16,13 @@ use crate::{
         SendSummary, alerting::AlertDigests, schedule::data_readiness, sending::channel::address,
         to_deliveries,
     },
-    domain::sight::DataScope,
+    domain::{sight::DataScope, vietnamese_date::format_day_and_time},
     ingest::fetch::FetchEnvironment,
-    report::ReportFormat,
-    state::{StateDatabase, delivery_purpose::DeliveryPurpose},
+    report,
+    state::{
+        StateDatabase, delivery_purpose::DeliveryPurpose, delivery_state::DeliveryState,
+        outbox_message::OutboxMessage,
+    },
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -33,6 +36,9 @@ pub struct DueWork<'a> {
     /// What was looked at last for alerts, and when.
     looked: RefCell<Option<(String, DateTime)>>,
 }
+
+/// Of what was put into the outbox, so much is looked through for what was put there just now.
+const RECENT: u32 = 200;
 
 /// Between two looks at the same data: more would say the same.
 const LOOK_MINUTES: i64 = 10;
@@ -67,19 +73,7 @@ impl<'a> DueWork<'a> {
     /// What only the rooms that use it can tell of the settings.
     pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
         delivery::check(settings)?;
-        for schedule in &settings.schedules {
-            for name in &schedule.formats {
-                let problem = match name.parse::<ReportFormat>() {
-                    Ok(ReportFormat::Pdf) if !cfg!(feature = "pdf") => "this program makes no PDF",
-                    Ok(_) => continue,
-                    Err(_) => "a report is `docx`, `xlsx`, `html` or `pdf`",
-                };
-                let message =
-                    format!("the schedule `{}`, format `{name}`: {problem}", schedule.id.get_ref());
-                return Err(settings.error_at(Some(schedule.id.span()), &message));
-            }
-        }
-        Ok(())
+        report::check_formats(settings)
     }
 
     /// Makes the work of one catalog, settings and data folder; nothing was looked at yet.
@@ -171,6 +165,44 @@ impl<'a> DueWork<'a> {
         let deliveries = to_deliveries(&to, key, &Arc::new(parcel));
         StateDatabase::open(self.data)?.add_deliveries(&deliveries, now)?;
         Ok(())
+    }
+
+    /// Sends a mail of a line to one address, at once and by the outbox as everything else; says what kept it from going out.
+    pub fn send_test_mail(&self, mail: &str) -> miette::Result<()> {
+        let phrases = &self.catalog.phrases;
+        let say = |id: &str, values: &[(&str, &str)]| phrases.format_phrase(id, values);
+        let Some(server) = &self.settings.mail else {
+            return Err(self.settings.refuse("settings.no_mail", &[], None).into());
+        };
+        let to = address(mail).map_err(|problem| {
+            let said = [("text", mail), ("problem", problem.as_str())];
+            miette::miette!("{}", say("settings.bad_address", &said))
+        })?;
+        let now = (self.clock)();
+        let values = [("host", server.host.as_str()), ("at", &format_day_and_time(now))];
+        let parcel = OutboxMessage {
+            subject: say("sending.test.subject", &[]),
+            text: say("sending.test.text", &values),
+            ..OutboxMessage::default()
+        };
+        let to = RecipientSettings::by_mail(&to.to_string(), None);
+        let (name, purpose) = (say("sending.test.name", &[]), DeliveryPurpose::Test(now));
+        let deliveries = to_deliveries(&to, (&name, "", &purpose), &Arc::new(parcel));
+        let state = StateDatabase::open(self.data)?;
+        state.add_deliveries(&deliveries, now)?;
+        Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?.send_due()?;
+        let put = state.deliveries(None, RECENT)?.into_iter();
+        let problem = put
+            .filter(|one| one.purpose == purpose && one.report_id == name)
+            .find(|one| one.state != DeliveryState::Sent)
+            .map(|one| one.problem);
+        match problem {
+            None => Ok(()),
+            Some(problem) if problem.is_empty() => {
+                Err(miette::miette!("{}", say("sending.test.waits", &[])))
+            }
+            Some(problem) => Err(miette::miette!("{problem}")),
+        }
     }
 
     fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> ReportMaker<'b> {

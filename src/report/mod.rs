@@ -7,6 +7,7 @@ mod docx;
 mod error;
 mod file_names;
 mod format;
+mod formats_check;
 mod html;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -19,6 +20,7 @@ mod xlsx;
 
 pub use error::ReportError;
 pub use format::ReportFormat;
+pub use formats_check::check_formats;
 pub use html::MailBody;
 pub use render::{RenderedFile, UnitReport, mail, make, make_each, under_floor, units};
 pub use report_context::ReportContext;

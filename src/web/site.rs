@@ -24,7 +24,10 @@ use super::{
 };
 use crate::{
     backup::describe_backups,
-    catalog::{Catalog, settings::ProgramSettings},
+    catalog::{
+        Catalog,
+        settings::{ProgramSettings, edit::LiveSettings},
+    },
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
     state::{StateDatabase, StateError, urging::urging_record::UrgingRecord},
@@ -46,7 +49,10 @@ pub struct ServedSite {
     pub content_version: String,
     /// Local civil time.
     pub clock: fn() -> DateTime,
+    /// As the server was started.
     pub(super) settings: ProgramSettings,
+    /// What is sent by: changed while the server runs.
+    pub sending: Arc<LiveSettings>,
     pub(super) throttle: LoginThrottle,
     pub(super) throttled: ThrottledTally,
     pub(super) hashing: Semaphore,
@@ -98,6 +104,7 @@ impl ServedSite {
             content_version,
             catalog,
             clock,
+            sending: Arc::new(LiveSettings::new(settings.clone())),
             settings,
             throttle: LoginThrottle::default(),
             throttled: ThrottledTally::default(),

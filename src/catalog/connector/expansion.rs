@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Connector;
-use crate::catalog::{CatalogError, content::ContentSet};
+use crate::catalog::{CatalogError, content::ContentSet, phrases::wording::ErrorWording};
 
 /// Reads every connector. Of a built-in one and an office's own with its id the own holds, wherever it stands.
 pub fn load_connectors(content: &ContentSet) -> Result<Vec<Connector>, CatalogError> {
@@ -20,8 +20,8 @@ pub fn load_connectors(content: &ContentSet) -> Result<Vec<Connector>, CatalogEr
         Some(twice) => {
             let text = content.file_text(&twice.path)?;
             let place = text.find(&twice.id).map(|at| at..at + twice.id.len());
-            let message = format!("`{}`: two connectors are called `{}`", twice.path, twice.id);
-            Err(CatalogError::at_place(&twice.path, text, place, message))
+            let told = ErrorWording::new("content.connector_twice").with("name", &twice.id);
+            Err(CatalogError::worded_at(&twice.path, text, place, told))
         }
     }
 }
@@ -94,7 +94,7 @@ mod tests {
     )]
     #[case::an_id_twice(
         "formats = [\"csv\"]\n[[variant]]\nid = \"mine\"\nname = \"B\"\nformats = [\"csv\"]\n",
-        "two connectors are called `mine`"
+        "hai connector cùng tên `mine`"
     )]
     fn variants_that_do_not_fit_are_refused(#[case] text: &str, #[case] told: &str) {
         let files = [("mine", "formats = [\"csv\"]\n"), ("other", text)];

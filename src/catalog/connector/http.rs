@@ -12,7 +12,7 @@ use url::Url;
 
 use super::request_template::{KNOWN, problem_of};
 use crate::{
-    catalog::content::text_template::TextTemplate,
+    catalog::{content::text_template::TextTemplate, phrases::wording::ErrorWording},
     domain::period::{Period, PeriodCalendar, PeriodShape},
 };
 
@@ -159,12 +159,14 @@ impl HttpSource {
     }
 
     /// The text at fault and what is wrong with it.
-    pub fn find_problem(&self) -> Option<(String, String)> {
+    pub fn find_problem(&self) -> Option<(String, ErrorWording)> {
         if let Err(problem) = parse_url(&self.url) {
-            return Some((self.url.clone(), problem));
+            return Some((self.url.clone(), ErrorWording::naming("content.bad_url", &problem)));
         }
         if let Some(wrong) = self.success.iter().find(|it| !(200..300).contains(*it)) {
-            return Some((wrong.to_string(), format!("the status {wrong} is no success")));
+            let wrong = wrong.to_string();
+            let told = ErrorWording::naming("content.no_success", &wrong);
+            return Some((wrong, told));
         }
         for template in self.template_texts() {
             if let Some(problem) = problem_of(template) {
@@ -172,16 +174,16 @@ impl HttpSource {
             }
         }
         if self.body.is_some() && self.method == HttpMethod::Get {
-            return Some(("[http.body]".into(), "a GET has no body".into()));
+            return Some(("[http.body]".into(), ErrorWording::new("content.get_without_body")));
         }
         let asks_pages = self.placeholders().any(|name| name == "page");
         if asks_pages != self.pages.is_some() {
             let needle = if asks_pages { "{page}" } else { "pages" };
-            let message = "`pages` and the hole `{page}` belong together".to_owned();
-            return Some((needle.into(), message));
+            return Some((needle.into(), ErrorWording::new("content.pages_and_page")));
         }
         let token = self.token.as_ref()?;
-        Some(("token".into(), token.find_problem()?))
+        token.find_problem()?;
+        Some(("token".into(), ErrorWording::new("settings.secret_place")))
     }
 
     fn template_texts(&self) -> impl Iterator<Item = &str> {

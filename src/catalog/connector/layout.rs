@@ -5,7 +5,10 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::{
-    super::{CatalogError, content::ContentSet, error::parse_toml},
+    super::{
+        CatalogError,
+        content::{ContentSet, toml_text::parse_toml},
+    },
     pattern::plain_regex,
 };
 

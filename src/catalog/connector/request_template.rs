@@ -1,6 +1,9 @@
 //! What the templates of a connector's requests may ask for: `year={period.year}`.
 
-use crate::catalog::content::text_template::{TemplateError, TextTemplate};
+use crate::catalog::{
+    content::text_template::{TemplateError, TextTemplate},
+    phrases::wording::ErrorWording,
+};
 
 /// What a placeholder may ask for besides an office's own parameters.
 pub const KNOWN: [&str; 9] = [
@@ -16,18 +19,20 @@ pub const KNOWN: [&str; 9] = [
 ];
 
 /// Says what is wrong with a template: a placeholder is one of the known names, or an office's parameter in small letters.
-pub fn problem_of(template: &str) -> Option<String> {
+pub fn problem_of(template: &str) -> Option<ErrorWording> {
     let is_plain =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     let is_known =
         |name: &str| KNOWN.contains(&name) || (!name.is_empty() && name.chars().all(is_plain));
     match TextTemplate::parse(template).check(is_known) {
         Ok(()) => None,
-        Err(TemplateError::Unfilled { name }) => Some(format!(
-            "`{{{name}}}` is nothing that can be filled in; known: {}, and parameters in small letters",
-            KNOWN.join(", ")
-        )),
-        Err(open) => Some(open.to_string()),
+        Err(TemplateError::Unfilled { name }) => Some(
+            ErrorWording::naming("content.no_parameter_hole", &format!("{{{name}}}"))
+                .with("known", &KNOWN.join(", ")),
+        ),
+        Err(TemplateError::Open { text }) => {
+            Some(ErrorWording::naming("content.open_brace", &text))
+        }
     }
 }
 

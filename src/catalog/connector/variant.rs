@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::format::SourceFormat;
+use crate::catalog::phrases::wording::ErrorWording;
 
 /// Names a connector's table in some of its formats: archives and lists of sources tell them apart by this id.
 #[derive(Debug, Clone, Deserialize)]
@@ -18,18 +19,17 @@ pub struct ConnectorVariant {
 pub fn problem_of<'v>(
     variants: &'v [ConnectorVariant],
     formats: &[SourceFormat],
-) -> Option<(&'v str, String)> {
+) -> Option<(&'v str, ErrorWording)> {
     let first = variants.first()?;
     let count = |format: &SourceFormat| {
         variants.iter().filter(|variant| variant.formats.contains(format)).count()
     };
     if formats.iter().any(|format| count(format) != 1) {
-        return Some((&first.id, "each of its `formats` is that of one `variant`".to_owned()));
+        return Some((&first.id, ErrorWording::new("content.format_of_variants")));
     }
     let is_strange = |variant: &&ConnectorVariant| {
         variant.formats.is_empty() || variant.formats.iter().any(|one| !formats.contains(one))
     };
     let strange = variants.iter().find(is_strange)?;
-    let message = format!("the variant `{}` has none or others of its `formats`", strange.id);
-    Some((&strange.id, message))
+    Some((&strange.id, ErrorWording::naming("content.strange_variant", &strange.id)))
 }

@@ -6,10 +6,8 @@ use serde::{
     de::{DeserializeOwned, Error as _},
 };
 
-use super::{
-    super::{CatalogError, error::parse_toml},
-    ContentFile,
-};
+use super::{ContentFile, toml_text::parse_toml};
+use crate::catalog::{CatalogError, phrases::wording::ErrorWording};
 
 /// Reads the header; its id must be the file's name. Errors point into the SQL file.
 pub fn read_header<T: DeserializeOwned>(
@@ -30,9 +28,10 @@ pub fn check_id(file: &ContentFile, id: &str) -> Result<(), CatalogError> {
     }
     let text = file.to_text()?;
     let at = text.find(id).map(|at| at..at + id.len());
-    let message = format!("`{}`: the id `{id}` is not the file's name", file.path);
-    let hint = format!("write id = \"{}\", or rename the file", file.file_stem());
-    Err(CatalogError::at_place(&file.path, text, at, message).with_hint(hint))
+    let told = ErrorWording::new("content.not_file_name").with("name", &id.to_owned());
+    let stem = file.file_stem().to_owned();
+    let hint = ErrorWording::new("content.write_id").with("name", &stem);
+    Err(CatalogError::worded_at(&file.path, text, at, told).with_hint(hint))
 }
 
 /// The header without its comment signs, and for each of its lines (its place there, its place in the file).

@@ -1,6 +1,6 @@
 //! Texts with placeholders: `{agency} trong {period}`.
 
-use crate::catalog::CatalogError;
+use crate::catalog::{CatalogError, phrases::wording::ErrorWording};
 
 /// What stands in a text with placeholders, one piece behind the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,8 +99,14 @@ impl<'t> TextTemplate<'t> {
             TemplateError::Unfilled { name } => format!("{{{name}}}"),
         };
         let place = file.find(&needle).map(|at| at..at + needle.len());
-        Err(CatalogError::at_place(path, file, place, format!("`{path}`: {error}"))
-            .with_hint(format!("known: {}", known.join(", "))))
+        let told = match &error {
+            TemplateError::Open { text } => ErrorWording::naming("content.open_brace", text),
+            TemplateError::Unfilled { name } => {
+                ErrorWording::naming("content.no_hole", &format!("{{{name}}}"))
+            }
+        };
+        let hint = ErrorWording::naming("content.known_names", &known.join(", "));
+        Err(CatalogError::worded_at(path, file, place, told).with_hint(hint))
     }
 
     /// Fills every placeholder. Fails when one has no value, or a brace is not closed.

@@ -4,8 +4,9 @@ use serde::Deserialize;
 
 use crate::catalog::{
     CatalogError,
+    content::toml_text::parse_toml,
     content::{ContentSet, text_template::TextTemplate},
-    parse_toml,
+    phrases::wording::ErrorWording,
 };
 use crate::domain::measure::Rule;
 
@@ -76,9 +77,9 @@ impl HeadlineDefinition {
         let is_rising = self.size_groups.is_sorted_by(|one, next| one < next);
         if !is_rising || self.size_groups.iter().any(|threshold| *threshold < 1) {
             let at = text.find("size_groups").map(|at| at..at + "size_groups".len());
-            let message = format!("`{path}`: `size_groups` must be above nought and rise");
-            return Err(CatalogError::at_place(path, text, at, message)
-                .with_hint("such as size_groups = [100, 1000]"));
+            let told = ErrorWording::new("content.size_groups");
+            return Err(CatalogError::worded_at(path, text, at, told)
+                .with_hint(ErrorWording::new("content.size_groups_hint")));
         }
         (self.parts.iter()).try_for_each(|parts| {
             TextTemplate::parse(&parts.finding).check_in(path, text, &OF_PARTS)

@@ -1,6 +1,7 @@
 //! Errors in the words of the content: the one place where a kind of error becomes a sentence.
 
 use super::{
+    super::error::PlaceMessage,
     PhraseBook,
     wording::{ErrorWording, WordedError, WordingValue},
 };
@@ -19,6 +20,14 @@ impl PhraseBook {
         match error.wording() {
             Some(wording) => self.find_hint(&wording),
             None => error.help().map(|help| help.to_string()),
+        }
+    }
+
+    /// Tells what is wrong at a place of a content file.
+    pub fn tell_place(&self, message: &PlaceMessage) -> String {
+        match message {
+            PlaceMessage::Worded(wording) => self.fill_wording(wording.id, wording),
+            PlaceMessage::Text(text) => text.clone(),
         }
     }
 
@@ -42,6 +51,13 @@ impl PhraseBook {
         let values: Vec<(&str, &str)> =
             values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         self.format_phrase(id, &values)
+    }
+}
+
+/// As an error by itself it tells the built-in sentence.
+impl std::fmt::Display for PlaceMessage {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(&PhraseBook::built_in().tell_place(self))
     }
 }
 

@@ -31,11 +31,22 @@ impl ErrorWording {
         Self { id, values: Vec::new() }
     }
 
+    /// Makes the wording of a kind that names one thing, `{name}`.
+    pub fn naming(id: &'static str, name: &str) -> Self {
+        Self::new(id).with("name", WordingValue::Text(name.to_owned()))
+    }
+
     /// Adds the value of a placeholder.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<WordingValue>) -> Self {
         self.values.push((name, value.into()));
         self
+    }
+}
+
+impl From<ErrorWording> for WordingValue {
+    fn from(wording: ErrorWording) -> Self {
+        Self::Wording(wording)
     }
 }
 

@@ -34,7 +34,7 @@ impl ProgramSettings {
         for contact in &self.contacts {
             if contact.agency.is_none() {
                 let place = contact.named_channels().first().map(|(_, way)| way.span());
-                return Err(self.error_at(place, "a contact is of an agency: `agency` is missing"));
+                return Err(self.refuse("settings.contact_without_agency", &[], place));
             }
         }
         for schedule in &self.schedules {
@@ -45,26 +45,21 @@ impl ProgramSettings {
                 self.check_known(source, || catalog.find_connector(source.get_ref()).map(drop))?;
             }
             if schedule.to.is_empty() && schedule.to_each.is_none() {
-                let message = format!("the schedule `{}` goes to nobody", schedule.id.get_ref());
-                let error = self.error_at(Some(schedule.id.span()), &message);
-                return Err(
-                    error.with_hint("`to = [{ name = …, mail = … }]`, or `to_each = \"all\"`")
-                );
+                let (id, place) = (schedule.id.get_ref(), Some(schedule.id.span()));
+                return Err(self.refuse("settings.schedule_to_nobody", &[("id", id)], place));
             }
         }
         let mut watched = BTreeSet::new();
         for metric in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
             self.check_known(&metric.id, || catalog.find_metric(metric.id.get_ref()).map(drop))?;
-            if let Err(problem) = metric.hysteresis.get_ref().parse::<Threshold>() {
-                return Err(self.error_at(Some(metric.hysteresis.span()), &problem.to_string()));
+            let (text, place) = (metric.hysteresis.get_ref(), Some(metric.hysteresis.span()));
+            if text.parse::<Threshold>().is_err() {
+                return Err(self.refuse("settings.no_number", &[("text", text)], place));
             }
             if !watched.insert((metric.id.get_ref(), metric.period.id(), &metric.level)) {
-                let message = format!(
-                    "`{}` is watched twice by the {}",
-                    metric.id.get_ref(),
-                    metric.period.id()
-                );
-                return Err(self.error_at(Some(metric.id.span()), &message));
+                let said = [("metric", &**metric.id.get_ref()), ("period", metric.period.id())];
+                let place = Some(metric.id.span());
+                return Err(self.refuse("settings.watched_twice", &said, place));
             }
         }
         if let Some(due) = self.alerts.as_ref().and_then(|alerts| alerts.due.as_ref()) {
@@ -81,21 +76,20 @@ impl ProgramSettings {
             both.map(|from| (from, webhook.id.span()))
         });
         for (from, place) in of_mail.chain(of_webhooks) {
-            if let Some(problem) = TokenFrom::find_problem(from) {
-                return Err(self.error_at(Some(place), &problem));
+            if TokenFrom::find_problem(from).is_some() {
+                return Err(self.refuse("settings.secret_place", &[], Some(place)));
             }
         }
         let Some(mail) = &self.mail else {
             return Ok(());
         };
-        let wrong = |message: &str| self.error_at(Some(mail.from.span()), message);
         if mail.user.is_some() != mail.password.is_some() {
-            return Err(wrong("`user` and `password` of [mail] belong together"));
+            let place = Some(mail.from.span());
+            return Err(self.refuse("settings.user_and_password", &[], place));
         }
         if mail.user.is_some() && mail.tls == SmtpSecurity::None {
-            let hint =
-                "`tls = \"starttls\"`, or no `user`: a relay inside the office asks for none";
-            return Err(wrong("[mail] would send its password without TLS").with_hint(hint));
+            let place = Some(mail.from.span());
+            return Err(self.refuse("settings.password_in_clear", &[], place));
         }
         Ok(())
     }
@@ -106,8 +100,8 @@ impl ProgramSettings {
         match of_mail.chain(of_webhooks).find(|(seconds, _)| seconds.get() > LONGEST_SECONDS) {
             None => Ok(()),
             Some((_, place)) => {
-                let message = format!("`timeout_seconds` is at most {LONGEST_SECONDS}");
-                Err(self.error_at(Some(place), &message))
+                let most = LONGEST_SECONDS.to_string();
+                Err(self.refuse("settings.patience", &[("most", &most)], Some(place)))
             }
         }
     }
@@ -118,10 +112,6 @@ impl ProgramSettings {
             return Ok(());
         }
         let [(_, way)] = ways.as_slice() else {
-            let message = format!(
-                "`{}` needs one of `mail`, `webhook`, `folder`, `role`, and only one",
-                recipient.name
-            );
             let named = (recipient.name.as_str(), ways.first());
             let place = match named {
                 (_, Some((_, way))) => Some(way.span()),
@@ -130,15 +120,14 @@ impl ProgramSettings {
                 }
                 _ => None,
             };
-            return Err(self.error_at(place, &message));
+            return Err(self.refuse("settings.one_way", &[("name", &recipient.name)], place));
         };
         let known: Vec<&Spanned<String>> = if recipient.webhook.is_some() {
             self.webhooks.iter().map(|it| &it.id).collect()
         } else if recipient.folder.is_some() {
             self.folders.iter().map(|it| &it.id).collect()
         } else if self.mail.is_none() {
-            let error = self.error_at(Some(way.span()), "mail cannot be sent without [mail]");
-            return Err(error.with_hint("write the table [mail] with `host` and `from`"));
+            return Err(self.refuse("settings.no_mail", &[], Some(way.span())));
         } else {
             return Ok(());
         };
@@ -146,9 +135,8 @@ impl ProgramSettings {
             return Ok(());
         }
         let known: Vec<&str> = known.iter().map(|id| id.get_ref().as_str()).collect();
-        let error =
-            self.error_at(Some(way.span()), &format!("there is no way called `{}`", way.get_ref()));
-        Err(error.with_hint(format!("known: {}", known.join(", "))))
+        let said = [("name", &**way.get_ref()), ("known", &known.join(", "))];
+        Err(self.refuse("settings.no_way", &said, Some(way.span())))
     }
 
     fn check_unique<'s>(
@@ -159,8 +147,8 @@ impl ProgramSettings {
         let mut seen = BTreeSet::new();
         for id in ids {
             if !seen.insert(id.get_ref()) {
-                let message = format!("two [[{kind}]] are called `{}`", id.get_ref());
-                return Err(self.error_at(Some(id.span()), &message));
+                let said = [("kind", kind), ("id", id.get_ref())];
+                return Err(self.refuse("settings.named_twice", &said, Some(id.span())));
             }
         }
         Ok(())
@@ -173,18 +161,11 @@ impl ProgramSettings {
         look: impl FnOnce() -> Result<(), CatalogError>,
     ) -> Result<(), CatalogError> {
         look().map_err(|error| {
-            let hint = miette::Diagnostic::help(&error).map(|help| help.to_string());
             let placed = self.error_at(Some(name.span()), &error.to_string());
-            match hint {
+            match miette::Diagnostic::help(&error).map(|help| help.to_string()) {
                 Some(hint) => placed.with_hint(hint),
                 None => placed,
             }
         })
-    }
-
-    /// An error at a place of the file.
-    pub fn error_at(&self, place: Option<std::ops::Range<usize>>, message: &str) -> CatalogError {
-        let (path, text) = &self.file;
-        CatalogError::at_place(path, text, place, format!("`{path}`: {message}"))
     }
 }

@@ -1,18 +1,15 @@
 //! What `[serve]` and `[backup]` may not say.
 
 use super::ProgramSettings;
-use crate::catalog::{CatalogError, connector::http::parse_url, phrases::PhraseBook};
+use crate::catalog::{CatalogError, connector::http::parse_url};
 
 impl ProgramSettings {
     /// Checks that the time of the nightly backup is one.
     pub(super) fn check_backup(&self) -> Result<(), CatalogError> {
         match &self.backup {
             Some(backup) if backup.parse_time().is_none() => {
-                let phrases = PhraseBook::built_in();
-                let message = phrases.format_phrase("settings.bad_time", &[("text", &backup.at)]);
-                Err(self
-                    .error_in_table("backup", Some("at"), &message)
-                    .with_hint(phrases.format_phrase("settings.bad_time.hint", &[])))
+                let place = self.place_in_table("backup", Some("at"));
+                Err(self.refuse("settings.bad_time", &[("text", &backup.at)], place))
             }
             _ => Ok(()),
         }
@@ -23,14 +20,12 @@ impl ProgramSettings {
     pub(super) fn check_serve(&self) -> Result<(), CatalogError> {
         if self.serve.certificate.is_some() != self.serve.key.is_some() {
             let key = if self.serve.certificate.is_some() { "certificate" } else { "key" };
-            return Err(self
-                .error_in_table("serve", Some(key), "`certificate` and `key` belong together")
-                .with_hint(
-                    "name both files, or neither behind a proxy that speaks TLS".to_owned(),
-                ));
+            let place = self.place_in_table("serve", Some(key));
+            return Err(self.refuse("settings.half_certificate", &[], place));
         }
         if let Some(Err(problem)) = self.serve.public_url.as_deref().map(parse_url) {
-            return Err(self.error_in_table("serve", Some("public_url"), &problem));
+            let place = self.place_in_table("serve", Some("public_url"));
+            return Err(self.refuse("settings.bad_url", &[("problem", &problem)], place));
         }
         let is_site = |text: &String| {
             let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -40,10 +35,8 @@ impl ProgramSettings {
             })
         };
         if let Some(wrong) = self.serve.frame_ancestors.iter().find(|text| !is_site(text)) {
-            let message = format!("`{wrong}` is no site that could show our pages");
-            return Err(self.error_in_table("serve", Some("frame_ancestors"), &message).with_hint(
-                "write scheme and host alone: https://dichvucong.example.gov.vn".to_owned(),
-            ));
+            let place = self.place_in_table("serve", Some("frame_ancestors"));
+            return Err(self.refuse("settings.no_site", &[("text", wrong)], place));
         }
         Ok(())
     }
@@ -55,12 +48,12 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case::a_certificate_without_its_key("[serve]\ncertificate = \"a.pem\"", "belong together")]
-    #[case::no_address("[serve]\npublic_url = \"thongke.example.vn\"", "the address is none")]
+    #[case::a_certificate_without_its_key("[serve]\ncertificate = \"a.pem\"", "phải đi cùng nhau")]
+    #[case::no_address("[serve]\npublic_url = \"thongke.example.vn\"", "địa chỉ")]
     #[case::a_path("[serve]\nframe_ancestors = [\"https://a.vn/b\"]", "`https://a.vn/b`")]
     #[case::more_than_one_directive(
         "[serve]\nframe_ancestors = [\"https://a; script-src *\"]",
-        "no site"
+        "không phải trang"
     )]
     fn what_cannot_be_meant_is_refused_where_it_stands(#[case] text: &str, #[case] said: &str) {
         let settings = ProgramSettings::parse_text("motcua.toml", text).expect("read");

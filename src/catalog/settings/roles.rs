@@ -16,24 +16,18 @@ impl ProgramSettings {
     pub(super) fn check_roles(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         for recipient in self.all_recipients() {
             let Some(role) = &recipient.role else { continue };
-            let wrong = |message: &str| Err(self.error_at(Some(role.span()), message));
             if !recipient.named_channels().is_empty() || recipient.agency.is_some() {
-                return wrong(
-                    "a role says who gets it and what they see: no `mail`, `webhook`, `folder`, `agency` beside it",
-                );
+                return Err(self.refuse("settings.role_alone", &[], Some(role.span())));
             }
             if self.mail.is_none() {
-                return wrong("mail cannot be sent without [mail]");
+                return Err(self.refuse("settings.no_mail", &[], Some(role.span())));
             }
         }
         for schedule in &self.schedules {
             let report = catalog.find_report(schedule.report.get_ref())?;
             if let Some(role) = find_viewer_role(&schedule.to).filter(|_| needs_dossiers(report)) {
-                let message = format!(
-                    "`{}` lists single dossiers or counts of few, which no viewer sees: it cannot be made for this role",
-                    report.id
-                );
-                return Err(self.error_at(Some(role.span()), &message));
+                let said = [("report", &*report.name)];
+                return Err(self.refuse("settings.role_sees_none", &said, Some(role.span())));
             }
         }
         let Some(alerts) = &self.alerts else { return Ok(()) };
@@ -44,11 +38,8 @@ impl ProgramSettings {
                     .suppress_small(metric.subject)
                     .is_withheld;
             if let Some(role) = find_viewer_role(&alerts.to).filter(|_| could_name) {
-                let message = format!(
-                    "an alert of `{}` could tell a viewer of single persons: a rate with `at_least = 10` does not",
-                    metric.id
-                );
-                return Err(self.error_at(Some(role.span()), &message));
+                let said = [("metric", &*metric.id)];
+                return Err(self.refuse("settings.role_of_few", &said, Some(role.span())));
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! A key that nobody knows is an error with its line, and with the name that was probably meant.
 
-use crate::catalog::{CatalogError, phrases::PhraseBook};
+use crate::catalog::{CatalogError, content::toml_text::explain_toml, phrases::PhraseBook};
 
 /// Below this two names are not alike.
 const ALIKE: f64 = 0.75;
@@ -17,7 +17,9 @@ pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> 
         phrases.format_phrase("settings.in_file", &[("path", path), ("told", told)])
     };
     let Some((unknown, known)) = parse_message(error.message()) else {
-        let told = CatalogError::at_place(path, text, error.span(), place(error.message()));
+        let (told, _) = explain_toml(error.message());
+        let told = PhraseBook::built_in().tell_place(&told.into());
+        let told = CatalogError::at_place(path, text, error.span(), place(&told));
         return told.with_hint(PhraseBook::built_in().format_phrase("settings.mend_place", &[]));
     };
     let told = PhraseBook::built_in().format_phrase("settings.unknown_key", &[("key", unknown)]);

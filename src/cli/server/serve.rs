@@ -22,7 +22,10 @@ use super::{
 };
 use crate::{
     backup::is_upgrade_due,
-    catalog::{Catalog, settings::ProgramSettings},
+    catalog::{
+        Catalog,
+        settings::{ProgramSettings, edit::LiveSettings},
+    },
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, Inbox, sweep_at_start},
     state::StateDatabase,
@@ -60,11 +63,12 @@ impl ServeCommand {
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
         }
-        if is_written && settings.has_ways_out() {
+        let sending = Arc::new(LiveSettings::new(ProgramSettings::clone(&settings)));
+        if is_written {
             DueWork::check(&settings)?;
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
-            let settings = Arc::clone(&settings);
-            std::thread::spawn(move || send_due_work(&catalog, &data, &settings));
+            let sending = Arc::clone(&sending);
+            std::thread::spawn(move || send_due_work(&catalog, &data, &sending));
         }
         if is_written && settings.backup.is_some() {
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
@@ -87,7 +91,7 @@ impl ServeCommand {
         let pipeline = PipelineRunner {
             catalog: catalog.clone(),
             data: self.data.path.clone(),
-            settings: Arc::clone(&settings),
+            settings: Arc::clone(&sending),
         };
         let mut site = ServedSite::new(
             catalog,
@@ -95,6 +99,7 @@ impl ServeCommand {
             &self.data.path,
             local_now,
         )?;
+        site.sending = sending;
         site.connections = ConnectionLimits::for_files(raise_file_limit());
         if is_written {
             site.works = Some(Arc::new(pipeline));
@@ -131,19 +136,37 @@ fn watch_inbox(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
 /// Between two looks at what is due; a pattern knows no less than a minute.
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// Makes and sends what is due, for as long as the server runs.
-fn send_due_work(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+/// Makes and sends what is due, for as long as the server runs, by the settings of then.
+fn send_due_work(catalog: &Catalog, data: &Path, sending: &LiveSettings) {
     let outside = FetchEnvironment::from_system();
-    let due = DueWork::new((catalog, settings), data, &outside, &local_now);
     loop {
-        // One report that cannot be made must not end all sending until somebody starts the server anew.
-        match catch_unwind(AssertUnwindSafe(|| due.run())) {
-            Ok(Ok(done)) if done.is_empty() => {}
-            Ok(Ok(done)) => run_due::summary_lines(&done).into_iter().for_each(print_message),
-            Ok(Err(error)) => tracing::error!(error = %error, "what is due could not be sent"),
-            Err(_) => tracing::error!("sending broke off; it begins anew in a minute"),
+        let settings = sending.current();
+        let due = DueWork::new((catalog, &settings), data, &outside, &local_now);
+        let is_unchanged = || Arc::ptr_eq(&settings, &sending.current());
+        while is_unchanged() {
+            if settings.has_ways_out() {
+                send_what_is_due(&due);
+            }
+            wait_while(MINUTE, is_unchanged);
         }
-        std::thread::sleep(MINUTE);
+    }
+}
+
+/// Waits so long, or until something is otherwise.
+fn wait_while(most: Duration, holds: impl Fn() -> bool) {
+    let until = std::time::Instant::now() + most;
+    while holds() && std::time::Instant::now() < until {
+        std::thread::sleep(Duration::from_secs(1));
+    }
+}
+
+fn send_what_is_due(due: &DueWork) {
+    // One report that cannot be made must not end all sending until somebody starts the server anew.
+    match catch_unwind(AssertUnwindSafe(|| due.run())) {
+        Ok(Ok(done)) if done.is_empty() => {}
+        Ok(Ok(done)) => run_due::summary_lines(&done).into_iter().for_each(print_message),
+        Ok(Err(error)) => tracing::error!(error = %error, "what is due could not be sent"),
+        Err(_) => tracing::error!("sending broke off; it begins anew in a minute"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
 
 use super::super::options::local_now;
 use crate::{
-    catalog::{Catalog, settings::ProgramSettings},
+    catalog::{Catalog, settings::edit::LiveSettings},
     domain::progress::BuildProgress,
     ingest::fetch::FetchEnvironment,
     pipeline::{
@@ -21,7 +21,7 @@ const WAIT: (Duration, usize) = (Duration::from_secs(1), 900);
 pub struct PipelineRunner {
     pub catalog: Catalog,
     pub data: PathBuf,
-    pub settings: Arc<ProgramSettings>,
+    pub settings: Arc<LiveSettings>,
 }
 
 impl JobRunner for PipelineRunner {
@@ -33,7 +33,7 @@ impl JobRunner for PipelineRunner {
         let said = IngestOverrides {
             connector: order.connector.clone(),
             snapshot_on: order.snapshot_on,
-            office: self.settings.scope.clone(),
+            office: self.settings.current().scope.clone(),
             ..IngestOverrides::default()
         };
         let done = self.wait_for_build(tell, |run| run.ingest(&order.files, &said));
@@ -53,9 +53,16 @@ impl JobRunner for PipelineRunner {
     }
 
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String> {
-        let outside = FetchEnvironment::from_system();
-        let due = DueWork::new((&self.catalog, &self.settings), &self.data, &outside, &local_now);
+        let (outside, settings) = (FetchEnvironment::from_system(), self.settings.current());
+        let due = DueWork::new((&self.catalog, &settings), &self.data, &outside, &local_now);
         let sent = due.send_test(schedule, mail, None);
+        sent.map_err(|error| tell_failure(&self.catalog.phrases, &error))
+    }
+
+    fn send_test_mail(&self, mail: &str) -> Result<(), String> {
+        let (outside, settings) = (FetchEnvironment::from_system(), self.settings.current());
+        let due = DueWork::new((&self.catalog, &settings), &self.data, &outside, &local_now);
+        let sent = due.send_test_mail(mail);
         sent.map_err(|error| tell_failure(&self.catalog.phrases, &error))
     }
 

@@ -48,6 +48,8 @@ fault_points! {
     WarehouseFolderSync = "warehouse.folder.sync",
     TargetsWrite = "targets.file.write",
     TargetsRename = "targets.file.rename",
+    SettingsWrite = "settings.file.write",
+    SettingsRename = "settings.file.rename",
     InboxReport = "inbox.report.write",
     InboxMove = "inbox.export.rename",
     BackupWrite = "backup.file.write",

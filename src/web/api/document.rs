@@ -28,7 +28,13 @@ use super::{
 use crate::{
     catalog::phrases::PhraseBook,
     warehouse::query::BreakdownDimension,
-    web::{ServedSite, auth::route_guard::COOKIE, http::error::WebError, pages::briefing::card},
+    web::{
+        ServedSite,
+        auth::route_guard::COOKIE,
+        http::{error::WebError, query::RequestQuery},
+        navigation::SiteNavigation,
+        pages::briefing::card,
+    },
 };
 
 #[derive(OpenApi)]
@@ -86,6 +92,7 @@ impl Modify for ApiSecurity {
 #[derive(Template)]
 #[template(path = "api.html")]
 struct ApiReference {
+    nav: SiteNavigation,
     operations: Vec<ApiOperation>,
 }
 
@@ -103,7 +110,10 @@ pub async fn openapi_document() -> Result<Response, ApiProblem> {
 }
 
 /// The same as a page.
-pub async fn reference_page(State(site): State<Arc<ServedSite>>) -> Result<Html<String>, WebError> {
+pub async fn reference_page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Html<String>, WebError> {
     let document = serde_json::to_value(ApiDocument::openapi()).unwrap_or_default();
     let paths = document["paths"].as_object().cloned().unwrap_or_default();
     let operations = paths
@@ -112,7 +122,7 @@ pub async fn reference_page(State(site): State<Arc<ServedSite>>) -> Result<Html<
             describe_operation(&site.catalog.phrases, &document, (path, &item["get"]))
         })
         .collect();
-    Ok(Html(ApiReference { operations }.render()?))
+    Ok(Html(ApiReference { operations, nav: site.navigation(&query, "") }.render()?))
 }
 
 /// A question in the words of the content; what has none there is told as machines are told.

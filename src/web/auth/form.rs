@@ -72,6 +72,11 @@ impl CheckedForm {
         state.append_audit(now, who, &client.address, AuditAction::Change, detail)
     }
 
+    /// Returns all names and values, as sent.
+    pub fn all_fields(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.0.iter()
+    }
+
     /// Returns every value of a field that is sent more than once.
     pub fn field_values<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let named = self.fields.0.iter().filter(move |(key, _)| key == name);

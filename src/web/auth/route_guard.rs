@@ -5,23 +5,26 @@ use std::sync::Arc;
 use axum::{
     Extension, Router,
     extract::{Request, State},
-    http::{HeaderMap, Method, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
 use headers::{Authorization, Cookie, HeaderMapExt, authorization::Bearer};
+use jiff::civil::DateTime;
 use url::form_urlencoded;
 
 use super::{
     super::{
         ServedSite,
         cache::middleware::answer_cached,
-        http::{client::ClientAddress, error::WebError, export::accepted_format},
+        http::{
+            client::ClientAddress, error::WebError, export::accepted_format, query::RequestQuery,
+        },
         log::access_log::AnsweredRole,
     },
     visitor::{RequestPrincipal, RoutePermission},
 };
-use crate::state::audit::AuditAction;
+use crate::state::{StateDatabase, audit::AuditAction};
 
 /// The browser's half of a session.
 pub const COOKIE: &str = "motcua_session";
@@ -73,17 +76,7 @@ async fn authorize(
         return WebError::Forbidden.answer(&path);
     }
     let found = Arc::clone(&site).with_state(move |state, now| {
-        let (secrets, is_open) = (RequestSecrets::of(&headers), !state.has_users()?);
-        let visitor = match secrets {
-            _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
-            RequestSecrets { bearer: Some(token), .. } => {
-                state.find_bearer(&token, now)?.map(RequestPrincipal::of_key)
-            }
-            RequestSecrets { cookie: Some(id), .. } => {
-                state.find_session(&id, now)?.map(RequestPrincipal::of_session)
-            }
-            RequestSecrets { .. } => None,
-        };
+        let Known { visitor, is_open } = find_visitor(state, now, &client, &headers)?;
         let refused = match &visitor {
             None if is_open => Some(WebError::Forbidden),
             None => Some(WebError::Unknown),
@@ -116,23 +109,98 @@ async fn authorize(
                 }
             }
         }
-        Ok(refused.map_or_else(|| Ok(visitor.unwrap_or_default()), Err))
+        Ok((visitor.map(Arc::new), refused))
     });
     let visitor = match found.await {
-        Ok(Ok(visitor)) => visitor,
-        Ok(Err(WebError::Unknown)) => return login_redirect(request.uri(), is_write),
-        Ok(Err(refused)) | Err(refused) => return refused.answer(&path),
+        Ok((_, Some(WebError::Unknown))) => return login_redirect(request.uri(), is_write),
+        Ok((visitor, Some(refused))) => return with_visitor(refused.answer(&path), visitor),
+        Ok((visitor, None)) => visitor.unwrap_or_default(),
+        Err(failed) => return failed.answer(&path),
     };
     if visitor.must_change() && !CHANGING.contains(&path.as_str()) {
         return Redirect::to("/account").into_response();
     }
     let role = visitor.role_id().map(AnsweredRole);
-    request.extensions_mut().insert(Arc::new(visitor));
+    let view = is_write.then(|| seen_view(request.headers())).flatten();
+    request.extensions_mut().insert(Arc::clone(&visitor));
     let mut response = next.run(request).await;
     if let Some(role) = role {
         response.extensions_mut().insert(role);
     }
+    if let Some(view) = view {
+        keep_view(&mut response, &view);
+    }
+    with_visitor(response, Some(visitor))
+}
+
+/// Says there is no such page, with those there are for whoever asks.
+pub async fn answer_not_found(
+    State(site): State<Arc<ServedSite>>,
+    client: ClientAddress,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response {
+    let found = site.with_state(move |state, now| find_visitor(state, now, &client, &headers));
+    // Whoever it is, the page is not there.
+    let visitor = found.await.ok().and_then(|known| known.visitor).map(Arc::new);
+    let what = uri.path().to_owned();
+    with_visitor(WebError::NotFound { what }.answer(uri.path()), visitor)
+}
+
+/// Somebody, if they are known, and whether there are no users at all.
+struct Known {
+    visitor: Option<RequestPrincipal>,
+    is_open: bool,
+}
+
+fn find_visitor(
+    state: &StateDatabase,
+    now: DateTime,
+    client: &ClientAddress,
+    headers: &HeaderMap,
+) -> Result<Known, WebError> {
+    let (secrets, is_open) = (RequestSecrets::of(headers), !state.has_users()?);
+    let visitor = match secrets {
+        _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
+        RequestSecrets { bearer: Some(token), .. } => {
+            state.find_bearer(&token, now)?.map(RequestPrincipal::of_key)
+        }
+        RequestSecrets { cookie: Some(id), .. } => {
+            state.find_session(&id, now)?.map(RequestPrincipal::of_session)
+        }
+        RequestSecrets { .. } => None,
+    };
+    Ok(Known { visitor, is_open })
+}
+
+/// Pages of errors show what whoever asked may see.
+fn with_visitor(mut response: Response, visitor: Option<Arc<RequestPrincipal>>) -> Response {
+    if let Some(visitor) = visitor {
+        response.extensions_mut().insert(visitor);
+    }
     response
+}
+
+/// The period and the rule of the page a form was sent from.
+fn seen_view(headers: &HeaderMap) -> Option<String> {
+    let page: Uri = headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    let view = RequestQuery::of_address(&page, Arc::default()).carried_view();
+    (!view.is_empty()).then_some(view)
+}
+
+/// What a form leads to is seen as the page it was sent from.
+fn keep_view(response: &mut Response, view: &str) {
+    let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let Some(to) = to.filter(|to| to.starts_with('/') && !to.contains("period=")) else {
+        return;
+    };
+    let (address, place) = to.split_once('#').map_or((to, None), |(to, at)| (to, Some(at)));
+    let sign = if address.contains('?') { '&' } else { '?' };
+    let place = place.map_or_else(String::new, |at| format!("#{at}"));
+    let whole = format!("{address}{sign}{}{place}", view.trim_start_matches('?'));
+    if let Ok(whole) = HeaderValue::from_str(&whole) {
+        response.headers_mut().insert(header::LOCATION, whole);
+    }
 }
 
 /// Whether it goes on where the log cannot be written: pages are shown, and the server's own log says to whom; nothing is taken away.

@@ -2,15 +2,20 @@
 
 use std::time::Duration;
 
-use askama::Template;
 use axum::{
     http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
 use crate::{
-    catalog::CatalogError, report::ReportError, state::StateError, view::PictureError,
+    catalog::CatalogError,
+    report::ReportError,
+    state::StateError,
+    view::PictureError,
     warehouse::WarehouseError,
+    web::error_page::error_details::{
+        ChoiceDetails, ErrorDetails, ErrorSurroundings, render_error,
+    },
 };
 
 /// Lists what a request can be answered with when it fails.
@@ -25,6 +30,11 @@ pub enum WebError {
     /// The address is right, and there is nothing to show: why, in a sentence.
     Nothing {
         said: String,
+    },
+    /// Several are called so: one is to be chosen.
+    Choose {
+        what: String,
+        choice: Box<ChoiceDetails>,
     },
     /// What a form says cannot be taken.
     BadForm {
@@ -67,23 +77,14 @@ pub enum WebError {
     },
 }
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorPage<'a> {
-    status: u16,
-    /// What of several errors of one status it is.
-    kind: &'static str,
-    /// Until something may be tried again.
-    minutes: u64,
-    detail: &'a str,
-}
-
 impl WebError {
     /// Returns the HTTP status of the error.
     pub fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound { .. } | Self::Nothing { .. } => StatusCode::NOT_FOUND,
-            Self::BadRequest { .. } | Self::BadForm { .. } => StatusCode::BAD_REQUEST,
+            Self::BadRequest { .. } | Self::BadForm { .. } | Self::Choose { .. } => {
+                StatusCode::BAD_REQUEST
+            }
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Conflict { .. } => StatusCode::CONFLICT,
@@ -102,7 +103,7 @@ impl WebError {
     /// What may be shown.
     pub fn public_detail(&self) -> &str {
         match self {
-            Self::NotFound { what } => what,
+            Self::NotFound { what } | Self::Choose { what, .. } => what,
             Self::Nothing { said } => said,
             Self::BadRequest { problem }
             | Self::BadForm { problem }
@@ -136,6 +137,7 @@ impl WebError {
         match self {
             Self::BadForm { .. } | Self::OutdatedForm => "form",
             Self::Nothing { .. } => "nothing",
+            Self::Choose { .. } => "choose",
             Self::Mending => "mending",
             Self::Damaged { .. } => "damaged",
             _ => "",
@@ -156,14 +158,21 @@ impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         self.log_cause();
         let wait = self.retry_after();
-        let page = ErrorPage {
+        let choice = match &self {
+            Self::Choose { choice, .. } => Some(ChoiceDetails::clone(choice)),
+            _ => None,
+        };
+        let details = ErrorDetails {
             status: self.status_code().as_u16(),
             kind: self.kind(),
             minutes: wait.map_or(0, |seconds| seconds.div_ceil(60)),
-            detail: self.public_detail(),
+            detail: self.public_detail().to_owned(),
+            choice,
         };
-        let page = Html(page.render().unwrap_or_default());
-        let mut response = (self.status_code(), page).into_response();
+        let mut response =
+            (self.status_code(), Html(render_error(&details, &ErrorSurroundings::default())))
+                .into_response();
+        response.extensions_mut().insert(details);
         if let Some(seconds) = wait {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

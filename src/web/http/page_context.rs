@@ -66,18 +66,27 @@ impl ServedSite {
         let site = Arc::clone(&self);
         // It is never closed.
         let _turn = site.asking.acquire().await;
-        let answer = tokio::task::spawn_blocking(move || {
-            let (catalog, today) = (&self.catalog, (self.clock)().date());
-            let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
-            let view = PageView::of(&query, catalog, warehouse, today)?;
-            let troubles = self.describe_troubles();
-            make(&PageContext { catalog, warehouse, query: &query, view, today, troubles })
-        });
+        let answer = tokio::task::spawn_blocking(move || self.ask_build(&query, make));
         let answer = answer.await;
         match answer.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() })) {
             Err(WebError::Damaged { cause }) => Err(site.begin_mending(cause)),
             answer => answer,
         }
+    }
+}
+
+impl ServedSite {
+    /// Answers a question on the published build as who asks may see it, on the thread that asks. Fails where nothing is published.
+    pub fn ask_build<T>(
+        &self,
+        query: &RequestQuery,
+        make: impl FnOnce(&PageContext) -> Result<T, WebError>,
+    ) -> Result<T, WebError> {
+        let (catalog, today) = (&self.catalog, (self.clock)().date());
+        let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
+        let view = PageView::of(query, catalog, warehouse, today)?;
+        let troubles = self.describe_troubles();
+        make(&PageContext { catalog, warehouse, query, view, today, troubles })
     }
 }
 

@@ -2,7 +2,10 @@
 
 use std::{convert::Infallible, sync::Arc};
 
-use axum::{extract::FromRequestParts, http::request::Parts};
+use axum::{
+    extract::FromRequestParts,
+    http::{Uri, request::Parts},
+};
 use url::form_urlencoded;
 
 use super::{super::auth::visitor::RequestPrincipal, error::WebError};
@@ -10,7 +13,7 @@ use crate::{
     catalog::Catalog,
     domain::{period::Period, threshold::Threshold},
     view::file_stem,
-    warehouse::query::{AgencyLevel, AgencyName, Warehouse},
+    warehouse::query::AgencyLevel,
 };
 
 /// An address: its path and what follows it. A blank option is none; of two of one name the last holds.
@@ -25,12 +28,8 @@ impl<S: Sync> FromRequestParts<S> for RequestQuery {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let text = parts.uri.query().unwrap_or_default().as_bytes();
-        Ok(Self {
-            path: parts.uri.path().to_owned(),
-            visitor: parts.extensions.get().cloned().unwrap_or_default(),
-            pairs: form_urlencoded::parse(text).into_owned().collect(),
-        })
+        let visitor = parts.extensions.get().cloned().unwrap_or_default();
+        Ok(Self::of_address(&parts.uri, visitor))
     }
 }
 
@@ -38,6 +37,16 @@ impl RequestQuery {
     /// Nothing in particular, asked by somebody.
     pub fn for_principal(visitor: Arc<RequestPrincipal>) -> Self {
         Self { visitor, ..Self::default() }
+    }
+
+    /// Reads an address that somebody asked for.
+    pub fn of_address(address: &Uri, visitor: Arc<RequestPrincipal>) -> Self {
+        let text = address.query().unwrap_or_default().as_bytes();
+        Self {
+            path: address.path().to_owned(),
+            visitor,
+            pairs: form_urlencoded::parse(text).into_owned().collect(),
+        }
     }
 
     /// Returns the value of an option, without blanks around it; `None` where it is missing or blank.
@@ -112,19 +121,6 @@ impl RequestQuery {
     /// Reads the number below which values are asked for; `None` where none is given.
     pub fn parse_below(&self) -> Result<Option<Threshold>, WebError> {
         self.parse_option("below")
-    }
-
-    /// The agency asked for, by its own code or its area's.
-    pub fn find_agency(
-        &self,
-        warehouse: &Warehouse,
-        period: Period,
-    ) -> Result<Option<AgencyName>, WebError> {
-        let Some(code) = self.get_option("agency") else {
-            return Ok(None);
-        };
-        let found = warehouse.agencies.at(code, period);
-        found.map(Some).ok_or_else(|| WebError::NotFound { what: code.to_owned() })
     }
 
     /// Reads the level of agencies asked for; `None` where none is given. Fails for a level the

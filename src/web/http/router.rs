@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderMap, HeaderValue, Uri, header},
+    http::{HeaderMap, HeaderValue, header},
     middleware,
     response::Response,
     routing::{get, post},
@@ -17,16 +17,14 @@ use super::{
     super::{
         ServedSite, api,
         auth::{
-            route_guard::{RouteGuard, guarded, kept},
+            route_guard::{self, RouteGuard, guarded, kept},
             visitor::RoutePermission,
         },
         charts,
         connections::paced_body::pace_body,
         pages,
     },
-    assets,
-    error::WebError,
-    error_format, health, monitor,
+    assets, error_format, health, monitor,
 };
 use crate::state::audit::AuditAction;
 
@@ -87,10 +85,10 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
         .route("/assets/{*path}", get(assets::serve_asset))
         .route("/healthz", get(health::report_alive))
         .route("/readyz", get(health::report_ready))
-        .fallback(answer_not_found)
+        .fallback(route_guard::answer_not_found)
         .layer(middleware::from_fn_with_state(Arc::clone(&site), monitor::count_request))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), pace_body))
-        .layer(middleware::from_fn(error_format::normalize_errors))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), error_format::normalize_errors))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {
             std::future::ready(add_headers(&guards, response))
@@ -113,6 +111,7 @@ fn number_routes() -> Router<Arc<ServedSite>> {
         .route("/indicators/{id}", get(pages::metric::metric_page))
         .route("/scorecards", get(pages::scorecard::first_scorecard))
         .route("/scorecards/{id}", get(pages::scorecard::scorecard_page))
+        .route("/periods", get(pages::periods::periods_page))
         .route("/charts/{file}", get(charts::serve_chart))
 }
 
@@ -193,16 +192,19 @@ fn admin_routes() -> Router<Arc<ServedSite>> {
     Router::new()
         .route("/admin", get(pages::admin::page))
         .route("/admin/health", get(pages::admin::health_page))
+        .route("/admin/sending", get(pages::admin::sending::sending_page))
+        .route("/admin/sending/mail", post(pages::admin::sending::save_mail))
+        .route("/admin/sending/schedules", post(pages::admin::sending::save_schedule))
+        .route("/admin/sending/schedules/remove", post(pages::admin::sending::remove_schedule))
+        .route("/admin/sending/recipients", post(pages::admin::sending::add_recipient))
+        .route("/admin/sending/recipients/remove", post(pages::admin::sending::remove_recipient))
+        .route("/admin/sending/try", post(pages::admin::sending::try_sending))
         .route("/admin/users", post(pages::admin::add_user))
         .route("/admin/users/reset", post(pages::admin::reset_user))
         .route("/admin/users/disable", post(pages::admin::disable_user))
         .route("/admin/users/mail", post(pages::admin::set_mail))
         .route("/admin/targets", post(pages::admin::add_target))
         .route("/admin/targets/remove", post(pages::admin::remove_target))
-}
-
-async fn answer_not_found(uri: Uri) -> Response {
-    WebError::NotFound { what: uri.path().to_owned() }.answer(uri.path())
 }
 
 /// What every answer says to the browser.

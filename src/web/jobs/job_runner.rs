@@ -20,6 +20,9 @@ pub trait JobRunner: Send + Sync {
     /// Makes a schedule's last report for one mail address, and puts it into the outbox.
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;
 
+    /// Sends a mail of a line to one address by the settings of now, and says what kept it from going out.
+    fn send_test_mail(&self, mail: &str) -> Result<(), String>;
+
     /// Builds anew what is not of the newest content and archive.
     fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome>;
 

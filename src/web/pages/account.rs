@@ -11,13 +11,9 @@ use jiff::ToSpan;
 
 use super::super::{
     ServedSite,
-    auth::{
-        form::CheckedForm,
-        private_page::show_private_page,
-        throttle::LoginTry,
-        visitor::{RequestPrincipal, RoutePermission},
-    },
+    auth::{form::CheckedForm, private_page::show_private_page, throttle::LoginTry},
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
+    navigation::SiteNavigation,
 };
 use crate::domain::{hex::encode_hex, vietnamese_date::format_day};
 use crate::state::{
@@ -49,8 +45,10 @@ struct AccountPage {
     name: String,
     role: String,
     agency: Option<String>,
+    nav: SiteNavigation,
     form_token: String,
-    is_admin: bool,
+    /// Agencies to choose from, where there are not too many.
+    agencies: Vec<String>,
     must_change: bool,
     /// Whether a key can show less than its owner sees.
     may_narrow: bool,
@@ -80,8 +78,7 @@ pub async fn account_page(
             .phrases
             .format_phrase(&format!("account.{id}"), &[("least", &LEAST.to_string())])
     });
-    let visitor = Arc::clone(&query.visitor);
-    show_private_page(site, move |site, state| account_view(site, state, &visitor, (said, None)))
+    show_private_page(site, move |site, state| account_view(site, state, &query, (said, None)))
         .await
 }
 
@@ -160,17 +157,17 @@ pub async fn add_token(
     let known = Arc::clone(&site);
     let asked = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
-        let (name, agency) = (form.field_value("name").trim(), form.field_value("agency").trim());
+        let name = form.field_value("name").trim();
         let days = form
             .field_value("days")
             .parse::<i64>()
             .ok()
             .filter(|days| (1..=LONGEST_DAYS).contains(days));
-        let agency =
-            Some(agency).filter(|agency| !agency.is_empty() && session.user.role.is_office());
-        let code = agency.and_then(|agency| known.agency_code(agency));
-        let (Some(days), false, true) = (days, name.is_empty(), code.is_some() == agency.is_some())
-        else {
+        let code = match session.user.role.is_office() {
+            true => known.find_named(&form, "agency", "/account/tokens")?.found_or(()),
+            false => Ok(None),
+        };
+        let (Some(days), false, Ok(code)) = (days, name.is_empty(), code) else {
             return Ok(None);
         };
         let expires_on = now.date().saturating_add(days.days());
@@ -183,8 +180,9 @@ pub async fn add_token(
     match asked.await? {
         None => Ok(Redirect::to("/account?said=bad_key").into_response()),
         Some((visitor, token)) => {
+            let query = RequestQuery::for_principal(visitor);
             show_private_page(site, move |site, state| {
-                account_view(site, state, &visitor, (None, Some(token)))
+                account_view(site, state, &query, (None, Some(token)))
             })
             .await
         }
@@ -212,16 +210,17 @@ pub async fn revoke_token(
 fn account_view(
     site: &ServedSite,
     state: &Kept,
-    visitor: &RequestPrincipal,
+    query: &RequestQuery,
     (said, new_token): (Option<String>, Option<String>),
 ) -> Result<AccountPage, WebError> {
-    let UserSession { user, form_token, .. } = visitor.session().ok_or(WebError::Unknown)?;
+    let UserSession { user, form_token, .. } = query.visitor.session().ok_or(WebError::Unknown)?;
     Ok(AccountPage {
         name: user.name.clone(),
         role: site.catalog.phrases.format_phrase(&format!("role.{}", user.role.id()), &[]),
         agency: user.agency_code.as_deref().map(|code| site.agency_name(code)),
         form_token: form_token.clone(),
-        is_admin: visitor.has_permission(RoutePermission::Admin),
+        nav: site.navigation(query, "account"),
+        agencies: site.offered_agencies(query),
         must_change: user.must_change,
         may_narrow: user.role.is_office(),
         tokens: state.list_tokens(user)?.into_iter().map(|token| token_line(site, token)).collect(),

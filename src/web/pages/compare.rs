@@ -83,7 +83,7 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
         frame: context.page_layout("compare")?,
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
-        metrics: (context.catalog.metrics.iter())
+        metrics: (context.catalog.metrics_by_use())
             .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
             .collect(),
         median: median_value(metric, &compared).map(|median| {

@@ -19,6 +19,7 @@ use super::super::{
         throttle::LoginTry,
     },
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
+    navigation::SiteNavigation,
 };
 use crate::state::{
     access::secret::make_secret, access::session::LONGEST_HOURS, audit::AuditAction,
@@ -32,19 +33,24 @@ struct LoginPage {
     next: String,
     name: String,
     is_wrong: bool,
+    /// Where there are no users: what to do instead is said.
+    nav: Option<SiteNavigation>,
 }
 
-/// Shows the login form; leads on at once where no users are defined.
+/// Shows the login form; where no users are defined, how one is added.
 pub async fn login_page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
 ) -> Result<Response, WebError> {
     let next = local_address(query.get_option("next").unwrap_or_default());
-    let has_users = site.with_state(|state, _| Ok(state.has_users()?)).await?;
+    let has_users = Arc::clone(&site).with_state(|state, _| Ok(state.has_users()?)).await?;
     if !has_users {
-        return Ok(Redirect::to(&next).into_response());
+        let nav = Some(site.navigation(&query, "login"));
+        let page = LoginPage { next, name: String::new(), is_wrong: false, nav };
+        return render_form(&page, StatusCode::OK);
     }
-    render_form(&LoginPage { next, name: String::new(), is_wrong: false }, StatusCode::OK)
+    let page = LoginPage { next, name: String::new(), is_wrong: false, nav: None };
+    render_form(&page, StatusCode::OK)
 }
 
 /// Checks name and password and begins a session. Fails for a form of another site, and where there
@@ -95,7 +101,7 @@ pub async fn log_in(
     drop(turn);
     let Some(id) = begun else {
         return render_form(
-            &LoginPage { next, name, is_wrong: true },
+            &LoginPage { next, name, is_wrong: true, nav: None },
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     };
@@ -153,7 +159,7 @@ fn append_cookie(response: &mut Response, cookie: &Cookie) {
 }
 
 /// Only to a page of this server: a link from elsewhere must not lead elsewhere by way of here.
-fn local_address(next: &str) -> String {
+pub fn local_address(next: &str) -> String {
     let mut letters = next.chars();
     let is_own = letters.next() == Some('/')
         && !matches!(letters.next(), Some('/' | '\\'))

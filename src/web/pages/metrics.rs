@@ -21,7 +21,8 @@ use crate::catalog::metric::Metric;
 #[template(path = "metrics.html")]
 struct MetricsPage {
     frame: PageLayout,
-    tiles: Vec<MetricTile>,
+    /// Headings, and what stands under each.
+    groups: Vec<(String, Vec<MetricTile>)>,
 }
 
 /// Makes the route of the page.
@@ -30,9 +31,16 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
 }
 
 fn metrics_view(context: &PageContext) -> Result<MetricsPage, WebError> {
-    let all: Vec<&Metric> = context.catalog.metrics.iter().collect();
+    // All are asked for at once, then shared out again.
+    let listed = context.catalog.listed_metrics();
+    let all: Vec<&Metric> =
+        listed.iter().flat_map(|(_, metrics)| metrics.iter().copied()).collect();
+    let mut tiles = MetricTile::of_metrics(context, &all)?.into_iter();
+    let mut group = |(name, metrics): (String, Vec<&Metric>)| {
+        (name, tiles.by_ref().take(metrics.len()).collect())
+    };
     Ok(MetricsPage {
         frame: context.page_layout("metrics")?,
-        tiles: MetricTile::of_metrics(context, &all)?,
+        groups: listed.into_iter().map(&mut group).collect(),
     })
 }

@@ -14,6 +14,7 @@ pub mod metric;
 pub mod metrics;
 pub mod overview;
 mod parts;
+pub mod periods;
 pub mod reports;
 pub mod scorecard;
 pub mod sources;

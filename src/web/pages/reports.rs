@@ -1,6 +1,9 @@
 //! Báo cáo: papers made on the spot, and what goes out by itself: runs, deliveries, alerts.
 
+mod actions;
 mod lines;
+
+pub use actions::{acknowledge_alert, resend_dead, resend_delivery, retry_run, send_test};
 
 use std::sync::Arc;
 
@@ -8,24 +11,20 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::header,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 
 use super::super::{
     ServedSite,
-    auth::{form::CheckedForm, private_page::show_private_page, visitor::RoutePermission},
-    http::{
-        client::ClientAddress, error::WebError, page_context::PageContext, query::RequestQuery,
-    },
+    auth::{private_page::show_private_page, visitor::RoutePermission},
+    finding::{agency_finder::offer_name, period_choices::PeriodChoices},
+    http::{error::WebError, page_context::PageContext, query::RequestQuery},
+    navigation::SiteNavigation,
 };
 use crate::{
-    delivery::is_named,
     domain::period::Period,
     report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
-    state::{
-        StateDatabase as Kept, audit::AuditAction, delivery::DeliveryRecord,
-        delivery_state::DeliveryState,
-    },
+    state::{StateDatabase as Kept, delivery::DeliveryRecord, delivery_state::DeliveryState},
 };
 
 use lines::{AlertLine, DeliveryLine, ReportLines, RunLine};
@@ -52,17 +51,22 @@ const SAID: [&str; 9] = [
 #[derive(Template)]
 #[template(path = "reports.html")]
 struct ReportsPage {
-    /// Id and name of each.
-    papers: Vec<(String, String)>,
+    /// Headings, and id and name of each under them.
+    papers: Vec<(String, Vec<(String, String)>)>,
     period: String,
+    /// The code of the agency, and how it is named; empty for all.
     agency: String,
+    agency_name: String,
     formats: Vec<&'static str>,
     said: Option<String>,
-    is_office: bool,
-    is_admin: bool,
-    is_known: bool,
+    nav: SiteNavigation,
+    /// None before anything is published.
+    periods: Option<PeriodChoices>,
+    agencies: Vec<String>,
     /// Of whoever may send; without it nothing of what goes out is shown.
     form_token: Option<String>,
+    /// Whether who asks may set schedules.
+    is_admin: bool,
     schedules: Vec<(String, String, String)>,
     runs: Vec<RunLine>,
     deliveries: Vec<DeliveryLine>,
@@ -129,113 +133,31 @@ fn make_document(
         .ok_or_else(|| WebError::NotFound { what: report.name.clone() })
 }
 
-/// Every dead delivery whose address is still named.
-pub async fn resend_dead(
-    site: State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let own = Arc::clone(&site);
-    let detail = site.say("audit.dead_resent", &[]);
-    apply_change(site, client, form, detail, move |state, now, _| {
-        for one in state.deliveries(Some(DeliveryState::Dead), u32::MAX)? {
-            if is_named(&own.settings, state, &one)? {
-                state.resend_delivery(one.id, now)?;
-            }
-        }
-        Ok("all_resent")
-    })
-    .await
+/// What a paper is asked for of, as the form of the page says it.
+#[derive(Default)]
+struct AskedPaper {
+    period: String,
+    agency: String,
+    agency_name: String,
+    periods: Option<PeriodChoices>,
 }
 
-/// The address it goes to must still be named.
-pub async fn resend_delivery(
-    site: State<Arc<ServedSite>>,
-    Path(id): Path<i64>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let own = Arc::clone(&site);
-    let detail = site.say("audit.delivery_resent", &[("id", &id.to_string())]);
-    apply_change(site, client, form, detail, move |state, now, _| {
-        Ok(match state.delivery(id)? {
-            Some(one) if !is_named(&own.settings, state, &one)? => "not_named",
-            Some(one) if state.resend_delivery(one.id, now)? => "resent",
-            _ => "not_resent",
-        })
-    })
-    .await
-}
-
-/// Makes the report of a run once more and notes who asked for it.
-pub async fn retry_run(
-    site: State<Arc<ServedSite>>,
-    Path(id): Path<i64>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let detail = site.say("audit.run_anew", &[("id", &id.to_string())]);
-    apply_change(site, client, form, detail, move |state, now, _| {
-        Ok(if state.retry_run(id, now)? { "made_anew" } else { "not_made_anew" })
-    })
-    .await
-}
-
-/// Notes that who asks has seen an alert.
-pub async fn acknowledge_alert(
-    site: State<Arc<ServedSite>>,
-    Path(id): Path<i64>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let detail = site.say("audit.alert_seen", &[("id", &id.to_string())]);
-    apply_change(site, client, form, detail, move |state, now, name| {
-        state.acknowledge_alert(id, name, now)?;
-        Ok("seen")
-    })
-    .await
-}
-
-/// "Gửi thử cho tôi": the last period's report of a schedule, to one address, at once.
-pub async fn send_test(
-    State(site): State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Redirect, WebError> {
-    let Some(works) = site.works.clone() else {
-        return Err(WebError::Forbidden);
+/// The period and the agency of the address; without a period the newest week.
+fn asked_paper(context: &PageContext) -> Result<AskedPaper, WebError> {
+    let newest = context.warehouse.known_until.map(Period::week_of);
+    let period = match context.query.parse_period()? {
+        Some(period) => period,
+        None => newest.unwrap_or(context.view.period),
     };
-    let (schedule, mail) =
-        (form.field_value("schedule").to_owned(), form.field_value("mail").trim().to_owned());
-    let detail = site.say("audit.tried", &[("schedule", &schedule), ("mail", &mail)]);
-    let tried = tokio::task::spawn_blocking(move || works.send_test(&schedule, &mail));
-    let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
-    if let Err(problem) = &tried {
-        tracing::warn!(problem = problem, "a report could not be tried out");
-    }
-    let said = if tried.is_ok() { "tried" } else { "not_tried" };
-    apply_change(State(site), client, form, detail, move |_, _, _| Ok(said)).await
-}
-
-/// Does it, notes who did, and says so on the page.
-async fn apply_change(
-    State(site): State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-    detail: String,
-    change: impl FnOnce(&Kept, jiff::civil::DateTime, &str) -> Result<&'static str, WebError>
-    + Send
-    + 'static,
-) -> Result<Redirect, WebError> {
-    let known = Arc::clone(&site);
-    let said = site.with_state(move |state, now| {
-        let name = form.visitor.name().ok_or(WebError::Unknown)?;
-        let said = change(state, now, name)?;
-        let detail = format!("{detail}: {}", known.say(&format!("reports.{said}"), &[]));
-        state.append_audit(now, Some(name), &client.address, AuditAction::Report, &detail)?;
-        Ok(said)
-    });
-    Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
+    let agency = context.query.find_agency(context.warehouse, period)?;
+    let back = context.query.address_with(&[("period", None), ("said", None)]);
+    Ok(AskedPaper {
+        period: period.to_string(),
+        agency_name: (agency.as_ref())
+            .map_or_else(String::new, |agency| offer_name(&agency.name, &agency.code)),
+        agency: agency.map_or_else(String::new, |agency| agency.code),
+        periods: Some(context.period_choices(period, back.trim_end_matches('?'))?),
+    })
 }
 
 fn reports_view(
@@ -260,21 +182,29 @@ fn reports_view(
         lines.make_lines(is_sending, || state.list_alerts(false), ReportLines::alert_line)?;
     let unlisted_alerts = alerts.len().saturating_sub(LISTED_WRONG as usize);
     alerts.truncate(LISTED_WRONG as usize);
-    let newest = site.open_warehouse().ok().and_then(|warehouse| warehouse.known_until);
-    let period = newest.map_or_else(String::new, |day| Period::week_of(day).to_string());
+    let asked = match site.ask_build(query, |context| asked_paper(context)) {
+        // What is due goes out of nothing too: the page is there before any number is.
+        Err(WebError::Unavailable | WebError::Damaged { .. }) => AskedPaper::default(),
+        asked => asked?,
+    };
     Ok(ReportsPage {
-        papers: (site.catalog.reports.iter())
-            .map(|report| (report.id.clone(), report.name.clone()))
+        papers: (site.catalog.listed_reports().into_iter())
+            .map(|(heading, reports)| {
+                let named = reports.iter().map(|report| (report.id.clone(), report.name.clone()));
+                (heading, named.collect())
+            })
             .collect(),
-        period: query.get_option("period").map_or(period, str::to_owned),
-        agency: query.get_option("agency").unwrap_or_default().to_owned(),
+        period: asked.period,
+        agency: asked.agency,
+        agency_name: asked.agency_name,
         formats: ReportFormat::ALL.map(ReportFormat::file_extension).into(),
         said: told.map(|id| phrases.format_phrase(&format!("reports.{id}"), &[])),
-        is_office: visitor.has_permission(RoutePermission::Office),
+        nav: site.navigation(query, "reports"),
+        periods: asked.periods,
+        agencies: site.offered_agencies(query),
         is_admin: visitor.has_permission(RoutePermission::Admin),
-        is_known: visitor.has_permission(RoutePermission::Known),
         form_token: session.map(|session| session.form_token.clone()),
-        schedules: (site.settings.schedules.iter())
+        schedules: (site.sending.current().schedules.iter())
             .map(|it| {
                 let id = it.id.get_ref();
                 (id.clone(), lines.report_name(it.report.get_ref()), it.cron.get_ref().clone())

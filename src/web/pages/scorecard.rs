@@ -11,6 +11,7 @@ use axum::{
 use super::{
     super::{
         ServedSite,
+        finding::agency_finder::{OFFERED, offer_name},
         http::{
             error::WebError,
             page_context::{PageContext, render_page},
@@ -46,6 +47,8 @@ struct ScorecardPage {
     /// A card about one agency lets no other be chosen.
     is_fixed: bool,
     agencies: Vec<(String, String, bool)>,
+    /// The chosen one, to be written over, where there are too many to offer.
+    agency_text: Option<String>,
     total: Option<String>,
     rank: Option<String>,
     rows: Vec<ScorecardPageRow>,
@@ -142,6 +145,7 @@ fn scorecard_view(context: &PageContext, card: &Scorecard) -> Result<ScorecardPa
         let path = context.query.with_path(format!("/scorecards/{}", card.asked_as()));
         path.address_with(&[("period", Some(&period.to_string()))])
     };
+    let agencies = agency_choices(context, agency.as_ref())?;
     Ok(ScorecardPage {
         frame: context.page_layout("scorecards")?,
         cards: (newest_versions(context).into_iter())
@@ -152,7 +156,10 @@ fn scorecard_view(context: &PageContext, card: &Scorecard) -> Result<ScorecardPa
         other_time: other_time(context, card),
         id: card.asked_as().to_owned(),
         is_fixed: card.agency.is_some(),
-        agencies: agency_choices(context, agency.as_ref())?,
+        agency_text: (agencies.len() > OFFERED).then(|| {
+            (agency.as_ref()).map_or_else(String::new, |one| offer_name(&one.name, &one.code))
+        }),
+        agencies: if agencies.len() > OFFERED { Vec::new() } else { agencies },
         agency,
         total,
         rank: describe_rank(words, card),

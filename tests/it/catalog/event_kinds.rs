@@ -77,6 +77,7 @@ fn a_header_that_says_otherwise_is_refused_with_its_line(
     let WarehouseError::Content(CatalogError::Place { message, text, at, .. }) = refused else {
         panic!("a place: {refused}")
     };
+    let message = message.to_string();
     assert!(message.contains("queries/metrics/procedures_used.sql"), "{message}");
     assert!(message.ends_with(told), "{message}");
     let shown = at.map(|at| &text.inner()[at.offset()..at.offset() + at.len()]);

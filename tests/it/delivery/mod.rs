@@ -9,4 +9,5 @@ mod outbox;
 mod roles_of_mail;
 mod schedules;
 mod sending_settings;
+mod test_mail;
 mod ways;

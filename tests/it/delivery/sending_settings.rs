@@ -23,22 +23,26 @@ fn checked(text: &str) -> Result<(), CatalogError> {
 }
 
 #[rstest]
-#[case::no_mail("[alerts]\nto = [{ mail = 'a@b.example' }]", "'a@b.example'", "without [mail]")]
-#[case::no_address("{mail}[alerts]\nto = [{ mail = 'Lan' }]", "'Lan'", "no mail address")]
-#[case::sender("[mail]\nhost = 'x'\nfrom = 'vp'", "'vp'", "no mail address")]
+#[case::no_mail("[alerts]\nto = [{ mail = 'a@b.example' }]", "'a@b.example'", "chưa có mục [mail]")]
+#[case::no_address("{mail}[alerts]\nto = [{ mail = 'Lan' }]", "'Lan'", "không phải địa chỉ thư")]
+#[case::sender("[mail]\nhost = 'x'\nfrom = 'vp'", "'vp'", "không phải địa chỉ thư")]
 #[case::two_ways(
     "{mail}[alerts]\nto = [{ mail = 'a@b.example', folder = 'x' }]",
     "'a@b.example'",
-    "only one"
+    "đúng một trong các cách"
 )]
-#[case::no_way("{mail}[alerts]\nto = [{ name = 'Lan' }]", "Lan", "needs one of")]
-#[case::webhook("[alerts]\nto = [{ webhook = 'zalo' }]", "'zalo'", "no way called `zalo`")]
+#[case::no_way("{mail}[alerts]\nto = [{ name = 'Lan' }]", "Lan", "đúng một trong các cách")]
+#[case::webhook(
+    "[alerts]\nto = [{ webhook = 'zalo' }]",
+    "'zalo'",
+    "không có cách gửi nào tên `zalo`"
+)]
 #[case::cron(
     "{mail}{weekly}cron = '0 25 * * 1'\nto = [{ mail = 'a@b.example' }]",
     "'0 25 * * 1'",
-    "is no time"
+    "không phải giờ gửi"
 )]
-#[case::nobody("{weekly}cron = '0 7 * * 1'", "'a'", "goes to nobody")]
+#[case::nobody("{weekly}cron = '0 7 * * 1'", "'a'", "không gửi cho ai")]
 #[case::source(
     "{mail}{weekly}cron = '0 7 * * 1'\nto_each = 'all'\nsources = ['dvcq']",
     "'dvcq'",
@@ -47,61 +51,65 @@ fn checked(text: &str) -> Result<(), CatalogError> {
 #[case::twice(
     "[[folder]]\nid = 'a'\npath = 'x'\n[[folder]]\nid = 'a'\npath = 'y'",
     "'a'",
-    "two [[folder]]"
+    "có hai [[folder]]"
 )]
 #[case::metric(
     "[alerts]\nmetrics = [{ id = 'on_time', period = 'week' }]",
     "'on_time'",
     "no metric `on_time`"
 )]
-#[case::contact("{mail}[[contact]]\nmail = 'a@b.example'", "'a@b.example'", "`agency` is missing")]
+#[case::contact("{mail}[[contact]]\nmail = 'a@b.example'", "'a@b.example'", "thiếu `agency`")]
 #[case::half(
     "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\nuser = 'u'",
     "'vp@x.example'",
-    "belong together"
+    "phải đi cùng nhau"
 )]
 #[case::clear(
     "[mail]\nhost = 'x'\nfrom = 'vp@x.example'\ntls = 'none'\nuser = 'u'\npassword = { env = 'P' }",
     "'vp@x.example'",
-    "without TLS"
+    "không mã hóa"
 )]
 #[case::address(
     "[[webhook]]\nid = 'z'\nurl = 'x{token}'\nbody = {}",
     "'x{token}'",
-    "the address is none"
+    "địa chỉ không dùng được"
 )]
 #[case::format(
     "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ mail = 'a@b.example' }]\nformats = ['doc']",
     "'a'",
-    "format `doc`"
+    "`doc` không phải dạng tệp"
 )]
-#[case::patience("{mail}timeout_seconds = 91", "'vp@x.example'", "at most 90")]
+#[case::patience("{mail}timeout_seconds = 91", "'vp@x.example'", "nhiều nhất là 90")]
 #[case::watched_twice(
     "[alerts]\nmetrics = [{ id = 'on_time_rate', period = 'week' }, { id = 'on_time_rate', period = 'week', at_least = 5 }]",
     "'on_time_rate'",
-    "watched twice by the week"
+    "hai lần"
 )]
-#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "unknown variant `chair`")]
+#[case::role("{mail}[alerts]\nto = [{ role = 'chair' }]", "'chair'", "`chair` không phải giá trị")]
 #[case::role_and_more(
     "{mail}[alerts]\nto = [{ role = 'officer', agency = '06283' }]",
     "'officer'",
-    "no `mail`, `webhook`"
+    "không viết `mail`, `webhook`"
 )]
-#[case::role_without_mail("[alerts]\nto = [{ role = 'officer' }]", "'officer'", "without [mail]")]
+#[case::role_without_mail(
+    "[alerts]\nto = [{ role = 'officer' }]",
+    "'officer'",
+    "chưa có mục [mail]"
+)]
 #[case::contact_role(
     "{mail}[[contact]]\nagency = '06283'\nrole = 'commune'",
     "'commune'",
-    "a role says"
+    "vai trò đã nói"
 )]
 #[case::viewer_of_dossiers(
     "{mail}{weekly}cron = '0 7 * * 1'\nto = [{ role = 'viewer' }]",
     "'viewer'",
-    "no viewer sees"
+    "vai trò chỉ xem"
 )]
 #[case::viewer_of_few(
     "{mail}[alerts]\nto = [{ role = 'viewer' }]\nmetrics = [{ id = 'on_time_rate', period = 'week', at_least = 9 }]",
     "'viewer'",
-    "single persons"
+    "biết về một người"
 )]
 #[case::period("{weekly}cron = '0 7 * * 1'\nperiods = 'x'", "periods", "không có mục")]
 fn an_error_has_its_place(#[case] text: &str, #[case] place: &str, #[case] told: &str) {

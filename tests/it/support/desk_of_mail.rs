@@ -56,6 +56,11 @@ impl MailDesk {
         self.with(|due| due.send_test(schedule, mail, agency).expect("made"));
     }
 
+    /// Sends a mail of a line; gives what kept it from going out.
+    pub fn send_test_mail(&self, mail: &str) -> Result<(), String> {
+        self.with(|due| due.send_test_mail(mail).map_err(|error| error.to_string()))
+    }
+
     fn with<T>(&self, work: impl FnOnce(DueWork) -> T) -> T {
         let clock = || self.now.get();
         let (data, outside) = (self.office.data(), FetchEnvironment::from_system());

@@ -8,7 +8,10 @@ use axum::{
 };
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::{phrases::PhraseBook, settings::ProgramSettings},
+    catalog::{
+        phrases::PhraseBook,
+        settings::{ProgramSettings, edit::LiveSettings},
+    },
     domain::sight::UserRole,
     state::StateDatabase,
     web::{AccessLog, JobRunner, ServedSite, build_router},
@@ -64,6 +67,11 @@ impl Visitor {
         };
         site.access_log = Some(log);
         Self { site: Arc::new(site), ..self }
+    }
+
+    /// What the server sends by.
+    pub fn sending(&self) -> &LiveSettings {
+        &self.site.sending
     }
 
     pub async fn get(&self, address: &str) -> Response<Body> {

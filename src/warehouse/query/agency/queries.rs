@@ -27,6 +27,11 @@ impl AgencyQueries {
         self.reader.memory.find_agency(code, period)
     }
 
+    /// Lists agencies in scope that are called as a text says at the end of a period, the likest alone; none for a blank text.
+    pub fn list_called(&self, text: &str, period: Period) -> Vec<AgencyName> {
+        self.reader.memory.list_called(text, period)
+    }
+
     /// Lists code and name of every agency that has events or figures, or has such below it, by name.
     pub fn list_with_numbers(&self, period: Period) -> Vec<(String, String)> {
         self.reader.memory.list_named(period)

@@ -10,7 +10,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 use parking_lot::Mutex;
 
-use super::names::{AgencyLineage, AgencyName, AgencyPredecessor};
+use super::names::{AgencyLineage, AgencyName, AgencyPredecessor, SoughtName};
 use crate::{
     domain::{
         agency::{AgencyTimeline, SuccessionRecord},
@@ -71,12 +71,24 @@ impl AgencyRegistry {
         let record = self.timeline.record(self.timeline.latest(code, on)?);
         // Whoever asks writes a code as it is.
         let is_asked = record.code == code || record.area_code.as_deref() == Some(code);
-        is_asked.then(|| AgencyName {
-            code: record.code.clone(),
-            name: record.name.clone(),
-            level: record.level.clone(),
-            parent_code: record.parent_code.clone(),
-        })
+        is_asked.then(|| AgencyName::of_record(record))
+    }
+
+    /// Lists who is called as a text says on a day: letter for letter, else without the type before it, else without marks, else
+    /// those whose name holds the text. Only to choose among: a text without marks decides nothing.
+    pub fn named(&self, text: &str, on: Date) -> Vec<AgencyName> {
+        let sought = SoughtName::of(text);
+        let there = (0..self.timeline.version_count()).map(|at| self.timeline.record(at));
+        let graded = there
+            .filter(|record| record.exists_on(on))
+            .filter_map(|record| Some((sought.grade(&record.name)?, record)));
+        let graded: Vec<_> = graded.collect();
+        let best = graded.iter().map(|(grade, _)| *grade).min();
+        let named = graded.into_iter().filter(|(grade, _)| Some(*grade) == best);
+        let named = named.map(|(_, record)| AgencyName::of_record(record));
+        let mut named: Vec<AgencyName> = named.collect();
+        named.sort_by(|one, other| (&one.name, &one.code).cmp(&(&other.name, &other.code)));
+        named
     }
 
     /// Gives code and level of what stands right under an agency on a day.

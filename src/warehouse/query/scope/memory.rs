@@ -133,6 +133,13 @@ impl ScopedMemory {
         self.visible.contains(&agency.code).then_some(agency)
     }
 
+    /// Lists who is called as a text says at the end of a period, see [`AgencyRegistry::named`].
+    pub fn list_called(&self, text: &str, period: Period) -> Vec<AgencyName> {
+        let mut named = self.held.registry.named(text, period.end());
+        named.retain(|agency| self.visible.contains(&agency.code));
+        named
+    }
+
     /// Code and name of every agency that has events or figures in a period, or has such below it, by name.
     pub fn list_named(&self, period: Period) -> Vec<(String, String)> {
         let mut named = self.held.tree.agencies_by_name(period);

@@ -3,6 +3,7 @@
 mod health;
 mod log;
 mod page;
+pub mod sending;
 mod settings;
 mod targets;
 mod users;

@@ -10,6 +10,7 @@ use super::{
         ServedSite,
         auth::private_page::show_private_page,
         http::{error::WebError, query::RequestQuery},
+        navigation::SiteNavigation,
     },
     log::{self, AuditLogView},
     settings,
@@ -40,7 +41,10 @@ const SAID: [&str; 12] = [
 #[derive(Template)]
 #[template(path = "admin.html")]
 pub(super) struct AdminPage {
+    nav: SiteNavigation,
     form_token: String,
+    /// Agencies to choose from, where there are not too many.
+    agencies: Vec<String>,
     users: Vec<UserLine>,
     roles: Vec<(&'static str, String)>,
     /// Of a new or reset user, shown this once.
@@ -93,6 +97,8 @@ pub(super) fn admin(
         name: user.name,
     };
     Ok(AdminPage {
+        nav: site.navigation(query, "admin"),
+        agencies: site.offered_agencies(query),
         form_token: query.visitor.session().ok_or(WebError::Unknown)?.form_token.clone(),
         users: state.list_users()?.into_iter().map(&mut line).collect(),
         roles: UserRole::ALL.map(|role| (role.id(), say(format!("role.{}", role.id())))).into(),

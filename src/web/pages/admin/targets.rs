@@ -62,7 +62,7 @@ pub fn targets_view(site: &ServedSite) -> Result<TargetsView, WebError> {
     Ok(TargetsView {
         in_force: in_force(site)?,
         own: own.iter().map(|target| own_line(site, target)).collect(),
-        metrics: (site.catalog.metrics.iter())
+        metrics: (site.catalog.metrics_by_use())
             .map(|metric| (metric.id.clone(), metric.short_name.clone()))
             .collect(),
         levels: (site.catalog.vocabulary.coded_values("level"))
@@ -128,7 +128,9 @@ pub async fn add_target(
     form: CheckedForm,
 ) -> Result<Response, WebError> {
     let metric = site.catalog.find_metric(form.field_value("metric"))?;
-    match parse_target(&site, metric, |name| form.field_value(name).trim()) {
+    let agency = site.find_named(&form, "agency", "/admin/targets")?.found_or("target_agency");
+    let field = |name: &str| form.field_value(name).trim();
+    match agency.and_then(|agency| parse_target(&site, metric, agency, field)) {
         Ok(target) => {
             let said =
                 site.say("audit.target_set", &[("target", &describe_target(&site, &target))]);
@@ -182,6 +184,7 @@ fn describe_target(site: &ServedSite, target: &TargetDefinition) -> String {
 fn parse_target<'f>(
     site: &ServedSite,
     metric: &Metric,
+    agency_code: Option<String>,
     field: impl Fn(&str) -> &'f str,
 ) -> Result<TargetDefinition, &'static str> {
     let value = field("value").trim_end_matches('%').trim().replace(',', ".");
@@ -189,11 +192,6 @@ fn parse_target<'f>(
     if metric.unit == MeasureUnit::Percent && !limit.is_share() {
         return Err("target_value");
     }
-    let agency = Some(field("agency")).filter(|text| !text.is_empty());
-    let agency_code = match agency {
-        Some(code) => Some(site.agency_code(code).ok_or("target_agency")?),
-        None => None,
-    };
     let from = field("valid_from").parse().map_err(|_| "target_days")?;
     let to = Some(field("valid_to")).filter(|text| !text.is_empty());
     let to: Option<Date> = to.map(str::parse).transpose().map_err(|_| "target_days")?;

@@ -27,20 +27,19 @@ pub async fn add_user(
 ) -> Result<Response, WebError> {
     let role: UserRole = form.field_value("role").parse().map_err(|_| bad_field("role"))?;
     let name = form.field_value("name").trim().to_owned();
-    let agency =
-        Some(form.field_value("agency").trim().to_owned()).filter(|agency| !agency.is_empty());
-    // Other roles see all: what is left in the field is no narrowing they were given.
-    let agency = agency.filter(|_| role == UserRole::Commune);
     let turn = site.hashing.acquire().await;
     let known = Arc::clone(&site);
     let visitor = Arc::clone(&form.visitor);
     let made = Arc::clone(&site).with_state(move |state, now| {
         // A scope that nobody has would show nothing, without a word.
-        let found = agency.as_deref().and_then(|code| known.agency_code(code));
-        if found.is_some() != agency.is_some() {
+        // Other roles see all: what is left in the field is no narrowing they were given.
+        let agency = match role {
+            UserRole::Commune => known.find_named(&form, "agency", "/admin/users")?.found_or(()),
+            _ => Ok(None),
+        };
+        let Ok(agency) = agency else {
             return Ok(Err("bad_agency"));
-        }
-        let agency = found;
+        };
         let password = password::generate_password()?;
         match state.add_user(&name, role, agency.as_deref(), &password, now) {
             Ok(()) => {}

@@ -71,14 +71,16 @@ pub fn agency_choices(
     Ok(choices)
 }
 
-/// Lists the procedures that have most of them.
+/// How many procedures are offered at once; others are found by their names.
+pub const OFFERED_PROCEDURES: usize = 100;
+
+/// Lists the procedures that have most of them, and the chosen one.
 pub fn procedure_choices(
     context: &PageContext,
     asked: &DossierRequest,
 ) -> Result<Vec<FilterChoice>, WebError> {
-    const OFFERED: usize = 100;
     let agency = asked.agency.as_ref().map(|agency| agency.code.as_str());
-    let chosen = context.query.get_option("procedure");
+    let chosen = asked.procedure.as_deref();
     let slices = (context.warehouse).breakdowns.by_dimension(
         asked.metric,
         context.view.period,
@@ -91,7 +93,8 @@ pub fn procedure_choices(
         let is_chosen = chosen == Some(code.as_str());
         Some((code, name, is_chosen))
     };
-    let mut choices: Vec<_> = slices.into_iter().filter_map(choice).take(OFFERED).collect();
+    let mut choices: Vec<_> =
+        slices.into_iter().filter_map(choice).take(OFFERED_PROCEDURES).collect();
     if let Some(code) = chosen.filter(|code| !choices.iter().any(|(known, ..)| known == code)) {
         choices.push((code.to_owned(), code.to_owned(), true));
     }

@@ -7,8 +7,8 @@ use axum::routing::MethodRouter;
 
 use super::{
     choices::{
-        ColumnHead, FilterChoice, agency_choices, column_heads, lateness_choices, order_choices,
-        procedure_choices,
+        ColumnHead, FilterChoice, OFFERED_PROCEDURES, agency_choices, column_heads,
+        lateness_choices, order_choices, procedure_choices,
     },
     due_strip::{DueStrip, due_strip},
     request::{DossierRequest, find_dossiers, name_in_period, parse_request},
@@ -20,6 +20,7 @@ use crate::{
     warehouse::query::FoundRows,
     web::{
         ServedSite,
+        finding::agency_finder::{OFFERED, offer_name},
         http::{
             error::WebError,
             page_context::{PageContext, page_route},
@@ -53,7 +54,10 @@ struct DossiersPage {
     is_named: bool,
     lists: Vec<FilterChoice>,
     agencies: Vec<FilterChoice>,
+    /// The chosen one, to be written over, where there are too many to offer.
+    agency_text: Option<String>,
     procedures: Vec<FilterChoice>,
+    procedure_text: Option<String>,
     lateness: Vec<FilterChoice>,
     orders: Vec<FilterChoice>,
     code: String,
@@ -93,6 +97,13 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
     let total = if frame.gap.is_some() { "–".to_owned() } else { format_unsigned(found.total) };
     let said = |name: &str| context.query.get_option(name).unwrap_or_default().to_owned();
     let is_of_dossiers = asked.metric.subject == MetricSubject::Dossier;
+    let mut agencies = agency_choices(context, &asked)?;
+    let agency_text = (agencies.len() > OFFERED).then(|| chosen_text(&agencies));
+    if agency_text.is_some() {
+        agencies.clear();
+    }
+    let procedures = procedure_choices(context, &asked)?;
+    let procedure_text = (procedures.len() >= OFFERED_PROCEDURES).then(|| chosen_text(&procedures));
     Ok(DossiersPage {
         measured: is_of_dossiers.then(|| describe_measuring(context, &asked)).flatten(),
         frame,
@@ -107,8 +118,10 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
         lists: (context.catalog.overview.lists.iter())
             .map(|list| (list.id.clone(), list.name.clone(), asked.list == Some(&list.id)))
             .collect(),
-        agencies: agency_choices(context, &asked)?,
-        procedures: procedure_choices(context, &asked)?,
+        agencies,
+        agency_text,
+        procedures,
+        procedure_text,
         lateness: lateness_choices(context)?,
         orders: order_choices(context, order),
         code: said("code"),
@@ -122,6 +135,12 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
         xlsx: export("xlsx"),
         title: asked.title,
     })
+}
+
+/// The chosen one as lists offer it; nothing where none is.
+fn chosen_text(choices: &[FilterChoice]) -> String {
+    let chosen = choices.iter().find(|(.., is_on)| *is_on);
+    chosen.map_or_else(String::new, |(code, name, _)| offer_name(name, code))
 }
 
 /// Up to which day what is open is held against its due day, and what is said of a rule that counts instants.

@@ -2,8 +2,13 @@
 
 use crate::{
     catalog::metric::Metric,
-    warehouse::query::{AgencyName, FoundRows, RowsAsked},
-    web::http::{error::WebError, page_context::PageContext},
+    domain::name::bare_key,
+    warehouse::query::{AgencyName, BreakdownDimension, FoundRows, RowsAsked},
+    web::{
+        error_page::error_details::ChoiceDetails,
+        finding::agency_finder::{LISTED, code_of_offer, offer_name},
+        http::{error::WebError, page_context::PageContext},
+    },
 };
 
 /// Says which dossiers an address asks for.
@@ -13,10 +18,58 @@ pub struct DossierRequest<'a> {
     pub failing: bool,
     pub list: Option<&'a str>,
     pub agency: Option<AgencyName>,
+    /// The code of the procedure, whatever was typed for it.
+    pub procedure: Option<String>,
 }
 
 /// A list of the content, or what stands behind a named metric: of a share, what pulls it down.
 pub fn parse_request<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
+    let asked = parse_list(context)?;
+    let procedure = find_procedure(context, asked.metric)?;
+    Ok(DossierRequest { procedure, ..asked })
+}
+
+/// The code of the procedure asked for: a code, a name with its code as lists offer it, or words of its name. Fails where several
+/// procedures of the list are called so.
+fn find_procedure(context: &PageContext, metric: &Metric) -> Result<Option<String>, WebError> {
+    let Some(text) = context.query.get_option("procedure") else {
+        return Ok(None);
+    };
+    let (code, key) = (code_of_offer(text), bare_key(text));
+    let period = context.view.period;
+    let parts = (context.warehouse).breakdowns.by_dimension(
+        metric,
+        period,
+        None,
+        BreakdownDimension::Procedure,
+    )?;
+    let named =
+        || parts.iter().filter_map(|part| Some((part.code.as_deref()?, part.name.as_deref()?)));
+    let mut found: Vec<(&str, &str)> = named().filter(|(known, _)| *known == code).collect();
+    if found.is_empty() {
+        found = named().filter(|(_, name)| bare_key(name).contains(&key)).collect();
+    }
+    match found.as_slice() {
+        // Of a code that is none of the list's there is nothing: the list is empty and says so.
+        [] => Ok(Some(code.to_owned())),
+        [(code, _)] => Ok(Some((*code).to_owned())),
+        several => {
+            let choice = |(code, name): &(&str, &str)| {
+                let address =
+                    context.query.address_with(&[("procedure", Some(code)), ("page", None)]);
+                (offer_name(name, code), address)
+            };
+            let choice = ChoiceDetails {
+                choices: several.iter().take(LISTED).map(choice).collect(),
+                unlisted: several.len().saturating_sub(LISTED),
+                form: None,
+            };
+            Err(WebError::Choose { what: text.to_owned(), choice: Box::new(choice) })
+        }
+    }
+}
+
+fn parse_list<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {
     let agency = context.query.find_agency(context.warehouse, context.view.period)?;
     let lists = &context.catalog.overview.lists;
     let list = match (context.query.get_option("list"), context.query.get_option("metric")) {
@@ -31,7 +84,8 @@ pub fn parse_request<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>
             } else {
                 metric.short_name.clone()
             };
-            return Ok(DossierRequest { title, metric, failing, list: None, agency });
+            let procedure = None;
+            return Ok(DossierRequest { title, metric, failing, list: None, agency, procedure });
         }
         (None, None) => lists.first(),
     };
@@ -45,6 +99,7 @@ pub fn parse_request<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>
         failing: list.failing,
         list: Some(&list.id),
         agency,
+        procedure: None,
     })
 }
 
@@ -62,6 +117,7 @@ pub fn find_dossiers(
         at_most,
         ..RowsAsked::new(asked.metric, context.view.period)
     })?;
+    let rows = RowsAsked { procedure: asked.procedure.as_deref(), ..rows };
     Ok(context.warehouse.dossiers.list(&rows)?)
 }
 

@@ -11,17 +11,19 @@ use crate::{
     warehouse::query::MetricRequest,
     web::{
         auth::visitor::{RequestPrincipal, RoutePermission},
+        finding::period_choices::PeriodChoices,
         http::{
             error::WebError,
             page_context::{PageContext, PageView},
         },
+        navigation::SiteNavigation,
     },
 };
 
 /// Holds what stands around every page: navigation, period choices and how fresh the data is.
 pub struct PageLayout {
-    /// The item of the navigation that is marked.
-    pub place: &'static str,
+    /// The pages there are; this one is marked.
+    pub nav: SiteNavigation,
     pub view: PageView,
     /// "Năm 2023"
     pub period: String,
@@ -31,6 +33,8 @@ pub struct PageLayout {
     pub periods: Vec<LayoutChoice>,
     /// A week together with the three before it, of which fewer have too few.
     pub weeks: Option<LayoutChoice>,
+    /// Every other period.
+    pub choices: PeriodChoices,
     /// Ours and the portal's; empty where there is only one of them.
     pub kinds: Vec<LayoutChoice>,
     /// By calendar days and by instants; empty where the page counts nothing in both ways.
@@ -55,11 +59,6 @@ pub struct LayoutChoice {
 }
 
 impl PageLayout {
-    /// Tells whether the page belongs under this item of the navigation.
-    pub fn is_at(&self, place: &str) -> bool {
-        self.place == place
-    }
-
     /// Whether who asks may see single dossiers.
     pub fn has_rows(&self) -> bool {
         self.visitor.has_permission(RoutePermission::Rows)
@@ -75,12 +74,7 @@ impl PageLayout {
         self.visitor.has_permission(RoutePermission::Work)
     }
 
-    /// Tells whether who asks is an administrator.
-    pub fn is_admin(&self) -> bool {
-        self.visitor.has_permission(RoutePermission::Admin)
-    }
-
-    /// Somebody who came in, and can go.
+    /// Somebody who came in. Without users nobody is.
     pub fn is_known(&self) -> bool {
         self.visitor.has_permission(RoutePermission::Known)
     }
@@ -108,8 +102,11 @@ impl PageContext<'_> {
         let is_of_ours = ["overview", "agencies", "metrics", "dossiers"].contains(&place);
         let after =
             Some(period.next_period()).filter(|after| after.start() <= newest.max(self.today));
+        let back = self.query.address_with(&[("period", None), ("page", None)]);
+        let shown = (&*self.view.query(), basis.is_published());
         Ok(PageLayout {
-            place,
+            nav: SiteNavigation::new(&self.catalog.phrases, &self.query.visitor, shown, place),
+            choices: self.period_choices(period, back.trim_end_matches('?'))?,
             view: self.view,
             period: self.period_label(self.ranking()?),
             before: self.period_choice(period.previous_period()),

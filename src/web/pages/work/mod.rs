@@ -20,6 +20,7 @@ use super::super::{
         job_runner::{UploadJob, UploadOutcome},
         upload_dir,
     },
+    navigation::SiteNavigation,
 };
 use crate::{
     domain::{decimal::format_unsigned, progress::BuildProgress},
@@ -42,6 +43,7 @@ struct WorkPage {
     step: String,
     seconds: String,
     told: Vec<UploadOutcome>,
+    nav: SiteNavigation,
     form_token: String,
     /// Id and name of whatever can be read.
     readable: Vec<(String, String)>,
@@ -54,7 +56,9 @@ pub async fn job_page(
 ) -> Result<Response, WebError> {
     let session = query.visitor.session().ok_or(WebError::Unknown)?;
     let is_still = query.parse_flag("still")?;
-    let page = WorkPage { is_still, ..job_view(&site, site.board.shown(), &session.form_token) };
+    let nav = site.navigation(&query, "sources");
+    let told = (site.board.shown(), nav);
+    let page = WorkPage { is_still, ..job_view(&site, told, &session.form_token) };
     let mut response =
         ([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response();
     if page.is_going_on && !page.is_still {
@@ -63,7 +67,11 @@ pub async fn job_page(
     Ok(response)
 }
 
-fn job_view(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> WorkPage {
+fn job_view(
+    site: &ServedSite,
+    (work, nav): (Option<UploadJob>, SiteNavigation),
+    form_token: &str,
+) -> WorkPage {
     let took =
         work.as_ref().map_or(0, |work| (site.clock)().duration_since(work.began_at).as_secs());
     let of = |told: fn(&UploadJob) -> String| work.as_ref().map_or_else(String::new, told);
@@ -78,6 +86,7 @@ fn job_view(site: &ServedSite, work: Option<UploadJob>, form_token: &str) -> Wor
             .map_or_else(String::new, |work| describe_step(site, work.step.as_ref())),
         seconds: format_unsigned(u64::try_from(took).unwrap_or(0)),
         told: work.and_then(|work| work.ended).unwrap_or_default(),
+        nav,
         form_token: form_token.to_owned(),
         readable: (site.catalog.connectors.iter())
             .map(|connector| (connector.id.clone(), connector.name.clone()))

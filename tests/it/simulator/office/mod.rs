@@ -63,6 +63,11 @@ pub fn points() -> Vec<FaultPoint> {
         use FaultPoint::{CheckpointFolderSync, CheckpointRename, CheckpointWrite};
         matches!(point, CheckpointWrite | CheckpointRename | CheckpointFolderSync)
     };
-    let own = |point: &&FaultPoint| !mondays::POINTS.contains(point) && !is_of_fetching(point);
+    // The settings are of no export.
+    let is_of_settings = |point: &FaultPoint| {
+        matches!(point, FaultPoint::SettingsWrite | FaultPoint::SettingsRename)
+    };
+    let is_other = |point: &FaultPoint| is_of_fetching(point) || is_of_settings(point);
+    let own = |point: &&FaultPoint| !mondays::POINTS.contains(point) && !is_other(point);
     FaultPoint::ALL.iter().filter(own).copied().collect()
 }

@@ -1,0 +1,4 @@
+//! What is wrong with a settings file: said in the words of the content, with its place.
+
+mod check_fetch;
+mod refusal;
