@@ -36,8 +36,8 @@ impl ReportBuilder<'_> {
             .map(|sentence| ReportBlock::Paragraph(sentence.text.clone()))
             .collect();
         if let Some(ladder) = request.make_ladder(&briefing, LadderEnds::CARD)? {
-            let svg = ladder.render_svg(ChartSheet::Page)?;
-            let png = render_png(&svg, ImageSize::Zalo)?;
+            let svg = ladder.render_svg(ChartSheet::A4)?;
+            let png = render_png(&svg, ImageSize::Usual)?;
             let said = [("metric", request.ranking.name.clone()), ("period", self.period_name())];
             blocks.push(ReportBlock::Picture(ReportPicture {
                 size: dots(&png),

@@ -108,7 +108,7 @@ fn draw_pictures(request: &BriefingRequest, briefing: &Briefing) -> Result<Vec<S
     }
     for kind in kinds.into_iter().filter(|_| !request.basis.is_published()) {
         let picture = ChartRequest { kind, period: request.period, ..ladder };
-        pictures.extend(picture.draw_if_any()?.map(|drawn| drawn.svg));
+        pictures.extend(picture.draw_if_any(ChartSheet::Slide)?.map(|drawn| drawn.svg));
     }
     Ok(pictures)
 }
