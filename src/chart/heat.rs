@@ -9,7 +9,7 @@ use super::{
     },
     error::ChartError,
     frame::ChartFrame,
-    layout::{ChartSheet, PlotArea, StepLabels, draw_framed},
+    layout::{ChartSheet, PlotArea, StepPlaces, draw_framed},
     mark::{ChartMark, MarkTone},
 };
 
@@ -54,7 +54,7 @@ impl HeatMap {
             format!("{name}: {}", texts.join(", "))
         };
         let description: Vec<String> = self.rows.iter().map(said).collect();
-        let row = sheet.scale(if sheet.is_narrow() { 42 } else { 23 });
+        let row = sheet.scale(if sheet.is_narrow() { 44 } else { 23 });
         let head = sheet.scale(22);
         let wanted = head + rows * row;
         draw_framed(&self.frame, sheet, &description.join("; "), wanted, |canvas, area| {
@@ -75,24 +75,28 @@ impl HeatMap {
             (area.left + widest.min(area.width() * 2 / 5) + sheet.scale(10), 0)
         };
         let columns = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
-        let texts = (self.rows.iter()).flat_map(|(_, marks)| marks.iter().map(cell_text));
-        let texts: Vec<String> = texts.collect();
-        let bold = LabelStyle::new(sheet.small(), INK).in_bold();
-        let room = find_widest(texts.iter().map(String::as_str), &bold) + sheet.scale(6);
+        let style = LabelStyle::new(sheet.small(), INK);
+        let wide = |mark: &ChartMark| {
+            let style = if mark.tone.is_bad() { style.in_bold() } else { style };
+            measure_text(&cell_text(mark), &style)
+        };
+        let marks = self.rows.iter().flat_map(|(_, marks)| marks);
+        let room = marks.map(wide).max().unwrap_or(0) + sheet.scale(3);
         let has_texts = (area.right - left) / columns >= room;
         HeatGrid { sheet, area, left, columns, row, name, has_texts }
     }
 
     fn draw_grid(&self, canvas: &SvgCanvas, grid: &HeatGrid) -> Result<(), ChartError> {
         let sheet = grid.sheet;
-        let labels = (0..).zip(&self.columns);
-        let labels = labels.map(|(column, label)| (grid.middle_of(column), label.as_str()));
-        StepLabels {
-            labels: labels.collect(),
-            style: LabelStyle::new(sheet.small(), SOFT),
-            bounds: (grid.left, grid.area.right),
-        }
-        .draw_at(canvas, grid.area.top - sheet.scale(10))?;
+        let style = LabelStyle::new(sheet.small(), SOFT);
+        let middles: Vec<i32> = (0..grid.columns).map(|column| grid.middle_of(column)).collect();
+        let widest = find_widest(self.columns.iter().map(String::as_str), &style);
+        StepPlaces::new(&middles, widest, (grid.left, grid.area.right)).draw_names(
+            canvas,
+            |index| self.columns.get(index).map_or("", String::as_str),
+            style,
+            grid.area.top - sheet.scale(10),
+        )?;
         for (row, (label, marks)) in (0..).zip(&self.rows) {
             let top = grid.area.top + row * grid.row;
             let name = LabelStyle::new(sheet.text(), INK);
@@ -121,7 +125,8 @@ impl HeatMap {
     ) -> Result<(), ChartError> {
         let (left, right) = (grid.edge_of(column), grid.edge_of(column + 1));
         let gap = if right - left < 8 { 1 } else { 2 };
-        let (from, to) = ((left, top + grid.name), (right - gap, top + grid.row - gap));
+        let under = if grid.name > 0 { grid.sheet.scale(8) } else { gap };
+        let (from, to) = ((left, top + grid.name), (right - gap, top + grid.row - under));
         let middle = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
         if mark.value.is_none() {
             return canvas.draw_bar((from.0, middle.1 - 1), (to.0, middle.1), LINE);

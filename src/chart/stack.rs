@@ -3,10 +3,13 @@
 use plotters::style::RGBColor;
 
 use super::{
-    canvas::{FINE, INK, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, measure_text, round_pixels},
+    canvas::{
+        FINE, INK, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text,
+        round_pixels,
+    },
     error::ChartError,
     frame::ChartFrame,
-    layout::{ChartSheet, PlotArea, StepLabels, ValueAxis, draw_framed},
+    layout::{ChartSheet, PlotArea, StepPlaces, ValueAxis, draw_framed},
 };
 
 const PALE: RGBColor = RGBColor(0xd5, 0xe0, 0xe6);
@@ -87,26 +90,37 @@ impl StackedBars {
                 // A seam, so that parts stay apart where there is no colour.
                 canvas.draw_line(vec![(left, top), (right, top)], WHITE, sheet.stroke())?;
                 let style = LabelStyle::new(sheet.small(), INK).on_side(LabelSide::Middle);
-                let has_room = bottom - top >= round_pixels(sheet.small() * 1.4)
-                    && measure_text(text, &style) <= 2 * half;
-                if part < 2 && has_room {
+                // Without its sign, which the scale bears, where the column is narrow.
+                let said = [text.as_str(), text.trim_end_matches('%')]
+                    .into_iter()
+                    .find(|said| measure_text(said, &style) <= 2 * half);
+                let is_high = bottom - top >= round_pixels(sheet.small() * 1.4);
+                if let Some(said) = said.filter(|_| part < 2 && is_high) {
                     let at = (middle(index), i32::midpoint(top, bottom));
-                    canvas.draw_text(at, text, &style)?;
+                    canvas.draw_text(at, said, &style)?;
                 }
             }
         }
         let soft = LabelStyle::new(sheet.small(), SOFT);
         // What the picture is looked at for is written even where it is too low to be written in.
         let worst = LabelStyle::new(sheet.small(), LOW).in_bold();
-        let under = |text: fn(&StackColumn) -> &str, style, line: i32| {
-            let labels = (0..).zip(&self.columns).map(|(index, it)| (middle(index), text(it)));
-            let bounds = (plot.left, area.right);
+        let texts: [(fn(&StackColumn) -> &str, LabelStyle); 3] = [
+            (|column| &column.label, soft),
+            (|column| column.shares.as_ref().map_or("", |shares| &shares[2].1), worst),
+            (|column| &column.count, soft),
+        ];
+        let widest = (texts.iter())
+            .map(|(text, style)| find_widest(self.columns.iter().map(text), style))
+            .max()
+            .unwrap_or(0);
+        let middles: Vec<i32> = (0..count).map(middle).collect();
+        let places = StepPlaces::new(&middles, widest, (plot.left, area.right));
+        for (line, (text, style)) in (0..).zip(texts) {
             let y = plot.bottom + sheet.scale(14 + 18 * line);
-            StepLabels { labels: labels.collect(), style, bounds }.draw_at(canvas, y)
-        };
-        under(|column| &column.label, soft, 0)?;
-        under(|column| column.shares.as_ref().map_or("", |shares| &shares[2].1), worst, 1)?;
-        under(|column| &column.count, soft, 2)
+            let name = |index: usize| self.columns.get(index).map_or("", text);
+            places.draw_names(canvas, name, style, y)?;
+        }
+        Ok(())
     }
 
     /// What the shades mean, in the order in which they lie on each other; and how many lines that takes.

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        canvas::{LINE, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text},
+        canvas::{LINE, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest},
         error::ChartError,
     },
     framed::PlotArea,
@@ -87,32 +87,41 @@ impl ValueAxis {
     }
 }
 
-/// Names along a line, as many as have room: the last, and every second, third … before it.
-pub struct StepLabels<'l> {
-    /// Each name with the middle of its place.
-    pub labels: Vec<(i32, &'l str)>,
-    pub style: LabelStyle,
-    /// No letter lies further left or right.
-    pub bounds: (i32, i32),
-}
+/// Places along a line for as many names as have room: the last, and every second, third … before it.
+pub struct StepPlaces(Vec<(usize, i32)>);
 
-impl StepLabels<'_> {
-    /// Draws those that have room, their middle at a height.
-    pub fn draw_at(&self, canvas: &SvgCanvas, y: i32) -> Result<(), ChartError> {
-        let widest = find_widest(self.labels.iter().map(|(_, text)| *text), &self.style);
-        let pitch = match self.labels.as_slice() {
-            [first, second, ..] => (second.0 - first.0).max(1),
+impl StepPlaces {
+    /// Chooses among the middles of all places, for names of at most that width; no letter lies outside of the bounds.
+    pub fn new(middles: &[i32], widest: i32, bounds: (i32, i32)) -> Self {
+        let pitch = match middles {
+            [first, second, ..] => (second - first).max(1),
             _ => i32::MAX,
         };
-        let gap = widest / 6 + 3;
+        let (gap, half) = (widest / 10 + 2, widest / 2 + 1);
         let every = usize::try_from((widest + gap - 1) / pitch + 1).unwrap_or(1);
-        let (style, mut free) = (self.style.on_side(LabelSide::Middle), self.bounds.1);
-        for (middle, text) in self.labels.iter().rev().step_by(every) {
-            let half = measure_text(text, &style) / 2 + 1;
-            let middle = (*middle).min(self.bounds.1 - half).max(self.bounds.0 + half);
-            if !text.is_empty() && middle + half <= free {
-                canvas.draw_text((middle, y), text, &style)?;
+        let (mut free, mut places) = (bounds.1, Vec::new());
+        for (index, middle) in middles.iter().enumerate().rev().step_by(every) {
+            let middle = (*middle).min(bounds.1 - half).max(bounds.0 + half);
+            if middle + half <= free {
+                places.push((index, middle));
                 free = middle - half - gap;
+            }
+        }
+        Self(places)
+    }
+
+    /// Draws the names that have a place, their middle at a height.
+    pub fn draw_names<'n>(
+        &self,
+        canvas: &SvgCanvas,
+        name: impl Fn(usize) -> &'n str,
+        style: LabelStyle,
+        y: i32,
+    ) -> Result<(), ChartError> {
+        let style = style.on_side(LabelSide::Middle);
+        for (index, middle) in &self.0 {
+            if !name(*index).is_empty() {
+                canvas.draw_text((*middle, y), name(*index), &style)?;
             }
         }
         Ok(())

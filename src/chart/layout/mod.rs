@@ -5,7 +5,7 @@ mod framed;
 mod scale;
 mod sheet;
 
-pub use axis::{StepLabels, ValueAxis};
+pub use axis::{StepPlaces, ValueAxis};
 pub use framed::{PlotArea, draw_framed};
 pub use scale::format_tick;
 pub use sheet::ChartSheet;

@@ -5,11 +5,12 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use super::{
     super::{
         canvas::{
-            FINE, LINE, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, measure_text, round_pixels,
+            FINE, LINE, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, TakenBoxes, find_widest,
+            measure_text, round_pixels,
         },
         error::ChartError,
         frame::ChartFrame,
-        layout::{ChartSheet, PlotArea, StepLabels, ValueAxis, draw_framed, format_tick},
+        layout::{ChartSheet, PlotArea, StepPlaces, ValueAxis, draw_framed, format_tick},
         mark::{ChartMark, LimitLine, MarkTone},
     },
     scale::SpreadScale,
@@ -20,6 +21,8 @@ use super::{
 const PILES: f64 = 50.0;
 /// A pile of more dots than this is counted by nobody.
 const MOST_DOTS: usize = 24;
+/// So many of the worst are named, where there is room.
+const NAMED: usize = 6;
 
 /// Describes a dot plot of all marks along one scale, with an optional limit line.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,14 +45,16 @@ impl SpreadChart {
         let description: Vec<String> = self.marks.iter().map(said).collect();
         let is_crowded = self.is_crowded();
         let scale = self.build_scale(match (is_crowded, sheet.is_narrow()) {
-            (false, false) => PILES,
-            (true, false) | (false, true) => PILES / 2.0,
+            (false, false) if sheet.height().is_none() => PILES,
+            (true, false) | (false, _) => PILES / 2.0,
             (true, true) => PILES / 4.0,
         });
         let piles = self.group_piles(&scale);
         let most = piles.values().map(Vec::len).max().unwrap_or(0);
-        let dots = i32::try_from(most.min(2 * MOST_DOTS)).unwrap_or(0) * sheet.scale(11);
-        let plot = if is_crowded { sheet.scale(230) } else { dots.max(sheet.scale(60)) };
+        let dots = i32::try_from(most.min(2 * MOST_DOTS)).unwrap_or(0) * sheet.scale(12);
+        let names = if self.worst_marks().next().is_some() { NAMED } else { 0 };
+        let names = i32::try_from(names).unwrap_or(0).min(2) * sheet.line();
+        let plot = if is_crowded { sheet.scale(230) } else { dots.max(sheet.scale(60)) + names };
         let wanted = plot + sheet.scale(46);
         draw_framed(&self.frame, sheet, &description.join("; "), wanted, |canvas, area| {
             let area = PlotArea { bottom: area.bottom - sheet.scale(24), ..area };
@@ -113,16 +118,60 @@ impl SpreadChart {
         let most = i32::try_from(most).unwrap_or(i32::MAX);
         // Dots stay within their pile and their sheet.
         let wide = plot.x(scale.share_of_scale(scale.low + scale.width)) - plot.left;
-        let pitch = sheet.scale(11).min(plot.height() / most).min(wide.max(5)).max(3);
+        let pitch = sheet.scale(24).min(plot.height() / most).min(wide.max(5)).max(3);
         let radius = (pitch * 2 / 5).max(1);
+        let mut taken = TakenBoxes::default();
+        let mut heads = Vec::new();
         for (pile, marks) in piles {
             let middle = plot.x(scale.share_of_scale(scale.pile_middle(*pile)));
             for (height, mark) in (0..).zip(marks) {
                 let at = (middle, plot.bottom - radius - 3 - height * pitch);
                 canvas.draw_dot(at, radius, mark.tone)?;
+                taken.take((at.0 - radius, at.1 - radius), (at.0 + radius, at.1 + radius));
+                heads.push((*mark, at));
             }
         }
-        self.draw_limit(canvas, sheet, (area, plot), scale)
+        if let Some(at) = self.draw_limit(canvas, sheet, (area, plot), scale)? {
+            taken.take((at - 2, area.top), (at + 2, plot.bottom));
+        }
+        self.draw_worst_names(canvas, sheet, (area, plot), (&heads, &mut taken))
+    }
+
+    /// Those on the wrong side of the limit, the furthest first.
+    fn worst_marks(&self) -> impl Iterator<Item = &ChartMark> {
+        let mut worst: Vec<&ChartMark> =
+            self.marks.iter().filter(|mark| mark.tone.is_bad()).collect();
+        worst.sort_by(|a, b| b.gap.total_cmp(&a.gap));
+        worst.into_iter().take(NAMED)
+    }
+
+    /// Names the worst over their dots, as far as there is room.
+    fn draw_worst_names(
+        &self,
+        canvas: &SvgCanvas,
+        sheet: ChartSheet,
+        (area, plot): (PlotArea, PlotArea),
+        (heads, taken): (&[(&ChartMark, (i32, i32))], &mut TakenBoxes),
+    ) -> Result<(), ChartError> {
+        let style = LabelStyle::new(sheet.small(), LOW).on_side(LabelSide::Middle);
+        let line = sheet.line();
+        for mark in self.worst_marks() {
+            let Some((_, at)) = heads.iter().find(|(other, _)| std::ptr::eq(*other, mark)) else {
+                continue;
+            };
+            let said = format!("{} {}", mark.label, mark.text);
+            let size = (measure_text(&said, &style) + 6, line - 2);
+            let (least, most) = (area.left + size.0 / 2, area.right - size.0 / 2);
+            if least > most {
+                continue;
+            }
+            let places = (1..=3).map(|over| (at.0.clamp(least, most), at.1 - over * line));
+            let places = places.filter(|place| place.1 - line / 2 > plot.top);
+            if let Some(place) = taken.place_text(places, size) {
+                canvas.draw_text(place, &said, &style)?;
+            }
+        }
+        Ok(())
     }
 
     /// A column of each pile: the bad below, then the hollow, then the others.
@@ -174,7 +223,7 @@ impl SpreadChart {
         }
         // Not over the numbers left of the plot.
         let area = PlotArea { left: plot.left, ..area };
-        self.draw_limit(canvas, sheet, (area, plot), scale)
+        self.draw_limit(canvas, sheet, (area, plot), scale).map(drop)
     }
 
     /// The line of the scale, and its numbers as far as they have room.
@@ -193,10 +242,16 @@ impl SpreadChart {
             canvas.draw_line(vec![(x, plot.bottom), (x, foot)], LINE, 1)?;
             ticks.push((x, format!("{}{}", format_tick(value), self.unit)));
         }
-        let labels = ticks.iter().map(|(x, text)| (*x, text.as_str())).collect();
         let style = LabelStyle::new(sheet.small(), SOFT);
-        StepLabels { labels, style, bounds: (area.left, area.right) }
-            .draw_at(canvas, plot.bottom + sheet.scale(15))
+        let name = |index: usize| ticks[index].1.as_str();
+        let middles: Vec<i32> = ticks.iter().map(|(x, _)| *x).collect();
+        let widest = find_widest((0..ticks.len()).map(name), &style);
+        StepPlaces::new(&middles, widest, (area.left, area.right)).draw_names(
+            canvas,
+            name,
+            style,
+            plot.bottom + sheet.scale(15),
+        )
     }
 
     /// Above the plot, for the name of the limit.
@@ -204,17 +259,17 @@ impl SpreadChart {
         if self.limit.is_some() { sheet.scale(22) } else { 0 }
     }
 
-    /// The line, and its name over it.
+    /// The line, and its name over it; returns where it is.
     fn draw_limit(
         &self,
         canvas: &SvgCanvas,
         sheet: ChartSheet,
         (area, plot): (PlotArea, PlotArea),
         scale: &SpreadScale,
-    ) -> Result<(), ChartError> {
+    ) -> Result<Option<i32>, ChartError> {
         let Some(limit) = self.limit.as_ref().filter(|limit| scale.contains_value(limit.value))
         else {
-            return Ok(());
+            return Ok(None);
         };
         let at = plot.x(scale.share_of_scale(limit.value));
         canvas.draw_dashes((at, plot.top), (at, plot.bottom), (LOW, sheet.dash()))?;
@@ -222,7 +277,8 @@ impl SpreadChart {
         let half = measure_text(&limit.label, &style) / 2 + 1;
         let middle = at.min(area.right - half).max(area.left + half);
         let y = plot.top - round_pixels(sheet.small() * 0.8);
-        canvas.draw_text((middle, y), &limit.label, &style)
+        canvas.draw_text((middle, y), &limit.label, &style)?;
+        Ok(Some(at))
     }
 }
 

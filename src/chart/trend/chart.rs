@@ -2,10 +2,13 @@
 
 use super::{
     super::{
-        canvas::{FINE, INK, LabelSide, LabelStyle, SOFT, SvgCanvas, measure_text, round_pixels},
+        canvas::{
+            FINE, INK, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text,
+            round_pixels,
+        },
         error::ChartError,
         frame::ChartFrame,
-        layout::{ChartSheet, PlotArea, StepLabels, ValueAxis, draw_framed},
+        layout::{ChartSheet, PlotArea, StepPlaces, ValueAxis, draw_framed},
         mark::{ChartMark, LimitLine},
     },
     values::{SeriesPoint, draw_values},
@@ -75,9 +78,15 @@ impl TrendChart {
         }
         let limit = self.limit.as_ref().map(|limit| plot.y(axis.share(limit.value)));
         draw_values(canvas, sheet, plot, (&self.marks, &points), limit)?;
-        let labels = (0..).zip(&self.marks).map(|(index, mark)| (x(index), mark.label.as_str()));
-        StepLabels { labels: labels.collect(), style: small, bounds: (area.left, area.right) }
-            .draw_at(canvas, area.bottom - sheet.scale(9))
+        let middles: Vec<i32> = (0..).zip(&self.marks).map(|(index, _)| x(index)).collect();
+        let name = |index: usize| self.marks[index].label.as_str();
+        let widest = find_widest((0..self.marks.len()).map(name), &small);
+        StepPlaces::new(&middles, widest, (area.left, area.right)).draw_names(
+            canvas,
+            name,
+            small,
+            area.bottom - sheet.scale(9),
+        )
     }
 
     /// The line, and its name: right of its end where the sheet is wide enough, else in a line of its own above the plot. Returns what is
