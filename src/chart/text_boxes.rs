@@ -1,6 +1,7 @@
 //! Measures every text of every chart on every sheet over many shapes of data, as another library lays it out: none too small, none cut
 //! off, none over another or on a rule.
 
+#[cfg(test)]
 mod cases;
 
 use std::sync::{Arc, LazyLock};

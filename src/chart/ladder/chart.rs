@@ -8,8 +8,9 @@ use super::{
         layout::{ChartSheet, PlotArea, draw_framed},
         mark::{ChartMark, LimitLine},
     },
+    drawing::draw_rung,
     plan::{LadderGrid, LadderPlan},
-    rung::{LadderRung, draw_rung},
+    rung::LadderRung,
 };
 
 /// Describes a ladder of agencies, the one to look at first on top.

@@ -1,6 +1,7 @@
 //! Names with their values and bars, in one column or in as many as a slide takes.
 
 mod chart;
+mod drawing;
 mod plan;
 mod rung;
 

@@ -104,7 +104,7 @@ impl StepPlaces {
             let middle = (*middle).min(bounds.1 - half).max(bounds.0 + half);
             if middle + half <= free {
                 places.push((index, middle));
-                free = middle - half - gap;
+                free = middle - half - 2;
             }
         }
         Self(places)

@@ -21,7 +21,7 @@ use super::{
 const PILES: f64 = 50.0;
 /// A pile of more dots than this is counted by nobody.
 const MOST_DOTS: usize = 24;
-/// So many of the worst are named, where there is room.
+/// So many of the worst are named, as far as there is room.
 const NAMED: usize = 6;
 
 /// Describes a dot plot of all marks along one scale, with an optional limit line.
@@ -36,7 +36,7 @@ pub struct SpreadChart {
     pub unit: String,
 }
 
-type Piles<'m> = BTreeMap<i32, Vec<&'m ChartMark>>;
+type DotPiles<'m> = BTreeMap<i32, Vec<&'m ChartMark>>;
 
 impl SpreadChart {
     /// Renders the chart as SVG for a sheet.
@@ -77,11 +77,11 @@ impl SpreadChart {
     }
 
     /// Marks by the part of the scale they lie in, the lowest of a pile first.
-    fn group_piles(&self, scale: &SpreadScale) -> Piles<'_> {
+    fn group_piles(&self, scale: &SpreadScale) -> DotPiles<'_> {
         let mut sorted: Vec<(f64, &ChartMark)> =
             (self.marks.iter()).filter_map(|mark| Some((mark.value?, mark))).collect();
         sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut piles: Piles = BTreeMap::new();
+        let mut piles: DotPiles = BTreeMap::new();
         for (value, mark) in sorted {
             piles.entry(self.pile_of_mark(scale, value, mark.tone)).or_default().push(mark);
         }
@@ -107,7 +107,7 @@ impl SpreadChart {
         canvas: &SvgCanvas,
         sheet: ChartSheet,
         area: PlotArea,
-        (scale, piles): (&SpreadScale, &Piles),
+        (scale, piles): (&SpreadScale, &DotPiles),
     ) -> Result<(), ChartError> {
         let inset = sheet.scale(16);
         let head = area.top + self.limit_room(sheet);
@@ -157,19 +157,21 @@ impl SpreadChart {
         let line = sheet.line();
         for mark in self.worst_marks() {
             let Some((_, at)) = heads.iter().find(|(other, _)| std::ptr::eq(*other, mark)) else {
-                continue;
+                return Ok(());
             };
+            let in_pile = heads.iter().filter(|(_, other)| other.0 == at.0);
+            let head = in_pile.map(|(_, other)| other.1).min().unwrap_or(at.1);
             let said = format!("{} {}", mark.label, mark.text);
             let size = (measure_text(&said, &style) + 6, line - 2);
             let (least, most) = (area.left + size.0 / 2, area.right - size.0 / 2);
             if least > most {
-                continue;
+                return Ok(());
             }
-            let places = (1..=3).map(|over| (at.0.clamp(least, most), at.1 - over * line));
+            let places = (1..=3).map(|over| (at.0.clamp(least, most), head - over * line));
             let places = places.filter(|place| place.1 - line / 2 > plot.top);
-            if let Some(place) = taken.place_text(places, size) {
-                canvas.draw_text(place, &said, &style)?;
-            }
+            // None is passed over: who is not named is nearer to the limit than all who are.
+            let Some(place) = taken.place_text(places, size) else { return Ok(()) };
+            canvas.draw_text(place, &said, &style)?;
         }
         Ok(())
     }
@@ -180,7 +182,7 @@ impl SpreadChart {
         canvas: &SvgCanvas,
         sheet: ChartSheet,
         area: PlotArea,
-        (scale, piles): (&SpreadScale, &Piles),
+        (scale, piles): (&SpreadScale, &DotPiles),
     ) -> Result<(), ChartError> {
         let most = piles.values().map(Vec::len).max().unwrap_or(0);
         let most = f64::from(u32::try_from(most).unwrap_or(u32::MAX));

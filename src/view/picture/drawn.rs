@@ -1,29 +1,13 @@
-//! A chart ready to be drawn, with the numbers it is drawn from.
+//! Charts drawn for a sheet, a page or a signed paper.
 
-use super::{ChartKind, ChartRequest, PictureError};
+use super::{
+    ChartKind, ChartRequest, LadderEnds, PictureError,
+    rendered::{PageChart, PreparedChart, RenderedChart},
+};
 use crate::{
     chart::{ChartDrawing, ChartMark, ChartSheet, HeatMap, LadderChart, LadderRung},
     view::export::ExportTable,
 };
-
-/// A chart, and the numbers it is drawn from.
-pub struct RenderedChart {
-    pub svg: String,
-    pub table: ExportTable,
-}
-
-/// A chart drawn twice, for a page and for a telephone, and the numbers it is drawn from.
-pub struct PageChart {
-    pub page: String,
-    pub phone: String,
-    pub table: ExportTable,
-}
-
-/// A chart that can be drawn for any sheet of its size.
-pub(super) struct PreparedChart {
-    pub drawing: ChartDrawing,
-    pub table: ExportTable,
-}
 
 impl ChartRequest<'_> {
     /// Draws the chart for a sheet and returns its SVG alone.
@@ -95,7 +79,7 @@ impl ChartRequest<'_> {
                 PreparedChart { drawing: ChartDrawing::Heat(chart), table }
             }
             ChartKind::Ladder => {
-                let chart = self.ladder_chart(super::LadderEnds::PAGE)?;
+                let chart = self.ladder_chart(LadderEnds::PAGE)?;
                 let table = self.mark_table("agency", &drawn_marks(&chart));
                 PreparedChart { drawing: ChartDrawing::Ladder(chart), table }
             }

@@ -10,12 +10,13 @@ mod marks;
 mod multiples;
 mod parts;
 mod ranking;
+mod rendered;
 mod spread;
 mod steps;
 mod trend;
 
-pub use drawn::PageChart;
 pub use kind::{ChartKind, LadderEnds};
+pub use rendered::PageChart;
 
 use super::{tally::VerdictTally, wording::AnswerWording, worst::worst_first};
 use crate::{

@@ -1,6 +1,6 @@
 //! The trend of every agency, side by side.
 
-use super::{AnswerWording, ChartRequest, PictureError, drawn::PreparedChart};
+use super::{AnswerWording, ChartRequest, PictureError, rendered::PreparedChart};
 use crate::{
     chart::{ChartDrawing, ChartPanel, SmallMultiples},
     domain::verdict::Verdict,

@@ -1,6 +1,8 @@
 //! What was early, on time and overdue, step by step: parts that two metrics of one denominator make.
 
-use super::{AnswerWording, ChartRequest, PictureError, about::ChartSubject, drawn::PreparedChart};
+use super::{
+    AnswerWording, ChartRequest, PictureError, about::ChartSubject, rendered::PreparedChart,
+};
 use crate::{
     catalog::{content::text_template::TextTemplate, metric::headline::MetricParts},
     chart::{ChartDrawing, StackColumn, StackedBars},
