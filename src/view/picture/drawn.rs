@@ -21,11 +21,6 @@ impl ChartRequest<'_> {
         Ok(RenderedChart { svg: drawing.render_svg(sheet)?, table })
     }
 
-    /// Draws the chart for a sheet; nothing where there is nothing to draw.
-    pub fn draw_if_any(&self, sheet: ChartSheet) -> Result<Option<RenderedChart>, PictureError> {
-        unless_nothing(self.draw_chart(sheet))
-    }
-
     /// Draws the chart for a signed paper, without what data it is made from; nothing where there is nothing to draw.
     pub fn draw_printed(&self) -> Result<Option<RenderedChart>, PictureError> {
         let sheet = ChartSheet::A4;
@@ -39,13 +34,20 @@ impl ChartRequest<'_> {
 
     /// Draws the chart for a page and for a telephone; nothing where there is nothing to draw.
     pub fn draw_for_page(&self) -> Result<Option<PageChart>, PictureError> {
-        let Some(PreparedChart { drawing, table }) =
-            unless_nothing(self.prepare_chart(ChartSheet::Page))?
+        self.draw_twice(ChartSheet::Page)
+    }
+
+    /// Draws the chart for a large screen and for a telephone; nothing where there is nothing to draw.
+    pub fn draw_for_meeting(&self) -> Result<Option<PageChart>, PictureError> {
+        self.draw_twice(ChartSheet::Slide)
+    }
+
+    fn draw_twice(&self, sheet: ChartSheet) -> Result<Option<PageChart>, PictureError> {
+        let Some(PreparedChart { drawing, table }) = unless_nothing(self.prepare_chart(sheet))?
         else {
             return Ok(None);
         };
-        let [page, phone] =
-            [ChartSheet::Page, ChartSheet::Phone].map(|sheet| drawing.render_svg(sheet));
+        let [page, phone] = [sheet, ChartSheet::Phone].map(|sheet| drawing.render_svg(sheet));
         Ok(Some(PageChart { page: page?, phone: phone?, table }))
     }
 

@@ -8,7 +8,7 @@ pub struct RenderedChart {
     pub table: ExportTable,
 }
 
-/// A chart drawn twice, for a page and for a telephone, and the numbers it is drawn from.
+/// A chart drawn twice, for a page or a large screen and for a telephone, and the numbers it is drawn from.
 pub struct PageChart {
     pub page: String,
     pub phone: String,
