@@ -1,7 +1,10 @@
 //! The sheet charts are drawn on, and the few shapes they need.
 
 mod colour;
+mod fonts;
 mod label;
+mod measure;
+mod taken;
 
 use std::sync::Once;
 
@@ -12,45 +15,18 @@ use plotters::{
 };
 
 pub use colour::{FAMILY, FINE, INK, LINE, LOW, SOFT};
-pub use label::{LabelSide, LabelStyle, TakenBoxes};
+pub use fonts::{REGULAR, SEMIBOLD};
+pub use label::{LabelSide, LabelStyle};
+pub use measure::{find_widest, measure_text, shorten_text, wrap_text};
+pub use taken::TakenBoxes;
 
-use super::{ChartError, ChartFrame, MarkTone};
-
-/// Clear space at the edges.
-pub const MARGIN: i32 = 28;
-/// Where the drawing begins, under title and subtitle.
-pub const TOP: i32 = 92;
-/// Holds the regular font, which is part of the binary.
-pub const REGULAR: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-Regular.ttf");
-/// Holds the semibold font, which is part of the binary.
-pub const SEMIBOLD: &[u8] = include_bytes!("../../dashboards/assets/fonts/NotoSans-SemiBold.ttf");
+use super::{error::ChartError, mark::MarkTone};
 
 static FONTS: Once = Once::new();
 
 /// Draws texts and shapes into the SVG of one chart.
 pub struct SvgCanvas<'b> {
     area: DrawingArea<SVGBackend<'b>, Shift>,
-}
-
-/// Draws title, subtitle and footer, then what `drawing` adds; returns the finished SVG.
-pub fn draw_chart(
-    frame: &ChartFrame,
-    height: i32,
-    description: &str,
-    drawing: impl FnOnce(&SvgCanvas) -> Result<(), ChartError>,
-) -> Result<String, ChartError> {
-    let mut top = 0;
-    let svg = draw_sheet((frame.width(), height), (&frame.title, description), |canvas| {
-        if frame.is_printed {
-            top = canvas.draw_printed_heading(frame)?;
-            return drawing(canvas);
-        }
-        canvas.draw_text((MARGIN, 34), &frame.title, &LabelStyle::new(21, INK).in_bold())?;
-        canvas.draw_text((MARGIN, 62), &frame.subtitle, &LabelStyle::new(14, SOFT))?;
-        canvas.draw_text((MARGIN, height - 20), &frame.footer, &LabelStyle::new(12, SOFT))?;
-        drawing(canvas)
-    })?;
-    Ok(if frame.is_printed { crop_rows(&svg, (frame.width(), height), top) } else { svg })
 }
 
 /// Draws an empty sheet of that size, then what `drawing` adds; returns the finished SVG with its title and description.
@@ -87,55 +63,6 @@ impl SvgCanvas<'_> {
         self.area.draw(&Text::new(text.to_owned(), at, set.text_style())).map_err(draw_error)
     }
 
-    /// Width of a text in pixels.
-    pub fn measure_text(&self, text: &str, set: &LabelStyle) -> Result<i32, ChartError> {
-        let (width, _) =
-            self.area.estimate_text_size(text, &set.text_style()).map_err(draw_error)?;
-        Ok(i32::try_from(width).unwrap_or(0))
-    }
-
-    /// Draws title and subtitle of a printed chart right above the drawing, in as many lines as they take, at most two each;
-    /// returns how much of the sheet stays empty above them.
-    fn draw_printed_heading(&self, frame: &ChartFrame) -> Result<i32, ChartError> {
-        let room = frame.width() - 2 * MARGIN;
-        let parts = [
-            (&frame.title, LabelStyle::new(15, INK).in_bold(), 19),
-            (&frame.subtitle, LabelStyle::new(12, SOFT), 16),
-        ];
-        let mut lines = Vec::new();
-        for (text, set, high) in parts {
-            lines.extend(self.wrap_text(text, &set, room)?.into_iter().map(|it| (it, set, high)));
-        }
-        let top = TOP - 14 - lines.iter().map(|(_, _, high)| high).sum::<i32>();
-        let mut middle = top;
-        for (line, set, high) in &lines {
-            self.draw_text((MARGIN, middle + high / 2), line, set)?;
-            middle += high;
-        }
-        Ok(top.max(0))
-    }
-
-    /// Cuts a text into lines of at most so many pixels, between words.
-    fn wrap_text(
-        &self,
-        text: &str,
-        set: &LabelStyle,
-        room: i32,
-    ) -> Result<Vec<String>, ChartError> {
-        let mut lines: Vec<String> = Vec::new();
-        for word in text.split_whitespace() {
-            let longer = lines.last().map(|line| format!("{line} {word}"));
-            match longer {
-                Some(longer) if self.measure_text(&longer, set)? * 11 / 10 <= room => {
-                    lines.pop();
-                    lines.push(longer);
-                }
-                _ => lines.push(word.to_owned()),
-            }
-        }
-        Ok(lines)
-    }
-
     /// Draws a filled rectangle between two corners.
     pub fn draw_bar(
         &self,
@@ -156,14 +83,14 @@ impl SvgCanvas<'_> {
         self.area.draw(&PathElement::new(points, colour.stroke_width(width))).map_err(draw_error)
     }
 
-    /// A dashed line, level or upright.
+    /// A dashed line, level or upright; `dash` is how long its dashes are.
     pub fn draw_dashes(
         &self,
         from: (i32, i32),
         to: (i32, i32),
-        colour: RGBColor,
+        (colour, dash): (RGBColor, i32),
     ) -> Result<(), ChartError> {
-        let (dash, gap) = (5, 4);
+        let gap = dash * 4 / 5;
         let is_upright = from.0 == to.0;
         let (start, end) = if is_upright { (from.1, to.1) } else { (from.0, to.0) };
         let at = |along: i32| {
@@ -171,7 +98,8 @@ impl SvgCanvas<'_> {
         };
         let mut along = start;
         while along < end {
-            self.draw_line(vec![at(along), at((along + dash).min(end))], colour, 1)?;
+            let width = (dash / 5).max(1).unsigned_abs();
+            self.draw_line(vec![at(along), at((along + dash).min(end))], colour, width)?;
             along += dash + gap;
         }
         Ok(())
@@ -213,11 +141,6 @@ impl SvgCanvas<'_> {
         self.area.draw(&Circle::new(at, radius, colour.stroke_width(2))).map_err(draw_error)
     }
 
-    /// A small triangle behind a point: under the limit it points down, over it up, without colour; nothing of what is well.
-    pub fn draw_sign(&self, (x, y): (i32, i32), tone: MarkTone) -> Result<(), ChartError> {
-        if tone.is_bad() { self.draw_wedge((x + 4, y), 4, tone) } else { Ok(()) }
-    }
-
     fn draw_wedge(&self, (x, y): (i32, i32), reach: i32, tone: MarkTone) -> Result<(), ChartError> {
         let up = if tone == MarkTone::Over { -1 } else { 1 };
         let corners =
@@ -234,17 +157,6 @@ pub fn round_pixels(length: f64) -> i32 {
 
 fn draw_error(problem: impl std::fmt::Display) -> ChartError {
     ChartError::Draw { problem: problem.to_string() }
-}
-
-/// Leaves out the rows of a sheet above `top`, and the room of the footer below.
-fn crop_rows(svg: &str, (width, height): (i32, i32), top: i32) -> String {
-    const FOOTER: i32 = 24;
-    let kept = height - top - FOOTER;
-    svg.replacen(&format!("height=\"{height}\""), &format!("height=\"{kept}\""), 1).replacen(
-        &format!("viewBox=\"0 0 {width} {height}\""),
-        &format!("viewBox=\"0 {top} {width} {kept}\""),
-        1,
-    )
 }
 
 /// Says in the SVG itself what it shows, for readers who cannot see it.

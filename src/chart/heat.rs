@@ -3,18 +3,21 @@
 use plotters::style::RGBColor;
 
 use super::{
-    ChartError, ChartFrame, ChartMark, MarkTone,
-    canvas::{INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart},
+    canvas::{
+        INK, LINE, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text,
+        shorten_text,
+    },
+    error::ChartError,
+    frame::ChartFrame,
+    layout::{ChartSheet, PlotArea, StepPlaces, draw_framed},
+    mark::{ChartMark, MarkTone},
 };
 
-const ROW: i32 = 24;
-const GAP: i32 = 2;
-/// A cell that narrow holds no number.
-const NARROW: i32 = 40;
 /// At or over the limit.
 const WELL: RGBColor = RGBColor(0xe3, 0xec, 0xf1);
 /// Around what is of too few.
 const EDGE: RGBColor = RGBColor(0xc4, 0xd0, 0xd8);
+const WHITE: RGBColor = RGBColor(255, 255, 255);
 /// Just under it.
 const PALE: (f64, f64, f64) = (250.0, 224.0, 211.0);
 
@@ -29,84 +32,124 @@ pub struct HeatMap {
     pub full: Option<f64>,
 }
 
+/// Where the cells of a heat map lie.
+struct HeatGrid {
+    sheet: ChartSheet,
+    area: PlotArea,
+    /// Where the cells begin.
+    left: i32,
+    columns: i32,
+    row: i32,
+    /// Of a row, where the cell begins: under the name where it has no room beside it.
+    name: i32,
+    has_texts: bool,
+}
+
 impl HeatMap {
-    /// Renders the chart as SVG.
-    pub fn render_svg(&self) -> Result<String, ChartError> {
-        let rows = i32::try_from(self.rows.len()).unwrap_or(i32::MAX / ROW - 10);
+    /// Renders the chart as SVG for a sheet.
+    pub fn render_svg(&self, sheet: ChartSheet) -> Result<String, ChartError> {
+        let rows = i32::try_from(self.rows.len().max(1)).unwrap_or(i32::MAX / 1000);
         let said = |(name, marks): &(String, Vec<ChartMark>)| {
             let texts: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
             format!("{name}: {}", texts.join(", "))
         };
         let description: Vec<String> = self.rows.iter().map(said).collect();
-        let height = TOP + 20 + rows * ROW + 50;
-        draw_chart(&self.frame, height, &description.join("; "), |canvas| self.draw_grid(canvas))
+        let row = sheet.scale(if sheet.is_narrow() { 44 } else { 23 });
+        let head = sheet.scale(22);
+        let wanted = head + rows * row;
+        draw_framed(&self.frame, sheet, &description.join("; "), wanted, |canvas, area| {
+            let row = sheet
+                .height()
+                .map_or(row, |_| ((area.height() - head) / rows).min(sheet.scale(36)));
+            let area = PlotArea { top: area.top + head, ..area };
+            self.draw_grid(canvas, &self.lay_out(sheet, area, row))
+        })
     }
 
-    fn draw_grid(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        let name = LabelStyle::new(14, INK).on_side(LabelSide::Left);
-        let mut left = MARGIN;
-        for (label, _) in &self.rows {
-            left = left.max(MARGIN + canvas.measure_text(label, &name)? * 11 / 10);
-        }
-        let left = left.min(380) + 12;
+    fn lay_out(&self, sheet: ChartSheet, area: PlotArea, row: i32) -> HeatGrid {
+        let names = self.rows.iter().map(|(name, _)| name.as_str());
+        let widest = find_widest(names, &LabelStyle::new(sheet.text(), INK));
+        let (left, name) = if sheet.is_narrow() {
+            (area.left, sheet.line())
+        } else {
+            (area.left + widest.min(area.width() * 2 / 5) + sheet.scale(10), 0)
+        };
         let columns = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
-        let width = (self.frame.width() - MARGIN - left) / columns;
-        self.draw_column_labels(canvas, left, width)?;
-        let has_texts = width >= NARROW;
+        let style = LabelStyle::new(sheet.small(), INK);
+        let wide = |mark: &ChartMark| {
+            let style = if mark.tone.is_bad() { style.in_bold() } else { style };
+            measure_text(&cell_text(mark), &style)
+        };
+        let marks = self.rows.iter().flat_map(|(_, marks)| marks);
+        let room = marks.map(wide).max().unwrap_or(0) + sheet.scale(3);
+        let has_texts = (area.right - left) / columns >= room;
+        HeatGrid { sheet, area, left, columns, row, name, has_texts }
+    }
+
+    fn draw_grid(&self, canvas: &SvgCanvas, grid: &HeatGrid) -> Result<(), ChartError> {
+        let sheet = grid.sheet;
+        let style = LabelStyle::new(sheet.small(), SOFT);
+        let middles: Vec<i32> = (0..grid.columns).map(|column| grid.middle_of(column)).collect();
+        let widest = find_widest(self.columns.iter().map(String::as_str), &style);
+        StepPlaces::new(&middles, widest, (grid.left, grid.area.right)).draw_names(
+            canvas,
+            |index| self.columns.get(index).map_or("", String::as_str),
+            style,
+            grid.area.top - sheet.scale(10),
+        )?;
         for (row, (label, marks)) in (0..).zip(&self.rows) {
-            let top = TOP + 20 + row * ROW;
-            canvas.draw_text((left - 12, top + ROW / 2), label, &name)?;
+            let top = grid.area.top + row * grid.row;
+            let name = LabelStyle::new(sheet.text(), INK);
+            if sheet.is_narrow() {
+                let said = shorten_text(label, &name, grid.area.width());
+                canvas.draw_text((grid.left, top + sheet.line() / 2), &said, &name)?;
+            } else {
+                let end = grid.left - sheet.scale(8);
+                let said = shorten_text(label, &name, end - grid.area.left);
+                let name = name.on_side(LabelSide::Left);
+                canvas.draw_text((end, top + grid.row / 2), &said, &name)?;
+            }
             for (column, mark) in (0..).zip(marks) {
-                let from = (left + column * width, top);
-                let to = (from.0 + width - GAP, top + ROW - GAP);
-                if mark.value.is_none() {
-                    canvas.draw_bar((from.0, top + ROW / 2 - 1), (to.0, top + ROW / 2), LINE)?;
-                    continue;
-                }
-                let depth = self.shade_depth(mark);
-                if mark.tone == MarkTone::Few {
-                    canvas.draw_hollow_bar(from, (to.0 - 1, to.1 - 1), EDGE)?;
-                } else {
-                    canvas.draw_bar(from, to, depth.map_or(WELL, blend_shade))?;
-                }
-                let middle = (i32::midpoint(from.0, to.0), top + ROW / 2 - 1);
-                let ink = if depth.is_some_and(|depth| depth > 0.5) {
-                    RGBColor(255, 255, 255)
-                } else {
-                    INK
-                };
-                let ink = if mark.tone == MarkTone::Few { SOFT } else { ink };
-                let set = LabelStyle::new(12, ink).on_side(LabelSide::Middle);
-                let set = if mark.tone.is_bad() { set.in_bold() } else { set };
-                if has_texts {
-                    canvas.draw_text(middle, &mark.text.replace('%', ""), &set)?;
-                } else if mark.tone.is_bad() {
-                    // Told apart without colour where there is no room for a number.
-                    canvas.draw_ring(middle, 2, ink, true)?;
-                }
+                self.draw_cell(canvas, grid, (column, top), mark)?;
             }
         }
         Ok(())
     }
 
-    /// Over every column, or over as many as have room for their name.
-    fn draw_column_labels(
+    fn draw_cell(
         &self,
         canvas: &SvgCanvas,
-        left: i32,
-        width: i32,
+        grid: &HeatGrid,
+        (column, top): (i32, i32),
+        mark: &ChartMark,
     ) -> Result<(), ChartError> {
-        let set = LabelStyle::new(12, SOFT).on_side(LabelSide::Middle);
-        let mut widest = 1;
-        for label in &self.columns {
-            widest = widest.max(canvas.measure_text(label, &set)? * 11 / 10 + 6);
+        let (left, right) = (grid.edge_of(column), grid.edge_of(column + 1));
+        let gap = if right - left < 8 { 1 } else { 2 };
+        let under = if grid.name > 0 { grid.sheet.scale(8) } else { gap };
+        let (from, to) = ((left, top + grid.name), (right - gap, top + grid.row - under));
+        let middle = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
+        if mark.value.is_none() {
+            return canvas.draw_bar((from.0, middle.1 - 1), (to.0, middle.1), LINE);
         }
-        let every = usize::try_from(widest / width.max(1) + 1).unwrap_or(1);
-        for (column, label) in (0..).zip(&self.columns).step_by(every) {
-            let middle = left + column * width + width / 2;
-            canvas.draw_text((middle, TOP + 8), label, &set)?;
+        let depth = self.shade_depth(mark);
+        if mark.tone == MarkTone::Few {
+            canvas.draw_hollow_bar(from, (to.0 - 1, to.1 - 1), EDGE)?;
+        } else {
+            canvas.draw_bar(from, to, depth.map_or(WELL, blend_shade))?;
         }
-        Ok(())
+        let ink = if depth.is_some_and(|depth| depth > 0.5) { WHITE } else { INK };
+        let ink = if mark.tone == MarkTone::Few { SOFT } else { ink };
+        let style = LabelStyle::new(grid.sheet.small(), ink).on_side(LabelSide::Middle);
+        let style = if mark.tone.is_bad() { style.in_bold() } else { style };
+        let said = cell_text(mark);
+        if grid.has_texts && measure_text(&said, &style) <= right - left {
+            canvas.draw_text(middle, &said, &style)
+        } else if mark.tone.is_bad() {
+            // Told apart without colour where there is no room for a number.
+            canvas.draw_ring(middle, ((right - left) / 4).clamp(1, 2), ink, true)
+        } else {
+            Ok(())
+        }
     }
 
     /// How far beyond the limit, of a fifth of the scale: from there on it is darkest. Without a scale all of it is.
@@ -114,6 +157,22 @@ impl HeatMap {
         let span = self.full.map_or(0.0, |full| full / 5.0);
         mark.tone.is_bad().then(|| (mark.gap / span.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0))
     }
+}
+
+impl HeatGrid {
+    /// Where a column begins: what is left over is spread over all of them.
+    fn edge_of(&self, column: i32) -> i32 {
+        self.left + (self.area.right - self.left) * column / self.columns
+    }
+
+    fn middle_of(&self, column: i32) -> i32 {
+        i32::midpoint(self.edge_of(column), self.edge_of(column + 1))
+    }
+}
+
+/// A number as it stands in a cell, whose sign is known.
+fn cell_text(mark: &ChartMark) -> String {
+    mark.text.replace('%', "")
 }
 
 /// Between pale and the colour of what is low.
@@ -151,7 +210,7 @@ mod tests {
             rows: vec![("Xã An Sơn".into(), marks)],
             full: Some(100.0),
         };
-        let svg = heat.render_svg().expect("drawn");
+        let svg = heat.render_svg(ChartSheet::Page).expect("drawn");
         for part in ["Xã An Sơn", "60,00", "#B4380F", "#E3ECF1", "T3"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }
@@ -173,10 +232,10 @@ mod tests {
             rows: vec![("Xã An Sơn".into(), (1..=52).map(mark).collect())],
             full: Some(100.0),
         };
-        let svg = heat.render_svg().expect("drawn");
+        let svg = heat.render_svg(ChartSheet::Page).expect("drawn");
         assert_eq!(svg.matches("<circle").count(), 3);
         let names = svg.matches(">\nTuần ").count();
-        assert!((10..=18).contains(&names), "{names}");
+        assert!((6..=18).contains(&names), "{names}");
         assert!(!svg.contains(">\n52") && svg.contains("51%, 52%"), "said, not written");
     }
 }

@@ -5,27 +5,32 @@
 #![expect(clippy::disallowed_types, reason = "this is the home of plotters")]
 
 mod canvas;
+mod card;
+mod drawing;
 mod error;
 mod frame;
 mod heat;
+mod ladder;
+mod layout;
 mod mark;
 mod multiples;
 mod png;
-mod ranking;
-mod scale;
-mod sized;
 mod spread;
 mod stack;
+#[cfg(test)]
+mod text_boxes;
 mod trend;
 
+pub use card::CardPicture;
+pub use drawing::ChartDrawing;
 pub use error::ChartError;
 pub use frame::ChartFrame;
 pub use heat::HeatMap;
+pub use ladder::{LadderChart, LadderRung};
+pub use layout::ChartSheet;
 pub use mark::{ChartMark, LimitLine, MarkTone};
 pub use multiples::{ChartPanel, SmallMultiples};
 pub use png::{ImageSize, render_png};
-pub use ranking::RankingChart;
-pub use sized::{CardPicture, ChartSheet, LadderChart, LadderRung};
 pub use spread::SpreadChart;
 pub use stack::{StackColumn, StackedBars};
 pub use trend::TrendChart;

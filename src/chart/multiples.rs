@@ -1,28 +1,22 @@
 //! A small line for each agency, all on one scale: who is low, and since when.
 
 use super::{
-    ChartError, ChartFrame, ChartMark, MarkTone,
     canvas::{
-        FINE, INK, LINE, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart,
-        round_pixels,
+        FINE, INK, LINE, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text,
+        wrap_text,
     },
-    scale::{format_tick, round_up},
+    error::ChartError,
+    frame::ChartFrame,
+    layout::{ChartSheet, PlotArea, ValueAxis, draw_framed},
+    mark::{ChartMark, LimitLine, MarkTone},
 };
-
-const ACROSS: i32 = 4;
-const GAP: i32 = 26;
-/// Of a line with its name over it.
-const PANEL: i32 = 118;
-const NAME: i32 = 22;
-/// Room for the scale, left of each row.
-const SCALE: i32 = 44;
 
 /// Describes small line charts, one for each agency, that share a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SmallMultiples {
     pub frame: ChartFrame,
     pub panels: Vec<ChartPanel>,
-    pub floor: Option<f64>,
+    pub limit: Option<LimitLine>,
     /// The top of the scale, for shares; the largest mark if there is none.
     pub full: Option<f64>,
     pub unit: String,
@@ -38,9 +32,22 @@ pub struct ChartPanel {
     pub marks: Vec<ChartMark>,
 }
 
+/// How the panels lie.
+struct PanelGrid {
+    sheet: ChartSheet,
+    across: i32,
+    width: i32,
+    /// Lines of a panel's heading; one holds the value too.
+    heading: i32,
+    height: i32,
+    gap: i32,
+    /// Over all panels, for the name of the limit.
+    key: i32,
+}
+
 impl SmallMultiples {
-    /// Renders the chart as SVG.
-    pub fn render_svg(&self) -> Result<String, ChartError> {
+    /// Renders the chart as SVG for a sheet.
+    pub fn render_svg(&self, sheet: ChartSheet) -> Result<String, ChartError> {
         let said: Vec<String> = (self.panels.iter())
             .map(|panel| {
                 let marks: Vec<String> = (panel.marks.iter())
@@ -49,114 +56,185 @@ impl SmallMultiples {
                 format!("{} {}: {}", panel.name, panel.text, marks.join(", "))
             })
             .collect();
-        let panels = i32::try_from(self.panels.len()).unwrap_or(0);
-        let rows = ((panels + ACROSS - 1) / ACROSS).max(1);
-        let height = TOP + rows * (PANEL + GAP) + 50;
-        draw_chart(&self.frame, height, &said.join("; "), |canvas| self.draw_panels(canvas))
+        let axis = self.axis();
+        let grid = self.lay_out(sheet, &axis);
+        let rows = (i32::try_from(self.panels.len()).unwrap_or(0) + grid.across - 1) / grid.across;
+        let wanted = grid.key + rows.max(1) * (grid.height + grid.gap);
+        draw_framed(&self.frame, sheet, &said.join("; "), wanted, |canvas, area| {
+            let mut grid = grid;
+            if sheet.height().is_some() {
+                grid.height =
+                    ((area.height() - grid.key) / rows.max(1) - grid.gap).min(sheet.scale(170));
+            }
+            let scaled = axis.leave_room(area, sheet);
+            self.draw_limit_name(canvas, sheet, (scaled.left, area.top))?;
+            for (index, panel) in (0..).zip(&self.panels) {
+                let left = scaled.left + (index % grid.across) * (grid.width + grid.gap);
+                let top = area.top + grid.key + (index / grid.across) * (grid.height + grid.gap);
+                let right = left + grid.width;
+                let area = PlotArea { left, top, right, bottom: top + grid.height };
+                let is_first = index % grid.across == 0;
+                self.draw_panel(canvas, &grid, (panel, area), (&axis, is_first))?;
+            }
+            Ok(())
+        })
     }
 
-    fn draw_panels(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        let (low, high) = self.value_range();
-        let inner = self.frame.width() - 2 * MARGIN - SCALE;
-        let width = (inner + GAP) / ACROSS - GAP;
-        for (index, panel) in (0..).zip(&self.panels) {
-            let left = MARGIN + SCALE + (index % ACROSS) * (width + GAP);
-            let top = TOP + (index / ACROSS) * (PANEL + GAP);
-            let (head, foot) = (top + NAME, top + PANEL - 18);
-            let y = |value: f64| {
-                foot - round_pixels(f64::from(foot - head) * (value - low) / (high - low))
-            };
-            for end in [low, high] {
-                canvas.draw_line(vec![(left, y(end)), (left + width, y(end))], LINE, 1)?;
-                if index % ACROSS == 0 {
-                    let text = format!("{}{}", format_tick(end), self.unit);
-                    let set = LabelStyle::new(11, SOFT).on_side(LabelSide::Left);
-                    canvas.draw_text((left - 8, y(end)), &text, &set)?;
-                }
-            }
-            if let Some(floor) = self.floor.filter(|floor| (low..=high).contains(floor)) {
-                canvas.draw_dashes((left, y(floor)), (left + width, y(floor)), SOFT)?;
-            }
-            panel.draw_heading(canvas, (left, top + 8), width)?;
-            panel.draw_series(canvas, (left, width), (foot, &y))?;
-        }
-        Ok(())
-    }
-
-    /// One for all of them, from a round number under the lowest value to the top.
-    fn value_range(&self) -> (f64, f64) {
+    /// One for all of them.
+    fn axis(&self) -> ValueAxis {
         let marks = self.panels.iter().flat_map(|panel| &panel.marks);
-        let values: Vec<f64> = marks.filter_map(|mark| mark.value).chain(self.floor).collect();
-        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = values.iter().copied().fold(1.0, f64::max);
-        match self.full {
-            Some(full) if least.is_finite() => {
-                ((least / 20.0).floor().clamp(0.0, 4.0) * 20.0, full.max(most))
+        let values = marks.filter_map(|mark| mark.value);
+        let limit = self.limit.as_ref().map(|limit| limit.value);
+        ValueAxis::of_values(values.chain(limit), self.full, (1, &self.unit))
+    }
+
+    fn lay_out(&self, sheet: ChartSheet, axis: &ValueAxis) -> PanelGrid {
+        let across = match sheet {
+            ChartSheet::Phone => 2,
+            ChartSheet::Page | ChartSheet::A4 => 3,
+            ChartSheet::Slide => 4,
+        };
+        let gap = sheet.scale(if sheet == ChartSheet::Phone { 14 } else { 20 });
+        let (margin, right) = (sheet.margin(), sheet.width() - sheet.margin());
+        let all = PlotArea { left: margin, top: 0, right, bottom: 0 };
+        let width = (axis.leave_room(all, sheet).width() + gap) / across - gap;
+        let (bold, plain) = heading_styles(sheet);
+        let is_beside = |panel: &ChartPanel| {
+            let sign = sheet.scale(16);
+            measure_text(&panel.name, &plain) + sign + measure_text(&panel.text, &bold) <= width
+        };
+        // All of them are headed alike: the value beside the name, or under the lines it takes.
+        let heading = if self.panels.iter().all(is_beside) {
+            1
+        } else {
+            let lines = self.panels.iter().map(|panel| wrap_text(&panel.name, &plain, width).len());
+            i32::try_from(lines.max().unwrap_or(1)).unwrap_or(1) + 1
+        };
+        let height = heading * sheet.line() + sheet.scale(86);
+        let key = if self.limit.is_some() { sheet.scale(24) } else { 0 };
+        PanelGrid { sheet, across, width, heading, height, gap, key }
+    }
+
+    /// What the dashed line of every panel is.
+    fn draw_limit_name(
+        &self,
+        canvas: &SvgCanvas,
+        sheet: ChartSheet,
+        (left, top): (i32, i32),
+    ) -> Result<(), ChartError> {
+        let Some(limit) = &self.limit else { return Ok(()) };
+        let y = top + sheet.scale(8);
+        canvas.draw_dashes((left, y), (left + sheet.scale(24), y), (SOFT, sheet.dash()))?;
+        let style = LabelStyle::new(sheet.small(), INK).in_bold();
+        canvas.draw_text((left + sheet.scale(30), y), &limit.label, &style)
+    }
+
+    fn draw_panel(
+        &self,
+        canvas: &SvgCanvas,
+        grid: &PanelGrid,
+        (panel, area): (&ChartPanel, PlotArea),
+        (axis, is_first): (&ValueAxis, bool),
+    ) -> Result<(), ChartError> {
+        let sheet = grid.sheet;
+        let plot = PlotArea {
+            top: area.top + grid.heading * sheet.line() + sheet.scale(8),
+            bottom: area.bottom - sheet.scale(16),
+            ..area
+        };
+        for (value, text) in axis.ticks() {
+            let y = plot.y(axis.share(value));
+            canvas.draw_line(vec![(plot.left, y), (plot.right, y)], LINE, 1)?;
+            if is_first {
+                let style = LabelStyle::new(sheet.small(), SOFT).on_side(LabelSide::Left);
+                canvas.draw_text((plot.left - sheet.scale(8), y), &text, &style)?;
             }
-            Some(full) => (0.0, full),
-            None => (0.0, round_up(most, 1.0)),
         }
+        if let Some(limit) = self.limit.as_ref().filter(|limit| axis.contains(limit.value)) {
+            let y = plot.y(axis.share(limit.value));
+            canvas.draw_dashes((plot.left, y), (plot.right, y), (SOFT, sheet.dash()))?;
+        }
+        panel.draw_heading(canvas, grid, area)?;
+        panel.draw_series(canvas, sheet, (area, plot), axis)
     }
 }
 
+/// Of values and of names.
+fn heading_styles(sheet: ChartSheet) -> (LabelStyle, LabelStyle) {
+    let style = LabelStyle::new(sheet.small(), INK);
+    (style.in_bold(), style)
+}
+
 impl ChartPanel {
-    /// The name, cut where the value begins, and the value.
+    /// The name, and the value right of it or under it.
     fn draw_heading(
         &self,
         canvas: &SvgCanvas,
-        (left, y): (i32, i32),
-        width: i32,
+        grid: &PanelGrid,
+        area: PlotArea,
     ) -> Result<(), ChartError> {
-        let value = LabelStyle::new(13, INK).in_bold().on_side(LabelSide::Left).for_tone(self.tone);
-        canvas.draw_text((left + width, y), &self.text, &value)?;
-        let sign = if self.tone.is_bad() { 14 } else { 0 };
-        let taken = canvas.measure_text(&self.text, &value)? * 11 / 10 + sign;
-        canvas.draw_sign((left + width - taken, y), self.tone)?;
-        let set = LabelStyle::new(13, INK);
-        let (mut name, room) = (self.name.clone(), width - taken - 8);
-        while canvas.measure_text(&name, &set)? * 11 / 10 > room && name.chars().count() > 4 {
-            let kept = name.chars().count() - 2;
-            name = name.chars().take(kept).collect::<String>().trim_end().to_owned() + "…";
+        let (sheet, (bold, plain)) = (grid.sheet, heading_styles(grid.sheet));
+        let (line, is_beside) = (sheet.line(), grid.heading == 1);
+        let room = if is_beside { area.width() * 2 } else { area.width() };
+        let lines = wrap_text(&self.name, &plain, room);
+        for (at, text) in (0..).zip(&lines) {
+            canvas.draw_text((area.left, area.top + at * line + line / 2), text, &plain)?;
         }
-        canvas.draw_text((left, y), &name, &set)
+        let value = bold.for_tone(self.tone);
+        let sign = sheet.scale(4);
+        let y = area.top + (grid.heading - 1) * line + line / 2;
+        let (x, style) = if is_beside {
+            (area.right, value.on_side(LabelSide::Left))
+        } else {
+            (area.left + if self.tone.is_bad() { sign * 4 } else { 0 }, value)
+        };
+        canvas.draw_text((x, y), &self.text, &style)?;
+        if self.tone.is_bad() {
+            let at = if is_beside { x - measure_text(&self.text, &value) } else { x };
+            canvas.draw_dot((at - sign * 2, y), sign, self.tone)?;
+        }
+        Ok(())
     }
 
     fn draw_series(
         &self,
         canvas: &SvgCanvas,
-        (left, width): (i32, i32),
-        (foot, y): (i32, &dyn Fn(f64) -> i32),
+        sheet: ChartSheet,
+        (area, plot): (PlotArea, PlotArea),
+        axis: &ValueAxis,
     ) -> Result<(), ChartError> {
+        let inset = sheet.scale(5);
+        let inner = PlotArea { left: plot.left + inset, right: plot.right - inset, ..plot };
         let steps = f64::from(u32::try_from(self.marks.len().max(2) - 1).unwrap_or(1));
-        let x =
-            |index: u32| left + 5 + round_pixels(f64::from(width - 10) * f64::from(index) / steps);
-        let points: Vec<Option<(i32, i32)>> = (0..)
+        let points: Vec<Option<(i32, i32)>> = (0_u32..)
             .zip(&self.marks)
-            .map(|(index, mark)| mark.value.map(|value| (x(index), y(value))))
+            .map(|(index, mark)| {
+                let y = plot.y(axis.share(mark.value?));
+                Some((inner.x(f64::from(index) / steps), y))
+            })
             .collect();
         for pair in points.windows(2) {
             if let [Some(from), Some(to)] = pair {
-                canvas.draw_line(vec![*from, *to], FINE, 2)?;
+                canvas.draw_line(vec![*from, *to], FINE, sheet.stroke())?;
             }
         }
         for (mark, point) in self.marks.iter().zip(&points) {
             // What stands alone is seen too.
             if let Some(at) = point {
-                canvas.draw_dot(*at, if mark.tone == MarkTone::Fine { 2 } else { 3 }, mark.tone)?;
+                let radius = if mark.tone == MarkTone::Fine { 2 } else { 3 };
+                canvas.draw_dot(*at, sheet.scale(radius), mark.tone)?;
             }
         }
-        let set = LabelStyle::new(11, SOFT);
-        if let Some(first) = self.marks.first() {
-            canvas.draw_text((left, foot + 12), &first.label, &set)?;
+        let style = LabelStyle::new(sheet.small(), SOFT);
+        let y = area.bottom - sheet.scale(5);
+        let ends = [self.marks.first(), self.marks.last().filter(|_| self.marks.len() > 1)];
+        let labels = ends.map(|mark| mark.map_or("", |mark| mark.label.as_str()));
+        canvas.draw_text((area.left, y), labels[0], &style)?;
+        // Both, where they are apart.
+        if find_widest(labels, &style) * 2 < area.width() {
+            canvas.draw_text((area.right, y), labels[1], &style.on_side(LabelSide::Left))?;
         }
-        match self.marks.last() {
-            Some(last) if self.marks.len() > 1 => canvas.draw_text(
-                (left + width, foot + 12),
-                &last.label,
-                &set.on_side(LabelSide::Left),
-            ),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 }
 
@@ -186,7 +264,9 @@ mod tests {
 
     fn multiples(panels: Vec<ChartPanel>) -> SmallMultiples {
         let (frame, unit) = (ChartFrame::default(), "%".into());
-        SmallMultiples { frame, panels, floor: Some(90.0), full: Some(100.0), unit }
+        let limit =
+            Some(LimitLine { value: 90.0, is_ceiling: false, label: "ngưỡng 90%".into() });
+        SmallMultiples { frame, panels, limit, full: Some(100.0), unit }
     }
 
     #[test]
@@ -196,28 +276,24 @@ mod tests {
             panel("Xã Bình Phúc", &[Some(47.0), Some(92.0)]),
         ]);
         // 47 is the lowest of both: from 40 on.
-        assert_eq!(drawn.value_range(), (40.0, 100.0));
-        let svg = drawn.render_svg().expect("drawn");
+        assert_eq!((drawn.axis().low, drawn.axis().high), (40.0, 100.0));
+        let svg = drawn.render_svg(ChartSheet::Page).expect("drawn");
         assert!(svg.contains("Xã An Sơn 80,63%: T1 95%, T2 , T3 71%; Xã Bình Phúc"), "{svg}");
         assert!(svg.contains(">\n40%") && svg.contains(">\nT3"), "{svg}");
     }
 
     #[test]
-    fn counts_end_on_a_round_number() {
-        let ends = [1.0, 3.0, 89.0, 254.0].map(|most| format_tick(round_up(most, 1.0)));
-        assert_eq!(ends, ["1", "5", "100", "500"]);
-    }
-
-    #[test]
-    fn a_long_name_ends_before_its_value() {
+    fn a_long_name_takes_lines_of_its_own() {
         let name = "Trung tâm Phục vụ hành chính công tỉnh Phú Thọ";
-        let svg = multiples(vec![panel(name, &[Some(95.0)])]).render_svg().expect("drawn");
-        assert!(svg.contains("Trung tâm Ph") && svg.contains('…'), "{svg}");
+        let svg = multiples(vec![panel(name, &[Some(95.0)])])
+            .render_svg(ChartSheet::Page)
+            .expect("drawn");
+        assert!(svg.contains(">\nTrung tâm Phục vụ hành chính\n") && !svg.contains('…'), "{svg}");
         assert!(svg.contains(&format!("{name} 80,63%")), "the whole name is said");
     }
 
     #[test]
     fn none_is_an_empty_sheet() {
-        assert!(multiples(Vec::new()).render_svg().is_ok());
+        assert!(multiples(Vec::new()).render_svg(ChartSheet::Page).is_ok());
     }
 }

@@ -12,16 +12,20 @@ use resvg::{
 };
 
 use super::{
-    ChartError,
     canvas::{FAMILY, REGULAR, SEMIBOLD},
+    error::ChartError,
+    layout::ChartSheet,
 };
 
-/// Says where a picture is going, and so how large it is.
+/// Says where a picture is going, and so how large it is and for which sheet it is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum ImageSize {
     /// Word, a screen: 1920 dots wide
     #[default]
+    #[value(alias = "page")]
     Usual,
+    /// A telephone held upright: 1080 dots wide
+    Phone,
     /// 1280 dots wide
     Zalo,
     /// A whole slide, 1920 by 1080
@@ -39,10 +43,21 @@ impl FromStr for ImageSize {
 }
 
 impl ImageSize {
+    /// Returns what it is drawn for.
+    pub fn sheet(self) -> ChartSheet {
+        match self {
+            Self::Usual | Self::Zalo => ChartSheet::Page,
+            Self::Phone => ChartSheet::Phone,
+            Self::Slide => ChartSheet::Slide,
+            Self::A4 => ChartSheet::A4,
+        }
+    }
+
     /// Width in dots, and the height where the sheet has one.
     fn sheet_pixels(self) -> (u32, Option<u32>) {
         match self {
             Self::Usual => (1920, None),
+            Self::Phone => (1080, None),
             Self::Zalo => (1280, None),
             Self::Slide => (1920, Some(1080)),
             Self::A4 => (2480, None),
@@ -97,6 +112,7 @@ mod tests {
 
     #[rstest]
     #[case::twice_its_size(ImageSize::Usual, (1920, 800))]
+    #[case::a_telephone(ImageSize::Phone, (1080, 450))]
     #[case::zalo(ImageSize::Zalo, (1280, 534))]
     #[case::a_slide_is_whole(ImageSize::Slide, (1920, 1080))]
     #[case::a4(ImageSize::A4, (2480, 1034))]

@@ -3,19 +3,15 @@
 use plotters::style::RGBColor;
 
 use super::{
-    ChartError, ChartFrame,
     canvas::{
-        FINE, INK, LINE, LOW, LabelSide, LabelStyle, MARGIN, SOFT, SvgCanvas, TOP, draw_chart,
+        FINE, INK, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text,
         round_pixels,
     },
+    error::ChartError,
+    frame::ChartFrame,
+    layout::{ChartSheet, PlotArea, StepPlaces, ValueAxis, draw_framed},
 };
 
-const HEIGHT: i32 = 446;
-const HEAD: i32 = TOP + 36;
-const BOTTOM: i32 = HEIGHT - 112;
-const LEFT: i32 = MARGIN + 48;
-/// Lower than that no text fits in.
-const LINE_HEIGHT: i32 = 17;
 const PALE: RGBColor = RGBColor(0xd5, 0xe0, 0xe6);
 const WHITE: RGBColor = RGBColor(255, 255, 255);
 /// From the best to the worst: told apart by how dark they are, the worst in the one accent.
@@ -42,68 +38,122 @@ pub struct StackColumn {
     pub said: String,
 }
 
+/// A part in the legend: where it begins, on which line, and its name.
+type LegendPlace<'l> = (i32, i32, &'l str);
+
 impl StackedBars {
-    /// Renders the chart as SVG.
-    pub fn render_svg(&self) -> Result<String, ChartError> {
+    /// Renders the chart as SVG for a sheet.
+    pub fn render_svg(&self, sheet: ChartSheet) -> Result<String, ChartError> {
         let said: Vec<String> = (self.columns.iter())
             .map(|column| format!("{}: {}", column.label, column.said))
             .collect();
-        draw_chart(&self.frame, HEIGHT, &said.join("; "), |canvas| self.draw_columns(canvas))
+        let (legend, lines) = self.place_legend(sheet);
+        let head = lines * sheet.scale(22) + sheet.scale(10);
+        let wanted = head + sheet.scale(300);
+        draw_framed(&self.frame, sheet, &said.join("; "), wanted, |canvas, area| {
+            draw_legend(canvas, sheet, area, &legend)?;
+            let axis = ValueAxis { low: 0.0, high: 100.0, steps: 4, unit: "%".into() };
+            let plot = PlotArea {
+                top: area.top + head,
+                bottom: area.bottom - sheet.scale(64),
+                ..axis.leave_room(area, sheet)
+            };
+            axis.draw_levels(canvas, plot, sheet)?;
+            self.draw_columns(canvas, sheet, (area, plot), &axis)
+        })
     }
 
-    fn draw_columns(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        self.draw_legend(canvas)?;
-        let right = self.frame.width() - MARGIN;
-        let y = |share: f64| BOTTOM - round_pixels(f64::from(BOTTOM - HEAD) * share / 100.0);
-        for share in [0.0, 25.0, 50.0, 75.0, 100.0] {
-            canvas.draw_line(vec![(LEFT, y(share)), (right, y(share))], LINE, 1)?;
-            let set = LabelStyle::new(12, SOFT).on_side(LabelSide::Left);
-            canvas.draw_text((LEFT - 10, y(share)), &format!("{share}%"), &set)?;
-        }
+    fn draw_columns(
+        &self,
+        canvas: &SvgCanvas,
+        sheet: ChartSheet,
+        (area, plot): (PlotArea, PlotArea),
+        axis: &ValueAxis,
+    ) -> Result<(), ChartError> {
         let count = i32::try_from(self.columns.len().max(1)).unwrap_or(1);
         // One column alone is no wall.
-        let pitch = ((right - LEFT) / count).min(160);
+        let widest = sheet.scale(120);
+        let edge = |index: i32| plot.left + (plot.width().min(widest * count)) * index / count;
+        let middle = |index: i32| i32::midpoint(edge(index), edge(index + 1));
         for (index, column) in (0..).zip(&self.columns) {
-            let middle = LEFT + index * pitch + pitch / 2;
-            let half = (pitch * 2 / 5).max(3);
-            let under = LabelStyle::new(12, SOFT).on_side(LabelSide::Middle);
-            canvas.draw_text((middle, BOTTOM + 16), &column.label, &under)?;
-            canvas.draw_text((middle, BOTTOM + 52), &column.count, &under)?;
             let Some(shares) = &column.shares else { continue };
-            // What the picture is looked at for is written even where it is too low to be written in.
-            let worst = LabelStyle::new(12, LOW).in_bold().on_side(LabelSide::Middle);
-            canvas.draw_text((middle, BOTTOM + 34), &shares[2].1, &worst)?;
+            let half = ((edge(index + 1) - edge(index)) * 2 / 5).max(1);
+            let (left, right) = (middle(index) - half, middle(index) + half);
             let mut below = 0.0;
             for (part, ((share, text), colour)) in shares.iter().zip(SHADES).enumerate().rev() {
-                let (top, bottom) = (y(below + share), y(below));
+                let (top, bottom) = (plot.y(axis.share(below + share)), plot.y(axis.share(below)));
                 below += share;
                 if bottom <= top {
                     continue;
                 }
-                canvas.draw_bar((middle - half, top), (middle + half, bottom), colour)?;
+                canvas.draw_bar((left, top), (right, bottom), colour)?;
                 // A seam, so that parts stay apart where there is no colour.
-                canvas.draw_line(vec![(middle - half, top), (middle + half, top)], WHITE, 2)?;
-                let set = LabelStyle::new(12, INK).on_side(LabelSide::Middle);
-                let has_room =
-                    bottom - top >= LINE_HEIGHT && canvas.measure_text(text, &set)? <= 2 * half;
-                if part < 2 && has_room {
-                    canvas.draw_text((middle, i32::midpoint(top, bottom)), text, &set)?;
+                canvas.draw_line(vec![(left, top), (right, top)], WHITE, sheet.stroke())?;
+                let style = LabelStyle::new(sheet.small(), INK).on_side(LabelSide::Middle);
+                // Without its sign, which the scale bears, where the column is narrow.
+                let said = [text.as_str(), text.trim_end_matches('%')]
+                    .into_iter()
+                    .find(|said| measure_text(said, &style) <= 2 * half);
+                let is_high = bottom - top >= round_pixels(sheet.small() * 1.4);
+                if let Some(said) = said.filter(|_| part < 2 && is_high) {
+                    let at = (middle(index), i32::midpoint(top, bottom));
+                    canvas.draw_text(at, said, &style)?;
                 }
             }
+        }
+        let soft = LabelStyle::new(sheet.small(), SOFT);
+        // What the picture is looked at for is written even where it is too low to be written in.
+        let worst = LabelStyle::new(sheet.small(), LOW).in_bold();
+        let texts: [(fn(&StackColumn) -> &str, LabelStyle); 3] = [
+            (|column| &column.label, soft),
+            (|column| column.shares.as_ref().map_or("", |shares| &shares[2].1), worst),
+            (|column| &column.count, soft),
+        ];
+        let widest = (texts.iter())
+            .map(|(text, style)| find_widest(self.columns.iter().map(text), style))
+            .max()
+            .unwrap_or(0);
+        let middles: Vec<i32> = (0..count).map(middle).collect();
+        let places = StepPlaces::new(&middles, widest, (plot.left, area.right));
+        for (line, (text, style)) in (0..).zip(texts) {
+            let y = plot.bottom + sheet.scale(14 + 18 * line);
+            let name = |index: usize| self.columns.get(index).map_or("", text);
+            places.draw_names(canvas, name, style, y)?;
         }
         Ok(())
     }
 
-    /// What the shades mean, in the order in which they lie on each other.
-    fn draw_legend(&self, canvas: &SvgCanvas) -> Result<(), ChartError> {
-        let (mut x, set) = (LEFT, LabelStyle::new(14, INK));
-        for (name, colour) in self.parts.iter().zip(SHADES) {
-            canvas.draw_bar((x, TOP + 2), (x + 14, TOP + 16), colour)?;
-            canvas.draw_text((x + 22, TOP + 9), name, &set)?;
-            x += 22 + canvas.measure_text(name, &set)? * 11 / 10 + 30;
+    /// What the shades mean, in the order in which they lie on each other; and how many lines that takes.
+    fn place_legend(&self, sheet: ChartSheet) -> (Vec<LegendPlace<'_>>, i32) {
+        let style = LabelStyle::new(sheet.text(), INK);
+        let (mut x, mut line, mut places) = (0, 0, Vec::new());
+        let room = sheet.width() - 2 * sheet.margin();
+        for name in &self.parts {
+            let wide = sheet.scale(20) + measure_text(name, &style);
+            if x > 0 && x + wide > room {
+                (x, line) = (0, line + 1);
+            }
+            places.push((x, line, name.as_str()));
+            x += wide + sheet.scale(24);
         }
-        Ok(())
+        (places, line + 1)
     }
+}
+
+fn draw_legend(
+    canvas: &SvgCanvas,
+    sheet: ChartSheet,
+    area: PlotArea,
+    legend: &[LegendPlace],
+) -> Result<(), ChartError> {
+    let style = LabelStyle::new(sheet.text(), INK);
+    for ((x, line, name), colour) in legend.iter().zip(SHADES) {
+        let (left, top) = (area.left + x, area.top + line * sheet.scale(22));
+        let size = sheet.scale(13);
+        canvas.draw_bar((left, top + 2), (left + size, top + 2 + size), colour)?;
+        canvas.draw_text((left + sheet.scale(20), top + 2 + size / 2), name, &style)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -128,7 +178,7 @@ mod tests {
                 column("T3", Some([0.0, 99.0, 1.0])),
             ],
         };
-        let svg = stack.render_svg().expect("drawn");
+        let svg = stack.render_svg(ChartSheet::Page).expect("drawn");
         for part in ["T2", "Đúng ngày hẹn", "T1: 10; 20; 10", ">\n99%", "Quá hạn 25%"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }

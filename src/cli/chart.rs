@@ -32,7 +32,7 @@ pub struct ChartCommand {
     #[arg(long)]
     published: bool,
 
-    /// Where a .png is going: as large as that takes
+    /// Where the picture is going: drawn for that, a .png as large as it takes
     #[arg(long, value_enum, default_value = "usual")]
     size: ImageSize,
 
@@ -80,7 +80,7 @@ pub fn write_chart(
     if !["svg", "png"].contains(&ending) {
         return Err(ChartError::Format { path }.into());
     }
-    let svg = match picture.render_svg() {
+    let svg = match picture.render_svg(size.sheet()) {
         Err(PictureError::Nothing { said }) => {
             print_message(said);
             return Ok(false);

@@ -31,7 +31,7 @@ pub use export::{ExportCell, ExportTable, escape_formula, file_stem, typed_cell}
 pub use forecast::words::outlook_lines;
 pub use forecast::{PeriodForecast, make_forecast};
 pub use judged::{JudgedValue, verdict_sign};
-pub use picture::{ChartKind, ChartRequest, LadderEnds, PictureError, RenderedChart, SHOWN_MARKS};
+pub use picture::{ChartKind, ChartRequest, LadderEnds, PageChart, PictureError};
 pub use ranks::{AgencyRanks, SizeGroups};
 pub use scorecard::total::ScoreTotal;
 pub use scorecard::{PointsOrigin, ScoreRequest, ScoredRow};

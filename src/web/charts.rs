@@ -13,8 +13,8 @@ use super::{
     http::{error::WebError, query::RequestQuery},
 };
 use crate::{
-    chart::{ChartSheet, ImageSize, render_png},
-    view::{ChartKind, PictureError},
+    chart::{ImageSize, render_png},
+    view::PictureError,
 };
 
 /// Answers with a chart of a metric as SVG or PNG, as the address ends. Any other ending is not
@@ -36,23 +36,11 @@ pub async fn serve_chart(
             let agency = agency.as_ref().map(|agency| agency.code.as_str());
             let kind = context.query.parse_option("kind")?.unwrap_or_default();
             let picture = context.picture(context.catalog.find_metric(&id)?, agency, kind);
+            let size: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
+            let svg = picture.render_svg(size.sheet())?;
             if is_png {
-                let sheet: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
-                let svg = match (kind, sheet) {
-                    (ChartKind::Ladder, ImageSize::Slide) => {
-                        picture.draw_ladder(ChartSheet::Slide)?.svg
-                    }
-                    _ => picture.render_svg()?,
-                };
-                return Ok(render_png(&svg, sheet).map_err(PictureError::from)?);
+                return Ok(render_png(&svg, size).map_err(PictureError::from)?);
             }
-            let svg = match kind {
-                ChartKind::Ladder => {
-                    let sheet = context.query.parse_option("size")?.unwrap_or_default();
-                    picture.draw_ladder(sheet)?.svg
-                }
-                _ => picture.render_svg()?,
-            };
             Ok(svg.into_bytes())
         })
         .await?;

@@ -23,9 +23,24 @@ PAGES = [
     "/checks/received_on_a_day_off",
     "/sources",
     "/api",
+    "/?period=2023-W52",
+    "/card",
+    "/changes?period=2023-W52",
+    "/meeting",
+    "/meeting?step=2",
+    "/reports",
+    "/scorecards",
+    "/urgings",
+    "/login",
     "/nowhere",
 ]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+
+SMALL_LETTERS = """[...document.querySelectorAll('svg text')].filter(text => text.getBoundingClientRect().width).flatMap(text => {
+    const svg = text.ownerSVGElement, scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width
+    const size = parseFloat(text.getAttribute('font-size')) * scale
+    return size < 9 ? [`${text.textContent.trim()}: ${size}`] : []
+})"""
 
 
 @pytest.fixture
@@ -45,5 +60,7 @@ def test_axe_finds_nothing_and_a_phone_scrolls_down_only(any_page, address):
     for width in [360, 1280]:
         any_page.set_viewport_size({"width": width, "height": 800})
         found = Axe().run(any_page, options=RULES).response["violations"]
+        small = any_page.evaluate(SMALL_LETTERS)
+        assert small == [], f"{width} pixels wide: letters of a picture under nine pixels"
         told = [f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
         assert told == [], f"{width} pixels wide"

@@ -105,8 +105,10 @@ def test_by_the_other_rule_and_week_by_week(page):
     grid = page.locator("#theo-thoi-gian")
     assert grid.locator("thead th").count() == 1 + 52
     page.set_viewport_size({"width": 360, "height": 800})
-    box = grid.locator(".scroll").first
-    assert box.evaluate("one => one.scrollWidth > one.clientWidth") and page.evaluate("document.documentElement.scrollWidth") <= 360
+    # Drawn for the telephone, not scrolled.
+    drawn = grid.locator(".for-phone svg")
+    assert drawn.is_visible() and not grid.locator(".for-page svg").is_visible()
+    assert drawn.evaluate("one => one.getBoundingClientRect().right") <= 360 and page.evaluate("document.documentElement.scrollWidth") <= 360
     grid.get_by_role("link", name="PNG").first.click(trial=True)
 
 
@@ -114,5 +116,5 @@ def test_a_grid_of_weeks_is_whole_on_paper(page):
     page.goto("/?period=2023&grid=weeks")
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 700, "height": 990})
-    widths = page.locator(".chart.weeks svg").evaluate("one => [one.getBoundingClientRect().right, document.documentElement.clientWidth]")
+    widths = page.locator(".chart.weeks .for-page svg").evaluate("one => [one.getBoundingClientRect().right, document.documentElement.clientWidth]")
     assert widths[0] <= widths[1]

@@ -20,11 +20,11 @@ pub fn table_xml(table: &ReportTable, width: u32, keep: &str) -> String {
     let heads: String =
         (0..table.heads.len()).map(|row| head_row(&table.heads, row, &widths, style)).collect();
     let last = table.lines.len().saturating_sub(1);
-    let lines = table
-        .lines
-        .iter()
-        .enumerate()
-        .map(|(at, line)| body_row(line, &widths, style, if at == last { keep } else { "" }));
+    let lines = table.lines.iter().enumerate().map(|(at, line)| {
+        // A heading stays with the line behind it.
+        let keep = if line.is_heading { "<w:keepNext/>" } else { keep };
+        body_row(line, &widths, style, if at == last || line.is_heading { keep } else { "" })
+    });
     let lines: String = lines.collect();
     format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>\

@@ -10,6 +10,9 @@ use super::super::document::{
 /// Letters of a word that fits the narrowest column of codes.
 const LONG: usize = 26;
 
+/// So many rows of a table stay with the signature under it.
+const SIGNED_ROWS: usize = 2;
+
 type PictureFiles = Vec<(String, Arc<Vec<u8>>)>;
 
 /// The text, and the pictures it names.
@@ -29,8 +32,20 @@ pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
         }
         text.push_str("#counter(page).update(1)\n");
         put_letterhead(&mut text, &paper.letterhead);
-        for (at, block) in paper.blocks.iter().enumerate() {
+        let mut blocks = paper.blocks.iter().enumerate().peekable();
+        while let Some((at, block)) = blocks.next() {
             match block {
+                ReportBlock::Table(table) if table.lines.len() > 2 * SIGNED_ROWS => {
+                    let after = blocks.peek().map(|(_, block)| *block);
+                    let signed = match after {
+                        Some(ReportBlock::Closing(closing)) => Some(closing),
+                        _ => None,
+                    };
+                    put_table(&mut text, table, signed);
+                    if signed.is_some() {
+                        blocks.next();
+                    }
+                }
                 ReportBlock::NewPage { landscape: turned } if *turned == landscape => {
                     text.push_str("#pagebreak()\n");
                 }
@@ -66,7 +81,7 @@ fn put_block(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles
         ReportBlock::Paragraph(words) => writeln!(text, "#body-text({})", quote_text(words)),
         ReportBlock::Note(words) => writeln!(text, "#note({})", quote_text(words)),
         ReportBlock::Table(table) => {
-            put_table(text, table);
+            put_table(text, table, None);
             Ok(())
         }
         ReportBlock::Picture(picture) => writeln!(text, "{}", put_picture(picture, pictures)),
@@ -128,22 +143,46 @@ fn put_link(link: &ReportLink, pictures: &mut PictureFiles) -> String {
     call
 }
 
-fn put_table(text: &mut String, table: &ReportTable) {
+/// A table; of one that is signed the last rows stay on the page of the signature.
+fn put_table(text: &mut String, table: &ReportTable, signed: Option<&ReportClosing>) {
     let widths: Vec<String> = table.widths.iter().map(|width| format!("{width}fr")).collect();
+    let columns = format!("columns: ({},), head: (", widths.join(", "));
+    let kept = if signed.is_some() { SIGNED_ROWS } else { 0 };
+    let (rows, last) = table.lines.split_at(table.lines.len() - kept);
     let _ = write!(
         text,
-        "#listed(caption: {}, columns: ({},), head: (",
+        "#listed(caption: {}, signed: {}, {columns}",
         quote_text(&table.caption.whole()),
-        widths.join(", ")
+        signed.is_some()
     );
+    put_rows(text, table, rows);
+    if let Some(closing) = signed {
+        let _ = write!(text, "#signed-rows({}, {columns}", put_closing(closing).replace('#', ""));
+        put_rows(text, table, last);
+    }
+}
+
+/// The headings, then lines, and the end of the call.
+fn put_rows(text: &mut String, table: &ReportTable, lines: &[TableLine]) {
     for head in table.heads.iter().flatten() {
         let _ = write!(text, "h({}, {}, {}), ", quote_text(&head.text), head.columns, head.rows);
     }
     text.push_str("),\n");
-    for line in &table.lines {
-        put_line(text, line);
+    for line in lines {
+        if line.is_heading {
+            put_heading(text, line);
+        } else {
+            put_line(text, line);
+        }
     }
     text.push_str(")\n");
+}
+
+/// A heading among the lines: it stays with the line behind it, and stands again on the next page.
+fn put_heading(text: &mut String, line: &TableLine) {
+    let empty = line.cells.iter().take_while(|cell| cell.shown().is_empty()).count();
+    let said = line.cells.get(empty).map_or(String::new(), ReportCell::shown);
+    let _ = writeln!(text, "among({}, {empty}, {}), ", quote_text(&said), line.cells.len() - empty);
 }
 
 fn put_line(text: &mut String, line: &TableLine) {

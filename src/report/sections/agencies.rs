@@ -15,6 +15,9 @@ use crate::{
     warehouse::query::{ActiveTargets, AgencyValue},
 };
 
+/// Letters of a heading that stand over a column of counts in three lines.
+const LONG_NAME: usize = 24;
+
 /// A metric with what it says of each agency, by its code.
 struct MetricColumn<'m> {
     metric: &'m Metric,
@@ -44,9 +47,12 @@ impl MetricColumn<'_> {
     /// What is noted of a number stands in the same line.
     fn width(&self) -> u16 {
         let has_note = self.values.values().any(|value| value.is_few);
+        // A long name takes lines of more than one word.
+        let has_long_name = self.metric.short_name.chars().count() > LONG_NAME;
         match (has_note, self.metric.denominator.is_some()) {
             (true, _) => 21,
             (false, true) => 13,
+            (false, false) if has_long_name => 16,
             (false, false) => 9,
         }
     }

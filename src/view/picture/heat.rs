@@ -1,6 +1,6 @@
 //! All agencies through time: who is low now, who always was.
 
-use super::{AnswerWording, ChartKind, ChartRequest, PictureError, SHOWN_MARKS};
+use super::{AnswerWording, ChartKind, ChartRequest, PictureError};
 use crate::{
     chart::{ChartMark, HeatMap},
     domain::verdict::Verdict,
@@ -8,12 +8,16 @@ use crate::{
 };
 
 impl ChartRequest<'_> {
-    /// The lowest of the whole period above; a column for each step of it.
-    pub(super) fn heat_map(&self, targets: &ActiveTargets) -> Result<HeatMap, PictureError> {
+    /// The lowest of the whole period above, so many rows at most; a column for each step of it.
+    pub(super) fn heat_map(
+        &self,
+        targets: &ActiveTargets,
+        most: usize,
+    ) -> Result<HeatMap, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let values = self.ranked_values()?;
         let steps = self.known_steps()?;
-        let shown = values.len().min(SHOWN_MARKS);
+        let shown = values.len().min(most);
         let selection =
             MetricRequest { metric: self.metric, period: self.period, basis: self.basis };
         let mut rows: Vec<(String, Vec<ChartMark>)> = Vec::with_capacity(shown);

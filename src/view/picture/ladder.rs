@@ -1,27 +1,14 @@
 //! Agencies by name, value and bar, for the width they are looked at in; of many the two ends.
 
-use super::{AnswerWording, ChartRequest, LadderEnds, PictureError, RenderedChart};
+use super::{AnswerWording, ChartRequest, LadderEnds, PictureError};
 use crate::{
-    chart::{ChartFrame, ChartMark, ChartSheet, LadderChart, LadderRung},
+    chart::{ChartFrame, ChartMark, LadderChart, LadderRung},
     domain::{decimal::format_unsigned, name::upper_first},
     view::tally::VerdictTally,
     warehouse::query::{ActiveTargets, AgencyValue},
 };
 
 impl ChartRequest<'_> {
-    /// Draws the ladder of agencies for a sheet, with the table of its numbers.
-    pub fn draw_ladder(&self, sheet: ChartSheet) -> Result<RenderedChart, PictureError> {
-        let chart = self.ladder_chart(LadderEnds::PAGE)?;
-        let marks: Vec<ChartMark> = (chart.rungs.iter())
-            .filter_map(|rung| match rung {
-                LadderRung::Mark(mark) => Some(mark.clone()),
-                LadderRung::Note(_) => None,
-            })
-            .collect();
-        let svg = chart.render_svg(sheet)?;
-        Ok(RenderedChart { svg, table: self.mark_table("agency", &marks) })
-    }
-
     /// Makes the ladder of agencies: all of them where they are few, else those at its ends.
     pub fn ladder_chart(&self, ends: LadderEnds) -> Result<LadderChart, PictureError> {
         self.require_numbers()?;
@@ -48,13 +35,7 @@ impl ChartRequest<'_> {
             let said = [("count", &*count), ("noun", &noun)];
             rungs.push(LadderRung::Note(words.fill_phrase("ladder.withheld", &said)));
         }
-        let drawn: Vec<&ChartMark> = (rungs.iter())
-            .filter_map(|rung| match rung {
-                LadderRung::Mark(mark) => Some(mark),
-                LadderRung::Note(_) => None,
-            })
-            .collect();
-        self.require_values(drawn)?;
+        self.require_values(rungs.iter().filter_map(LadderRung::mark))?;
         let target = targets.target_of_level(&self.catalog.headline.level);
         Ok(LadderChart {
             frame: self.ladder_frame(&values, &targets),
@@ -105,7 +86,6 @@ impl ChartRequest<'_> {
             title: self.metric.name.clone(),
             subtitle: upper_first(&words.fill_phrase("subtitle.ladder", &said)),
             footer: self.chart_footer(),
-            is_printed: false,
         }
     }
 }

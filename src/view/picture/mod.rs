@@ -2,6 +2,7 @@
 //! what one is made of.
 
 mod about;
+mod drawn;
 mod heat;
 mod kind;
 mod ladder;
@@ -9,16 +10,18 @@ mod marks;
 mod multiples;
 mod parts;
 mod ranking;
+mod rendered;
 mod spread;
 mod steps;
 mod trend;
 
 pub use kind::{ChartKind, LadderEnds};
+pub use rendered::PageChart;
 
-use super::{export::ExportTable, tally::VerdictTally, wording::AnswerWording, worst::worst_first};
+use super::{tally::VerdictTally, wording::AnswerWording, worst::worst_first};
 use crate::{
     catalog::{Catalog, metric::Metric},
-    chart::{ChartError, ChartFrame, ChartMark, ChartSheet, HeatMap, MarkTone},
+    chart::{ChartError, ChartFrame, ChartMark, MarkTone},
     domain::basis::MetricBasis,
     domain::{
         measure::BetterDirection,
@@ -31,15 +34,6 @@ use crate::{
         query::{ActiveTargets, AgencyFilter, AgencyLevel, AgencyValue, MetricRequest, Warehouse},
     },
 };
-
-/// More bars than this are not read; the lowest are shown.
-pub const SHOWN_MARKS: usize = 40;
-
-/// A chart, and the numbers it is drawn from.
-pub struct RenderedChart {
-    pub svg: String,
-    pub table: ExportTable,
-}
 
 /// Which chart of which number.
 #[derive(Clone, Copy)]
@@ -69,93 +63,6 @@ pub enum PictureError {
 }
 
 impl ChartRequest<'_> {
-    /// Draws the chart and returns its SVG alone.
-    pub fn render_svg(&self) -> Result<String, PictureError> {
-        Ok(self.draw_chart()?.svg)
-    }
-
-    /// Nothing where there is nothing to draw.
-    pub fn draw_if_any(&self) -> Result<Option<RenderedChart>, PictureError> {
-        unless_nothing(self.draw_framed(false))
-    }
-
-    /// Draws the chart for a printed page; nothing where there is nothing to draw.
-    pub fn draw_printed(&self) -> Result<Option<RenderedChart>, PictureError> {
-        unless_nothing(self.draw_framed(true))
-    }
-
-    /// Draws the chart with the table of its numbers. Fails with `PictureError::Nothing` where there is
-    /// nothing to show.
-    pub fn draw_chart(&self) -> Result<RenderedChart, PictureError> {
-        self.draw_framed(false)
-    }
-
-    /// Draws the chart for a screen or a printed page. What reports do not show is drawn for a screen alone.
-    fn draw_framed(&self, is_printed: bool) -> Result<RenderedChart, PictureError> {
-        self.require_numbers()?;
-        let targets = self.warehouse.metrics.targets(self.metric, self.period.end())?;
-        match self.kind {
-            ChartKind::Bar => {
-                let mut chart = self.ranking_chart(&targets)?;
-                chart.frame.is_printed = is_printed;
-                self.require_values(&chart.marks)?;
-                Ok(RenderedChart {
-                    svg: chart.render_svg()?,
-                    table: self.mark_table("agency", &chart.marks),
-                })
-            }
-            ChartKind::Line => {
-                let mut chart = self.trend_chart(&targets)?;
-                chart.frame.is_printed = is_printed;
-                self.require_values(&chart.marks)?;
-                Ok(RenderedChart {
-                    svg: chart.render_svg()?,
-                    table: self.mark_table("period", &chart.marks),
-                })
-            }
-            ChartKind::Dots => {
-                let mut chart = self.spread_chart(&targets)?;
-                chart.frame.is_printed = is_printed;
-                self.require_values(&chart.marks)?;
-                Ok(RenderedChart {
-                    svg: chart.render_svg()?,
-                    table: self.mark_table("agency", &chart.marks),
-                })
-            }
-            ChartKind::Heat | ChartKind::Weeks => {
-                let mut chart = self.heat_map(&targets)?;
-                chart.frame.is_printed = is_printed;
-                self.require_values(chart.rows.iter().flat_map(|(_, marks)| marks))?;
-                Ok(RenderedChart { svg: chart.render_svg()?, table: self.heat_table(&chart) })
-            }
-            ChartKind::Ladder => self.draw_ladder(ChartSheet::Page),
-            ChartKind::Parts => self.stacked_parts(),
-            ChartKind::Multiples => self.small_multiples(&targets),
-        }
-    }
-
-    /// A mark a row: whose or when, and the value.
-    fn mark_table(&self, what: &str, marks: &[ChartMark]) -> ExportTable {
-        let heads = [what, "value"]
-            .map(|id| self.catalog.phrases.format_phrase(&format!("column.{id}"), &[]));
-        let mut table = ExportTable::new(&self.metric.short_name, heads);
-        for mark in marks {
-            table.push_row([mark.label.clone(), mark.text.clone()]);
-        }
-        table
-    }
-
-    fn heat_table(&self, chart: &HeatMap) -> ExportTable {
-        let mut heads = vec![self.catalog.phrases.format_phrase("column.agency", &[])];
-        heads.extend(chart.columns.iter().cloned());
-        let mut table = ExportTable::new(&self.metric.short_name, heads);
-        for (name, marks) in &chart.rows {
-            let texts = marks.iter().map(|mark| mark.text.clone());
-            table.push_row([name.clone()].into_iter().chain(texts).collect::<Vec<_>>());
-        }
-        table
-    }
-
     /// The agencies a chart is of, the worst first: those of the overview's level, under the agency if there is one.
     fn ranked_values(&self) -> Result<Vec<AgencyValue>, WarehouseError> {
         let filter = AgencyFilter {
@@ -194,7 +101,6 @@ impl ChartRequest<'_> {
             title,
             subtitle: upper_first(&words.fill_phrase(subtitle, &said)),
             footer: self.chart_footer(),
-            is_printed: false,
         }
     }
 
@@ -259,14 +165,5 @@ impl ChartRequest<'_> {
         let id = if self.basis.is_published() { "footer.published" } else { "footer.computed" };
         AnswerWording::new(self.catalog)
             .fill_phrase(id, &[("version", &self.warehouse.data_version)])
-    }
-}
-
-fn unless_nothing(
-    drawn: Result<RenderedChart, PictureError>,
-) -> Result<Option<RenderedChart>, PictureError> {
-    match drawn {
-        Err(PictureError::Nothing { .. }) => Ok(None),
-        drawn => drawn.map(Some),
     }
 }

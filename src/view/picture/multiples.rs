@@ -1,27 +1,25 @@
 //! The trend of every agency, side by side.
 
-use super::{AnswerWording, ChartRequest, PictureError, RenderedChart};
+use super::{AnswerWording, ChartRequest, PictureError, rendered::PreparedChart};
 use crate::{
-    chart::{ChartPanel, SmallMultiples},
+    chart::{ChartDrawing, ChartPanel, SmallMultiples},
     domain::verdict::Verdict,
     view::export::ExportTable,
     warehouse::query::{ActiveTargets, MetricRequest},
 };
 
-/// More are not taken in at a glance; the lowest are shown.
-const SHOWN: usize = 24;
-
 impl ChartRequest<'_> {
-    /// Draws a small trend of each agency, at most 24 of them, the worst first.
+    /// Makes a small trend of each agency, at most so many of them, the worst first.
     pub(super) fn small_multiples(
         &self,
         targets: &ActiveTargets,
-    ) -> Result<RenderedChart, PictureError> {
+        most: usize,
+    ) -> Result<PreparedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let level = &self.catalog.headline.level;
         let target = targets.target_of_level(level);
         let (values, steps) = (self.ranked_values()?, self.known_steps()?);
-        let shown = values.len().min(SHOWN);
+        let shown = values.len().min(most);
         let selection =
             MetricRequest { metric: self.metric, period: self.period, basis: self.basis };
         let mut panels: Vec<ChartPanel> = Vec::with_capacity(shown);
@@ -43,8 +41,8 @@ impl ChartRequest<'_> {
             });
         }
         self.require_values(panels.iter().flat_map(|panel| &panel.marks))?;
-        let floor = target.map(|target| target.value.to_f64());
-        let (subtitle, counts) = match floor {
+        let limit = self.limit_line(target);
+        let (subtitle, counts) = match limit {
             _ if shown < values.len() => ("subtitle.multiples_cut", Some((shown, values.len()))),
             Some(_) => ("subtitle.multiples", None),
             None => ("subtitle.multiples_of_counts", None),
@@ -55,7 +53,7 @@ impl ChartRequest<'_> {
         let chart = SmallMultiples {
             frame: self.explain_hollow_marks(frame, targets.verdict_rule(), marks),
             panels,
-            floor,
+            limit,
             full: self.axis_maximum(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
         };
@@ -68,6 +66,6 @@ impl ChartRequest<'_> {
             let whole = [panel.name.clone(), panel.text.clone()];
             table.push_row(whole.into_iter().chain(marks).collect::<Vec<_>>());
         }
-        Ok(RenderedChart { svg: chart.render_svg()?, table })
+        Ok(PreparedChart { drawing: ChartDrawing::Multiples(chart), table })
     }
 }

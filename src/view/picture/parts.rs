@@ -1,9 +1,11 @@
 //! What was early, on time and overdue, step by step: parts that two metrics of one denominator make.
 
-use super::{AnswerWording, ChartRequest, PictureError, RenderedChart, about::ChartSubject};
+use super::{
+    AnswerWording, ChartRequest, PictureError, about::ChartSubject, rendered::PreparedChart,
+};
 use crate::{
     catalog::{content::text_template::TextTemplate, metric::headline::MetricParts},
-    chart::{StackColumn, StackedBars},
+    chart::{ChartDrawing, StackColumn, StackedBars},
     domain::{
         decimal::{FixedDecimal, format_thousands},
         measure::Measure,
@@ -16,9 +18,9 @@ use crate::{
 type PartCounts = [i64; 3];
 
 impl ChartRequest<'_> {
-    /// Draws what was early, on time and overdue in each step. Fails where the content names no parts
+    /// Makes the chart of what was early, on time and overdue in each step. Fails where the content names no parts
     /// of the metric.
-    pub(super) fn stacked_parts(&self) -> Result<RenderedChart, PictureError> {
+    pub(super) fn stacked_parts(&self) -> Result<PreparedChart, PictureError> {
         let words = AnswerWording::new(self.catalog);
         let known = self.catalog.headline.parts_of(&self.metric.id);
         let Some(parts) = known.filter(|_| !self.basis.is_published()) else {
@@ -75,8 +77,8 @@ impl ChartRequest<'_> {
             parts: parts.names.clone(),
             columns: steps.iter().zip(&counted).map(column).collect(),
         };
-        Ok(RenderedChart {
-            svg: stack.render_svg()?,
+        Ok(PreparedChart {
+            drawing: ChartDrawing::Stack(stack),
             table: self.table_of_parts(parts, &steps, &counted),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{AnswerWording, ChartRequest, PictureError};
 use crate::{
-    chart::SpreadChart,
+    chart::{ChartFrame, SpreadChart},
     domain::decimal::FixedDecimal,
     warehouse::query::{ActiveTargets, AgencyValue},
 };
@@ -29,17 +29,18 @@ impl ChartRequest<'_> {
             ),
             None => self.describe_finding(&values, targets),
         };
-        Ok(SpreadChart {
-            frame: self.explain_hollow_marks(
-                self.chart_frame(title, "subtitle.spread", None),
-                targets.verdict_rule(),
-                &marks,
-            ),
+        let mut chart = SpreadChart {
+            frame: ChartFrame::default(),
             marks,
             limit: self.limit_line(target),
             full: self.axis_maximum(),
             unit: if self.metric.unit.is_of_hundred() { "%".into() } else { String::new() },
-        })
+        };
+        let subtitle =
+            if chart.is_crowded() { "subtitle.spread_columns" } else { "subtitle.spread" };
+        let frame = self.chart_frame(title, subtitle, None);
+        chart.frame = self.explain_hollow_marks(frame, targets.verdict_rule(), &chart.marks);
+        Ok(chart)
     }
 
     /// Where four in five of them lie, in whole numbers; none of too few to say "most".

@@ -15,7 +15,7 @@ use super::{
         },
     },
     parts::{
-        briefing::{BriefingView, LadderView},
+        briefing::BriefingView,
         frame::{LayoutChoice, PageLayout},
         ranking::RankingView,
         tile::MetricTile,
@@ -30,7 +30,7 @@ use crate::{
         measure::Measure,
         period::PeriodShape,
     },
-    view::{ChartKind, RenderedChart, VerdictTally},
+    view::{ChartKind, PageChart, VerdictTally},
     warehouse::query::{AgencyValue, MetricRequest},
 };
 
@@ -53,12 +53,12 @@ struct OverviewPage {
     /// What a chair asks first.
     briefing: BriefingView,
     /// All agencies by name, few or many.
-    ladder: Option<LadderView>,
+    ladder: Option<PageChart>,
     /// The same on a card, and on a screen at a meeting.
     card: String,
     meeting: String,
     tiles: Vec<MetricTile>,
-    heat: Option<RenderedChart>,
+    heat: Option<PageChart>,
     /// The kind of picture `heat` is, and the columns to choose from.
     grid: String,
     grids: Vec<LayoutChoice>,
@@ -116,7 +116,7 @@ fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
         rule: metric.rule_name.clone(),
         tally,
         ladder: if briefing.tally.all() > 1 {
-            LadderView::draw(&request.chart_request(&briefing))?
+            request.chart_request(&briefing).draw_for_page()?
         } else {
             None
         },
@@ -180,9 +180,9 @@ fn draw_chart(
     metric: &Metric,
     kind: ChartKind,
     is_wanted: bool,
-) -> Result<Option<RenderedChart>, WebError> {
+) -> Result<Option<PageChart>, WebError> {
     let picture = context.picture(metric, None, kind);
-    if is_wanted { Ok(picture.draw_if_any()?) } else { Ok(None) }
+    if is_wanted { Ok(picture.draw_for_page()?) } else { Ok(None) }
 }
 
 /// What is to be looked at this week, of our own numbers: the agencies that have most of it.

@@ -11,7 +11,7 @@ use crate::{
 async fn an_agencys_dossiers_fall_into_early_on_time_and_overdue() {
     let visitor = Visitor::of(sampled().0);
     let page = visitor.page("/agencies/06283?period=2023").await;
-    let titles = all(&page, ".chart.parts svg title");
+    let titles = all(&page, ".chart.parts .for-page svg title");
     // 480 ended: 247 before the day they were due, 140 on it, 93 after it.
     let title = "Xã An Sơn: 51,46% trước hạn, 29,17% đúng ngày hẹn, 19,38% quá hạn";
     assert_eq!(titles, [title]);
@@ -26,7 +26,7 @@ async fn an_agencys_dossiers_fall_into_early_on_time_and_overdue() {
             .sum()
     };
     assert_eq!([count(2), count(3), count(4)], [247, 140, 93]);
-    let said = &all(&page, ".chart.parts svg desc")[0];
+    let said = &all(&page, ".chart.parts .for-page svg desc")[0];
     assert!(said.starts_with("T1/23: Trước hạn 19 (57,58%), Đúng ngày hẹn 9 (27,27%), Quá hạn 5"));
     // Whole pages have one for all of them; the address is the picture's own.
     let whole = text(visitor.get("/charts/on_time_rate.svg?period=2023&kind=parts").await).await;
@@ -52,11 +52,11 @@ async fn every_agency_has_a_small_line_on_one_scale() {
     let rows = all(&page, ".chart.multiples tbody tr");
     assert_eq!(rows.len(), 17);
     assert!(rows[0].starts_with("Xã An Sơn 80,63% 84,85% 91,49%"), "{}", rows[0]);
-    let said = &all(&page, ".chart.multiples svg desc")[0];
+    let said = &all(&page, ".chart.multiples .for-page svg desc")[0];
     assert!(said.starts_with("Xã An Sơn 80,63%: T1/23 84,85%, T2/23 91,49%"), "{said}");
-    let texts = all(&page, ".chart.multiples svg text");
-    // From 60 on, once for each of five rows.
-    assert_eq!(texts.iter().filter(|text| *text == "60%").count(), 5);
+    let texts = all(&page, ".chart.multiples .for-page svg text");
+    // From 60 on, once for each of six rows of three.
+    assert_eq!(texts.iter().filter(|text| *text == "60%").count(), 6);
 }
 
 #[tokio::test]

@@ -15,6 +15,12 @@ async fn picture(visitor: &Visitor, address: &str) -> (StatusCode, String) {
     (response.status(), text(response).await)
 }
 
+/// What a picture says, whatever lines it takes.
+fn words_of(svg: &str) -> String {
+    let texts = svg.split('>').filter_map(|part| part.split('<').next());
+    texts.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
 #[tokio::test]
 async fn a_chart_ends_at_the_last_known_month_and_marks_the_one_that_goes_on() {
     let visitor = Visitor::of(half_a_quarter());
@@ -25,7 +31,7 @@ async fn a_chart_ends_at_the_last_known_month_and_marks_the_one_that_goes_on() {
         for part in
             ["T1/24", "T3/24*", "Năm 2024 (đến ngày 15/03/2024)", "*: mới đến ngày 15/03/2024"]
         {
-            assert!(svg.contains(part), "{part} in {address}");
+            assert!(words_of(&svg).contains(part), "{part} in {address}");
         }
         assert!(!svg.contains("T4/24"), "{address}");
     }

@@ -35,9 +35,10 @@ impl ReportBuilder<'_> {
         let mut blocks: Vec<ReportBlock> = (briefing.sentences.iter())
             .map(|sentence| ReportBlock::Paragraph(sentence.text.clone()))
             .collect();
-        if let Some(ladder) = request.make_ladder(&briefing, LadderEnds::CARD)? {
-            let svg = ladder.render_svg(ChartSheet::Page)?;
-            let png = render_png(&svg, ImageSize::Zalo)?;
+        if let Some(mut ladder) = request.make_ladder(&briefing, LadderEnds::CARD)? {
+            ladder.frame.footer.clear();
+            let svg = ladder.render_svg(ChartSheet::A4)?;
+            let png = render_png(&svg, ImageSize::Usual)?;
             let said = [("metric", request.ranking.name.clone()), ("period", self.period_name())];
             blocks.push(ReportBlock::Picture(ReportPicture {
                 size: dots(&png),

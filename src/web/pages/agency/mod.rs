@@ -33,7 +33,7 @@ use crate::{
     catalog::metric::Metric,
     domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
-    view::{ChartKind, RenderedChart},
+    view::{ChartKind, PageChart},
     warehouse::query::{
         AgencyLineage, AgencyName, AgencyPredecessor, MetricRequest, RowOrder, RowsAsked,
     },
@@ -57,9 +57,9 @@ struct AgencyPage {
     tiles: Vec<MetricTile>,
     /// The metrics the overview does not show.
     others: Vec<MetricTile>,
-    chart: Option<RenderedChart>,
+    chart: Option<PageChart>,
     /// Early, on time and overdue.
-    stack: Option<RenderedChart>,
+    stack: Option<PageChart>,
     metric: String,
     metric_id: String,
     rule: String,
@@ -147,8 +147,10 @@ fn agency_view(context: &PageContext, code: &str) -> Result<AgencyPage, WebError
     };
     // A published figure has no dossiers behind it.
     if !view.basis.is_published() {
-        page.chart = context.picture(metric, Some(&agency.code), ChartKind::Line).draw_if_any()?;
-        page.stack = context.picture(metric, Some(&agency.code), ChartKind::Parts).draw_if_any()?;
+        page.chart =
+            context.picture(metric, Some(&agency.code), ChartKind::Line).draw_for_page()?;
+        page.stack =
+            context.picture(metric, Some(&agency.code), ChartKind::Parts).draw_for_page()?;
         page.outlook = describe_forecast(context, metric, &agency)?;
         page.procedures = top_causes(context, metric, &agency, &address)?;
         page.watched = watched_metrics(context, &agency, &address)?;

@@ -21,15 +21,12 @@ use super::super::{
             query::RequestQuery,
         },
     },
-    parts::{
-        briefing::{BriefingView, LadderView},
-        frame::PageLayout,
-    },
+    parts::{briefing::BriefingView, frame::PageLayout},
 };
 use crate::{
     chart::{ImageSize, render_png},
     report::{CARD_REPORT, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
-    view::{BriefingRequest, CHAT_CHARACTERS, PictureError, fit_sentences},
+    view::{BriefingRequest, CHAT_CHARACTERS, PageChart, PictureError, fit_sentences},
     warehouse::query::AgencyName,
 };
 
@@ -38,7 +35,7 @@ use crate::{
 struct CardPage {
     frame: PageLayout,
     briefing: BriefingView,
-    ladder: Option<LadderView>,
+    ladder: Option<PageChart>,
     /// The address of the card in another form, but for its ending.
     forms: Vec<(&'static str, String)>,
     overview: String,
@@ -85,7 +82,7 @@ fn card_view(context: &PageContext) -> Result<CardPage, WebError> {
     let request = card_request(context, agency.as_ref())?;
     let briefing = request.make_briefing()?;
     let ladder = if briefing.tally.all() > 1 {
-        LadderView::draw(&request.chart_request(&briefing))?
+        request.chart_request(&briefing).draw_for_page()?
     } else {
         None
     };

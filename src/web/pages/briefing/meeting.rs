@@ -19,7 +19,7 @@ use super::super::{
 use crate::{
     chart::ChartSheet,
     domain::sight::DataScope,
-    view::{Briefing, BriefingRequest, ChartKind, ChartRequest, LadderEnds},
+    view::{Briefing, BriefingRequest, ChartKind, ChartRequest, LadderEnds, PictureError},
 };
 
 /// The one page that has a script, its own: arrow keys.
@@ -32,7 +32,8 @@ const READABLE: usize = 20;
 struct MeetingPage {
     title: String,
     briefing: Option<BriefingView>,
-    picture: Option<String>,
+    /// For a large screen and for a telephone.
+    picture: Option<(String, String)>,
     step: usize,
     steps: usize,
     previous: Option<String>,
@@ -44,7 +45,7 @@ struct MeetingPage {
 /// One screen.
 enum MeetingScreen {
     Answers,
-    Picture(String),
+    Picture((String, String)),
 }
 
 /// Shows one screen of the meeting; the first without a step, the last past the end.
@@ -89,17 +90,20 @@ fn meeting_view(context: &PageContext) -> Result<MeetingPage, WebError> {
     };
     match screens.swap_remove(step - 1) {
         MeetingScreen::Answers => page.briefing = Some(BriefingView::new(context, &briefing)),
-        MeetingScreen::Picture(svg) => page.picture = Some(svg),
+        MeetingScreen::Picture(drawn) => page.picture = Some(drawn),
     }
     Ok(page)
 }
 
 /// The ladder first, then how it went, and what it is made of.
-fn draw_pictures(request: &BriefingRequest, briefing: &Briefing) -> Result<Vec<String>, WebError> {
+fn draw_pictures(
+    request: &BriefingRequest,
+    briefing: &Briefing,
+) -> Result<Vec<(String, String)>, WebError> {
     let mut pictures = Vec::new();
     if let Some(ladder) = request.make_ladder(briefing, LadderEnds::PAGE)? {
-        pictures
-            .push(ladder.render_svg(ChartSheet::Slide).map_err(crate::view::PictureError::from)?);
+        let draw = |sheet| ladder.render_svg(sheet).map_err(PictureError::from);
+        pictures.push((draw(ChartSheet::Slide)?, draw(ChartSheet::Phone)?));
     }
     let ladder = request.chart_request(briefing);
     let mut kinds = vec![ChartKind::Line, ChartKind::Parts];
@@ -108,7 +112,7 @@ fn draw_pictures(request: &BriefingRequest, briefing: &Briefing) -> Result<Vec<S
     }
     for kind in kinds.into_iter().filter(|_| !request.basis.is_published()) {
         let picture = ChartRequest { kind, period: request.period, ..ladder };
-        pictures.extend(picture.draw_if_any()?.map(|drawn| drawn.svg));
+        pictures.extend(picture.draw_for_meeting()?.map(|drawn| (drawn.page, drawn.phone)));
     }
     Ok(pictures)
 }

@@ -27,7 +27,7 @@ use crate::{
     catalog::metric::Metric,
     domain::measure::BetterDirection,
     view::{
-        ChartKind, ChartRequest, ExportCell, ExportTable, RankingSubset, RenderedChart, file_stem,
+        ChartKind, ChartRequest, ExportCell, ExportTable, PageChart, RankingSubset, file_stem,
         sheet as definition, worst_first,
     },
     warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue},
@@ -54,12 +54,12 @@ struct MetricPage {
     chosen: String,
     /// What the table's own links carry along.
     carried: String,
-    spread: Option<RenderedChart>,
+    spread: Option<PageChart>,
     /// What it is made of, of the agency asked for or of all.
-    stack: Option<RenderedChart>,
-    multiples: Option<RenderedChart>,
+    stack: Option<PageChart>,
+    multiples: Option<PageChart>,
     /// Of the agency asked for, or of all together.
-    trend: Option<RenderedChart>,
+    trend: Option<PageChart>,
     ranking: RankingView,
     /// The same page of all agencies, where not all are listed.
     all_of_them: Option<String>,
@@ -194,11 +194,11 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
         spread: draw_chart(&picture(ChartKind::Dots), is_spread)?,
-        stack: picture(ChartKind::Parts).draw_if_any()?,
+        stack: picture(ChartKind::Parts).draw_for_page()?,
         trend: if view.basis.is_published() {
             None
         } else {
-            picture(ChartKind::Line).draw_if_any()?
+            picture(ChartKind::Line).draw_for_page()?
         },
         multiples: draw_chart(&picture(ChartKind::Multiples), has_trends)?,
         ranking: RankingView::new(context, metric, &values, &targets)?,
@@ -234,6 +234,6 @@ fn is_among(value: &AgencyValue, targets: &ActiveTargets, only: RankingSubset) -
     }
 }
 
-fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<RenderedChart>, WebError> {
-    if is_wanted { Ok(picture.draw_if_any()?) } else { Ok(None) }
+fn draw_chart(picture: &ChartRequest, is_wanted: bool) -> Result<Option<PageChart>, WebError> {
+    if is_wanted { Ok(picture.draw_for_page()?) } else { Ok(None) }
 }

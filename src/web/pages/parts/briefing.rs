@@ -3,12 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    chart::ChartSheet,
     domain::measure::Rule,
-    view::{
-        Briefing, BriefingProof, BriefingRequest, ChartRequest, ExportTable, PictureError,
-        ProofPlace, SentenceKind,
-    },
+    view::{Briefing, BriefingProof, BriefingRequest, ProofPlace, SentenceKind},
     warehouse::query::{AgencyName, Warehouse},
     web::http::{error::WebError, page_context::PageContext, query::RequestQuery},
 };
@@ -27,13 +23,6 @@ pub struct SentenceView {
     pub is_missed: bool,
     /// What each is called, and its address.
     pub proofs: Vec<(String, String)>,
-}
-
-/// A ladder of agencies, drawn for a telephone and for a page.
-pub struct LadderView {
-    pub phone: String,
-    pub page: String,
-    pub table: ExportTable,
 }
 
 impl PageContext<'_> {
@@ -69,18 +58,6 @@ impl BriefingView {
                 .collect(),
         });
         Self { title: briefing.title.clone(), sentences: sentences.collect() }
-    }
-}
-
-impl LadderView {
-    /// Draws the ladder twice; nothing where there is nothing to draw.
-    pub fn draw(request: &ChartRequest) -> Result<Option<Self>, WebError> {
-        let page = match request.draw_ladder(ChartSheet::Page) {
-            Err(PictureError::Nothing { .. }) => return Ok(None),
-            drawn => drawn?,
-        };
-        let phone = request.draw_ladder(ChartSheet::Phone)?.svg;
-        Ok(Some(Self { phone, page: page.svg, table: page.table }))
     }
 }
 

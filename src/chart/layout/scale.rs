@@ -1,6 +1,5 @@
 //! The numbers beside a scale.
 
-use super::canvas::round_pixels;
 use crate::domain::decimal::format_thousands;
 
 /// The next of `first`, twice, five times, ten times, twenty times … it that holds the most there is.
@@ -16,6 +15,7 @@ pub fn round_up(most: f64, first: f64) -> f64 {
 }
 
 /// A whole number, as people write it.
+#[expect(clippy::cast_possible_truncation, reason = "counts are far smaller")]
 pub fn format_tick(value: f64) -> String {
-    format_thousands(i64::from(round_pixels(value)))
+    format_thousands(value.round() as i64)
 }
