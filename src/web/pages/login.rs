@@ -32,6 +32,8 @@ struct LoginPage {
     next: String,
     name: String,
     is_wrong: bool,
+    /// Why nobody can log in now, and what to do; none where they can.
+    notice: Option<String>,
 }
 
 /// Shows the login form; leads on at once where no users are defined.
@@ -40,11 +42,12 @@ pub async fn login_page(
     query: RequestQuery,
 ) -> Result<Response, WebError> {
     let next = local_address(query.get_option("next").unwrap_or_default());
-    let has_users = site.with_state(|state, _| Ok(state.has_users()?)).await?;
+    let has_users = Arc::clone(&site).with_state(|state, _| Ok(state.has_users()?)).await?;
     if !has_users {
         return Ok(Redirect::to(&next).into_response());
     }
-    render_form(&LoginPage { next, name: String::new(), is_wrong: false }, StatusCode::OK)
+    let notice = site.describe_closed_door();
+    render_form(&LoginPage { next, name: String::new(), is_wrong: false, notice }, StatusCode::OK)
 }
 
 /// Checks name and password and begins a session. Fails for a form of another site, and where there
@@ -95,7 +98,7 @@ pub async fn log_in(
     drop(turn);
     let Some(id) = begun else {
         return render_form(
-            &LoginPage { next, name, is_wrong: true },
+            &LoginPage { next, name, is_wrong: true, notice: None },
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     };
