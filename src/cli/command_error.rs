@@ -37,6 +37,7 @@ worded_errors! {
         "command.content_unreadable" => ContentUnreadable { path: String, problem: FileProblem },
         "command.settings_unreadable" => SettingsUnreadable { path: String, problem: FileProblem },
         "command.content_missing" => ContentMissing { path: String },
+        "command.content_mistyped" => ContentMistyped { path: String, nearest: String },
         "command.content_not_text" => ContentNotText { path: String },
         "command.unknown" => Unknown { kind: ContentKind, id: String, known: String },
         "command.unknown_near" => UnknownNear { kind: ContentKind, id: String, nearest: String },
