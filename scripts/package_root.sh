@@ -28,6 +28,7 @@ dpkg --install /motcua.deb >/dev/null
 echo "installed: $(dpkg-query --show motcua | tr '\t' ' ')"
 ldd /usr/bin/motcua | grep -q "/usr/bin/../lib/motcua/libduckdb.so" || wrong "the engine is not the package's"
 [ "$(stat -c '%U %a' /var/lib/motcua)" = "motcua 750" ] || wrong "the data folder is not motcua's"
+[ "$(stat -c '%U %a' /var/lib/motcua-backup)" = "motcua 750" ] || wrong "the folder of backups is not motcua's"
 cd /var/lib/motcua
 as_motcua motcua --version >/dev/null
 as_motcua motcua check >/said 2>&1 || wrong "motcua check: $(cat /said)"

@@ -1,5 +1,6 @@
 -- One row per dossier: all of `dossier`, and how it stands against the day it was promised for. `by_day` compares days, `by_instant` instants:
 -- `overdue`, `on_time` (done), `running` (open, in time), `paused` (the citizen was asked for more, in time), `not_counted`, or what is not known.
+-- A request without its day was in time where the promised day has not passed yet.
 -- `working_days_overdue` is below 0 where days are left or were to spare. What is done is held against its end, what waits against the
 -- day of the request, what is open against the last day anything is known of, never a later one.
 create view dossier_lateness as
@@ -17,7 +18,8 @@ with clocked as (
             when status = 'supplement_requested' then supplement_requested_at
             when status in ('received', 'in_progress', 'fee_requested') then
                 case when cast(snapshot_at as date) = known.until_on then snapshot_at else cast(known.until_on as timestamp) end
-        end as measured_at
+        end as measured_at,
+        case when cast(snapshot_at as date) = known.until_on then snapshot_at else cast(known.until_on as timestamp) end as known_at
     from dossier
     left join known on known.source_kind = 'dossier'
 )
@@ -28,6 +30,7 @@ select
         when due_at is null then 'due_unknown'
         when cast(due_at as date) < cast(measured_at as date) then 'overdue'
         when in_time = 'on_time' and measured_at is null then 'end_unknown'
+        when in_time = 'paused' and measured_at is null and cast(due_at as date) < cast(known_at as date) then 'request_unknown'
         else in_time
     end as by_day,
     case
@@ -35,6 +38,7 @@ select
         when due_at is null then 'due_unknown'
         when promised_until(due_at) < measured_at then 'overdue'
         when in_time = 'on_time' and measured_at is null then 'end_unknown'
+        when in_time = 'paused' and measured_at is null and promised_until(due_at) < known_at then 'request_unknown'
         else in_time
     end as by_instant,
     cast(measured_at as date) as measured_on,

@@ -59,5 +59,5 @@ create table check_row (
 );
 
 -- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know of dossiers
--- (of other kinds of exports see `known`).
-create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date);
+-- (of other kinds of exports see `known`). `layout`: of which relations the program that built it makes a build.
+create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date, layout varchar not null);

@@ -22,7 +22,7 @@ pub use proof::{
     prove::{BackupProof, prove_backup},
     rebuild::compare_with_rebuild,
 };
-pub use restore::{RestoreOrder, RestoredOffice, restore_backup};
+pub use restore::{RestoreOrder, RestoredOffice, is_half_restored, restore_backup};
 pub use run::{BackupOptions, BackupRun, run_backup};
 pub use store::{
     folder::BackupFolder,

@@ -196,8 +196,17 @@ fn move_into_place(from: &Path, to: &Path) -> Result<(), BackupError> {
     to.parent().map_or(Ok(()), sync_names)
 }
 
+/// What a disk's root holds from the beginning.
+pub(super) const OF_THE_DISK: &str = "lost+found";
+
+/// Tells whether a restore into a data folder began and did not end: in the folder, or beside it where there is none yet.
+pub fn is_half_restored(data: &Path) -> bool {
+    data.join(RESTORING).exists() || (!data.exists() && beside_path(data, RESTORING).exists())
+}
+
 fn ensure_empty(path: &Path) -> Result<(), BackupError> {
-    if path.is_file() || !list_folder(path)?.is_empty() {
+    let is_ours = |path: &PathBuf| path.file_name().is_none_or(|name| name != OF_THE_DISK);
+    if path.is_file() || list_folder(path)?.iter().any(is_ours) {
         return Err(BackupError::NotEmpty { path: path.display().to_string() });
     }
     Ok(())

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, path::Path};
 use super::{
     error::BackupError,
     proof::prove::PROOF_LOCK,
+    restore::OF_THE_DISK,
     store::{
         disk::{is_unfinished, list_folder},
         folder::BackupFolder,
@@ -121,6 +122,8 @@ const KNOWN: &[&str] = &[
     "archive",
     "build",
     "build.lock",
+    // The root of a disk has one.
+    OF_THE_DISK,
     // What `motcua demo` draws and invents.
     "charts",
     "samples",

@@ -7,9 +7,11 @@ mod format;
 pub mod http;
 pub mod layout;
 mod pattern;
+mod personal_look;
 mod probe;
 pub mod proposal;
 mod request_template;
+mod value_look;
 mod variant;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The commands and the options they all have.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -33,7 +33,7 @@ pub struct CommandLine {
     config: Option<PathBuf>,
 
     /// The language in which commands speak: vi (Vietnamese) or en (English)
-    #[arg(long, global = true, env = spoken::VARIABLE, default_value = "vi", value_parser = ["vi", "en"])]
+    #[arg(long, global = true, env = spoken::VARIABLE, default_value = "vi", value_parser = spoken::LanguageParser)]
     lang: String,
 
     #[command(subcommand)]
@@ -77,11 +77,18 @@ enum ProgramCommand {
 
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
-    let language = spoken::find_language(std::env::args_os(), std::env::var_os(spoken::VARIABLE));
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let variable = std::env::var_os(spoken::VARIABLE);
+    let language = spoken::find_language(arguments.clone(), variable.clone());
     // Help needs no content of an office's own: it may be what cannot be read.
     let words = PhraseBook::built_in().in_language(language);
     let mut command = CommandLine::worded(&words);
-    let arguments = match command.try_get_matches_from_mut(std::env::args_os()) {
+    let unknown = spoken::find_unknown(&arguments, variable).filter(|it| !it.is_empty());
+    if let Some(unknown) = unknown {
+        let value = [("value", &*unknown)];
+        say::print_message(words.format_phrase("help.unknown_language", &value));
+    }
+    let arguments = match command.try_get_matches_from_mut(arguments) {
         Ok(arguments) => arguments,
         Err(error) if help::is_talk(&error) => error.exit(),
         Err(error) => {

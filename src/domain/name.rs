@@ -1,5 +1,7 @@
 //! When two Vietnamese texts mean the same heading, status or agency.
 
+pub mod private_text;
+
 use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};

@@ -1,10 +1,7 @@
 //! Which of the connectors that fit an export reads it.
 
-use super::{
-    Export, HeadingProblem, IngestError,
-    table::{header::NearMatch, private},
-};
-use crate::catalog::connector::Connector;
+use super::{Export, HeadingProblem, IngestError, table::header::NearMatch};
+use crate::{catalog::connector::Connector, domain::name::private_text};
 
 /// A connector that fits, the number of columns it found, and where.
 pub type ConnectorMatch<'a, T> = (&'a Connector, usize, T);
@@ -86,9 +83,9 @@ fn unrecognised_error(
 
 /// The unknown headings, unless they are data: those may name a person, and are not repeated.
 fn quote_unknown(near: &NearMatch) -> Option<String> {
-    let is_of_data = near.found < 2 && near.unknown.iter().any(|text| private::is_data(text));
+    let is_of_data = near.found < 2 && near.unknown.iter().any(|text| private_text::is_data(text));
     let headings: Vec<String> = (near.unknown.iter())
-        .filter(|text| !is_of_data && !private::is_data(text))
+        .filter(|text| !is_of_data && !private_text::is_data(text))
         .take(MOST_HEADINGS)
         .map(|heading| match heading.char_indices().nth(LONGEST_HEADING) {
             Some((end, _)) => format!("{}…", &heading[..end]),

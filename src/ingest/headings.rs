@@ -7,10 +7,12 @@ use std::{
 };
 
 use super::{
-    Export, ExportProblem, IngestError, decode_export, export::FileKind, json, table::private,
-    text, workbook,
+    Export, ExportProblem, IngestError, decode_export, export::FileKind, json, text, workbook,
 };
-use crate::catalog::connector::{Connector, SourceFormat, layout::LayoutRules};
+use crate::{
+    catalog::connector::{Connector, SourceFormat, layout::LayoutRules},
+    domain::name::private_text,
+};
 
 /// What a new connector would have to name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +33,7 @@ pub fn find_headings(
     let heads = match format {
         SourceFormat::Json => {
             let (records, mut names) = json::record_keys(export)?;
-            names.retain(|name| !private::is_data(name));
+            names.retain(|name| !private_text::is_data(name));
             return Ok(UnknownHeadings { format, records: Some(records), names });
         }
         SourceFormat::Csv => text::search_headings(export)?,

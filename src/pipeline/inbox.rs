@@ -25,12 +25,10 @@ use crate::{
     catalog::{Catalog, settings::InboxSettings},
     disk::rename_patiently,
     domain::{fault_point::FaultPoint, source::Source},
+    ingest::export::{is_litter, is_unfinished},
     view::rejected,
     warehouse::{WarehouseError, query::Warehouse},
 };
-
-/// What browsers, Office and copy programs leave lying while they write.
-const UNFINISHED: [&str; 5] = ["~$", ".", ".part", ".crdownload", ".tmp"];
 
 /// Watches the folder exports are dropped into and ingests what has stopped growing.
 pub struct Inbox<'a> {
@@ -111,12 +109,10 @@ impl<'a> Inbox<'a> {
         let mut marks = HashMap::new();
         for entry in fs::read_dir(&self.settings.folder)? {
             let entry = entry?;
-            let name = entry.file_name().to_string_lossy().to_lowercase();
-            let is_unfinished = UNFINISHED
-                .iter()
-                .any(|mark| name.starts_with(mark) || (mark.len() > 2 && name.ends_with(mark)));
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_passed = is_litter(&name) || is_unfinished(&name);
             let metadata = entry.metadata()?;
-            if metadata.is_file() && !is_unfinished {
+            if metadata.is_file() && !is_passed {
                 marks.insert(entry.path(), (metadata.modified().ok(), metadata.len()));
             }
         }

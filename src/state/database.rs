@@ -130,6 +130,9 @@ impl StateDatabase {
         doing: &'static str,
         work: impl FnOnce(&Transaction) -> rusqlite::Result<T>,
     ) -> Result<T, StateError> {
+        if self.is_not_upgraded {
+            return Err(StateError::NotUpgraded { path: self.path.display().to_string() });
+        }
         let mut connection = self.connection.lock();
         let done = (|| {
             pass_point(FaultPoint::StateBegin)?;

@@ -11,6 +11,7 @@ worded_errors! {
     #[derive(Debug)]
     pub enum StateError {
         "state.store" => Store { doing: &'static str, path: String, source: rusqlite::Error },
+        "state.not_upgraded" => NotUpgraded { path: String },
         "state.newer" => Newer { path: String, found: usize, known: usize },
         "state.name_taken" => NameTaken { name: String },
         "state.no_user" => NoUser { name: String },
@@ -45,13 +46,14 @@ impl From<&rusqlite::Error> for WordingValue {
 }
 
 impl StateError {
-    /// Tells whether nothing can be kept now, because the disk is full or may only be read.
+    /// Tells whether nothing can be kept now, because the disk is full or may only be read, or the file is of an older program.
     pub fn is_unwritable(&self) -> bool {
         use rusqlite::ErrorCode::{
             CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
         };
         match self {
-            Self::Store { source: rusqlite::Error::ToSqlConversionFailure(_), .. } => true,
+            Self::NotUpgraded { .. }
+            | Self::Store { source: rusqlite::Error::ToSqlConversionFailure(_), .. } => true,
             Self::Store { source, .. } => matches!(
                 source.sqlite_error_code(),
                 Some(CannotOpen | DiskFull | PermissionDenied | ReadOnly | SystemIoFailure)

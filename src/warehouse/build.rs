@@ -14,6 +14,7 @@ use super::{
     empty_warehouse::EmptyWarehouse,
     engine::{ALL_OPTIMIZERS, name_denied_sql, open_confined, quote_literal, run_file},
     event_kinds::{check_summed_kinds, check_written_kinds},
+    layout::LAYOUT,
     metrics, rollup,
     source_list::list_source,
     staging::{
@@ -62,6 +63,7 @@ impl BuildPlan<'_> {
         let mut digest = Sha256::new();
         // Staging is code too.
         digest.update(env!("CARGO_PKG_VERSION"));
+        digest.update(LAYOUT);
         for file in self
             .content
             .list_files("queries/", "")
@@ -125,8 +127,9 @@ fn run_build(
     let note = format!(
         "insert into build select {}, cast({as_known_on} as date), \
          least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(until_on)), \
-         max(until_on) from known where source_kind = 'dossier'",
-        quote_literal(&data_version)
+         max(until_on), {} from known where source_kind = 'dossier'",
+        quote_literal(&data_version),
+        quote_literal(LAYOUT)
     );
     connection.execute_batch(&note).map_err(failed())?;
     rollup::prepare_slices(&connection, plan.catalog)?;

@@ -81,8 +81,7 @@ impl WarehouseError {
     pub fn may_be_damage(&self) -> bool {
         let of_the_file = ["IO Error", "Serialization Error", "INTERNAL Error", "FATAL Error"];
         match self {
-            // A file whose first blocks cannot be read looks as if another program had written it.
-            Self::DamagedFile { .. } | Self::OtherVersion { .. } => true,
+            Self::DamagedFile { .. } => true,
             Self::Engine { source, .. } => {
                 let told = source.to_string();
                 of_the_file.iter().any(|fault| told.starts_with(fault))

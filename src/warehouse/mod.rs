@@ -15,6 +15,7 @@ mod engine;
 mod error;
 mod event_kinds;
 mod judge;
+mod layout;
 mod lock;
 mod metrics;
 mod parquet;

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use super::{
     http::error::WebError,
-    jobs::{mend_outcome::MendOutcome, mending::MendingStage},
+    jobs::{
+        mend_outcome::MendOutcome,
+        mending::{MendingReason, MendingStage},
+    },
     site::ServedSite,
 };
 
@@ -16,10 +19,12 @@ impl ServedSite {
 
     /// Lists what is wrong with the server now, by the ids of its phrases.
     pub fn list_troubles(&self) -> Vec<&'static str> {
-        let mending = match self.mending.stage() {
-            MendingStage::Well => None,
-            MendingStage::GoesOn => Some("notice.mending"),
-            MendingStage::Failed => Some("notice.damaged"),
+        let mending = match (self.mending.stage(), self.mending.reason()) {
+            (MendingStage::Well, _) => None,
+            (MendingStage::GoesOn, MendingReason::Damage) => Some("notice.mending"),
+            (MendingStage::Failed, MendingReason::Damage) => Some("notice.damaged"),
+            (MendingStage::GoesOn, MendingReason::OtherVersion) => Some("notice.upgrading"),
+            (MendingStage::Failed, MendingReason::OtherVersion) => Some("notice.other_version"),
         };
         let unwritable = match self.is_unwritable() {
             // Nothing is written to it until it is of this program.
@@ -35,12 +40,29 @@ impl ServedSite {
         self.list_troubles().into_iter().map(|id| phrases.format_phrase(id, &[])).collect()
     }
 
-    /// Has the warehouse looked after, off the async threads, and says so instead of the error.
-    pub fn begin_mending(self: &Arc<Self>, cause: String) -> WebError {
-        let Some(works) = self.works.clone() else {
-            return WebError::Damaged { cause };
+    /// Says why nobody can log in now, and what to do; none where they can.
+    pub fn describe_closed_door(&self) -> Option<String> {
+        let id = if self.is_not_upgraded() {
+            "notice.nobody_in_older"
+        } else if self.is_unwritable() {
+            "notice.nobody_in_unwritable"
+        } else {
+            return None;
         };
-        if self.mending.begin((self.clock)()) {
+        Some(self.say(id, &[]))
+    }
+
+    /// Has the warehouse looked after, off the async threads, and says so instead of the error.
+    pub fn begin_mending(self: &Arc<Self>, reason: MendingReason, cause: String) -> WebError {
+        let Some(works) = self.works.clone() else {
+            return match reason {
+                MendingReason::Damage => WebError::Damaged { cause },
+                MendingReason::OtherVersion => {
+                    WebError::OtherVersion { said: self.say("notice.other_version_kept", &[]) }
+                }
+            };
+        };
+        if self.mending.begin(reason, (self.clock)()) {
             tracing::error!(
                 error.cause = cause,
                 "the published warehouse cannot be read; looking after it"
@@ -54,9 +76,16 @@ impl ServedSite {
                 site.mending.end(&outcome, (site.clock)());
             });
         }
-        match self.mending.stage() {
-            MendingStage::GoesOn => WebError::Mending,
-            MendingStage::Well | MendingStage::Failed => WebError::Damaged { cause },
+        let goes_on = self.mending.stage() == MendingStage::GoesOn;
+        match reason {
+            MendingReason::Damage if goes_on => WebError::Mending,
+            MendingReason::Damage => WebError::Damaged { cause },
+            MendingReason::OtherVersion if goes_on => {
+                WebError::Upgrading { said: self.say("notice.upgrading", &[]) }
+            }
+            MendingReason::OtherVersion => {
+                WebError::OtherVersion { said: self.say("notice.other_version", &[]) }
+            }
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Catalog, CatalogError};
+use super::{
+    super::{Catalog, CatalogError},
+    personal_look::{may_be_births, may_be_status},
+    value_look::{is_code, is_money, is_procedure_code, order_of_day},
+};
 use crate::domain::name::{agency_key, text_key, without_type};
 
 /// Coded columns of a dossier that are known by their values, the likelier before.
@@ -96,6 +100,10 @@ impl<'c> ContentGuesser<'c> {
         };
         let most = |is: &dyn Fn(&str) -> bool| share(MOST_OF_TEN, is);
         if most(&|value| order_of_day(value).is_some()) {
+            let days: Vec<u64> = filled.iter().filter_map(|value| order_of_day(value)).collect();
+            if may_be_births(&days) {
+                return None;
+            }
             return Some(ColumnLook::Days { is_full: filled.len() == values.len() });
         }
         if most(&is_procedure_code) {
@@ -154,13 +162,17 @@ fn guess_days(
             .map(|(at, _)| (middle_day(&columns[at]), at))
             .collect();
         found.sort_unstable();
-        found.into_iter().map(|(_, at)| at)
+        found.into_iter().map(|(_, at)| at).collect::<Vec<usize>>()
     };
     let full = ["received_at", "due_at"];
     let gaps = ["ended_at", "returned_at"];
-    let full: Vec<_> = of(true).zip(full.iter().filter(is_free).copied()).collect();
-    let gaps: Vec<_> = of(false).zip(gaps.iter().filter(is_free).copied()).collect();
-    full.into_iter().chain(gaps).collect()
+    // Of more columns than there are days of a dossier one is something else, of a person perhaps: then none is guessed.
+    let place = |found: Vec<usize>, names: &[&'static str]| {
+        let free: Vec<&'static str> = names.iter().filter(is_free).copied().collect();
+        let is_told = found.len() <= free.len();
+        found.into_iter().zip(free).filter(move |_| is_told)
+    };
+    place(of(true), &full).chain(place(of(false), &gaps)).collect()
 }
 
 fn middle_day(values: &[String]) -> u64 {
@@ -169,63 +181,9 @@ fn middle_day(values: &[String]) -> u64 {
     days.get(days.len() / 2).copied().unwrap_or_default()
 }
 
-/// A number by which days stand in order; nothing of what is no day. Days stand before months unless the year is first.
-fn order_of_day(value: &str) -> Option<u64> {
-    let day = value.split([' ', 'T']).next()?;
-    let parts: Vec<&str> = day.split(['/', '-', '.']).collect();
-    let [first, month, last] = parts.try_into().ok()?;
-    let number = |text: &str| text.parse::<u64>().ok();
-    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    let (year, month, day) = (number(year)?, number(month)?, number(day)?);
-    let is_day =
-        (1950..2100).contains(&year) && (1..=31).contains(&month) && (1..=31).contains(&day);
-    is_day.then_some(year * 10_000 + month * 100 + day)
-}
-
-/// `1.001190`: codes of the national list.
-fn is_procedure_code(value: &str) -> bool {
-    value.split_once('.').is_some_and(|(group, rest)| {
-        group.len() == 1
-            && rest.len() == 6
-            && (group.bytes().chain(rest.bytes())).all(|byte| byte.is_ascii_digit())
-    })
-}
-
-/// A word with digits. A short number alone counts the rows, a long one may be of a person (an identity card, a telephone).
-fn is_code(value: &str) -> bool {
-    let has_digits = value.bytes().any(|byte| byte.is_ascii_digit());
-    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-    let is_one_word = !value.contains(char::is_whitespace) && !value.contains('@');
-    has_digits && is_one_word && (!is_number || (5..=8).contains(&value.len()))
-}
-
-/// Thousands and millions; a longer number may be of a person.
-fn is_money(value: &str) -> bool {
-    let digits: String = value.chars().filter(|it| !matches!(it, '.' | ',' | ' ')).collect();
-    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits == "0" || (is_number && (4..=8).contains(&digits.len()) && !digits.starts_with('0'))
-}
-
-/// Whether a text in a column of few values may be one of them: a telephone, a mail address, the name of somebody in the wrong column
-/// is nothing to be written into a file of the content.
-fn may_be_status(text: &str) -> bool {
-    let is_plain = text.chars().all(|letter| !letter.is_numeric() && letter != '@');
-    let is_name = text.contains(' ')
-        && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    is_plain && text.contains(char::is_alphabetic) && !is_name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_may_be_of_a_person_is_no_status() {
-        let said =
-            ["Đã trả", "chờ bổ sung", "0912345678", "bia@example.org", "Nguyễn Văn Bịa", "—"];
-        let taken: Vec<&str> = said.into_iter().filter(|text| may_be_status(text)).collect();
-        assert_eq!(taken, ["Đã trả", "chờ bổ sung"]);
-    }
 
     fn guesses(columns: &[&[&str]], taken: &[&str]) -> Vec<Option<String>> {
         let catalog = Catalog::load_content(None).expect("the content is well");
@@ -284,6 +242,29 @@ mod tests {
         let numbers: &[&str] = &["012345678901", "012345678902", "012345678903"];
         let phones: &[&str] = &["0912345678", "0912345679", "0912345670"];
         assert_eq!(guesses(&[numbers, phones, &["a@b.vn", "c1@b.vn"]], &[]), [None, None, None]);
+    }
+
+    #[test]
+    fn births_passports_and_parted_telephones_are_nothing() {
+        let births: &[&str] = &["02/03/1961", "14/07/1988", "30/11/2004"];
+        let passports: &[&str] = &["C1234567", "B7654321", "N0123456"];
+        let phones: &[&str] = &["091.234.5678", "+84912345679", "0912-345-670"];
+        let landlines: &[&str] = &["38123456", "38123457", "38123458"];
+        let mails: &[&str] = &["a1@b.vn", "c1@b.vn", "d1@b.vn"];
+        let names: &[&str] = &["nguyễn văn bịa", "trần thị bịa", "lê bịa"];
+        let found = guesses(&[births, passports, phones, landlines, mails, names], &[]);
+        assert_eq!(found, [const { None::<String> }; 6]);
+    }
+
+    #[test]
+    fn of_three_days_in_every_row_none_is_guessed() {
+        // A child is born, the birth is registered, the paper is due.
+        let [born, received, due]: [&[&str]; 3] = [
+            &["02/01/2023", "03/01/2023"],
+            &["04/01/2023", "05/01/2023"],
+            &["09/01/2023", "10/01/2023"],
+        ];
+        assert_eq!(guesses(&[born, received, due], &[]), [None, None, None]);
     }
 
     #[test]

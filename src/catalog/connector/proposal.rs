@@ -7,6 +7,7 @@ use super::{
     super::{Catalog, CatalogError},
     ConnectorColumn, SourceFormat, canonical,
     content_guess::ContentGuesser,
+    personal_look::is_personal_heading,
 };
 use crate::domain::name::text_key;
 
@@ -68,7 +69,7 @@ impl Catalog {
         }
         let mut toml = self.describe_table(id, &yields, export);
         for (at, (heading, meant)) in export.headings.iter().zip(&meant).enumerate() {
-            let quoted = toml::Value::String(heading.clone());
+            let quoted = quote_toml(heading);
             let Some(column) = meant else {
                 // For the office to say what it means, or to leave out.
                 let _ = write!(toml, "\n# [[column]]\n# heading = {quoted}\n# is = \"\"\n");
@@ -116,10 +117,12 @@ impl Catalog {
             SourceFormat::Json => "json",
         };
         let basis = self.phrases.format_phrase("proposal.basis", &[]);
-        let records = export.records.map_or(String::new(), |at| format!("records = [\"{at}\"]\n"));
+        let records =
+            export.records.map_or(String::new(), |at| format!("records = [{}]\n", quote_toml(at)));
         format!(
             "id = \"{id}\"\nname = \"{id}\"\nyields = \"{yields}\"\nformats = [\"{format}\"]\n\
-             basis = \"{basis}\"\n{records}"
+             basis = {}\n{records}",
+            quote_toml(&basis)
         )
     }
 
@@ -136,7 +139,7 @@ impl Catalog {
         let told = self.phrases.format_phrase("proposal.values", &[("values", &values)]);
         let _ = write!(toml, "# {told}\n# [values.{}]\n", column.is);
         for text in unknown.iter().take(LISTED) {
-            let _ = writeln!(toml, "# {} = \"\"", toml::Value::String(text.clone()));
+            let _ = writeln!(toml, "# {} = \"\"", quote_toml(text));
         }
     }
 
@@ -193,6 +196,21 @@ impl Catalog {
     }
 }
 
+/// Writes a text on one line of TOML, as a key or as a value, whatever is in it.
+fn quote_toml(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            _ if letter.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(letter));
+            }
+            _ => quoted.push(letter),
+        }
+    }
+    quoted + "\""
+}
+
 /// Guesses what stands under headings that nobody knows. What a row cannot do without, the export is known by.
 fn guess_unplaced(
     guesser: &ContentGuesser,
@@ -204,8 +222,10 @@ fn guess_unplaced(
     let nothing = Vec::new();
     let columns: Vec<Vec<String>> = (0..meant.len())
         .map(|at| match meant[at] {
-            None => export.samples.get(at).unwrap_or(&nothing).clone(),
-            Some(_) => Vec::new(),
+            None if !is_personal_heading(&export.headings[at]) => {
+                export.samples.get(at).unwrap_or(&nothing).clone()
+            }
+            None | Some(_) => Vec::new(),
         })
         .collect();
     for (meant, guess) in meant.iter_mut().zip(guesser.guess_columns(&columns, &taken)) {

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::{path::PathBuf, thread::sleep, time::Duration};
 
 use clap::Args;
 
@@ -14,7 +14,12 @@ use super::{
     },
     ingest,
 };
-use crate::{catalog::Catalog, health, pipeline::PipelineRun};
+use crate::{
+    catalog::Catalog,
+    health,
+    pipeline::{PipelineError, PipelineRun},
+    warehouse::WarehouseError,
+};
 
 /// Build the warehouse anew from the archive, if the content or the program changed since, or the file is damaged
 ///
@@ -47,18 +52,27 @@ impl BuildCommand {
     }
 }
 
+/// Between two tries while another process builds.
+const LOCK_PAUSE: Duration = Duration::from_secs(1);
+
 /// Builds anew what is of other content or of another version of the program; the old build is served until then.
 pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
     if !health::is_stale(&catalog, &data).unwrap_or(false) {
         return;
     }
     print_message(say("build.changed", &[]));
+    let build = move || {
+        PipelineRun { catalog: &catalog, data: &data, now: local_now(), progress: &mut |_| {} }
+            .build()
+    };
     std::thread::spawn(move || {
-        let mut run =
-            PipelineRun { catalog: &catalog, data: &data, now: local_now(), progress: &mut |_| {} };
-        match run.build() {
-            Ok(_) => print_message(say("build.done", &[])),
-            Err(error) => print_error(&error.into()),
+        loop {
+            match build() {
+                Ok(_) => return print_message(say("build.done", &[])),
+                // Whoever builds may be of the old program still: after it, it is this one's turn.
+                Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => sleep(LOCK_PAUSE),
+                Err(error) => return print_error(&error.into()),
+            }
         }
     });
 }

@@ -72,8 +72,9 @@ impl IngestCommand {
             scope: self.scope,
             office: ProgramSettings::load_file(config)?.scope,
         };
-        let paths = list_exports(&self.paths)?;
-        ingest_and_report(catalog, &self.data.path, &paths, &said)
+        let listed = list_exports(&self.paths)?;
+        listed.passed_lines().into_iter().for_each(print_message);
+        ingest_and_report(catalog, &self.data.path, &listed.files, &said)
     }
 }
 

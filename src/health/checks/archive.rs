@@ -8,18 +8,21 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::domain::decimal::format_unsigned;
+use crate::{domain::decimal::format_unsigned, ingest::archive};
 
 /// Holds every note against its seal and every Parquet file against the digest in its note.
 pub fn check_archive(examined: &HealthExamination) -> Vec<HealthFinding> {
+    let ledger = read_ledger(examined);
     let Some((archive, contents)) = examined.archive_contents() else {
-        return vec![HealthFinding::new(Archive, Sound, "none")];
+        let none = || HealthFinding::new(Archive, Sound, "none");
+        return vec![ledger.unwrap_or_else(none)];
     };
     let damaged = |problem: String| {
         HealthFinding::new(Archive, Broken, "damaged").with_value("problem", problem)
     };
     let mut findings: Vec<_> =
         contents.damaged.iter().map(|error| damaged(error.to_string())).collect();
+    findings.extend(ledger);
     for source in &contents.sources {
         if let Err(error) = archive.verify_parquet(source) {
             findings.push(damaged(error.to_string()));
@@ -36,4 +39,10 @@ pub fn check_archive(examined: &HealthExamination) -> Vec<HealthFinding> {
         findings.push(finding.with_value("rows", format_unsigned(rows)));
     }
     findings
+}
+
+/// What is wrong with the ledger of erased dossiers, without which nothing is built: it is lost, or is not as it was written.
+fn read_ledger(examined: &HealthExamination) -> Option<HealthFinding> {
+    let problem = archive::Archive::read_ledger_of(examined.data).err()?;
+    Some(HealthFinding::new(Archive, Broken, "ledger").with_value("problem", problem))
 }

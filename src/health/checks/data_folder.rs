@@ -14,12 +14,13 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::{state::StateDatabase, warehouse::query::Warehouse};
+use crate::{backup::is_half_restored, state::StateDatabase, warehouse::query::Warehouse};
 
 /// Looks whether the data folder is there, ours, writable, and laid out as one.
 pub fn check_data_folder(examined: &HealthExamination) -> Vec<HealthFinding> {
     let data = examined.data;
     let (state, case) = match data.metadata() {
+        _ if is_half_restored(data) => (Broken, "half_restored"),
         Err(_) => (Broken, "missing"),
         Ok(found) if !found.is_dir() => (Broken, "no_folder"),
         // The system's own sentence names a file that is gone again.

@@ -9,6 +9,7 @@ use super::{
     file_kind::FileKind,
     format::{member_name, open_archive, sniff_kind},
     limits::{InflatedReader, LARGEST_PART},
+    litter::is_litter,
     locked, mail,
     open::UnnamedFile,
 };
@@ -108,11 +109,6 @@ fn unpack_members(export: &Export) -> Result<ArchiveMembers, IngestError> {
         return Err(IngestError::Empty { path: export.shown.clone() });
     }
     Ok(found)
-}
-
-fn is_litter(name: &str) -> bool {
-    matches!(name.to_lowercase().as_str(), ".ds_store" | "thumbs.db" | "desktop.ini")
-        || name.starts_with("~$")
 }
 
 fn unpack_error(export: &Export) -> impl FnOnce(std::io::Error) -> IngestError + '_ {

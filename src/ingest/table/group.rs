@@ -4,13 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    kind::{ValueKind, has_digit, is_code},
-    private,
-};
+use super::kind::{ValueKind, has_digit, is_code};
 use crate::{
     catalog::connector::layout::LayoutRules,
-    domain::name::{agency_key, text_key, without_type},
+    domain::name::{agency_key, private_text, text_key, without_type},
 };
 
 /// What a row says of the group below it.
@@ -59,7 +56,7 @@ pub fn read_group(cells: &[Option<String>], layout: &LayoutRules) -> Option<Grou
     }
     let is_name = text.split_whitespace().count() <= 5
         && text.split_whitespace().all(|word| word.chars().next().is_some_and(char::is_uppercase))
-        && !private::is_data(&text);
+        && !private_text::is_data(&text);
     Some(if is_name { GroupHeading::Of(text) } else { GroupHeading::Unclear })
 }
 

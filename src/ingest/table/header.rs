@@ -9,10 +9,12 @@ use super::{
     super::IngestError,
     kind::{TableShape, is_of_data},
     names::{ColumnName, heading_key, is_numbering, keyed_names},
-    private,
     row::HeaderCells,
 };
-use crate::{catalog::connector::Connector, domain::extract::ExtractField};
+use crate::{
+    catalog::connector::Connector,
+    domain::{extract::ExtractField, name::private_text},
+};
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
 pub const SEARCHED_ROWS: usize = 40;
@@ -97,7 +99,8 @@ impl HeadingSearch {
         let is_meant = |name: &ColumnName| is_known(&name.own_key) || is_known(&name.path_key);
         let rank = |candidate: &&HeadingCandidate| {
             let known = candidate.names.iter().filter(|name| is_meant(name)).count();
-            let is_of_data = |name: &&ColumnName| !is_meant(name) && private::is_data(&name.own);
+            let is_of_data =
+                |name: &&ColumnName| !is_meant(name) && private_text::is_data(&name.own);
             (
                 known,
                 std::cmp::Reverse(candidate.headed_names().filter(is_of_data).count()),
@@ -113,7 +116,7 @@ impl HeadingSearch {
             // A row of data, in a table nobody headed.
             return (0, Vec::new());
         }
-        let is_heading = |name: &&ColumnName| is_meant(name) || !private::is_data(&name.own);
+        let is_heading = |name: &&ColumnName| is_meant(name) || !private_text::is_data(&name.own);
         let names = best.headed_names().filter(is_heading).map(|name| self.own_heading(best, name));
         (known, names.collect())
     }
@@ -195,7 +198,7 @@ impl HeadingSearch {
         };
         let nears = self.candidates.iter().rev().map(|candidate| (near(candidate), candidate));
         let best = nears.max_by_key(|(near, candidate)| {
-            let is_heading = !near.unknown.iter().any(|text| private::is_data(text));
+            let is_heading = !near.unknown.iter().any(|text| private_text::is_data(text));
             (near.found, is_heading, near.unknown.len(), std::cmp::Reverse(candidate.depth))
         });
         best.map(|(near, _)| near).unwrap_or_default()

@@ -9,7 +9,6 @@ mod known;
 mod names;
 mod part;
 mod passed;
-pub mod private;
 mod row;
 mod sums;
 pub mod temp_csv;

@@ -92,6 +92,9 @@ impl BriefingRequest<'_> {
             until: None,
         })?;
         let newly = Measure::new_count(found.iter().map(|count| count.dossiers).sum());
+        // Whoever is told both subtracts.
+        let rest = Measure::new_count(all.numerator - newly.numerator);
+        let rest = self.tell_measure(metric, rest);
         let newly = self.tell_measure(metric, newly);
         let said = [
             ("noun", words.noun(metric)),
@@ -104,6 +107,7 @@ impl BriefingRequest<'_> {
             _ if newly.is_withheld || all.is_withheld => "briefing.overdue_unnamed",
             0 if all.numerator == 0 => "briefing.overdue_nothing",
             0 => "briefing.overdue_none",
+            _ if rest.is_withheld => "briefing.overdue_apart",
             _ if said[4].1.is_empty() => "briefing.overdue",
             _ => "briefing.overdue_named",
         };

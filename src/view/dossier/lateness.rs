@@ -29,6 +29,12 @@ impl AnswerWording<'_> {
         let fewest = filter.days.map(|(fewest, _)| fewest.to_string()).unwrap_or_default();
         match filter.days {
             None => state,
+            Some((0, Some(0))) if filter.state == LatenessState::Overdue => {
+                self.fill_phrase("lateness.overdue_under_a_day", &[])
+            }
+            Some((0, Some(0))) if filter.state == LatenessState::Running => {
+                self.fill_phrase("lateness.running_under_a_day", &[])
+            }
             Some((_, None)) => {
                 self.fill_phrase("lateness.from_days", &[("state", &state), ("fewest", &fewest)])
             }

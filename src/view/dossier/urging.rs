@@ -89,8 +89,16 @@ impl<'a> UrgingFollower<'a> {
         let Some(until) = self.span.until.filter(|_| !is_before) else { return Ok(unknown) };
         let day = record.urged_on.min(until);
         let rows = self.overdue_on(day)?;
-        let about = rows.iter().filter(|row| self.is_about(record, row, day));
-        let ended: Vec<Option<DateTime>> = about.map(|row| row.ended_at).collect();
+        let mut ended: Vec<Option<DateTime>> = Vec::new();
+        for row in rows.iter() {
+            if self.is_about(record, row, day)? {
+                ended.push(row.ended_at);
+            }
+        }
+        // What merged later may be told under its new name alone: whose it was then, nobody knows.
+        if ended.is_empty() && self.heir_of(record).is_some() {
+            return Ok(unknown);
+        }
         let is_dossier = record.subject == UrgingSubject::Dossier;
         if is_dossier && self.warehouse.dossiers.read_history(&record.subject_code)?.is_empty() {
             return Ok(unknown);
@@ -121,9 +129,13 @@ impl<'a> UrgingFollower<'a> {
             for row in
                 rows.iter().filter(|row| self.within.is_none_or(|it| self.is_of(row, it, day)))
             {
-                let urged_on = (self.register.iter())
-                    .filter(|record| self.is_about(record, row, day))
-                    .map(|record| record.urged_on);
+                let mut urged_on = Vec::new();
+                for record in self.register {
+                    if self.is_about(record, row, day)? {
+                        urged_on.push(record.urged_on);
+                    }
+                }
+                let urged_on = urged_on.into_iter();
                 let sum = match urged_on.filter(|urged| *urged <= by).max_by_key(|it| *it == day) {
                     Some(urged) if urged == day => &mut effect.urged,
                     Some(_) => continue,
@@ -138,14 +150,21 @@ impl<'a> UrgingFollower<'a> {
         Ok(effect)
     }
 
-    /// Counts what is overdue at each agency on the last known day, the most first.
+    /// Counts what is overdue at each agency that has any itself, and at those below it, on the last known day, the most first: of
+    /// the same dossiers is told what became of them.
     pub fn count_overdue(&mut self) -> Result<Vec<(String, u64)>, WarehouseError> {
         let Some(until) = self.span.until else { return Ok(Vec::new()) };
-        let mut counts: HashMap<String, u64> = HashMap::new();
+        let mut own: HashMap<String, u64> = HashMap::new();
         for row in self.overdue_on(until)?.iter() {
-            *counts.entry(row.agency_code.clone()).or_default() += 1;
+            *own.entry(row.agency_code.clone()).or_default() += 1;
         }
-        let mut counts: Vec<_> = counts.into_iter().collect();
+        let (agencies, day) = (&self.warehouse.agencies, one_day(until));
+        let of = |agency: &String| {
+            let below = own.iter().filter(|(code, _)| agencies.is_under(code, agency, day));
+            own[agency]
+                + below.filter(|(code, _)| *code != agency).map(|(_, count)| count).sum::<u64>()
+        };
+        let mut counts: Vec<_> = own.keys().map(|code| (code.clone(), of(code))).collect();
         counts.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         Ok(counts)
     }
@@ -166,11 +185,33 @@ impl<'a> UrgingFollower<'a> {
     }
 
     /// Whether a dossier is one that was urged, itself or with its agency.
-    fn is_about(&self, record: &UrgingRecord, row: &DossierRow, day: Date) -> bool {
+    fn is_about(
+        &self,
+        record: &UrgingRecord,
+        row: &DossierRow,
+        day: Date,
+    ) -> Result<bool, WarehouseError> {
         match record.subject {
-            UrgingSubject::Agency => self.is_of(row, &record.agency_code, day),
-            UrgingSubject::Dossier => record.subject_code == row.dossier_code,
+            UrgingSubject::Dossier => Ok(record.subject_code == row.dossier_code),
+            UrgingSubject::Agency if self.is_of(row, &record.agency_code, day) => Ok(true),
+            UrgingSubject::Agency => {
+                let Some(heir) = self.heir_of(record) else { return Ok(false) };
+                let until = self.span.until.unwrap_or(day);
+                if !self.is_of(row, &heir, until) {
+                    return Ok(false);
+                }
+                let told = self.warehouse.dossiers.read_history(&row.dossier_code)?;
+                Ok(told.iter().any(|version| version.solving_agency == record.agency_code))
+            }
         }
+    }
+
+    /// What the agency that was urged had gone into by the last known day; none where it is still there.
+    fn heir_of(&self, record: &UrgingRecord) -> Option<String> {
+        let until = one_day(self.span.until?);
+        let is_agency = record.subject == UrgingSubject::Agency;
+        let heir = self.warehouse.agencies.code_told_in(&record.agency_code, until);
+        (is_agency && heir != record.agency_code).then_some(heir)
     }
 }
 

@@ -90,7 +90,7 @@ impl Warehouse {
     /// Reads the data version of what is published in a data folder, and nothing else of it.
     pub fn read_published_version(data: &Path) -> Result<String, WarehouseError> {
         let pool = ReaderPool::open(&data.join(Self::FILE))?;
-        Ok(pool.with_connection("cannot read the build", BuildInfo::read)?.data_version)
+        pool.with_connection("cannot read the build", BuildInfo::read_version)
     }
 
     /// When what is published in a data folder was put there, in local civil time; `None` where nothing is.
@@ -100,13 +100,17 @@ impl Warehouse {
         Some(Offset::constant(7).to_datetime(at))
     }
 
-    /// Opens a published file; fails where another version of the program built it.
+    /// Opens a published file; fails where a program built it whose builds have other relations.
     pub fn open_file(path: &Path) -> Result<Self, WarehouseError> {
         let pool = ReaderPool::open(path)?;
-        let other_version = |_| WarehouseError::OtherVersion { path: path.display().to_string() };
-        let build = pool.with_connection("cannot read the build", BuildInfo::read);
-        let build = Arc::new(build.map_err(other_version)?);
-        let reader = ScopedReader::open(pool).map_err(other_version)?;
+        let other_version = || WarehouseError::OtherVersion { path: path.display().to_string() };
+        let build = match pool.with_connection("cannot read the build", BuildInfo::read) {
+            Ok(build) => Arc::new(build.ok_or_else(other_version)?),
+            // It is of the engine, and not of ours.
+            Err(error) if !error.may_be_damage() => return Err(other_version()),
+            Err(error) => return Err(error),
+        };
+        let reader = ScopedReader::open(pool)?;
         let queries = Arc::new(WarehouseQueries::new(reader, &build));
         let scopes = Arc::new(Cache::new(KEPT));
         scopes.insert(DataScope::All, Arc::clone(&queries));

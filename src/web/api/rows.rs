@@ -77,7 +77,7 @@ impl TableAnswer for RowsBody {
         ("failing" = Option<bool>, Query, description = "Only those that pull the metric down"),
         ("procedure" = Option<String>, Query, description = "Only of this procedure"),
         ("code" = Option<String>, Query, description = "Only those whose code holds this text"),
-        ("lateness" = Option<String>, Query, description = "Only those of a state of lateness (`overdue`, `on_time`, `running`, `paused`, `not_counted`, `due_unknown`, `end_unknown`), and so many working days late, early or left: `overdue:1..5`, `running:0..2`, `overdue:11..`", example = "overdue:1..5"),
+        ("lateness" = Option<String>, Query, description = "Only those of a state of lateness (`overdue`, `on_time`, `running`, `paused`, `not_counted`, `due_unknown`, `end_unknown`, `request_unknown`), and so many working days late, early or left: `overdue:1..5`, `running:0..2`, `overdue:11..`", example = "overdue:1..5"),
         ("due_from" = Option<String>, Query, description = "Only those due on this day or later", example = "2023-12-01"),
         ("due_to" = Option<String>, Query, description = "Only those due on this day or before", example = "2023-12-31"),
         ("sort" = Option<String>, Query, description = "Column to sort by, after `-` the other way round: `lateness`, `due_at`, `received_at`, `ended_at`, `dossier_code`, `agency`, `procedure_name`, `status`; equal ones go by agency, due day and code. Without it the worst come first: `-lateness`", example = "-lateness"),

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::super::ServedSite;
+use super::super::{ServedSite, jobs::mending::MendingReason};
 use crate::{
     catalog::Catalog,
     domain::basis::MetricBasis,
@@ -38,7 +38,10 @@ pub async fn warm_cache(site: Arc<ServedSite>) {
         match looked.await {
             Ok(Ok(seen)) => known = seen,
             Ok(Err(error)) if error.may_be_damage() => {
-                site.begin_mending(error.to_string());
+                site.begin_mending(MendingReason::Damage, error.to_string());
+            }
+            Ok(Err(error @ WarehouseError::OtherVersion { .. })) => {
+                site.begin_mending(MendingReason::OtherVersion, error.to_string());
             }
             Ok(Err(_)) | Err(_) => {}
         }

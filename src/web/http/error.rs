@@ -68,6 +68,18 @@ pub enum WebError {
     Damaged {
         cause: String,
     },
+    /// What is published was built by another version of the program, and is being built anew: in a sentence.
+    Upgrading {
+        said: String,
+    },
+    /// What is published was built by another version of the program, and somebody has to build it anew: in a sentence.
+    OtherVersion {
+        said: String,
+    },
+    /// What was to be kept cannot be: the data folder is of an older program, and could not be brought up to date.
+    NotUpgraded {
+        cause: String,
+    },
     /// What was to be kept cannot be: the disk is full, or may only be read.
     Unwritable {
         cause: String,
@@ -93,9 +105,12 @@ impl WebError {
             Self::Unknown => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unwritable { .. } => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Unavailable | Self::Mending | Self::Damaged { .. } => {
-                StatusCode::SERVICE_UNAVAILABLE
-            }
+            Self::Unavailable
+            | Self::Mending
+            | Self::Damaged { .. }
+            | Self::NotUpgraded { .. }
+            | Self::Upgrading { .. }
+            | Self::OtherVersion { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -104,7 +119,7 @@ impl WebError {
     pub fn public_detail(&self) -> &str {
         match self {
             Self::NotFound { what } | Self::Choose { what, .. } => what,
-            Self::Nothing { said } => said,
+            Self::Nothing { said } | Self::Upgrading { said } | Self::OtherVersion { said } => said,
             Self::BadRequest { problem }
             | Self::BadForm { problem }
             | Self::Conflict { problem } => problem,
@@ -118,6 +133,7 @@ impl WebError {
             | Self::Unavailable
             | Self::Mending
             | Self::Damaged { .. }
+            | Self::NotUpgraded { .. }
             | Self::Unwritable { .. }
             | Self::Internal { .. } => "",
         }
@@ -127,7 +143,7 @@ impl WebError {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Throttled { wait } => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-            Self::Mending => Some(15),
+            Self::Mending | Self::Upgrading { .. } => Some(15),
             _ => None,
         }
     }
@@ -140,14 +156,19 @@ impl WebError {
             Self::Choose { .. } => "choose",
             Self::Mending => "mending",
             Self::Damaged { .. } => "damaged",
+            Self::NotUpgraded { .. } => "not_upgraded",
+            Self::Upgrading { .. } => "upgrading",
+            Self::OtherVersion { .. } => "other_version",
             _ => "",
         }
     }
 
     /// Logs the cause of an internal error; every other error is the client's and is not logged.
     pub fn log_cause(&self) {
-        if let Self::Internal { cause } | Self::Damaged { cause } | Self::Unwritable { cause } =
-            self
+        if let Self::Internal { cause }
+        | Self::Damaged { cause }
+        | Self::NotUpgraded { cause }
+        | Self::Unwritable { cause } = self
         {
             tracing::error!(error.cause = cause, "a request failed");
         }
@@ -184,6 +205,9 @@ impl From<WarehouseError> for WebError {
     fn from(error: WarehouseError) -> Self {
         match error {
             WarehouseError::NotBuilt { .. } => Self::Unavailable,
+            other @ WarehouseError::OtherVersion { .. } => {
+                Self::OtherVersion { said: other.to_string() }
+            }
             WarehouseError::OutOfSight => Self::Forbidden,
             damage if damage.may_be_damage() => Self::Damaged { cause: damage.to_string() },
             other => Self::Internal { cause: other.to_string() },
@@ -194,7 +218,11 @@ impl From<WarehouseError> for WebError {
 impl From<StateError> for WebError {
     fn from(error: StateError) -> Self {
         let cause = error.to_string();
-        if error.is_unwritable() { Self::Unwritable { cause } } else { Self::Internal { cause } }
+        match error {
+            StateError::NotUpgraded { .. } => Self::NotUpgraded { cause },
+            _ if error.is_unwritable() => Self::Unwritable { cause },
+            _ => Self::Internal { cause },
+        }
     }
 }
 

@@ -10,7 +10,11 @@ use axum::{
 };
 use jiff::civil::Date;
 
-use super::{super::ServedSite, error::WebError, query::RequestQuery};
+use super::{
+    super::{ServedSite, jobs::mending::MendingReason},
+    error::WebError,
+    query::RequestQuery,
+};
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::basis::MetricBasis,
@@ -69,7 +73,12 @@ impl ServedSite {
         let answer = tokio::task::spawn_blocking(move || self.ask_build(&query, make));
         let answer = answer.await;
         match answer.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() })) {
-            Err(WebError::Damaged { cause }) => Err(site.begin_mending(cause)),
+            Err(WebError::Damaged { cause }) => {
+                Err(site.begin_mending(MendingReason::Damage, cause))
+            }
+            Err(WebError::OtherVersion { said }) => {
+                Err(site.begin_mending(MendingReason::OtherVersion, said))
+            }
             answer => answer,
         }
     }

@@ -19,6 +19,7 @@ pub struct WarehouseMending(Mutex<MendingRecord>);
 #[derive(Default)]
 struct MendingRecord {
     stage: MendingStage,
+    reason: MendingReason,
     looked_at: Option<DateTime>,
     built_at: Option<DateTime>,
     /// When it failed last, and how often since it was well.
@@ -50,7 +51,22 @@ pub enum MendingStage {
     Failed,
 }
 
+/// Why the published warehouse is built anew.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum MendingReason {
+    /// It is not as it was written.
+    #[default]
+    Damage,
+    /// Another version of the program built it, with other relations.
+    OtherVersion,
+}
+
 impl WarehouseMending {
+    /// Returns why it was begun last.
+    pub fn reason(&self) -> MendingReason {
+        self.0.lock().reason
+    }
+
     /// Returns how far it is.
     pub fn stage(&self) -> MendingStage {
         self.0.lock().stage
@@ -58,7 +74,7 @@ impl WarehouseMending {
 
     /// Begins, unless it goes on or was tried just now; what was built anew today is not built again, and what failed is tried again
     /// after a pause that grows.
-    pub fn begin(&self, now: DateTime) -> bool {
+    pub fn begin(&self, reason: MendingReason, now: DateTime) -> bool {
         let mut record = self.0.lock();
         let is_looked_at = record
             .looked_at
@@ -66,6 +82,7 @@ impl WarehouseMending {
         if record.stage == MendingStage::GoesOn || is_looked_at {
             return false;
         }
+        record.reason = reason;
         if record.is_paused(now) {
             record.stage = MendingStage::Failed;
             return false;
@@ -106,7 +123,7 @@ impl WarehouseMending {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{MendingReason::Damage, *};
 
     fn at(text: &str) -> DateTime {
         text.parse().expect("a time")
@@ -116,15 +133,15 @@ mod tests {
     fn what_is_damaged_again_on_one_day_is_not_built_again() {
         let mending = WarehouseMending::default();
         let rebuilt = MendOutcome::Rebuilt("abc".to_owned());
-        assert!(mending.begin(at("2026-11-22T08:00:00")));
-        assert!(!mending.begin(at("2026-11-22T08:02:00")), "it goes on");
+        assert!(mending.begin(Damage, at("2026-11-22T08:00:00")));
+        assert!(!mending.begin(Damage, at("2026-11-22T08:02:00")), "it goes on");
         mending.end(&rebuilt, at("2026-11-22T08:03:00"));
         assert_eq!(mending.stage(), MendingStage::Well);
-        assert!(!mending.begin(at("2026-11-22T18:00:00")));
+        assert!(!mending.begin(Damage, at("2026-11-22T18:00:00")));
         assert_eq!(mending.stage(), MendingStage::Failed);
         mending.forget_failure();
         assert_eq!(mending.stage(), MendingStage::Well);
-        assert!(mending.begin(at("2026-11-23T08:03:00")));
+        assert!(mending.begin(Damage, at("2026-11-23T08:03:00")));
     }
 
     #[test]
@@ -133,13 +150,13 @@ mod tests {
         let failed = MendOutcome::Failed("the disk is full".to_owned());
         // Tried, failed at once, and tried again 5 minutes, half an hour, 2, 8, 24 and 24 hours later.
         let mut now = at("2026-11-22T08:00:00");
-        assert!(mending.begin(now));
+        assert!(mending.begin(Damage, now));
         for minutes in [5, 30, 120, 480, 1440, 1440] {
             mending.end(&failed, now);
             let again = now + SignedDuration::from_mins(minutes);
-            assert!(!mending.begin(again - SignedDuration::from_secs(1)), "{minutes}");
+            assert!(!mending.begin(Damage, again - SignedDuration::from_secs(1)), "{minutes}");
             assert_eq!(mending.stage(), MendingStage::Failed);
-            assert!(mending.begin(again), "{minutes}");
+            assert!(mending.begin(Damage, again), "{minutes}");
             now = again;
         }
     }
@@ -149,30 +166,33 @@ mod tests {
         let mending = WarehouseMending::default();
         let failed = MendOutcome::Failed("the disk is full".to_owned());
         for time in ["2026-11-22T08:00:00", "2026-11-22T08:05:00", "2026-11-22T08:35:00"] {
-            assert!(mending.begin(at(time)));
+            assert!(mending.begin(Damage, at(time)));
             mending.end(&failed, at(time));
         }
         mending.forget_failure();
-        assert!(mending.begin(at("2026-11-22T08:40:00")), "another was published, and is damaged");
+        assert!(
+            mending.begin(Damage, at("2026-11-22T08:40:00")),
+            "another was published, and is damaged"
+        );
         mending.end(&failed, at("2026-11-22T08:40:00"));
-        assert!(mending.begin(at("2026-11-22T08:45:00")));
+        assert!(mending.begin(Damage, at("2026-11-22T08:45:00")));
     }
 
     #[test]
     fn a_clock_that_was_set_back_keeps_nobody_waiting() {
         let mending = WarehouseMending::default();
-        assert!(mending.begin(at("2027-11-22T08:00:00")));
+        assert!(mending.begin(Damage, at("2027-11-22T08:00:00")));
         mending.end(&MendOutcome::Failed("full".to_owned()), at("2027-11-22T08:00:00"));
-        assert!(mending.begin(at("2026-11-22T08:00:00")));
+        assert!(mending.begin(Damage, at("2026-11-22T08:00:00")));
     }
 
     #[test]
     fn a_sound_warehouse_is_looked_at_once_a_minute_and_keeps_its_build() {
         let mending = WarehouseMending::default();
-        assert!(mending.begin(at("2026-11-22T08:00:00")));
+        assert!(mending.begin(Damage, at("2026-11-22T08:00:00")));
         mending.end(&MendOutcome::Sound, at("2026-11-22T08:00:01"));
-        assert!(!mending.begin(at("2026-11-22T08:00:59")));
-        assert!(mending.begin(at("2026-11-22T08:01:00")));
+        assert!(!mending.begin(Damage, at("2026-11-22T08:00:59")));
+        assert!(mending.begin(Damage, at("2026-11-22T08:01:00")));
         mending.end(&MendOutcome::Failed("full".to_owned()), at("2026-11-22T08:01:01"));
         assert_eq!(mending.stage(), MendingStage::Failed);
     }

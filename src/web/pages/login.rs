@@ -35,6 +35,8 @@ struct LoginPage {
     is_wrong: bool,
     /// Where there are no users: what to do instead is said.
     nav: Option<SiteNavigation>,
+    /// Why nobody can log in now, and what to do; none where they can.
+    notice: Option<String>,
 }
 
 /// Shows the login form; where no users are defined, how one is added.
@@ -46,10 +48,11 @@ pub async fn login_page(
     let has_users = Arc::clone(&site).with_state(|state, _| Ok(state.has_users()?)).await?;
     if !has_users {
         let nav = Some(site.navigation(&query, "login"));
-        let page = LoginPage { next, name: String::new(), is_wrong: false, nav };
+        let page = LoginPage { next, name: String::new(), is_wrong: false, nav, notice: None };
         return render_form(&page, StatusCode::OK);
     }
-    let page = LoginPage { next, name: String::new(), is_wrong: false, nav: None };
+    let notice = site.describe_closed_door();
+    let page = LoginPage { next, name: String::new(), is_wrong: false, nav: None, notice };
     render_form(&page, StatusCode::OK)
 }
 
@@ -101,7 +104,7 @@ pub async fn log_in(
     drop(turn);
     let Some(id) = begun else {
         return render_form(
-            &LoginPage { next, name, is_wrong: true, nav: None },
+            &LoginPage { next, name, is_wrong: true, nav: None, notice: None },
             StatusCode::UNPROCESSABLE_ENTITY,
         );
     };

@@ -5,6 +5,7 @@ mod erased;
 mod killed;
 pub(super) mod layouts;
 mod nightly;
+mod packaged;
 mod proved;
 mod round_trip;
 mod told;

@@ -5,5 +5,6 @@ mod content;
 mod event_kinds;
 mod new_connector;
 mod overlay;
+mod proposed_content;
 mod tables_of_connectors;
 mod vocabulary;

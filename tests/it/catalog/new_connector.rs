@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, process::Outpu
 
 use assert_cmd::Command;
 
-fn motcua(folder: &Path, arguments: &[&str]) -> Output {
+pub(super) fn motcua(folder: &Path, arguments: &[&str]) -> Output {
     Command::cargo_bin("motcua")
         .expect("the binary")
         .current_dir(folder)
@@ -14,7 +14,7 @@ fn motcua(folder: &Path, arguments: &[&str]) -> Output {
         .expect("it ran")
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

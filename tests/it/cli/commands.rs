@@ -102,8 +102,17 @@ fn a_folder_is_taken_in_whole_and_what_is_alike_is_said_once() {
     }
     desk.write("thang-1/.an", "x");
     desk.write("thang-1/~$b.xlsx", "x");
+    desk.write("thang-1/Thumbs.db", "x");
+    desk.write("thang-1/desktop.ini", "x");
+    desk.write("thang-1/cu/d-2023-12-31.csv", &row("G4", "05/01/2023"));
     let told = desk.run("ingest thang-1 --scope 184");
     assert!(told.starts_with("exit 0"), "{told}");
+    let passed = "Bỏ qua 4 tệp do hệ điều hành hay chương trình để lại, không phải tệp xuất: .an, Thumbs.db, desktop.ini, ~$b.xlsx";
+    assert!(told.contains(passed), "{told}");
+    assert!(
+        told.contains("Không vào 1 thư mục con; cần nạp thì ghi riêng từng thư mục: thang-1/cu"),
+        "{told}"
+    );
     assert_eq!(told.matches("nhận là").count(), 3, "{told}");
     assert_eq!(told.matches("Cột không giữ lại").count(), 1, "{told}");
     let again = desk.run("ingest thang-1 --scope 184");
@@ -114,4 +123,20 @@ fn a_folder_is_taken_in_whole_and_what_is_alike_is_said_once() {
         empty.starts_with("exit 2") && empty.contains("thư mục `trong` không có tệp nào"),
         "{empty}"
     );
+    desk.write("nam/thang-1/a.csv", "x");
+    let folders = desk.run("ingest nam");
+    assert!(
+        folders.starts_with("exit 2") && folders.contains("chỉ có thư mục con: nam/thang-1"),
+        "{folders}"
+    );
+}
+
+#[test]
+fn a_language_of_the_variable_that_there_is_not_stops_no_command() {
+    let mut command = assert_cmd::Command::cargo_bin("motcua").expect("built");
+    let ran = command.args(["sources", "--data", "khong-co"]).env("MOTCUA_LANG", "vi_VN.UTF-8");
+    let ran = ran.output().expect("run");
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert!(said.contains("MOTCUA_LANG là `vi_VN.UTF-8`; chỉ có vi và en nên dùng vi"), "{said}");
+    assert!(!said.contains("--lang"), "{said}");
 }

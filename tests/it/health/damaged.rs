@@ -114,3 +114,18 @@ fn a_look_at_a_folder_that_is_not_there_makes_none() {
     assert_eq!(found_of(&findings, HealthCheck::DataFolder), (HealthState::Broken, "missing"));
     assert!(!office.data().exists());
 }
+
+#[test]
+fn a_lost_ledger_of_erasures_and_a_folder_restored_by_half_are_named() {
+    let office = healthy_office();
+    fs::write(office.data().join("has-erasures.txt"), "x").expect("written");
+    let findings = examine_plainly(&office);
+    assert_eq!(found_of(&findings, HealthCheck::Archive), (HealthState::Broken, "ledger"));
+    fs::remove_file(office.data().join("has-erasures.txt")).expect("removed");
+    fs::create_dir(office.data().join("restoring")).expect("made");
+    let findings = examine_plainly(&office);
+    assert_eq!(
+        found_of(&findings, HealthCheck::DataFolder),
+        (HealthState::Broken, "half_restored")
+    );
+}

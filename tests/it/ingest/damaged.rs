@@ -144,6 +144,26 @@ fn a_damaged_stream_is_not_taken_with_fewer_rows(#[case] rest: Vec<u8>) {
     refused("ho-so-2023-12-31.xls", &[stream(), rest].concat(), sentence);
 }
 
+/// A title, a blank row, the heading, a dossier; some writers say a cell twice.
+#[rstest]
+#[case::the_title(0)]
+#[case::of_the_heading(2)]
+#[case::of_the_dossier(3)]
+fn a_record_twice_beside_a_blank_row_is_read(#[case] twice: u16) {
+    let dossier = ["A1", "06283", "04/12/2023", "08/12/2023", "Đang giải quyết"];
+    let mut stream = begin(8);
+    let rows: [(u16, &[&str]); 3] = [(0, &["SỔ THEO DÕI"]), (2, &HEADING), (3, &dossier)];
+    for (row, texts) in rows {
+        for (column, text) in (0..).zip(texts) {
+            let cell = label(8, row, column, text);
+            let times = if row == twice && column == 0 { 2 } else { 1 };
+            stream.extend(cell.repeat(times));
+        }
+    }
+    stream.extend(END);
+    assert_eq!(Intake::text("ho-so-2023-12-31.xls", stream).rows("dossier_code"), ["A1"]);
+}
+
 #[test]
 fn a_part_cut_short_is_not_taken_with_fewer_rows() {
     let mut parts = Parts::default();

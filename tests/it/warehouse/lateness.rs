@@ -8,7 +8,9 @@ use motcua::{
     view::AnswerWording,
     warehouse::query::{
         DossierLateness, LatenessState,
-        LatenessState::{DueUnknown, EndUnknown, NotCounted, OnTime, Overdue, Paused, Running},
+        LatenessState::{
+            DueUnknown, EndUnknown, NotCounted, OnTime, Overdue, Paused, RequestUnknown, Running,
+        },
         RowColumn, RowOrder, RowsAsked,
     },
 };
@@ -20,7 +22,7 @@ const HEADING: &str =
     "dossier_code,solving_agency,status,received_at,due_at,ended_at,supplement_requested_at\n";
 
 /// Code, what happened, how it stands, and the working days after its day.
-const WORKED_OUT: [(&str, &str, LatenessState, Option<i64>); 18] = [
+const WORKED_OUT: [(&str, &str, LatenessState, Option<i64>); 19] = [
     // Friday to Monday: Monday.
     ("WEEKEND", "finished,2025-12-01,2025-12-12,2025-12-15,", Overdue, Some(1)),
     // Wednesday to Monday, two days off between: Monday.
@@ -42,7 +44,10 @@ const WORKED_OUT: [(&str, &str, LatenessState, Option<i64>); 18] = [
     ("WAITING", "supplement_requested,2025-12-01,2026-01-05,,2025-12-29", Paused, Some(-3)),
     // Asked on Wednesday for what was due on Monday.
     ("ASKED-LATE", "supplement_requested,2025-12-01,2025-12-22,,2025-12-24", Overdue, Some(2)),
-    ("ASKED-NEVER", "supplement_requested,2025-12-01,2025-12-22,,", Paused, None),
+    // Nobody knows when: before or after what was promised for a Monday that has passed.
+    ("ASKED-NEVER", "supplement_requested,2025-12-01,2025-12-22,,", RequestUnknown, None),
+    // Whenever it was, it was before the promised day.
+    ("ASKED-IN-TIME", "supplement_requested,2025-12-01,2026-01-27,,", Paused, None),
     ("NO-DUE", "in_progress,2025-12-01,,,", DueUnknown, None),
     ("NO-END", "finished,2025-12-01,2025-12-12,,", EndUnknown, None),
     ("WITHDRAWN", "withdrawn,2025-12-01,2025-12-12,2025-12-19,", NotCounted, None),
@@ -103,6 +108,7 @@ fn working_days_are_those_of_the_calendar() {
 #[case::beyond_the_calendar("BEYOND", "Còn hạn, chưa rõ mấy ngày làm việc")]
 #[case::waiting("WAITING", "Tạm dừng tính hạn (chờ bổ sung)")]
 #[case::without_a_day("NO-DUE", "Chưa rõ ngày hẹn trả")]
+#[case::asked_nobody_knows_when("ASKED-NEVER", "Chờ bổ sung, chưa rõ ngày yêu cầu")]
 #[case::without_an_end("NO-END", "Chưa rõ ngày xong")]
 #[case::withdrawn("WITHDRAWN", "Không tính hạn")]
 fn it_is_said_in_words_and_what_is_unknown_is_no_nought(#[case] code: &str, #[case] said: &str) {
@@ -157,10 +163,11 @@ fn lists_are_worst_first_and_what_is_unknown_comes_last() {
             "EARLY",
             "OPEN",
             "WAITING",
-            "ASKED-NEVER",
+            "ASKED-IN-TIME",
             "BEYOND",
             "NO-END",
             "WITHDRAWN",
+            "ASKED-NEVER",
             "NO-DUE",
         ]
     );
@@ -175,7 +182,13 @@ fn a_list_is_kept_to_a_range_of_lateness_and_to_due_days() {
     };
     assert_eq!(late("overdue:2..5"), ["ASKED-LATE", "MADE-UP"]);
     assert_eq!(late("overdue:3.."), ["OPEN-LATE"]);
+    assert_eq!(late("overdue:0..0"), ["SUNDAY"]);
+    let words = AnswerWording::new(&office.catalog);
+    let said = |text: &str| words.describe_lateness_filter(text.parse().expect("a filter"));
+    assert_eq!(said("overdue:0..0"), "Quá hạn chưa đến 1 ngày làm việc");
+    assert_eq!(said("running:0..0"), "Còn chưa đến 1 ngày làm việc");
     assert_eq!(late("running:0..2"), ["DUE-TODAY", "OPEN"]);
+    assert_eq!(late("request_unknown"), ["ASKED-NEVER"]);
     assert_eq!(late("due_unknown"), ["NO-DUE"]);
     let due = |from: Date, to: Date| {
         listed(&office, |asked| RowsAsked { due_from: Some(from), due_to: Some(to), ..asked })

@@ -2,11 +2,23 @@
 
 use std::{fs, path::Path};
 
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
 use motcua::{
     domain::sight::UserRole,
     state::{StateDatabase, StateError},
 };
 use rstest::rstest;
+
+use crate::{
+    backup::layouts::older_state_of,
+    support::{
+        office::Office,
+        visitor::{Visitor, text},
+    },
+};
 
 const MARK: &str = "has-users.txt";
 
@@ -70,4 +82,28 @@ fn damage_inside_is_found() {
     fs::write(&file, bytes).expect("damaged");
     let said = StateDatabase::open(folder.path()).and_then(|state| state.verify());
     assert!(matches!(said, Err(StateError::Damaged { .. })), "{said:?}");
+}
+
+/// The server of a newer program over a folder that could not be backed up.
+#[tokio::test]
+async fn where_the_state_is_not_upgraded_the_login_page_says_that_nobody_can_come_in_and_why() {
+    let office = Office::new();
+    older_state_of(
+        &office.data(),
+        "insert into user values (1, 'lan', 'admin', null, 'x', 0, 0, '2024-01-02T08:00:00')",
+    );
+    let visitor = Visitor::of(office);
+    let page = text(visitor.get("/login").await).await;
+    assert!(page.contains("Hiện chưa ai đăng nhập được"), "{page}");
+    assert!(page.contains("motcua backup THƯ-MỤC") && !page.contains("đã đầy"), "{page}");
+    let form = Request::post("/login")
+        .header(header::HOST, "localhost")
+        .header(header::ORIGIN, "http://localhost")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from("name=lan&password=x"));
+    let refused = visitor.send(form.expect("a request")).await;
+    assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let page = text(refused).await;
+    assert!(page.contains("Chưa nâng cấp được thư mục dữ liệu"), "{page}");
+    assert!(page.contains("motcua backup THƯ-MỤC") && !page.contains("đã đầy"), "{page}");
 }

@@ -1,6 +1,7 @@
 //! What a visitor is told when something is wrong or not there yet.
 
 use axum::http::{StatusCode, header};
+use motcua::warehouse::query::Warehouse;
 use scraper::Html;
 
 use crate::{
@@ -72,5 +73,28 @@ async fn every_answer_is_guarded() {
     }
     for address in ["/assets/../queries/metrics/on_time_rate.sql", "/assets/fonts/OFL.txt"] {
         assert_eq!(visitor.get(address).await.status(), StatusCode::NOT_FOUND, "{address}");
+    }
+}
+
+#[tokio::test]
+#[expect(
+    clippy::disallowed_types,
+    reason = "what an older program left is made in the file itself"
+)]
+async fn a_warehouse_of_another_version_is_named_with_what_to_do() {
+    let office = Office::new();
+    office.given("dossier_code,status\nA1,finished\n");
+    let built = duckdb::Connection::open(office.data().join(Warehouse::FILE)).expect("opened");
+    built.execute_batch("update build set layout = 'another'").expect("made another");
+    drop(built);
+    let visitor = Visitor::of(office);
+    for address in
+        ["/", "/dossiers?list=on_time_rate", "/api/v1/metrics/on_time_rate/values?period=2023"]
+    {
+        let response = visitor.get(address).await;
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE, "{address}");
+        let told = text(response).await;
+        assert!(told.contains("một phiên bản khác của motcua"), "{address}: {told}");
+        assert!(told.contains("khởi động lại máy chủ"), "{address}: {told}");
     }
 }

@@ -12,6 +12,7 @@ use super::{
     globals::{XlsGlobals, XlsStyle},
     records::{BEGIN, END, XlsRecord, XlsRecords, f64_at, u16_at, u32_at},
     row_claims::RowClaims,
+    row_copies::{list_stream, stand_for_rows},
 };
 use crate::ingest::{IngestError, SheetProblem, table::HeaderCells};
 
@@ -40,7 +41,12 @@ pub fn find_layout(
                     return Err(fault);
                 }
                 layout.cells.sort_by_key(|(row, column, _)| (*row, *column));
-                if claims.is_overwritten(|| layout.has_copies(bytes)) {
+                if claims.has_gaps()
+                    && stand_for_rows(
+                        &list_stream(&layout.cells, bytes, claims.row_copies()),
+                        |row| claims.is_filled(row),
+                    )
+                {
                     return Err(SheetProblem::Damaged);
                 }
                 return Ok(layout);
@@ -117,16 +123,6 @@ fn last_column(record: &XlsRecord) -> Option<u16> {
 }
 
 impl XlsLayout {
-    /// Whether two records say the same of one cell, byte for byte.
-    fn has_copies(&self, bytes: &[u8]) -> bool {
-        let record = |at: u32| XlsRecords::starting_at(bytes, at as usize).next();
-        self.cells.windows(2).any(|two| {
-            let ((row, column, one), (other_row, other_column, other)) = (two[0], two[1]);
-            (row, column) == (other_row, other_column)
-                && record(one).map(|it| it.data) == record(other).map(|it| it.data)
-        })
-    }
-
     /// Visits the rows; returns what they show besides their cells.
     pub fn visit_rows(
         &self,

@@ -47,6 +47,11 @@ impl AgencyQueries {
         self.reader.memory.is_under(code, agency, period)
     }
 
+    /// Tells the code under which what an agency did is told in a period: of what it went into, where that is in scope.
+    pub fn code_told_in(&self, code: &str, period: Period) -> String {
+        self.reader.memory.code_told_in(code, period)
+    }
+
     /// Finds what went into the agency that has a code at the end of a span; nothing if it was itself all along.
     pub fn find_lineage(&self, code: &str, until: Date) -> Option<AgencyLineage> {
         self.reader.memory.find_lineage(code, until)

@@ -31,6 +31,8 @@ pub enum LatenessState {
     DueUnknown,
     /// Done, and nobody knows when.
     EndUnknown,
+    /// The citizen was asked for more, nobody knows when, and the promised day has passed.
+    RequestUnknown,
 }
 
 /// Says how late a dossier is; without a state it is no dossier.
@@ -48,7 +50,7 @@ pub struct DossierLateness {
 
 impl LatenessState {
     /// Lists all states.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overdue,
         Self::OnTime,
         Self::Running,
@@ -56,6 +58,7 @@ impl LatenessState {
         Self::NotCounted,
         Self::DueUnknown,
         Self::EndUnknown,
+        Self::RequestUnknown,
     ];
 
     /// Returns the name of the state in SQL, in addresses and in the API.
@@ -68,6 +71,7 @@ impl LatenessState {
             Self::NotCounted => "not_counted",
             Self::DueUnknown => "due_unknown",
             Self::EndUnknown => "end_unknown",
+            Self::RequestUnknown => "request_unknown",
         }
     }
 }

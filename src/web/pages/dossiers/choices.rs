@@ -17,11 +17,12 @@ use crate::{
 pub type FilterChoice = (String, String, bool);
 
 /// What a clerk looks for, the worst first.
-const LATENESS: [&str; 12] = [
+const LATENESS: [&str; 14] = [
     "overdue",
     "overdue:11..",
     "overdue:6..10",
     "overdue:1..5",
+    "overdue:0..0",
     "running",
     "running:0..2",
     "running:3..5",
@@ -30,6 +31,7 @@ const LATENESS: [&str; 12] = [
     "not_counted",
     "due_unknown",
     "end_unknown",
+    "request_unknown",
 ];
 
 /// The orders offered where a table has no heading to press.

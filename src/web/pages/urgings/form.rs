@@ -109,11 +109,13 @@ fn parse_form(form: &CheckedForm, today: Date) -> Result<UrgingForm, &'static st
     let note = PlainNote::parse(text).map_err(PersonalTrace::id)?;
     let said = form.field_value("channel");
     let channel = UrgingChannel::ALL.into_iter().find(|channel| channel.id() == said);
+    let channel = channel.ok_or("bad_channel")?;
     let said = form.field_value("template");
+    let template = TEMPLATES.into_iter().find(|id| *id == said).ok_or("bad_template")?;
     Ok(UrgingForm {
         urged_on,
-        channel: channel.unwrap_or(UrgingChannel::Letter),
-        template: TEMPLATES.into_iter().find(|id| *id == said).unwrap_or(TEMPLATES[0]),
+        channel,
+        template,
         note,
         agencies: form.field_values("agency").map(str::to_owned).collect(),
         dossier: Some(form.field_value("dossier").trim().to_owned()).filter(|it| !it.is_empty()),

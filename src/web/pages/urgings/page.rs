@@ -27,11 +27,13 @@ use crate::{
 };
 
 /// What the page can be told to say.
-const SAID: [&str; 8] = [
+const SAID: [&str; 10] = [
     "noted",
     "removed",
     "no_subject",
     "bad_day",
+    "bad_channel",
+    "bad_template",
     "long_note",
     "mail_address",
     "phone_number",
@@ -88,6 +90,21 @@ pub async fn urgings_page(
     Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
 }
 
+/// What became of a form; what it cannot say is told with what it can.
+fn describe_told(context: &PageContext, id: &str) -> String {
+    let words = context.words();
+    let choices: Vec<String> = match id {
+        "bad_channel" => UrgingChannel::ALL.map(|it| format!("means.{}", it.id())).into(),
+        "bad_template" => TEMPLATES.map(|id| format!("urging.template.{id}")).into(),
+        _ => Vec::new(),
+    };
+    let choices: Vec<String> = choices.iter().map(|id| words.fill_phrase(id, &[])).collect();
+    let choices = choices.join(", ");
+    let values = [("choices", choices.as_str())];
+    let values = if choices.is_empty() { &values[..0] } else { &values };
+    words.fill_phrase(&format!("urging.{id}"), values)
+}
+
 fn urgings_view(context: &PageContext, records: &[UrgingRecord]) -> Result<UrgingsPage, WebError> {
     let words = context.words();
     let told = context.query.get_option("said").filter(|id| SAID.contains(id));
@@ -96,7 +113,7 @@ fn urgings_view(context: &PageContext, records: &[UrgingRecord]) -> Result<Urgin
     let until = context.warehouse.known_until.map_or_else(String::new, format_day);
     let mut page = UrgingsPage {
         frame: context.page_layout("urgings")?,
-        said: told.map(|id| words.fill_phrase(&format!("urging.{id}"), &[])),
+        said: told.map(|id| describe_told(context, id)),
         form_token: session.map(|session| session.form_token.clone()),
         as_of: words.fill_phrase("urging.as_of", &[("day", &until)]),
         dossier: context.query.get_option("dossier").map(str::to_owned),

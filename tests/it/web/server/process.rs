@@ -9,7 +9,12 @@ use std::{
     time::Duration,
 };
 
-use motcua::{domain::sight::UserRole, state::StateDatabase};
+use jiff::civil::date;
+use motcua::{
+    domain::sight::UserRole,
+    state::StateDatabase,
+    warehouse::{BuildLock, query::Warehouse},
+};
 
 use super::mending::{DOSSIERS, RATE, damage};
 use crate::{
@@ -188,4 +193,54 @@ fn an_upgrade_that_cannot_be_backed_up_leaves_the_pages_to_be_looked_at() {
     let page = server.get("/sources");
     assert!(page.contains("chưa nâng cấp được thư mục dữ liệu"), "{page}");
     assert_eq!(shape(&office.data()), 1, "what the older program wrote is as it was");
+}
+
+/// Takes from a published build what only builds of this program have.
+#[expect(
+    clippy::disallowed_types,
+    reason = "what an older program left is made in the file itself"
+)]
+fn make_older(data: &Path) {
+    let built = duckdb::Connection::open(data.join(Warehouse::FILE)).expect("opened");
+    built
+        .execute_batch("drop view dossier_lateness; alter table build drop column layout")
+        .expect("made older");
+}
+
+#[test]
+fn a_warehouse_of_another_version_is_named_and_built_anew_once_nobody_else_builds() {
+    let office = Office::new();
+    office.given(DOSSIERS);
+    let data = office.data();
+    make_older(&data);
+    let held = BuildLock::acquire_lock(&data, date(2024, 1, 2).at(8, 0, 0, 0)).expect("free");
+
+    let asked = Command::new(env!("CARGO_BIN_EXE_motcua"))
+        .args(["--content", "tests/content", "show", "on_time_rate", "--period", "2023-12"])
+        .arg("--data")
+        .arg(&data)
+        .output()
+        .expect("run");
+    let told = String::from_utf8_lossy(&asked.stderr);
+    assert_eq!(asked.status.code(), Some(2), "{told}");
+    assert!(told.contains("do một phiên bản khác của motcua tính"), "{told}");
+    assert!(told.contains("`motcua build`") && !told.contains("Error"), "{told}");
+
+    let server = ServerProcess::start(&data, ":");
+    for path in ["/", "/dossiers?list=on_time_rate", "/dossiers/A5", RATE] {
+        let answer = server.get(path);
+        assert!(answer.starts_with("HTTP/1.1 503"), "{path}: {answer}");
+        assert!(answer.contains("một phiên bản khác của motcua"), "{path}: {answer}");
+        assert!(answer.contains("đang tự tính lại từ kho lưu tệp"), "{path}: {answer}");
+    }
+    drop(held);
+    let answer = loop {
+        let answer = server.get(RATE);
+        if !answer.starts_with("HTTP/1.1 503") {
+            break answer;
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    };
+    assert!(answer.contains("\"numerator\":4,\"denominator\":5"), "{answer}");
+    server.hear("Đã tính lại số liệu");
 }

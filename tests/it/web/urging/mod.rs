@@ -1,7 +1,8 @@
 //! The register of urging: who was urged, and what became of it. The exports are of 01/01/2024; Monday 01/01/2024 is a day off.
 
 use axum::http::{StatusCode, header};
-use motcua::{domain::sight::UserRole, state::StateDatabase};
+use jiff::civil::{Date, date};
+use motcua::{domain::sight::UserRole, pipeline::IngestOverrides, state::StateDatabase};
 
 use crate::support::{
     office::Office,
@@ -26,7 +27,8 @@ fn visitor() -> Visitor {
 /// Sends the form; what the register says of it.
 async fn urge(visitor: &Visitor, cookie: &str, fields: &str) -> String {
     let token = visitor.form_token(cookie);
-    let fields = format!("form_token={token}&channel=phone&template=ask&{fields}");
+    let said = if fields.contains("channel=") { "" } else { "&channel=phone&template=ask" };
+    let fields = format!("form_token={token}{said}&{fields}");
     let done = visitor.post_as(cookie, "/urgings", &fields).await;
     assert_eq!(done.status(), StatusCode::SEE_OTHER);
     done.headers()[header::LOCATION].to_str().expect("plain").replace("/urgings?said=", "")
@@ -109,10 +111,46 @@ async fn what_cannot_be_noted_is_told_and_nothing_is_kept() {
         ("agency=06283&urged_on=2099-01-05".into(), "bad_day"),
         ("agency=99999&urged_on=2023-12-13".into(), "no_subject"),
         ("dossier=nobody&urged_on=2023-12-13".into(), "no_subject"),
+        (format!("{urged}&channel=pigeon&template=ask"), "bad_channel"),
+        (format!("{urged}&channel=phone&template=beg"), "bad_template"),
     ] {
         assert_eq!(urge(&visitor, &cookie, &fields).await, said, "{fields}");
         let page = visitor.page_as(&cookie, &format!("/urgings?period=2023&said={said}")).await;
         assert!(all(&page, "[role=status]")[0].ends_with("ghi lại."), "{said}");
         assert!(all(&page, ".urgings").is_empty(), "{said}");
+        if said == "bad_channel" {
+            let told = &all(&page, "[role=status]")[0];
+            assert!(told.contains("Điện thoại") && told.contains("Văn bản"), "{told}");
+        }
     }
+}
+
+/// Xã An Sơn went into 06298 on 01/07/2025. A was An Sơn's when it was urged on Tuesday 10/06/2025; H never was.
+#[tokio::test]
+async fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
+    let mut office = Office::of_every_metric();
+    office.own = Some("20");
+    let give = |office: &Office, day: Date, rows: &str| {
+        let heading = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
+        let path = office.file(&format!("{day}.csv"), format!("{heading}{rows}"));
+        let said = IngestOverrides {
+            connector: Some("given".into()),
+            snapshot_on: Some(day),
+            ..IngestOverrides::default()
+        };
+        office.ingest_at(&path, &said, day.at(9, 0, 0, 0));
+    };
+    give(&office, date(2025, 6, 10), "A,06283,in_progress,2025-05-01,2025-05-15,\n");
+    let visitor = Visitor::on(office, || date(2025, 7, 21).at(8, 0, 0, 0));
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    assert_eq!(urge(&visitor, &cookie, "agency=06283&urged_on=2025-06-10").await, "noted");
+    give(
+        &visitor.office,
+        date(2025, 7, 20),
+        "A,06298,finished,2025-05-01,2025-05-15,2025-06-12\nH,06298,in_progress,2025-05-01,2025-05-15,\n",
+    );
+    let page = visitor.page_as(&cookie, "/urgings?period=2025").await;
+    let rows = all(&page, ".urgings tbody tr");
+    // The third working day is Friday 13/06, the seventh Thursday 19/06: A was done by both.
+    assert!(rows.len() == 1 && rows[0].contains("1 1 / 1 1 / 1"), "{rows:?}");
 }
