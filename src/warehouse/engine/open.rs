@@ -87,7 +87,7 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
     })
 }
 
-/// The version of the engine's library: `v1.5.5`.
+/// The version of the engine's library: `v1.5.6`.
 pub fn engine_version() -> Result<String, WarehouseError> {
     let ask = || Connection::open_in_memory()?.query_row("select version()", [], |row| row.get(0));
     ask().map_err(WarehouseError::wrap_engine("cannot open the engine"))
