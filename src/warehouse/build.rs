@@ -9,8 +9,7 @@ use std::{
 use duckdb::Connection;
 
 use super::{
-    WarehouseError,
-    audit,
+    WarehouseError, audit,
     build_plan::BuildPlan,
     build_summary::{SourceSummary, WarehouseBuild},
     empty_warehouse::EmptyWarehouse,
@@ -27,9 +26,7 @@ use super::{
     used_columns::UnreadableColumns,
 };
 use crate::{
-    catalog::{
-        Catalog, forecast::ForecastDefinition, form::FormDefinition, metric::Metric,
-    },
+    catalog::{Catalog, forecast::ForecastDefinition, form::FormDefinition, metric::Metric},
     domain::{fault_point::FaultPoint, progress::BuildProgress},
 };
 
@@ -169,9 +166,7 @@ fn note_build(
          max(until_on) from known where source_kind = 'dossier'",
         quote_literal(data_version)
     );
-    connection
-        .execute_batch(&note)
-        .map_err(WarehouseError::wrap_engine("cannot finish the build"))
+    connection.execute_batch(&note).map_err(WarehouseError::wrap_engine("cannot finish the build"))
 }
 
 /// Sums every metric that is not summed yet; forecasts and forms are views alone.

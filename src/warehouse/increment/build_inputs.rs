@@ -62,8 +62,7 @@ impl BuildInputs {
             );
         }
         for check in &plan.catalog.checks {
-            inputs
-                .insert((InputKind::Check, check.id.clone()), digest_text(&format!("{check:?}")));
+            inputs.insert((InputKind::Check, check.id.clone()), digest_text(&format!("{check:?}")));
         }
         Ok(Self(inputs))
     }

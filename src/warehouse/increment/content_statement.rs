@@ -4,8 +4,22 @@ use std::collections::BTreeSet;
 
 /// Words by which a statement may read what it does not name, or may say something else tomorrow.
 const OPAQUE: [&str; 16] = [
-    "attach", "copy", "current_date", "current_time", "current_timestamp", "execute", "getvariable",
-    "localtime", "localtimestamp", "nextval", "now", "query", "query_table", "random", "today", "uuid",
+    "attach",
+    "copy",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "execute",
+    "getvariable",
+    "localtime",
+    "localtimestamp",
+    "nextval",
+    "now",
+    "query",
+    "query_table",
+    "random",
+    "today",
+    "uuid",
 ];
 
 /// What a statement makes.
