@@ -1,7 +1,15 @@
 //! Lets the program find the prebuilt engine beside itself, wherever the two are copied to: no path of this machine stays in it.
 //! Leaves the points at which tests let it fail out of what offices are given.
 
-use std::{env, error::Error, fs, path::Path};
+use std::{
+    collections::hash_map::DefaultHasher,
+    env,
+    error::Error,
+    fs,
+    hash::Hasher,
+    io,
+    path::{Path, PathBuf},
+};
 
 const ENGINE: &str = "libduckdb.so";
 
@@ -14,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if env::var("OPT_LEVEL").is_ok_and(|level| level != "3") {
         println!("cargo::rustc-cfg=fault_points");
     }
+    println!("cargo::rustc-env=MOTCUA_BUILD_CODE={:016x}", digest_build_code()?);
     println!("cargo::rerun-if-env-changed=DUCKDB_LIB_DIR");
     let is_bundled = env::var_os("CARGO_FEATURE_BUNDLED").is_some();
     let Some(directory) = env::var_os("DUCKDB_LIB_DIR").filter(|_| !is_bundled) else {
@@ -31,6 +40,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     let profile = Path::new(&own).ancestors().nth(3).ok_or("no folder of the profile")?;
     for folder in [profile.to_owned(), profile.join("deps")] {
         put_beside(&engine, &folder.join(ENGINE))?;
+    }
+    Ok(())
+}
+
+/// What a warehouse is built by: one built by other code is no base of the next.
+const BUILD_CODE: [&str; 4] = ["src/warehouse", "src/catalog", "src/domain", "Cargo.lock"];
+
+fn digest_build_code() -> io::Result<u64> {
+    let mut digest = DefaultHasher::new();
+    for root in BUILD_CODE {
+        println!("cargo::rerun-if-changed={root}");
+        let mut files = Vec::new();
+        list_files(Path::new(root), &mut files)?;
+        files.sort();
+        for file in files {
+            let bytes = fs::read(&file)?;
+            digest.write(file.to_string_lossy().as_bytes());
+            digest.write_usize(bytes.len());
+            digest.write(&bytes);
+        }
+    }
+    Ok(digest.finish())
+}
+
+fn list_files(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        list_files(&entry?.path(), files)?;
     }
     Ok(())
 }

@@ -36,9 +36,44 @@ fn main() {
     let started = Instant::now();
     let mut run = PipelineRun { catalog: &catalog, data: &data, now, progress: &mut |_| {} };
     run.ingest(&exports, &IngestOverrides::default()).expect("taken in");
-    say(&format!("ingest of {rows} rows: {}", seconds(started.elapsed())));
+    let whole = started.elapsed();
+    say(&format!("ingest of {rows} rows: {}", seconds(whole)));
     costs(&catalog, &data.join(Warehouse::FILE), folder.path());
     answers(&catalog, &data);
+    increments(&catalog, &data, folder.path(), (&plan, rows), whole);
+}
+
+/// What comes on top of all of it, as shares of what all of it cost: a fiftieth of the rows, the same again, one metric that is another.
+fn increments(
+    catalog: &Catalog,
+    data: &Path,
+    folder: &Path,
+    (plan, rows): (&SamplePlan, u64),
+    whole: Duration,
+) {
+    let now = jiff::civil::date(2026, 10, 2).at(8, 0, 0, 0);
+    let say_share = |what: &str, took: Duration| {
+        let share = took.as_secs_f64() / whole.as_secs_f64() * 100.0;
+        say(&format!("{what}: {}, {share:.0} % of all", seconds(took)));
+    };
+    let more = folder.join("more");
+    let exports = sample::write_exports(&catalog.content, plan, &more, Some(rows / 50), 2);
+    let exports = exports.expect("written");
+    for what in ["a fiftieth on top", "the same again"] {
+        let started = Instant::now();
+        let mut run = PipelineRun { catalog, data, now, progress: &mut |_| {} };
+        run.ingest(&exports, &IngestOverrides::default()).expect("taken in");
+        say_share(what, started.elapsed());
+    }
+    let mut other = catalog.clone();
+    let metric = &mut other.metrics[0];
+    metric.sql.push_str("\n-- another\n");
+    let file = other.content.file_text(&metric.path).expect("there").to_owned() + "-- another\n";
+    other.content = other.content.with_file(&metric.path, file.into_bytes());
+    let started = Instant::now();
+    let mut run = PipelineRun { catalog: &other, data, now, progress: &mut |_| {} };
+    assert!(run.build().expect("built").is_some(), "it is another metric");
+    say_share("one metric that is another", started.elapsed());
 }
 
 /// The metrics of a build, one by one and together, against the same events selected and summed by the bare engine.

@@ -8,7 +8,7 @@ with line as (
         coalesce(translate(upper("TT"), 'IVXABCDĐE.) ', '') = '', false) as is_lettered
     from archived
 ),
-known as (
+known_line as (
     select
         *, is_lettered or words like '%trên hệ thống%' as is_heading,
         words like 'tổng' or words like 'cộng' or words like 'tổng cộng%' or words like 'tổng số%' as is_total,
@@ -24,7 +24,7 @@ placed as (
             when is_of_province and not is_of_ministry then 'province'
             else coalesce(name, words)
         end as named_section
-    from known
+    from known_line
 ),
 sector_row as (
     select

@@ -15,5 +15,5 @@ select
     latest.level, latest.fee_amount, latest.processing_days,
     coalesce(cast(latest.effective_at as date), date '1900-01-01')
 from latest
-left join procedure as known on known.code = latest.procedure_code
-where known.code is null;
+left join procedure as listed on listed.code = latest.procedure_code
+where listed.code is null;

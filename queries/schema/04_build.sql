@@ -61,3 +61,7 @@ create table check_row (
 -- One row: which data and content; the newest day on which anything happened to a dossier, and the day until which we know of dossiers
 -- (of other kinds of exports see `known`). `layout`: of which relations the program that built it makes a build.
 create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date, layout varchar not null);
+
+-- One row per thing the build is made of: the program with what all rows hang on, each export, metric and check; what is the same in the
+-- next build need not be made again.
+create table build_input (kind varchar not null, name varchar not null, digest varchar not null);

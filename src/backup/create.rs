@@ -90,6 +90,7 @@ pub fn create_backup(
         as_known_on: None,
         scratch: Path::new(""),
         publish_as: Path::new(""),
+        base: None,
     };
     // Viet Nam has one offset and no summer time.
     let utc = order.now.saturating_sub(7.hours());

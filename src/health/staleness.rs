@@ -31,6 +31,7 @@ pub(super) fn expect_version(
         as_known_on: None,
         scratch: Path::new(""),
         publish_as: Path::new(""),
+        base: None,
     };
     Ok(plan.data_version())
 }

@@ -30,6 +30,7 @@ pub fn as_known_on(
         as_known_on: Some(day),
         scratch: scratch.path(),
         publish_as: &publish_as,
+        base: None,
     };
     verify_archive(data, &plan.sources)?;
     warehouse::build_warehouse(&plan, progress)?;

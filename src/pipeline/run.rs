@@ -70,16 +70,26 @@ impl PipelineRun<'_> {
         self.publish(scratch.path(), is_whole)
     }
 
-    /// Publishes a warehouse of the archive as it is and the content as it is, whatever is published.
+    /// Publishes a warehouse of the archive as it is and the content as it is, whatever is published, and takes nothing of that.
     pub fn build_anew(&mut self) -> Result<Option<WarehouseBuild>, PipelineError> {
         let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
-        self.publish(scratch.path(), |_| false)
+        self.publish_from(None, scratch.path(), |_| false)
     }
 
-    /// Builds from the whole archive, unless what is published is that already and may stay.
+    /// Builds of the whole archive, unless what is published is that already and may stay. What is published may be what it begins with.
     pub(super) fn publish(
         &mut self,
+        scratch: &Path,
+        may_stay: impl FnOnce(&Warehouse) -> bool,
+    ) -> Result<Option<WarehouseBuild>, PipelineError> {
+        let published = self.data.join(Warehouse::FILE);
+        self.publish_from(Some(&published), scratch, may_stay)
+    }
+
+    fn publish_from(
+        &mut self,
+        base: Option<&Path>,
         scratch: &Path,
         may_stay: impl FnOnce(&Warehouse) -> bool,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
@@ -87,7 +97,7 @@ impl PipelineRun<'_> {
         let archive = Archive::open_in(self.data)?;
         let erasures = archive.read_erasures()?;
         archive.mark_erasures(&erasures)?;
-        let plan = make_plan((self.catalog, self.data), erasures, (scratch, &publish_as))?;
+        let mut plan = make_plan((self.catalog, self.data), erasures, (scratch, &publish_as))?;
         if plan.sources.is_empty() {
             return Ok(None);
         }
@@ -96,6 +106,8 @@ impl PipelineRun<'_> {
         if is_that && Warehouse::open_published(self.data).is_ok_and(|it| may_stay(&it)) {
             return Ok(None);
         }
+        // One that is of all this already and may not stay is no base.
+        plan.base = base.filter(|_| !is_that);
         verify_archive(self.data, &plan.sources)?;
         Ok(Some(warehouse::build_warehouse(&plan, self.progress)?))
     }
@@ -128,5 +140,6 @@ pub(super) fn make_plan<'p>(
         as_known_on: None,
         scratch,
         publish_as,
+        base: None,
     })
 }

@@ -1,87 +1,35 @@
 //! Builds a warehouse aside from the archive, audits it, and publishes it by a rename.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use duckdb::Connection;
-use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 use super::{
-    WarehouseError,
-    agency::{matching::NameScopes, registry::AgencyDirectory},
-    audit,
+    WarehouseError, audit,
+    build_plan::BuildPlan,
     build_summary::{SourceSummary, WarehouseBuild},
     empty_warehouse::EmptyWarehouse,
-    engine::{ALL_OPTIMIZERS, name_denied_sql, open_confined, quote_literal, run_file},
+    engine::{name_denied_sql, open_confined, quote_literal, run_file},
     event_kinds::{check_summed_kinds, check_written_kinds},
+    increment::{
+        build_base::{BuildBase, remove_build},
+        build_inputs::BuildInputs,
+        reuse::ReusePlan,
+    },
     layout::LAYOUT,
     metrics, rollup,
-    source_list::list_source,
-    staging::{
-        raw::{blank_cells::ColumnSurvey, column_survey::survey_columns, raw_rows_sql::RawRows},
-        staging_run::{StagingOutcome, StagingRun},
-    },
-    told_again::{ToldAgain, read_told_again},
+    staging::stage_source::stage_source,
+    told_again::read_told_again,
     used_columns::UnreadableColumns,
 };
 use crate::{
-    catalog::{
-        Catalog, content::ContentSet, forecast::ForecastDefinition, form::FormDefinition,
-        metric::Metric, phrases::PhraseBook,
-    },
+    catalog::{Catalog, forecast::ForecastDefinition, form::FormDefinition, metric::Metric},
     disk::{RenamePoints, rename_durably},
-    domain::{
-        erasure::ErasureLedger, fault_point::FaultPoint, hex::encode_hex, progress::BuildProgress,
-        source::Source,
-    },
+    domain::{fault_point::FaultPoint, progress::BuildProgress},
 };
-
-/// What to build and where.
-pub struct BuildPlan<'a> {
-    pub catalog: &'a Catalog,
-    /// Of the catalog, with what the office set itself.
-    pub content: ContentSet,
-    /// Each archived export with its Parquet file.
-    pub sources: Vec<(Source, PathBuf)>,
-    /// Dossiers whose rows count nowhere.
-    pub erasures: ErasureLedger,
-    /// Only what exports of that day or before say.
-    pub as_known_on: Option<Date>,
-    pub scratch: &'a Path,
-    pub publish_as: &'a Path,
-}
-
-impl BuildPlan<'_> {
-    fn known_sources(&self) -> impl Iterator<Item = &(Source, PathBuf)> {
-        self.sources
-            .iter()
-            .filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
-    }
-
-    /// The same content over the same sources has the same version, whenever and wherever it is built.
-    pub fn data_version(&self) -> String {
-        let mut digest = Sha256::new();
-        // Staging is code too.
-        digest.update(env!("CARGO_PKG_VERSION"));
-        digest.update(LAYOUT);
-        for file in self
-            .content
-            .list_files("queries/", "")
-            .chain(self.content.list_files("connectors/", ""))
-        {
-            digest.update(format!("{} {}\n", file.path, file.bytes.len()));
-            digest.update(&file.bytes);
-        }
-        for (source, _) in self.known_sources() {
-            let note = serde_json::to_string(source).expect("a note is plain data");
-            digest.update(note + "\n");
-        }
-        for erased in &self.erasures.entries {
-            digest.update(format!("{}\n", erased.digest));
-        }
-        encode_hex(&digest.finalize()[..6])
-    }
-}
 
 /// Builds and publishes. `progress` is told what is being done.
 pub fn build_warehouse(
@@ -96,154 +44,170 @@ fn run_build(
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<WarehouseBuild, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
+    let inputs = BuildInputs::digest_plan(plan)?;
+    if let Some(base) = BuildBase::copy(plan, &inputs, &aside)? {
+        match fill_build(plan, &inputs, Some(base), progress) {
+            // Whatever went wrong in it, a build from nothing says it of itself, or has it right.
+            Err(error) if !matches!(error, WarehouseError::Io { .. }) => remove_build(&aside),
+            done => return done,
+        }
+    }
+    EmptyWarehouse::of(&plan.content, plan.scratch)?.copy(&aside)?;
+    fill_build(plan, &inputs, None, progress)
+}
+
+/// Makes what lies aside the build that is planned, and publishes it.
+fn fill_build(
+    plan: &BuildPlan,
+    inputs: &BuildInputs,
+    base: Option<BuildBase>,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<WarehouseBuild, WarehouseError> {
+    let aside = plan.scratch.join("warehouse.duckdb");
     let data_version = plan.data_version();
-    let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
-    base.copy(&aside)?;
-    let archived: Vec<&Path> = plan.known_sources().map(|(_, parquet)| parquet.as_path()).collect();
     let rows = plan.known_sources().map(|(source, _)| source.row_count).sum();
-    let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
-    let mut summaries = Vec::new();
-    for (source, parquet) in plan.known_sources() {
-        progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
-        FaultPoint::SourceStage
-            .pass()
-            .map_err(WarehouseError::wrap_io("cannot stage an export"))?;
-        summaries.push(stage_source(plan, &connection, &base.agencies, source, parquet)?);
-    }
+    let (mut reuse, staged) = match base {
+        Some(base) => (Some(base.reuse), base.summaries),
+        None => Default::default(),
+    };
+    let mut summaries = stage_sources(plan, rows, staged, progress)?;
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
-    // All that is read of the archive is in: what comes now is SQL of the content alone, and opens no file.
-    connection.close().map_err(|(_, error)| failed()(error))?;
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;
-    for file in plan.content.list_files("queries/models/", ".sql") {
-        progress(&BuildProgress::FillModel { name: file.file_stem().to_owned() });
-        run_file(&connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
-    }
+    fill_models(plan, &connection, reuse.as_mut(), progress)?;
     let mut told_again = read_told_again(&connection).map_err(failed())?;
     for summary in &mut summaries {
         summary.told_again = told_again.remove(&summary.id).unwrap_or_default();
     }
-    let as_known_on = plan.as_known_on.map_or("null".into(), |day| quote_literal(&day.to_string()));
-    // A slip of the pen may lie in the future; what an export shows does not.
-    let note = format!(
-        "insert into build select {}, cast({as_known_on} as date), \
-         least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(until_on)), \
-         max(until_on), {} from known where source_kind = 'dossier'",
-        quote_literal(&data_version),
-        quote_literal(LAYOUT)
-    );
-    connection.execute_batch(&note).map_err(failed())?;
-    rollup::prepare_slices(&connection, plan.catalog)?;
-    let unreadable = UnreadableColumns::find_unreadable(&connection, &plan.content)?;
-    for metric in &plan.catalog.metrics {
-        progress(&BuildProgress::SumMetric { id: metric.id.clone() });
-        let read = unreadable.exclude_unreadable(&connection, &metric.sql, metrics::EVENT)?;
-        metrics::note_left_out(&connection, metric, read.left_out)?;
-        let metric = &Metric { sql: read.sql, ..metric.clone() };
-        metrics::create_view(&connection, metric)?;
-        metrics::sum_by_day(&connection, metric)?;
-        check_summed_kinds(&connection, metric)?;
-        rollup::sum_by_slice(&connection, metric)?;
+    let note = || note_build(plan, &connection, &data_version);
+    match reuse.as_mut() {
+        Some(reuse) => reuse.note_build(&connection, note)?,
+        None => note()?,
     }
-    rollup::drop_slices(&connection)?;
-    for forecast in &plan.catalog.forecasts {
-        let sql = unreadable.exclude_unreadable(&connection, &forecast.sql, metrics::LIFE)?.sql;
-        metrics::create_life(&connection, &ForecastDefinition { sql, ..forecast.clone() })?;
-    }
-    for form in &plan.catalog.forms {
-        let sql = unreadable.exclude_unreadable(&connection, &form.sql, metrics::REGISTER)?.sql;
-        metrics::create_register(&connection, &FormDefinition { sql, ..form.clone() })?;
-    }
+    sum_metrics(plan, &connection, reuse.as_mut(), progress)?;
     progress(&BuildProgress::Audit);
-    let findings = audit::run_checks(&connection, &plan.catalog.checks)?;
+    let kept = match &reuse {
+        Some(reuse) => reuse.clear_checks(&connection, &plan.catalog.checks)?,
+        None => BTreeSet::new(),
+    };
+    let findings = audit::run_checks(&connection, &plan.catalog.checks, &kept)?;
     progress(&BuildProgress::Publish);
     FaultPoint::WarehouseCheckpoint
         .pass()
         .map_err(WarehouseError::wrap_io("cannot finish the build"))?;
+    inputs.keep(&connection).map_err(failed())?;
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish_build(&aside, plan.publish_as)?;
     Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }
 
-/// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
-fn stage_source(
+/// Stages every export whose rows are not there yet. All that is read of the archive is in then: what comes after is SQL of the content
+/// alone, and opens no file.
+fn stage_sources(
     plan: &BuildPlan,
-    connection: &Connection,
-    agencies: &AgencyDirectory,
-    source: &Source,
-    parquet: &Path,
-) -> Result<SourceSummary, WarehouseError> {
-    let catalog = plan.catalog;
-    let summary = |rows_read, staged, problem| SourceSummary {
-        id: source.id.clone(),
-        rows_read,
-        staged,
-        told_again: ToldAgain::default(),
-        problem,
-    };
-    // A connector taken out of the content takes its rows with it; the archive keeps them.
-    let Ok(connector) = catalog.find_connector(&source.connector) else {
-        return Ok(summary(0, StagingOutcome::default(), None));
-    };
-    let scopes =
-        NameScopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
-    let mut raw = RawRows {
-        connector,
-        layout: &catalog.layout,
-        source,
-        parquet,
-        survey: ColumnSurvey::default(),
-        has_erased: false,
-    };
-    raw.survey = survey_columns(connection, &raw)?;
-    let mut stage = StagingRun {
-        connection,
-        raw,
-        agencies: &agencies.agencies_until(source.snapshot_on, scopes),
-        vocabulary: &catalog.vocabulary,
-    };
-    let erased = stage.list_erased(&plan.erasures)?;
-    // The rest goes its way as if they had never been there.
-    let left = Source { row_count: source.row_count.saturating_sub(erased), ..source.clone() };
-    if erased > 0 {
-        stage.raw.has_erased = true;
-        stage.raw.source = &left;
+    rows: u64,
+    mut staged: BTreeMap<String, SourceSummary>,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<Vec<SourceSummary>, WarehouseError> {
+    let new = plan.known_sources().filter(|(source, _)| !staged.contains_key(&source.id));
+    let archived: Vec<&Path> = new.map(|(_, parquet)| parquet.as_path()).collect();
+    let mut summaries = Vec::new();
+    if archived.is_empty() {
+        let kept = plan.known_sources().filter_map(|(source, _)| staged.remove(&source.id));
+        return Ok(kept.collect());
     }
-    let (mut staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
-    staged.erased = erased;
-    let beside = source.unread_rows();
-    staged.rejected += beside.rejected;
-    staged.layout += beside.layout;
-    let rows_read = source.row_count + beside.rejected + beside.layout;
-    let scope_code =
-        (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
-    list_source(connection, connector, source, scope_code, rows_read, staged)?;
-    Ok(summary(rows_read, staged, problem))
+    let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
+    let aside = plan.scratch.join("warehouse.duckdb");
+    let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
+    for (source, parquet) in plan.known_sources() {
+        if let Some(kept) = staged.remove(&source.id) {
+            summaries.push(kept);
+            continue;
+        }
+        progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
+        FaultPoint::SourceStage
+            .pass()
+            .map_err(WarehouseError::wrap_io("cannot stage an export"))?;
+        summaries.push(stage_source(plan, &connection, &base.agencies, source, parquet)?);
+    }
+    let failed = WarehouseError::wrap_engine("cannot finish the build");
+    connection.close().map_err(|(_, error)| failed(error))?;
+    Ok(summaries)
 }
 
-fn in_transaction(
+fn fill_models(
+    plan: &BuildPlan,
     connection: &Connection,
-    stage: &StagingRun,
-    phrases: &PhraseBook,
-) -> Result<(StagingOutcome, Option<String>), WarehouseError> {
-    let run = |sql: &str| {
-        let failed = WarehouseError::wrap_engine(format!("cannot {sql}"));
-        connection.execute_batch(sql).map_err(failed)
-    };
-    run("begin")?;
-    match stage.stage_rows() {
-        Ok(staged) => {
-            run("commit")?;
-            Ok((staged, None))
-        }
-        Err(error) if error.is_of_content() => {
-            run("rollback")?;
-            run(ALL_OPTIMIZERS)?;
-            let problem = phrases.tell_error(&error);
-            Ok((stage.reject_all(&problem)?, Some(problem)))
-        }
-        Err(error) => Err(error),
+    reuse: Option<&mut ReusePlan>,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<(), WarehouseError> {
+    if let Some(reuse) = reuse {
+        return reuse.run_stale_models(connection, &mut |name| {
+            progress(&BuildProgress::FillModel { name: name.to_owned() });
+        });
     }
+    for file in plan.content.list_files("queries/models/", ".sql") {
+        progress(&BuildProgress::FillModel { name: file.file_stem().to_owned() });
+        run_file(connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
+    }
+    Ok(())
+}
+
+/// Writes down what the build says of itself.
+fn note_build(
+    plan: &BuildPlan,
+    connection: &Connection,
+    data_version: &str,
+) -> Result<(), WarehouseError> {
+    let as_known_on = plan.as_known_on.map_or("null".into(), |day| quote_literal(&day.to_string()));
+    // A slip of the pen may lie in the future; what an export shows does not.
+    let note = format!(
+        "insert into build select {}, cast({as_known_on} as date), \
+         least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(until_on)), \
+         max(until_on), {} from known where source_kind = 'dossier'",
+        quote_literal(data_version),
+        quote_literal(LAYOUT)
+    );
+    connection.execute_batch(&note).map_err(WarehouseError::wrap_engine("cannot finish the build"))
+}
+
+/// Sums every metric that is not summed yet; forecasts and forms are views alone.
+fn sum_metrics(
+    plan: &BuildPlan,
+    connection: &Connection,
+    reuse: Option<&mut ReusePlan>,
+    progress: &mut dyn FnMut(&BuildProgress),
+) -> Result<(), WarehouseError> {
+    let kept = match reuse {
+        Some(reuse) => reuse.clear_metrics(connection, plan.catalog)?,
+        None => BTreeSet::new(),
+    };
+    let unreadable = UnreadableColumns::find_unreadable(connection, &plan.content)?;
+    let summed: Vec<&Metric> =
+        plan.catalog.metrics.iter().filter(|metric| !kept.contains(&metric.id)).collect();
+    if !summed.is_empty() {
+        rollup::prepare_slices(connection, plan.catalog)?;
+        for metric in summed {
+            progress(&BuildProgress::SumMetric { id: metric.id.clone() });
+            let read = unreadable.exclude_unreadable(connection, &metric.sql, metrics::EVENT)?;
+            metrics::note_left_out(connection, metric, read.left_out)?;
+            let metric = &Metric { sql: read.sql, ..metric.clone() };
+            metrics::create_view(connection, metric)?;
+            metrics::sum_by_day(connection, metric)?;
+            check_summed_kinds(connection, metric)?;
+            rollup::sum_by_slice(connection, metric)?;
+        }
+        rollup::drop_slices(connection)?;
+    }
+    for forecast in &plan.catalog.forecasts {
+        let sql = unreadable.exclude_unreadable(connection, &forecast.sql, metrics::LIFE)?.sql;
+        metrics::create_life(connection, &ForecastDefinition { sql, ..forecast.clone() })?;
+    }
+    for form in &plan.catalog.forms {
+        let sql = unreadable.exclude_unreadable(connection, &form.sql, metrics::REGISTER)?.sql;
+        metrics::create_register(connection, &FormDefinition { sql, ..form.clone() })?;
+    }
+    Ok(())
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.

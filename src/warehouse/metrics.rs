@@ -15,9 +15,23 @@ pub const LIFE: &str = "agency_code, subject_id, received_on, due_on, ended_on";
 /// Names the columns of a form's SQL: the register that the form counts.
 pub const REGISTER: &str = "agency_code, sector, received_on, is_online, due_on, ended_on";
 
+/// Begins the name of the view of a metric's events, of what a forecast is made of, of the register of a form.
+pub const EVENT_VIEW: &str = "event_";
+const LIFE_VIEW: &str = "life_";
+const REGISTER_VIEW: &str = "register_";
+
 /// The view that yields a metric's events.
 pub fn event_view(metric_id: &str) -> String {
-    quote_ident(&format!("event_{metric_id}"))
+    quote_ident(&format!("{EVENT_VIEW}{metric_id}"))
+}
+
+/// Lists the views of metrics, forecasts and forms that a build has.
+pub fn list_derived_views(connection: &Connection) -> duckdb::Result<Vec<String>> {
+    let mut query = connection.prepare(
+        "select view_name from duckdb_views() where not internal and schema_name = 'main' \
+         and (starts_with(view_name, $1) or starts_with(view_name, $2) or starts_with(view_name, $3)) order by view_name",
+    )?;
+    query.query_map([EVENT_VIEW, LIFE_VIEW, REGISTER_VIEW], |row| row.get(0))?.collect()
 }
 
 /// Creates the view of a metric's events. Fails where the metric's SQL cannot be prepared.
@@ -48,7 +62,7 @@ pub fn note_left_out(
 
 /// The view that yields what a metric's forecast is made of.
 pub fn life_view(metric_id: &str) -> String {
-    quote_ident(&format!("life_{metric_id}"))
+    quote_ident(&format!("{LIFE_VIEW}{metric_id}"))
 }
 
 /// Creates the view of a forecast's subjects and their dates. Fails where its SQL cannot be
@@ -69,7 +83,7 @@ pub fn create_life(
 
 /// The view that yields the register a form is counted from.
 pub fn register_view(form_id: &str) -> String {
-    quote_ident(&format!("register_{form_id}"))
+    quote_ident(&format!("{REGISTER_VIEW}{form_id}"))
 }
 
 /// Creates the view of the register a form is counted from. Fails where its SQL cannot be prepared.

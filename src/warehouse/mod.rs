@@ -7,6 +7,7 @@
 mod agency;
 mod audit;
 mod build;
+mod build_plan;
 mod build_summary;
 mod cost;
 mod dates;
@@ -14,6 +15,7 @@ mod empty_warehouse;
 mod engine;
 mod error;
 mod event_kinds;
+mod increment;
 mod judge;
 mod layout;
 mod lock;
@@ -28,7 +30,8 @@ mod told_again;
 mod used_columns;
 mod writing;
 
-pub use build::{BuildPlan, build_warehouse, check_content_sql};
+pub use build::{build_warehouse, check_content_sql};
+pub use build_plan::BuildPlan;
 pub use build_summary::{SourceSummary, WarehouseBuild};
 pub use cost::{MetricCost, metric_costs};
 pub use empty_warehouse::check_scope;

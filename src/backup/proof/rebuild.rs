@@ -27,6 +27,7 @@ pub fn compare_with_rebuild(
         as_known_on: None,
         scratch,
         publish_as: &publish_as,
+        base: None,
     };
     for (source, _) in &plan.sources {
         archive.verify_parquet(source)?;

@@ -30,7 +30,7 @@ pub struct BuildCommand {
     data: DataFolder,
 
     /// Build even if nothing changed
-    #[arg(long)]
+    #[arg(long, alias = "full")]
     force: bool,
 }
 

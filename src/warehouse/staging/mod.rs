@@ -8,5 +8,6 @@ pub(super) mod parsed;
 pub(super) mod problems;
 pub(super) mod raw;
 mod stage;
+pub(super) mod stage_source;
 pub(super) mod staging_run;
 mod target_columns;

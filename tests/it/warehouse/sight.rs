@@ -172,12 +172,13 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 27] = [
+const OF_NO_AGENCY: [&str; 28] = [
     "agency",
     "agency_alias",
     "agency_succession",
     "agency_unit",
     "build",
+    "build_input",
     "calendar_day",
     "code_turn",
     "divided_code",

@@ -1,0 +1,62 @@
+//! What is built, of what, and where.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::layout::LAYOUT;
+use crate::{
+    catalog::{Catalog, content::ContentSet},
+    domain::{erasure::ErasureLedger, hex::encode_hex, source::Source},
+};
+
+/// What to build and where.
+pub struct BuildPlan<'a> {
+    pub catalog: &'a Catalog,
+    /// Of the catalog, with what the office set itself.
+    pub content: ContentSet,
+    /// Each archived export with its Parquet file.
+    pub sources: Vec<(Source, PathBuf)>,
+    /// Dossiers whose rows count nowhere.
+    pub erasures: ErasureLedger,
+    /// Only what exports of that day or before say.
+    pub as_known_on: Option<Date>,
+    pub scratch: &'a Path,
+    pub publish_as: &'a Path,
+    /// A build that what has not changed may be taken from; without one everything is made anew.
+    pub base: Option<&'a Path>,
+}
+
+impl BuildPlan<'_> {
+    /// The exports it is made of.
+    pub fn known_sources(&self) -> impl Iterator<Item = &(Source, PathBuf)> {
+        self.sources
+            .iter()
+            .filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
+    }
+
+    /// The same content over the same sources has the same version, whenever and wherever it is built.
+    pub fn data_version(&self) -> String {
+        let mut digest = Sha256::new();
+        // Staging is code too.
+        digest.update(env!("CARGO_PKG_VERSION"));
+        digest.update(LAYOUT);
+        for file in self
+            .content
+            .list_files("queries/", "")
+            .chain(self.content.list_files("connectors/", ""))
+        {
+            digest.update(format!("{} {}\n", file.path, file.bytes.len()));
+            digest.update(&file.bytes);
+        }
+        for (source, _) in self.known_sources() {
+            let note = serde_json::to_string(source).expect("a note is plain data");
+            digest.update(note + "\n");
+        }
+        for erased in &self.erasures.entries {
+            digest.update(format!("{}\n", erased.digest));
+        }
+        encode_hex(&digest.finalize()[..6])
+    }
+}

@@ -1,0 +1,207 @@
+//! The published build as the base of the next: copied, read through, and held against what is to be built.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use duckdb::Connection;
+
+use super::{
+    super::{
+        WarehouseError,
+        build_plan::BuildPlan,
+        build_summary::SourceSummary,
+        engine::{open_confined, read_every_block},
+        staging::staging_run::StagingOutcome,
+        told_again::ToldAgain,
+    },
+    build_inputs::{BuildInputs, InputKind},
+    model_files::{ModelFiles, may_read},
+    reuse::ReusePlan,
+};
+use crate::{
+    catalog::content::ContentSet,
+    domain::{fault_point::FaultPoint, source::Source},
+};
+
+/// What every export that comes adds to.
+const OF_EVERY_SOURCE: [&str; 5] =
+    ["source", "rejected_row", "unreadable_value", "layout_row", "erased_row"];
+
+/// A copied build that is proven to hold what a build from nothing would hold of the exports it has.
+pub struct BuildBase {
+    /// What became of each export whose rows it holds.
+    pub summaries: BTreeMap<String, SourceSummary>,
+    pub reuse: ReusePlan,
+}
+
+impl BuildBase {
+    /// Copies the base of a plan and proves it; `None` where there is none, or anything about it is not known for sure. What was copied
+    /// is gone then.
+    pub fn copy(
+        plan: &BuildPlan,
+        inputs: &BuildInputs,
+        aside: &Path,
+    ) -> Result<Option<Self>, WarehouseError> {
+        let Some(base) = plan.base.filter(|base| base.exists()) else { return Ok(None) };
+        FaultPoint::WarehouseWrite
+            .pass()
+            .and_then(|()| fs::copy(base, aside))
+            .map_err(WarehouseError::wrap_io(format!("cannot write `{}`", aside.display())))?;
+        // Whatever is wrong with it, the archive has it all.
+        let proven = open_confined(aside, plan.scratch, 0, &[]).and_then(|connection| {
+            let proven = Self::prove(&connection, plan, inputs);
+            drop(connection);
+            proven
+        });
+        if let Ok(Some(proven)) = proven {
+            return Ok(Some(proven));
+        }
+        remove_build(aside);
+        Ok(None)
+    }
+
+    fn prove(
+        connection: &Connection,
+        plan: &BuildPlan,
+        inputs: &BuildInputs,
+    ) -> Result<Option<Self>, WarehouseError> {
+        let failed = || WarehouseError::wrap_engine("cannot read the base");
+        let before = BuildInputs::read_build(connection).map_err(failed())?;
+        // An export that is gone or is told of otherwise is in what is held of its dossiers too: nothing is taken out of a base.
+        let is_before = before.is_within(inputs, InputKind::Foundation)
+            && inputs.is_within(&before, InputKind::Foundation)
+            && before.is_within(inputs, InputKind::Source);
+        if !is_before || is_mostly_free(connection).map_err(failed())? {
+            return Ok(None);
+        }
+        let Some(models) = ModelFiles::read_files(&plan.content) else { return Ok(None) };
+        let kept = before.list_same(inputs, InputKind::Source);
+        let new: Vec<&Source> = (plan.known_sources().map(|(source, _)| source))
+            .filter(|source| !kept.contains(&source.id))
+            .collect();
+        let Some(changed) = changed_by(connection, plan, &models, &new)? else { return Ok(None) };
+        let referenced: BTreeSet<String> = reference_tables(&plan.content).collect();
+        if models.loses_rows(&changed, &referenced) {
+            return Ok(None);
+        }
+        read_every_block(connection).map_err(failed())?;
+        let summaries = read_summaries(connection, &kept).map_err(failed())?;
+        let reuse = ReusePlan {
+            models,
+            changed,
+            same_metrics: before.list_same(inputs, InputKind::Metric),
+            same_checks: before.list_same(inputs, InputKind::Check),
+        };
+        Ok(Some(Self { summaries, reuse }))
+    }
+}
+
+/// Removes a build that did not come to be.
+pub fn remove_build(aside: &Path) {
+    for path in [aside.to_owned(), aside.with_extension("duckdb.wal")] {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// The tables that new exports add to; `None` where staging them reads what is in a base and not in an empty warehouse.
+fn changed_by(
+    connection: &Connection,
+    plan: &BuildPlan,
+    models: &ModelFiles,
+    new: &[&Source],
+) -> Result<Option<BTreeSet<String>>, WarehouseError> {
+    let mut changed = BTreeSet::new();
+    if new.is_empty() {
+        return Ok(Some(changed));
+    }
+    let filled = filled_relations(connection, &plan.content, models)
+        .map_err(WarehouseError::wrap_engine("cannot list the tables"))?;
+    changed.extend(OF_EVERY_SOURCE.map(str::to_owned));
+    for source in new {
+        let Ok(connector) = plan.catalog.find_connector(&source.connector) else { continue };
+        if connector.staging.as_ref().is_some_and(|staging| may_read(&staging.sql, &filled)) {
+            return Ok(None);
+        }
+        changed.insert(connector.table_name());
+    }
+    Ok(Some(changed))
+}
+
+/// Every relation that is other in a build than in an empty warehouse.
+fn filled_relations(
+    connection: &Connection,
+    content: &ContentSet,
+    models: &ModelFiles,
+) -> duckdb::Result<BTreeSet<String>> {
+    let mut query = connection.prepare(
+        "select table_name from duckdb_tables() union select view_name from duckdb_views() where not internal",
+    )?;
+    let mut filled: BTreeSet<String> =
+        query.query_map([], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;
+    for table in reference_tables(content) {
+        filled.remove(&table);
+    }
+    filled.extend(models.made().map(|target| target.name().to_owned()));
+    Ok(filled)
+}
+
+/// The tables that hold reference files.
+fn reference_tables(content: &ContentSet) -> impl Iterator<Item = String> {
+    content.list_files("queries/reference/", ".csv").map(|file| {
+        let within = file.path.trim_start_matches("queries/reference/");
+        within.split(['/', '.']).next().unwrap_or(within).to_owned()
+    })
+}
+
+/// Whether the file holds less than it has room for: then it is worth the while to write it anew.
+fn is_mostly_free(connection: &Connection) -> duckdb::Result<bool> {
+    const ALWAYS_KEPT: i64 = 256;
+    let sql = "select free_blocks > used_blocks + $1 from pragma_database_size()";
+    connection.query_row(sql, [ALWAYS_KEPT], |row| row.get(0))
+}
+
+fn read_summaries(
+    connection: &Connection,
+    kept: &BTreeSet<String>,
+) -> duckdb::Result<BTreeMap<String, SourceSummary>> {
+    let mut query = connection.prepare(
+        "select id, rows_read, rows_kept, rows_layout, rows_rejected, rows_erased, coalesce(unreadable.count, 0), not_staged.hint \
+         from source \
+         left join (select source_id, count(*) as count from unreadable_value group by source_id) as unreadable on unreadable.source_id = id \
+         left join (select source_id, min(hint) as hint from rejected_row where reason = 'not_staged' group by source_id) as not_staged \
+            on not_staged.source_id = id",
+    )?;
+    let mut found = BTreeMap::new();
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        let summary = SourceSummary {
+            id: id.clone(),
+            rows_read: row.get(1)?,
+            staged: StagingOutcome {
+                kept: row.get(2)?,
+                layout: row.get(3)?,
+                rejected: row.get(4)?,
+                erased: row.get(5)?,
+                unreadable: row.get(6)?,
+            },
+            told_again: ToldAgain::default(),
+            problem: row.get(7)?,
+        };
+        found.insert(id, summary);
+    }
+    // One of a connector that is not in the content is listed nowhere.
+    for id in kept {
+        found.entry(id.clone()).or_insert_with(|| SourceSummary {
+            id: id.clone(),
+            rows_read: 0,
+            staged: StagingOutcome::default(),
+            told_again: ToldAgain::default(),
+            problem: None,
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,183 @@
+//! What a statement of the content reads and writes, as far as its words say it: never less than it does.
+
+use std::collections::BTreeSet;
+
+/// Words by which a statement may read what it does not name, or may say something else tomorrow.
+const OPAQUE: [&str; 16] = [
+    "attach",
+    "copy",
+    "current_date",
+    "current_time",
+    "current_timestamp",
+    "execute",
+    "getvariable",
+    "localtime",
+    "localtimestamp",
+    "nextval",
+    "now",
+    "query",
+    "query_table",
+    "random",
+    "today",
+    "uuid",
+];
+
+/// What a statement makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatementTarget {
+    /// A table of its own.
+    Table(String),
+    /// A view.
+    View(String),
+    /// Rows of a table that others fill too.
+    Rows(String),
+}
+
+impl StatementTarget {
+    /// Names the relation.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Table(name) | Self::View(name) | Self::Rows(name) => name,
+        }
+    }
+
+    /// Writes the statement that takes it back; `name` is its name as SQL writes it.
+    pub fn take_back(&self, name: &str) -> String {
+        match self {
+            Self::Table(_) => format!("drop table {name}"),
+            Self::View(_) => format!("drop view {name}"),
+            Self::Rows(_) => format!("delete from {name}"),
+        }
+    }
+}
+
+/// A statement as its words, in small letters: names and keywords, nothing of texts and comments.
+#[derive(Debug, Default)]
+pub struct ContentStatement {
+    words: Vec<String>,
+}
+
+impl ContentStatement {
+    /// Tells what it makes; `None` where that is nothing known.
+    pub fn target(&self) -> Option<StatementTarget> {
+        let words: Vec<&str> = self.words.iter().take(4).map(String::as_str).collect();
+        match words[..] {
+            ["create", "table", name, "as"] => Some(StatementTarget::Table(name.to_owned())),
+            ["create", "view", name, "as"] => Some(StatementTarget::View(name.to_owned())),
+            ["insert", "into", name, _] => Some(StatementTarget::Rows(name.to_owned())),
+            _ => None,
+        }
+    }
+
+    /// Tells whether what it reads is what it names, today as tomorrow.
+    pub fn is_plain(&self) -> bool {
+        !self.words.iter().any(|word| OPAQUE.contains(&word.as_str()))
+    }
+
+    /// Collects its words.
+    pub fn words(&self) -> BTreeSet<&str> {
+        self.words.iter().map(String::as_str).collect()
+    }
+}
+
+/// Splits the SQL of a file into its statements; `None` where a text or a comment does not end.
+pub fn split_statements(sql: &str) -> Option<Vec<ContentStatement>> {
+    let mut statements = vec![ContentStatement::default()];
+    let mut rest = sql;
+    while let Some(first) = rest.chars().next() {
+        let words = &mut statements.last_mut()?.words;
+        if rest.starts_with("--") {
+            rest = rest.find('\n').map_or("", |end| &rest[end..]);
+        } else if rest.starts_with("/*") || rest.starts_with('$') {
+            // Comments of several lines nest, texts between dollars have any end: the content has neither.
+            return None;
+        } else if first == '\'' || first == '"' {
+            let (quoted, after) = read_quoted(rest, first)?;
+            if first == '"' {
+                words.push(quoted.to_lowercase());
+            }
+            rest = after;
+        } else if first.is_alphanumeric() || first == '_' {
+            let is_end = |letter: char| !letter.is_alphanumeric() && letter != '_';
+            let (word, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
+            words.push(word.to_lowercase());
+            rest = after;
+        } else {
+            if first == ';' {
+                statements.push(ContentStatement::default());
+            }
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    statements.retain(|statement| !statement.words.is_empty());
+    Some(statements)
+}
+
+/// Reads what stands between quotes, a doubled one being one of it.
+fn read_quoted(text: &str, quote: char) -> Option<(String, &str)> {
+    let mut read = String::new();
+    let mut rest = &text[quote.len_utf8()..];
+    loop {
+        let end = rest.find(quote)?;
+        read.push_str(&rest[..end]);
+        rest = &rest[end + quote.len_utf8()..];
+        let Some(after) = rest.strip_prefix(quote) else { return Some((read, rest)) };
+        read.push(quote);
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::a_table("-- of x\ncreate table dossier as\nselect 1", Some(StatementTarget::Table("dossier".into())))]
+    #[case::a_view("create view \"Known\" as select 1", Some(StatementTarget::View("known".into())))]
+    #[case::rows("insert into told_again\nselect 1", Some(StatementTarget::Rows("told_again".into())))]
+    #[case::something_else("update dossier set status = 'x'", None)]
+    #[case::another_kind_of_table("create temp table x as select 1", None)]
+    #[case::a_table_without_rows("create table x (y integer)", None)]
+    fn a_statement_says_what_it_makes(#[case] sql: &str, #[case] target: Option<StatementTarget>) {
+        let statements = split_statements(sql).expect("split");
+        assert_eq!(statements.len(), 1);
+        assert_eq!(statements[0].target(), target);
+    }
+
+    #[rstest]
+    #[case::names("select a.b from main.dossier as x join \"source\" using (id)", "dossier", true)]
+    #[case::between_quotes("select a from \"source\"", "source", true)]
+    #[case::no_texts("select 'dossier', 'it''s dossier' from known", "dossier", false)]
+    #[case::no_comments("select 1 -- dossier\nfrom known", "dossier", false)]
+    #[case::after_a_comment("select 1 -- it's\nfrom known", "known", true)]
+    #[case::in_capitals("select 1 FROM Dossier", "dossier", true)]
+    #[case::no_parts_of_words("select dossier_code from known", "dossier", false)]
+    fn names_are_words_of_it(#[case] sql: &str, #[case] word: &str, #[case] is_there: bool) {
+        let statements = split_statements(sql).expect("split");
+        assert_eq!(statements[0].words().contains(word), is_there);
+    }
+
+    #[rstest]
+    #[case::plain("select max(received_at) from dossier", true)]
+    #[case::today("select today() from dossier", false)]
+    #[case::a_name_worked_out("select * from query_table('dossier')", false)]
+    fn what_reads_more_than_it_names_is_not_plain(#[case] sql: &str, #[case] is_plain: bool) {
+        assert_eq!(split_statements(sql).expect("split")[0].is_plain(), is_plain);
+    }
+
+    #[rstest]
+    #[case::a_text_without_end("select 'x")]
+    #[case::a_name_without_end("select \"x")]
+    #[case::a_long_comment("select 1 /* x */")]
+    #[case::a_text_between_dollars("select $$x$$")]
+    fn what_cannot_be_told_apart_is_not_guessed(#[case] sql: &str) {
+        assert!(split_statements(sql).is_none());
+    }
+
+    #[test]
+    fn statements_are_split_where_they_end() {
+        let statements = split_statements("select ';' as a;\n-- b; c\nselect 2;\n").expect("split");
+        assert_eq!(statements.len(), 2);
+    }
+}

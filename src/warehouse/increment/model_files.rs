@@ -1,0 +1,143 @@
+//! The files of the models: which relations each makes, and what it is made of.
+
+use std::collections::BTreeSet;
+
+use super::content_statement::{StatementTarget, split_statements};
+use crate::catalog::content::ContentSet;
+
+/// A file of `queries/models/`, as its statements say it.
+pub struct ModelFile {
+    pub path: String,
+    pub text: String,
+    pub targets: Vec<StatementTarget>,
+    words: BTreeSet<String>,
+}
+
+/// Every file of the models, in their order.
+pub struct ModelFiles(Vec<ModelFile>);
+
+impl ModelFiles {
+    /// Reads the files of the models; `None` where one does what nobody here knows how to take back.
+    pub fn read_files(content: &ContentSet) -> Option<Self> {
+        let files = content.list_files("queries/models/", ".sql").map(|file| {
+            let text = String::from_utf8(file.bytes.to_vec()).ok()?;
+            let statements = split_statements(&text)?;
+            let targets: Option<Vec<StatementTarget>> =
+                statements.iter().map(|it| it.target().filter(|_| it.is_plain())).collect();
+            let words = statements.iter().flat_map(|it| it.words()).map(str::to_owned).collect();
+            Some(ModelFile { path: file.path.clone(), words, targets: targets?, text })
+        });
+        files.collect::<Option<Vec<ModelFile>>>().map(Self)
+    }
+
+    /// Adds what the models make of relations that changed, and returns the files that must be run again.
+    pub fn spread_changes(&self, changed: &mut BTreeSet<String>) -> Vec<&ModelFile> {
+        loop {
+            let before = changed.len();
+            let stale: Vec<&ModelFile> =
+                self.0.iter().filter(|file| names_any(&file.words, changed)).collect();
+            for target in stale.iter().flat_map(|file| &file.targets) {
+                changed.insert(target.name().to_owned());
+            }
+            // A table that several files fill is filled by all of them again.
+            if changed.len() == before {
+                return stale;
+            }
+        }
+    }
+
+    /// Tells whether what changed makes models add anew to a table whose other rows cannot be told from theirs: one of the reference, or one
+    /// that staging fills.
+    pub fn loses_rows(&self, changed: &BTreeSet<String>, referenced: &BTreeSet<String>) -> bool {
+        let mut spread = changed.clone();
+        self.spread_changes(&mut spread);
+        self.made().any(|target| {
+            let name = target.name();
+            let is_filled = referenced.contains(name) || changed.contains(name);
+            matches!(target, StatementTarget::Rows(_)) && spread.contains(name) && is_filled
+        })
+    }
+
+    /// Names every relation the models make or add to.
+    pub fn made(&self) -> impl Iterator<Item = &StatementTarget> {
+        self.0.iter().flat_map(|file| &file.targets)
+    }
+}
+
+/// Tells whether any of the words is one of the names.
+pub fn names_any(words: &BTreeSet<String>, names: &BTreeSet<String>) -> bool {
+    names.iter().any(|name| words.contains(name))
+}
+
+/// Tells whether SQL of the content names any of the relations, or may read what it does not name.
+pub fn may_read(sql: &str, names: &BTreeSet<String>) -> bool {
+    let Some(statements) = split_statements(sql) else { return true };
+    statements.iter().any(|statement| {
+        let words = statement.words();
+        !statement.is_plain() || names.iter().any(|name| words.contains(name.as_str()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    fn files(texts: &[&str]) -> ModelFiles {
+        let files = texts.iter().map(|text| {
+            let statements = split_statements(text).expect("split");
+            ModelFile {
+                path: String::new(),
+                text: (*text).to_owned(),
+                targets: statements.iter().filter_map(|it| it.target()).collect(),
+                words: (statements.iter().flat_map(|it| it.words())).map(str::to_owned).collect(),
+            }
+        });
+        ModelFiles(files.collect())
+    }
+
+    fn stale(files: &ModelFiles, changed: &str) -> (Vec<String>, BTreeSet<String>) {
+        let mut changed = BTreeSet::from([changed.to_owned()]);
+        let stale = files.spread_changes(&mut changed);
+        let stale = stale.iter().map(|it| it.targets[0].name().to_owned()).collect();
+        (stale, changed)
+    }
+
+    #[test]
+    fn what_is_made_of_what_changed_changes_too() {
+        let files = files(&[
+            "create table a as select 1 from x",
+            "create view b as select 1 from a",
+            "create table c as select 1 from y",
+        ]);
+        assert_eq!(stale(&files, "x").0, ["a", "b"]);
+        assert_eq!(stale(&files, "y").0, ["c"]);
+    }
+
+    #[test]
+    fn a_table_of_several_files_is_filled_by_all_of_them() {
+        let files = files(&[
+            "insert into told select 1 from x",
+            "insert into told select 1 from y",
+            "create table z as select 1 from told",
+            "create table w as select 1 from y",
+        ]);
+        assert_eq!(stale(&files, "y").0, ["told", "told", "z", "w"]);
+        assert_eq!(stale(&files, "x").0, ["told", "told", "z"]);
+    }
+
+    #[rstest]
+    #[case::dossiers("dossier_version", false)]
+    #[case::petitions("petition_version", false)]
+    #[case::figures("figure_version", false)]
+    #[case::a_register_of_procedures("procedure_version", true)]
+    fn the_models_that_are_built_in_can_be_taken_back(#[case] table: &str, #[case] is_lost: bool) {
+        let content = ContentSet::load_layers(None).expect("the content is well");
+        let files = ModelFiles::read_files(&content).expect("known statements alone");
+        let changed = ["source", "rejected_row", "unreadable_value", "layout_row", "erased_row"];
+        let mut changed: BTreeSet<String> = changed.map(str::to_owned).into();
+        changed.insert(table.to_owned());
+        let referenced = BTreeSet::from(["procedure".to_owned()]);
+        assert_eq!(files.loses_rows(&changed, &referenced), is_lost);
+    }
+}

@@ -1,0 +1,150 @@
+//! What of a copied build may stay, and what of it is made again.
+
+use std::collections::BTreeSet;
+
+use duckdb::Connection;
+
+use super::{
+    super::{
+        WarehouseError,
+        engine::{quote_ident, quote_literal, run_file},
+        metrics::{EVENT_VIEW, event_view, list_derived_views},
+    },
+    model_files::{ModelFiles, may_read},
+};
+use crate::{
+    catalog::{Catalog, check::CheckDefinition, metric::Metric},
+    domain::measure::MetricSubject,
+};
+
+/// Tables with sums of metrics, each with the column that names the metric.
+const METRIC_TABLES: [(&str, &str); 6] = [
+    ("metric", "id"),
+    ("metric_left_out", "metric_id"),
+    ("metric_day", "metric_id"),
+    ("metric_once", "metric_id"),
+    ("metric_slice", "metric_id"),
+    ("metric_slice_month", "metric_id"),
+];
+
+/// What all metrics of dossiers are cut up by.
+const SLICED: &str = "dossier";
+
+/// Says of a copied build what changed in it, and which metrics and checks are asked the same as before.
+pub struct ReusePlan {
+    pub models: ModelFiles,
+    /// Relations that do not hold what they held.
+    pub changed: BTreeSet<String>,
+    pub same_metrics: BTreeSet<String>,
+    pub same_checks: BTreeSet<String>,
+}
+
+impl ReusePlan {
+    /// Runs again the models that are made of what changed.
+    pub fn run_stale_models(
+        &mut self,
+        connection: &Connection,
+        tell: &mut dyn FnMut(&str),
+    ) -> Result<(), WarehouseError> {
+        let stale = self.models.spread_changes(&mut self.changed);
+        let mut cleared = BTreeSet::new();
+        for target in stale.iter().flat_map(|file| &file.targets) {
+            if cleared.insert(target.name()) {
+                run_file(connection, "models", &target.take_back(&quote_ident(target.name())))?;
+            }
+        }
+        for file in stale {
+            tell(&file.path);
+            run_file(connection, &file.path, &file.text)?;
+        }
+        Ok(())
+    }
+
+    /// Writes anew what the build says of itself, and sees whether that changed.
+    pub fn note_build(
+        &mut self,
+        connection: &Connection,
+        note: impl FnOnce() -> Result<(), WarehouseError>,
+    ) -> Result<(), WarehouseError> {
+        let read = || -> Result<String, WarehouseError> {
+            let sql = "select coalesce(max(concat_ws(' ', coalesce(cast(as_known_on as varchar), '-'), \
+                 coalesce(cast(newest_on as varchar), '-'), coalesce(cast(known_until as varchar), '-'))), '') from build";
+            let days = connection.query_row(sql, [], |row| row.get(0));
+            days.map_err(WarehouseError::wrap_engine("cannot read the build's days"))
+        };
+        let before = read()?;
+        run_file(connection, "build", "delete from build")?;
+        note()?;
+        if read()? != before {
+            self.changed.insert("build".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Clears away the sums of metrics that are summed again, and names those that stay.
+    pub fn clear_metrics(
+        &mut self,
+        connection: &Connection,
+        catalog: &Catalog,
+    ) -> Result<BTreeSet<String>, WarehouseError> {
+        let views = list_derived_views(connection)
+            .map_err(WarehouseError::wrap_engine("cannot list the views"))?;
+        // What is asked of other metrics' events is asked again.
+        let mut changed = self.changed.clone();
+        changed.extend(views.iter().cloned());
+        changed.extend(METRIC_TABLES.map(|(table, _)| table.to_owned()));
+        let stays = |metric: &&Metric| {
+            self.same_metrics.contains(&metric.id)
+                && !may_read(&metric.sql, &changed)
+                && !(metric.subject == MetricSubject::Dossier && self.changed.contains(SLICED))
+        };
+        let kept: BTreeSet<String> =
+            catalog.metrics.iter().filter(stays).map(|metric| metric.id.clone()).collect();
+        for (table, column) in METRIC_TABLES {
+            let sql = delete_others(table, column, &kept);
+            run_file(connection, table, &sql)?;
+        }
+        let stays: BTreeSet<String> = kept.iter().map(|id| event_view(id)).collect();
+        for view in views {
+            let name = quote_ident(&view);
+            if !stays.contains(&name) {
+                run_file(connection, "views", &format!("drop view {name}"))?;
+                self.changed.insert(view);
+            }
+        }
+        let is_other = self.changed.iter().any(|name| name.starts_with(EVENT_VIEW));
+        if kept.len() < catalog.metrics.len() || is_other {
+            self.changed.extend(METRIC_TABLES.map(|(table, _)| table.to_owned()));
+        }
+        if kept.len() < catalog.metrics.len() {
+            run_file(connection, "slices", "delete from slice")?;
+            self.changed.insert("slice".to_owned());
+        }
+        Ok(kept)
+    }
+
+    /// Clears away what checks found that are run again, and names those that stay.
+    pub fn clear_checks(
+        &self,
+        connection: &Connection,
+        checks: &[CheckDefinition],
+    ) -> Result<BTreeSet<String>, WarehouseError> {
+        let mut changed = self.changed.clone();
+        changed.extend(["check_row", "build_input"].map(str::to_owned));
+        let stays = |check: &&CheckDefinition| {
+            self.same_checks.contains(&check.id) && !may_read(&check.sql, &changed)
+        };
+        let kept = checks.iter().filter(stays).map(|check| check.id.clone()).collect();
+        run_file(connection, "checks", &delete_others("check_row", "check_id", &kept))?;
+        Ok(kept)
+    }
+}
+
+/// Deletes the rows of all but some: as a whole where none stays, so that the engine gives the room back.
+fn delete_others(table: &str, column: &str, kept: &BTreeSet<String>) -> String {
+    if kept.is_empty() {
+        return format!("delete from {table}");
+    }
+    let kept: Vec<String> = kept.iter().map(|id| quote_literal(id)).collect();
+    format!("delete from {table} where {column} not in ({})", kept.join(", "))
+}

@@ -1,0 +1,101 @@
+//! One export of a build, staged wholly or not at all.
+
+use std::path::Path;
+
+use duckdb::Connection;
+
+use super::{
+    super::{
+        WarehouseError,
+        agency::{matching::NameScopes, registry::AgencyDirectory},
+        build_plan::BuildPlan,
+        build_summary::SourceSummary,
+        engine::ALL_OPTIMIZERS,
+        source_list::list_source,
+        told_again::ToldAgain,
+    },
+    raw::{blank_cells::ColumnSurvey, column_survey::survey_columns, raw_rows_sql::RawRows},
+    staging_run::{StagingOutcome, StagingRun},
+};
+use crate::{catalog::phrases::PhraseBook, domain::source::Source};
+
+/// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
+pub fn stage_source(
+    plan: &BuildPlan,
+    connection: &Connection,
+    agencies: &AgencyDirectory,
+    source: &Source,
+    parquet: &Path,
+) -> Result<SourceSummary, WarehouseError> {
+    let catalog = plan.catalog;
+    let summary = |rows_read, staged, problem| SourceSummary {
+        id: source.id.clone(),
+        rows_read,
+        staged,
+        told_again: ToldAgain::default(),
+        problem,
+    };
+    // A connector taken out of the content takes its rows with it; the archive keeps them.
+    let Ok(connector) = catalog.find_connector(&source.connector) else {
+        return Ok(summary(0, StagingOutcome::default(), None));
+    };
+    let scopes =
+        NameScopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
+    let mut raw = RawRows {
+        connector,
+        layout: &catalog.layout,
+        source,
+        parquet,
+        survey: ColumnSurvey::default(),
+        has_erased: false,
+    };
+    raw.survey = survey_columns(connection, &raw)?;
+    let mut stage = StagingRun {
+        connection,
+        raw,
+        agencies: &agencies.agencies_until(source.snapshot_on, scopes),
+        vocabulary: &catalog.vocabulary,
+    };
+    let erased = stage.list_erased(&plan.erasures)?;
+    // The rest goes its way as if they had never been there.
+    let left = Source { row_count: source.row_count.saturating_sub(erased), ..source.clone() };
+    if erased > 0 {
+        stage.raw.has_erased = true;
+        stage.raw.source = &left;
+    }
+    let (mut staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
+    staged.erased = erased;
+    let beside = source.unread_rows();
+    staged.rejected += beside.rejected;
+    staged.layout += beside.layout;
+    let rows_read = source.row_count + beside.rejected + beside.layout;
+    let scope_code =
+        (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
+    list_source(connection, connector, source, scope_code, rows_read, staged)?;
+    Ok(summary(rows_read, staged, problem))
+}
+
+fn in_transaction(
+    connection: &Connection,
+    stage: &StagingRun,
+    phrases: &PhraseBook,
+) -> Result<(StagingOutcome, Option<String>), WarehouseError> {
+    let run = |sql: &str| {
+        let failed = WarehouseError::wrap_engine(format!("cannot {sql}"));
+        connection.execute_batch(sql).map_err(failed)
+    };
+    run("begin")?;
+    match stage.stage_rows() {
+        Ok(staged) => {
+            run("commit")?;
+            Ok((staged, None))
+        }
+        Err(error) if error.is_of_content() => {
+            run("rollback")?;
+            run(ALL_OPTIMIZERS)?;
+            let problem = phrases.tell_error(&error);
+            Ok((stage.reject_all(&problem)?, Some(problem)))
+        }
+        Err(error) => Err(error),
+    }
+}

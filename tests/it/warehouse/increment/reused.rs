@@ -1,0 +1,66 @@
+//! What a build takes over from the one before, and when it takes nothing.
+
+use std::fs;
+
+use fastrand::Rng;
+use motcua::{pipeline::IngestOverrides, warehouse::query::Warehouse};
+
+use super::{assert_is_as_built_from_nothing, build, change_content, draw_dossiers, ingest, said};
+use crate::support::office::Office;
+
+/// An office with two exports, built one after the other.
+fn with_two_exports() -> Office {
+    let office = Office::new();
+    let mut random = Rng::with_seed(7);
+    let said = said(&mut random);
+    for name in ["a.csv", "b.csv"] {
+        let path = office.file(name, draw_dossiers(&mut random));
+        assert!(ingest(&office, &[path], &said).is_built);
+    }
+    office
+}
+
+#[test]
+fn a_new_export_is_staged_alone() {
+    let office = with_two_exports();
+    let path = office.file("c.csv", draw_dossiers(&mut Rng::with_seed(9)));
+    let did = ingest(&office, &[path], &IngestOverrides::default());
+    assert_eq!((did.exports, did.metrics.len()), (2, 5), "taken in, and staged");
+    assert_is_as_built_from_nothing(&office, "a third export");
+}
+
+#[test]
+fn a_changed_metric_is_summed_alone() {
+    let mut office = with_two_exports();
+    change_content(&mut office, 1);
+    let did = build(&office);
+    assert_eq!((did.exports, did.metrics.as_slice()), (0, &["on_time_rate".to_owned()][..]));
+    assert_is_as_built_from_nothing(&office, "a changed metric");
+}
+
+#[test]
+fn a_damaged_build_is_no_base() {
+    let office = with_two_exports();
+    let published = office.data().join(Warehouse::FILE);
+    let bytes = fs::read(&published).expect("published");
+    fs::write(&published, &bytes[..bytes.len() / 2]).expect("written");
+    let path = office.file("c.csv", draw_dossiers(&mut Rng::with_seed(9)));
+    let did = ingest(&office, &[path], &IngestOverrides::default());
+    assert_eq!(did.exports, 4, "taken in, and all three staged");
+    assert_is_as_built_from_nothing(&office, "a damaged base");
+}
+
+#[test]
+fn what_all_rows_hang_on_changes_all_of_them() {
+    let mut office = with_two_exports();
+    let model = "queries/models/11_finished_dossier.sql";
+    let text = office
+        .catalog
+        .content
+        .file_text(model)
+        .expect("there")
+        .replace("due_at", "due_at + interval 1 day");
+    office.catalog.content = office.catalog.content.with_file(model, text.into_bytes());
+    assert_eq!(build(&office).exports, 2);
+    assert_is_as_built_from_nothing(&office, "another model");
+}

@@ -1,0 +1,108 @@
+//! Random sequences of what happens to an office.
+
+use std::{env, fs, path::Path};
+
+use fastrand::Rng;
+use jiff::{ToSpan, civil::date};
+use motcua::{ingest::archive::Archive, warehouse::query::Warehouse};
+
+use super::{
+    BuildSteps, assert_is_as_built_from_nothing, build, change_content, draw_dossiers, ingest, said,
+};
+use crate::support::office::Office;
+
+/// Weeks of an office, each ending in a comparison; `SEQUENCES` asks for more.
+const SEQUENCES: u64 = 8;
+const STEPS: usize = 4;
+
+fn draw_petitions(random: &mut Rng) -> String {
+    let mut text =
+        "Mã PAKN,Cơ quan xử lý,Ngày tiếp nhận,Hạn xử lý,Ngày trả lời,Trạng thái\n".to_owned();
+    for _ in 0..random.usize(1..6) {
+        let received = date(2023, 5, 2) + random.i64(0..100).days();
+        let day = |days: i64| (received + days.days()).strftime("%d/%m/%Y").to_string();
+        let code = random.u8(0..5);
+        text += &format!("PA{code},Xã An Sơn,{},{},{},Đã trả lời\n", day(0), day(10), day(4));
+    }
+    text
+}
+
+fn draw_procedures(random: &mut Rng) -> String {
+    let level = ["Toàn trình", "Một phần"][random.usize(0..2)];
+    format!("Mã TTHC,Tên TTHC,Lĩnh vực,Mức độ\n1.00{},Khai sinh,Hộ tịch,{level}\n", random.u8(0..4))
+}
+
+fn damage(path: &Path, random: &mut Rng) {
+    let mut bytes = fs::read(path).expect("published");
+    let at = random.usize(4096..bytes.len());
+    bytes[at] ^= 0x55;
+    if random.u8(0..3) == 0 {
+        bytes.truncate(at);
+    }
+    fs::write(path, bytes).expect("written");
+}
+
+/// Does one thing of those that happen to an office; tells what, and what the build did.
+fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, BuildSteps) {
+    let archive = Archive::open_in(&office.data()).expect("an archive");
+    let sources = archive.list_sources().expect("notes");
+    let drawn = if sources.is_empty() { 0 } else { random.u8(0..14) };
+    let (name, text) = match drawn {
+        0..=5 => (format!("ho-so-{step}.csv"), draw_dossiers(random)),
+        6 | 7 => (format!("phan-anh-{step}.csv"), draw_petitions(random)),
+        8 => (format!("thu-tuc-{step}.csv"), draw_procedures(random)),
+        9 => {
+            change_content(office, step);
+            return ("another metric".into(), build(office));
+        }
+        10 if sources.len() > 1 => {
+            let gone = &sources[random.usize(0..sources.len())];
+            let parquet = archive.parquet_path(&gone.id);
+            fs::remove_file(parquet.with_extension("json")).expect("removed");
+            fs::remove_file(parquet).expect("removed");
+            return ("an export taken away".into(), build(office));
+        }
+        11 => {
+            damage(&office.data().join(Warehouse::FILE), random);
+            (format!("ho-so-{step}.csv"), draw_dossiers(random))
+        }
+        12 => {
+            // The one of before, of another day.
+            let again = office.folder().join("last.csv");
+            return ("another day".into(), ingest(office, &[again], &said(random)));
+        }
+        _ => {
+            let both = [
+                office.file(&format!("a-{step}.csv"), draw_dossiers(random)),
+                office.file(&format!("b-{step}.csv"), draw_petitions(random)),
+            ];
+            return ("two at once".into(), ingest(office, &both, &said(random)));
+        }
+    };
+    office.file("last.csv", &text);
+    let path = office.file(&name, text);
+    (name, ingest(office, &[path], &said(random)))
+}
+
+#[test]
+fn whatever_comes_the_build_is_the_one_from_nothing() {
+    let sequences = env::var("SEQUENCES").ok().and_then(|it| it.parse().ok()).unwrap_or(SEQUENCES);
+    let (mut incremental, mut built) = (0, 0);
+    for seed in 0..sequences {
+        let mut random = Rng::with_seed(seed);
+        let mut office = Office::with_metrics(&["overdue_open", "petition_on_time_rate"]);
+        let mut told = format!("SEED {seed}");
+        for step in 0..STEPS {
+            let (what, did) = take_step(&mut office, step, &mut random);
+            told = format!("{told}, {what}");
+            let archive = Archive::open_in(&office.data()).expect("an archive");
+            let exports = archive.list_sources().expect("notes").len();
+            built += usize::from(did.is_built);
+            // Each new one is read twice: taken in, and staged.
+            incremental += usize::from(did.is_built && did.exports < exports + 1);
+        }
+        assert_is_as_built_from_nothing(&office, &told);
+    }
+    println!("{sequences} sequences, {built} builds, {incremental} of them upon the one before");
+    assert!(incremental * 3 > built, "{incremental} of {built} began with the one before");
+}
