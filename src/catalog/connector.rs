@@ -2,6 +2,7 @@
 
 pub(super) mod canonical;
 mod content_guess;
+pub mod draft;
 pub(super) mod expansion;
 mod format;
 pub mod http;

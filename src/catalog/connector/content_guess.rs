@@ -208,7 +208,7 @@ fn is_money(value: &str) -> bool {
 
 /// Whether a text in a column of few values may be one of them: a telephone, a mail address, the name of somebody in the wrong column
 /// is nothing to be written into a file of the content.
-fn may_be_status(text: &str) -> bool {
+pub(super) fn may_be_status(text: &str) -> bool {
     let is_plain = text.chars().all(|letter| !letter.is_numeric() && letter != '@');
     let is_name = text.contains(' ')
         && text.split_whitespace().all(|word| word.starts_with(char::is_uppercase));

@@ -14,7 +14,11 @@ use super::{
     },
     ingest,
 };
-use crate::{catalog::Catalog, health, pipeline::PipelineRun};
+use crate::{
+    catalog::{Catalog, CatalogVersions},
+    health,
+    pipeline::PipelineRun,
+};
 
 /// Build the warehouse anew from the archive, if the content or the program changed since, or the file is damaged
 ///
@@ -48,7 +52,7 @@ impl BuildCommand {
 }
 
 /// Builds anew what is of other content or of another version of the program; the old build is served until then.
-pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
+pub fn refresh_in_background(catalog: CatalogVersions, data: PathBuf) {
     if !health::is_stale(&catalog, &data).unwrap_or(false) {
         return;
     }

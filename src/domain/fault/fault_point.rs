@@ -48,6 +48,8 @@ fault_points! {
     WarehouseFolderSync = "warehouse.folder.sync",
     TargetsWrite = "targets.file.write",
     TargetsRename = "targets.file.rename",
+    ConnectorWrite = "content.connector.write",
+    ConnectorRename = "content.connector.rename",
     InboxReport = "inbox.report.write",
     InboxMove = "inbox.export.rename",
     BackupWrite = "backup.file.write",

@@ -67,7 +67,7 @@ impl ServedSite {
         // It is never closed.
         let _turn = site.asking.acquire().await;
         let answer = tokio::task::spawn_blocking(move || {
-            let (catalog, today) = (&self.catalog, (self.clock)().date());
+            let (catalog, today) = (self.catalog.current(), (self.clock)().date());
             let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
             let view = PageView::of(&query, catalog, warehouse, today)?;
             let troubles = self.describe_troubles();

@@ -8,7 +8,7 @@ use axum::{
 };
 use jiff::civil::{DateTime, date};
 use motcua::{
-    catalog::{phrases::PhraseBook, settings::ProgramSettings},
+    catalog::{CatalogVersions, phrases::PhraseBook, settings::ProgramSettings},
     domain::sight::UserRole,
     state::StateDatabase,
     web::{AccessLog, JobRunner, ServedSite, build_router},
@@ -46,6 +46,17 @@ impl Visitor {
         let site = ServedSite::new(office.catalog.clone(), settings, &office.data(), clock);
         let site = Arc::new(site.expect("a state"));
         Self { office, site }
+    }
+
+    /// Of a server whose content may change while it runs, with somebody who takes exports in by it.
+    pub fn of_versions(
+        office: Office,
+        versions: CatalogVersions,
+        works: Arc<dyn JobRunner>,
+    ) -> Self {
+        let settings = ProgramSettings::default();
+        let site = ServedSite::new(versions, settings, &office.data(), || NOW).expect("a state");
+        Self { office, site: Arc::new(site) }.with_works(works)
     }
 
     /// With somebody who takes exports in.

@@ -9,7 +9,7 @@ use axum::{
 use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use crate::support::{
@@ -43,6 +43,10 @@ impl JobRunner for Clerk {
 
     fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
         Err("nothing is sent here".to_owned())
+    }
+
+    fn try_export(&self, _: &ExportTrial) -> Result<(), String> {
+        Err("nothing is tried here".to_owned())
     }
 
     fn mend(&self) -> MendOutcome {

@@ -63,6 +63,12 @@ pub fn points() -> Vec<FaultPoint> {
         use FaultPoint::{CheckpointFolderSync, CheckpointRename, CheckpointWrite};
         matches!(point, CheckpointWrite | CheckpointRename | CheckpointFolderSync)
     };
-    let own = |point: &&FaultPoint| !mondays::POINTS.contains(point) && !is_of_fetching(point);
+    // No export passes these: what describes one is written from a page.
+    let is_of_content = |point: &FaultPoint| {
+        matches!(point, FaultPoint::ConnectorWrite | FaultPoint::ConnectorRename)
+    };
+    let own = |point: &&FaultPoint| {
+        !mondays::POINTS.contains(point) && !is_of_fetching(point) && !is_of_content(point)
+    };
     FaultPoint::ALL.iter().filter(own).copied().collect()
 }
