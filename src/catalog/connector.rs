@@ -1,7 +1,9 @@
 //! A connector: how one kind of export is recognised and what its columns mean.
 
 pub(super) mod canonical;
+pub mod column_format;
 mod content_guess;
+pub mod draft;
 pub(super) mod expansion;
 mod format;
 pub mod http;
@@ -139,6 +141,9 @@ pub struct ConnectorColumn {
     /// The canonical column it means, where no staging.sql says so.
     #[serde(default)]
     pub is: Option<String>,
+    /// How its days or numbers are written; without it the texts of the whole column tell.
+    #[serde(default)]
+    pub format: Option<String>,
     /// An export without this column is not of this kind.
     #[serde(default)]
     pub required: bool,

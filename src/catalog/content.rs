@@ -1,5 +1,6 @@
 //! The content folders as they were embedded, with an office's own folder laid over them.
 
+pub mod catalog_versions;
 pub(super) mod header;
 pub mod listing_groups;
 pub mod text_template;
@@ -95,6 +96,12 @@ impl ContentSet {
     /// The folder that is laid over the built-in files.
     pub fn own_folder(&self) -> Option<&Path> {
         self.own_folder.as_deref()
+    }
+
+    /// The same, laid over the built-in files from a folder.
+    #[must_use]
+    pub fn with_own_folder(&self, folder: &Path) -> Self {
+        Self { files: Arc::clone(&self.files), own_folder: Some(folder.to_owned()) }
     }
 
     /// The same with one file more, or another one in its place.

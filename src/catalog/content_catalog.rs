@@ -46,7 +46,11 @@ impl Catalog {
     /// Loads the embedded content with an office's overlay and cross-checks it;
     /// fails at the first file that is wrong.
     pub fn load_content(overlay: Option<&Path>) -> Result<Self, CatalogError> {
-        let content = ContentSet::load_layers(overlay)?;
+        Self::from_content(ContentSet::load_layers(overlay)?)
+    }
+
+    /// Reads the content and cross-checks it; fails at the first file that is wrong.
+    pub fn from_content(content: ContentSet) -> Result<Self, CatalogError> {
         let metrics = content
             .list_files("queries/metrics/", ".sql")
             .map(Metric::parse_file)

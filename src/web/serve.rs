@@ -50,6 +50,7 @@ const LOG_PAUSE: Duration = Duration::from_mins(10);
 async fn keep_log_in_bounds(site: Arc<ServedSite>) {
     loop {
         Arc::clone(&site).keep_log().await;
+        site.pending.forget_old((site.clock)());
         tokio::time::sleep(LOG_PAUSE).await;
     }
 }

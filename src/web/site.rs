@@ -19,13 +19,14 @@ use super::{
     jobs::{
         job_runner::{JobBoard, JobRunner},
         mending::WarehouseMending,
+        pending_exports::PendingExports,
     },
     log::access_log::AccessLog,
 };
 use crate::{
     backup::describe_backups,
     catalog::{
-        Catalog,
+        CatalogVersions,
         settings::{ProgramSettings, edit::LiveSettings},
     },
     domain::period::Period,
@@ -44,9 +45,7 @@ const HASHED_AT_ONCE: usize = 2;
 /// Holds what every handler shares: content, settings, caches, the state database and the open
 /// warehouse.
 pub struct ServedSite {
-    pub catalog: Catalog,
-    /// Of the content and the program: what a page is made of besides the data.
-    pub content_version: String,
+    pub catalog: CatalogVersions,
     /// Local civil time.
     pub clock: fn() -> DateTime,
     /// As the server was started.
@@ -57,6 +56,9 @@ pub struct ServedSite {
     pub(super) throttled: ThrottledTally,
     pub(super) hashing: Semaphore,
     pub(super) board: JobBoard,
+    pub(super) pending: PendingExports,
+    /// Exports that are read to be described, at a time: each may be long.
+    pub(super) describing: Semaphore,
     pub(super) mending: WarehouseMending,
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn JobRunner>>,
@@ -93,16 +95,13 @@ struct FileMark {
 impl ServedSite {
     /// Makes the site of a data folder. Fails where the state database cannot be opened.
     pub fn new(
-        catalog: Catalog,
+        catalog: impl Into<CatalogVersions>,
         settings: ProgramSettings,
         data: &Path,
         clock: fn() -> DateTime,
     ) -> Result<Self, StateError> {
-        let content_version =
-            format!("{} {}", env!("CARGO_PKG_VERSION"), catalog.content.content_version());
         Ok(Self {
-            content_version,
-            catalog,
+            catalog: catalog.into(),
             clock,
             sending: Arc::new(LiveSettings::new(settings.clone())),
             settings,
@@ -110,6 +109,8 @@ impl ServedSite {
             throttled: ThrottledTally::default(),
             hashing: Semaphore::new(HASHED_AT_ONCE),
             board: JobBoard::default(),
+            pending: PendingExports::default(),
+            describing: Semaphore::new(1),
             mending: WarehouseMending::default(),
             works: None,
             connections: ConnectionLimits::for_files(USUAL_FILES),
@@ -124,6 +125,11 @@ impl ServedSite {
             data: data.to_owned(),
             open: RwLock::new(None),
         })
+    }
+
+    /// Names the content and the program: what a page is made of besides the data.
+    pub fn content_version(&self) -> String {
+        format!("{} {}", env!("CARGO_PKG_VERSION"), self.catalog.content_version())
     }
 
     /// The warehouse that is published now; a newly published one is opened on the way.
@@ -177,7 +183,7 @@ impl ServedSite {
         let _turn = site.examining.acquire().await;
         let known = Arc::clone(&self);
         let report = self.with_state(move |state, now| {
-            let served = (&known.catalog, &known.settings);
+            let served = (known.catalog.current(), &known.settings);
             let mut examination = HealthExamination::new(served, &known.data, &known.machine, now);
             examination.state = Some(state);
             examination.known_content = Some(&known.known_content);

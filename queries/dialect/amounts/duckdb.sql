@@ -24,6 +24,12 @@ create or replace macro parse_decimal(t, marks) as list_transform([bare_number(t
     when regexp_full_match(n, '[0-9]{1,3}[.,][0-9]{3}') and contains(marks, left(right(n, 4), 1)) then try_cast(replace(n, ',', '.') as decimal(18, 4))
     else read_number(n) end)[1];
 
+-- A number of a column whose connector names the mark before decimals; null for what is written otherwise.
+create or replace macro number_by_mark(t, mark) as list_transform([bare_number(t)], lambda n: case
+    when mark = ',' and regexp_full_match(n, '([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?') then try_cast(replace(replace(n, '.', ''), ',', '.') as decimal(18, 4))
+    when mark = '.' and regexp_full_match(n, '([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?') then try_cast(replace(n, ',', '') as decimal(18, 4))
+end)[1];
+
 -- The same, whole.
 create or replace macro parse_count(t) as case
     when regexp_full_match(t, '[0-9]+') then cast(try_cast(t as decimal(18, 4)) as bigint)

@@ -18,6 +18,11 @@ create or replace temporary function parse_decimal(t string, marks string) retur
         then try_cast(replace(bare_number(t), ',', '.') as decimal(18, 4))
     else parse_number(t) end;
 
+create or replace temporary function number_by_mark(t string, mark string) returns decimal(18, 4) return case
+    when mark = ',' and bare_number(t) rlike '^([0-9]+|[0-9]{1,3}([.][0-9]{3})+)(,[0-9]+)?$' then try_cast(replace(replace(bare_number(t), '.', ''), ',', '.') as decimal(18, 4))
+    when mark = '.' and bare_number(t) rlike '^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?$' then try_cast(replace(bare_number(t), ',', '') as decimal(18, 4))
+end;
+
 create or replace temporary function parse_count(t string) returns bigint
     return case when parse_number(t) = floor(parse_number(t)) then cast(parse_number(t) as bigint) end;
 

@@ -61,3 +61,6 @@ create or replace macro plain_end(t) as regexp_replace(regexp_replace(regexp_rep
 -- Any writing that can mean one instant only, as `2023-12-18 04:30:00.5 pm+07:00` at most.
 create or replace macro plain_instant(t) as plain_end(year_first(hour_in_figures(day_in_figures(parted_digits(
     lower(trim(regexp_replace(t, '[\s\x{A0}\x{2000}-\x{200B}\x{202F}\x{3000}]+', ' ', 'g'))))))));
+
+-- A day of a column whose connector names how it is written; null for what is written otherwise.
+create or replace macro timestamp_by_format(t, f) as try_strptime(t, f);

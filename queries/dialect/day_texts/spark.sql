@@ -54,3 +54,8 @@ create or replace temporary function plain_end(t string) returns string return
 create or replace temporary function plain_instant(t string) returns string return
     plain_end(year_first(hour_in_figures(day_in_figures(parted_digits(
     lower(trim(regexp_replace(t, r'[\s\x{A0}\x{2000}-\x{200B}\x{202F}\x{3000}]+', ' '))))))));
+
+-- Its parts as Spark names them; one letter takes one digit or two.
+create or replace temporary function timestamp_by_format(t string, f string) returns timestamp_ntz return try_to_timestamp(t,
+    replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(f, 'T', "'T'"), '%d', 'd'), '%m', 'M'), '%b', 'MMM'), '%Y', 'yyyy'), '%y', 'yy'),
+        '%H', 'H'), '%I', 'h'), '%M', 'm'), '%S', 's'), '%f', 'SSSSSS'), '%p', 'a'));

@@ -5,6 +5,7 @@ use miette::Diagnostic as _;
 use super::{
     super::{CatalogError, content::ContentSet, phrases::telling::worded_errors},
     Connector,
+    column_format::ColumnFormat,
 };
 
 worded_errors! {
@@ -13,6 +14,9 @@ worded_errors! {
     pub enum ConnectorProblem {
         "content.no_kind" => NoKind { yields: String, kinds: &'static str },
         "content.no_column" => NoColumn { yields: String, name: String, known: String },
+        "content.format_kind" => FormatKind { heading: String },
+        "content.format_days" => FormatDays { format: String },
+        "content.format_numbers" => FormatNumbers { format: String },
         "content.lacks" => Lacks { yields: String, missing: String },
     }
 }
@@ -24,6 +28,7 @@ const FROM_SOURCE: [&str; 6] =
 /// A column of a table, and whether it can be empty.
 struct CanonicalColumn {
     name: String,
+    data_type: String,
     is_needed: bool,
 }
 
@@ -59,6 +64,25 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
             });
             let (name, known) = (name.to_owned(), known.join(", "));
             return refused(&name.clone(), ConnectorProblem::NoColumn { yields, name, known });
+        }
+    }
+    for (named, format) in
+        connector.columns.iter().filter_map(|column| Some((column, column.format.as_ref()?)))
+    {
+        let is_of = |column: &&CanonicalColumn| named.is.as_ref() == Some(&column.name);
+        // What staging.sql makes of a text is not the text.
+        let found = columns.iter().find(is_of).filter(|_| connector.staging.is_none());
+        let (heading, told) = (named.heading.clone(), format.clone());
+        match found.map(|column| column.data_type.as_str()) {
+            Some("timestamp") if ColumnFormat::parse_days(format).is_some() => {}
+            Some("timestamp") => {
+                return refused(format, ConnectorProblem::FormatDays { format: told });
+            }
+            Some("bigint" | "decimal") if ColumnFormat::parse_numbers(format).is_some() => {}
+            Some("bigint" | "decimal") => {
+                return refused(format, ConnectorProblem::FormatNumbers { format: told });
+            }
+            _ => return refused(format, ConnectorProblem::FormatKind { heading }),
         }
     }
     let needed =
@@ -113,7 +137,8 @@ fn schema_columns(content: &ContentSet, table: &str) -> Option<Vec<CanonicalColu
     let column = |line: &str| {
         let name = line.split_whitespace().next()?;
         let is_needed = line.contains(" not null") && !FROM_SOURCE.contains(&name);
-        Some(CanonicalColumn { name: name.to_owned(), is_needed })
+        let data_type = line.split([' ', ',', '(']).nth(1).unwrap_or_default().to_owned();
+        Some(CanonicalColumn { name: name.to_owned(), data_type, is_needed })
     };
     Some(lines.filter(|line| !line.starts_with("--")).filter_map(column).collect())
 }

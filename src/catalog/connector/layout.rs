@@ -11,6 +11,7 @@ use super::{
     },
     pattern::plain_regex,
 };
+use crate::domain::name::text_key;
 
 const PATH: &str = "connectors/layout.toml";
 
@@ -30,6 +31,8 @@ pub struct LayoutRules {
     /// What is there and cannot be read: a formula that failed.
     pub errors: Vec<String>,
     unreadable: Vec<LayoutPattern>,
+    /// Words of headings under which people are named.
+    personal: Vec<String>,
     /// Pairs of canonical columns of days: the first never lies behind the second, but in few rows.
     pub order: Vec<[String; 2]>,
 }
@@ -72,6 +75,12 @@ impl LayoutRules {
     /// Patterns of cells that only rows of layout have.
     pub fn layout_patterns(&self) -> impl Iterator<Item = &str> {
         self.patterns.iter().map(|pattern| pattern.0.as_str())
+    }
+
+    /// Whether a heading says that a person is named below, or how one is reached.
+    pub fn is_personal_heading(&self, heading: &str) -> bool {
+        let key = format!(" {} ", text_key(heading));
+        self.personal.iter().any(|words| key.contains(&format!(" {} ", text_key(words))))
     }
 
     /// Patterns of whole cells that are there and cannot be read.

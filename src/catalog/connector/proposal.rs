@@ -26,6 +26,8 @@ pub struct ConnectorProposal {
     /// Headings that were placed by what stands under them.
     pub guessed: Vec<String>,
     pub unplaced: Vec<String>,
+    /// Per heading, what it is proposed to mean.
+    pub columns: Vec<Option<ProposedColumn>>,
 }
 
 /// Is an export as far as it is known: its headings, what stands under each in its first rows, and its form.
@@ -40,11 +42,12 @@ pub struct SampledExport<'s> {
 }
 
 /// What a heading is proposed to mean.
-#[derive(Debug, Clone)]
-struct ProposedColumn {
-    is: String,
-    is_required: bool,
-    is_guessed: bool,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposedColumn {
+    pub is: String,
+    pub is_required: bool,
+    /// By what stands under the heading, not by the heading.
+    pub is_guessed: bool,
 }
 
 impl Catalog {
@@ -97,6 +100,7 @@ impl Catalog {
             placed: meant.iter().flatten().count(),
             guessed: of(&|meant| meant.as_ref().is_some_and(|column| column.is_guessed)),
             unplaced: of(&|meant| meant.is_none()),
+            columns: meant,
             yields,
         })
     }

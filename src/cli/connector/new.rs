@@ -9,11 +9,8 @@ use super::super::{
     output::say::{print_data, print_message},
 };
 use crate::{
-    catalog::{
-        Catalog,
-        connector::{Connector, proposal::SampledExport},
-    },
-    ingest::{self, Export, UnknownHeadings, export::FileKind},
+    catalog::Catalog,
+    ingest::{UndescribedExport, read_single_export},
     pipeline::ScratchFolder,
 };
 
@@ -48,17 +45,14 @@ impl NewConnectorCommand {
         if path.exists() || catalog.find_connector(id).is_ok() {
             return Err(CommandError::ConnectorTaken { id: self.id }.into());
         }
-        let (export, kind) = read_single_export(&self.from)?;
-        let headings = ingest::find_headings(&export, kind, &|key| catalog.knows_heading(key))?;
-        let first_rows = read_samples(catalog, (&export, kind), &headings)?;
-        let records = headings.records.as_deref();
-        let sampled = SampledExport {
-            headings: &headings.names,
-            samples: &first_rows,
-            format: headings.format,
-            records,
+        let Some((export, kind)) = read_single_export(&self.from)? else {
+            let path = self.from.display().to_string();
+            return Err(CommandError::SeveralExports { path }.into());
         };
-        let proposal = catalog.propose_connector(id, &sampled)?;
+        let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
+        let read = UndescribedExport::read_export(catalog, (&export, kind), scratch.path())?;
+        let headings = &read.headings;
+        let proposal = catalog.propose_connector(id, &read.as_sample())?;
         std::fs::create_dir_all(&folder)
             .and_then(|()| std::fs::write(&path, &proposal.toml))
             .map_err(|error| CommandError::of_file(&path, &error))?;
@@ -82,28 +76,4 @@ impl NewConnectorCommand {
         print_message(say("connector.next", &values));
         Ok(CommandOutcome::Done)
     }
-}
-
-/// What stands under the headings. Of an export whose rows cannot be read it is nothing: the headings are there all the same.
-fn read_samples(
-    catalog: &Catalog,
-    export: (&Export, FileKind),
-    headings: &UnknownHeadings,
-) -> miette::Result<Vec<Vec<String>>> {
-    let records = headings.records.as_deref();
-    let Ok(probe) = Connector::make_probe(&headings.names, headings.format, records) else {
-        return Ok(Vec::new());
-    };
-    let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
-    let read = ingest::sample_columns(export, headings, &probe, &catalog.layout, scratch.path());
-    Ok(read.unwrap_or_default())
-}
-
-/// The one export in a file.
-fn read_single_export(path: &Path) -> miette::Result<(Export, FileKind)> {
-    let mut exports = ingest::unpack_export(Export::from_path(path));
-    if exports.len() != 1 {
-        return Err(CommandError::SeveralExports { path: path.display().to_string() }.into());
-    }
-    Ok(exports.remove(0)?)
 }

@@ -15,7 +15,7 @@ use super::{
     ingest,
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, CatalogVersions},
     health,
     pipeline::{PipelineError, PipelineRun},
     warehouse::WarehouseError,
@@ -56,7 +56,7 @@ impl BuildCommand {
 const LOCK_PAUSE: Duration = Duration::from_secs(1);
 
 /// Builds anew what is of other content or of another version of the program; the old build is served until then.
-pub fn refresh_in_background(catalog: Catalog, data: PathBuf) {
+pub fn refresh_in_background(catalog: CatalogVersions, data: PathBuf) {
     if !health::is_stale(&catalog, &data).unwrap_or(false) {
         return;
     }

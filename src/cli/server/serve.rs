@@ -23,7 +23,7 @@ use super::{
 use crate::{
     backup::is_upgrade_due,
     catalog::{
-        Catalog,
+        Catalog, CatalogVersions,
         settings::{ProgramSettings, edit::LiveSettings},
     },
     ingest::fetch::FetchEnvironment,
@@ -49,6 +49,8 @@ impl ServeCommand {
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = Arc::new(ProgramSettings::load_file(config)?);
         settings.check_content(&catalog)?;
+        // A connector that is described on a page is there for all that goes on beside the pages too.
+        let catalog = CatalogVersions::from(catalog);
         StateDatabase::open_or_read(&self.data.path)?.verify()?;
         // A folder of an older program that could not be backed up is only shown.
         let is_written = !is_upgrade_due(&self.data.path)?;
@@ -120,12 +122,13 @@ impl ServeCommand {
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Takes in what is dropped into the inbox, for as long as the server runs.
-fn watch_inbox(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+fn watch_inbox(catalog: &CatalogVersions, data: &Path, settings: &ProgramSettings) {
     let Some(folder) = &settings.inbox else {
         return;
     };
-    let mut inbox = Inbox::new(catalog, data, folder, settings.scope.clone());
+    let mut inbox = Inbox::new(catalog.current(), data, folder, settings.scope.clone());
     loop {
+        inbox.catalog = catalog.current();
         if let Err(error) = inbox.ingest_settled(local_now()) {
             tracing::error!(error = %error, "the inbox could not be emptied");
         }
@@ -136,14 +139,15 @@ fn watch_inbox(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
 /// Between two looks at what is due; a pattern knows no less than a minute.
 const MINUTE: Duration = Duration::from_mins(1);
 
-/// Makes and sends what is due, for as long as the server runs, by the settings of then.
-fn send_due_work(catalog: &Catalog, data: &Path, sending: &LiveSettings) {
+/// Makes and sends what is due, for as long as the server runs, by the settings and the content of then.
+fn send_due_work(catalog: &CatalogVersions, data: &Path, sending: &LiveSettings) {
     let outside = FetchEnvironment::from_system();
     loop {
         let settings = sending.current();
-        let due = DueWork::new((catalog, &settings), data, &outside, &local_now);
+        let mut due = DueWork::new((catalog.current(), &settings), data, &outside, &local_now);
         let is_unchanged = || Arc::ptr_eq(&settings, &sending.current());
         while is_unchanged() {
+            due.catalog = catalog.current();
             if settings.has_ways_out() {
                 send_what_is_due(&due);
             }
@@ -171,9 +175,9 @@ fn send_what_is_due(due: &DueWork) {
 }
 
 /// Makes the backup of each night, for as long as the server runs. On a thread of its own: what is to be sent does not wait for it.
-fn back_up_nightly(catalog: &Catalog, data: &Path, settings: &ProgramSettings) {
+fn back_up_nightly(catalog: &CatalogVersions, data: &Path, settings: &ProgramSettings) {
     loop {
-        let made = || run_due::back_up_when_due(catalog, data, settings, local_now());
+        let made = || run_due::back_up_when_due(catalog.current(), data, settings, local_now());
         match catch_unwind(AssertUnwindSafe(made)) {
             Ok(Ok(_)) => {}
             Ok(Err(error)) => tracing::error!(error = %error, "the backup could not be made"),

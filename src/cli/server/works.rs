@@ -4,14 +4,14 @@ use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
 
 use super::super::options::local_now;
 use crate::{
-    catalog::{Catalog, settings::edit::LiveSettings},
+    catalog::{CatalogVersions, settings::edit::LiveSettings},
     domain::progress::BuildProgress,
     ingest::fetch::FetchEnvironment,
     pipeline::{
         DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary, tell_failure,
     },
     warehouse::{WarehouseError, query::Warehouse},
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 /// Another build (the inbox, a command) is waited for this often, this many times.
@@ -19,7 +19,7 @@ const WAIT: (Duration, usize) = (Duration::from_secs(1), 900);
 
 /// Runs the jobs that pages ask for, by the ingest and build pipeline.
 pub struct PipelineRunner {
-    pub catalog: Catalog,
+    pub catalog: CatalogVersions,
     pub data: PathBuf,
     pub settings: Arc<LiveSettings>,
 }
@@ -50,6 +50,30 @@ impl JobRunner for PipelineRunner {
             is_done: taken.is_ok(),
         });
         lines.collect()
+    }
+
+    fn try_export(&self, trial: &ExportTrial) -> Result<(), String> {
+        let said = IngestOverrides {
+            connector: Some(trial.connector.to_owned()),
+            snapshot_on: trial.snapshot_on,
+            office: self.settings.scope.clone(),
+            ..IngestOverrides::default()
+        };
+        let phrases = &self.catalog.phrases;
+        let failed = |error: PipelineError| {
+            let told = phrases.tell_error(&error);
+            // Where it lies meanwhile says nothing to anybody.
+            let folder = trial.file.parent().map(|it| format!("{}/", it.display()));
+            folder.map_or(told.clone(), |folder| told.replace(&folder, ""))
+        };
+        let mut run = PipelineRun {
+            catalog: trial.catalog,
+            data: trial.folder,
+            now: local_now(),
+            progress: &mut |_| {},
+        };
+        let (taken, _) = run.ingest(&[trial.file.to_owned()], &said).map_err(failed)?;
+        taken.into_iter().try_for_each(|(_, taken)| taken.map(drop).map_err(failed))
     }
 
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String> {

@@ -50,6 +50,8 @@ fault_points! {
     TargetsRename = "targets.file.rename",
     SettingsWrite = "settings.file.write",
     SettingsRename = "settings.file.rename",
+    ConnectorWrite = "content.connector.write",
+    ConnectorRename = "content.connector.rename",
     InboxReport = "inbox.report.write",
     InboxMove = "inbox.export.rename",
     BackupWrite = "backup.file.write",

@@ -69,8 +69,9 @@ impl SampleRule<'_> {
     /// The largest number of a column; a part of one is over the whole.
     pub(super) fn largest_number(&self, target: &TypedColumn) -> duckdb::Result<Option<i64>> {
         let sql = format!(
-            "{} select cast(ceil(max(parse_number({}))) as bigint) from canonical",
-            self.canonical, target.text
+            "{} select cast(ceil(max({})) as bigint) from canonical",
+            self.canonical,
+            target.number_expression(&target.text)
         );
         self.connection.query_row(&sql, [], |row| row.get(0))
     }

@@ -50,6 +50,7 @@ impl<'a> StagingRun<'a> {
                 UpperBound::Number(number) => number.to_string(),
                 UpperBound::Column(column) => quote_ident(column),
             });
+            let named = self.raw.connector.format_of(&name);
             let dress = dresses.iter().find(|(column, _)| *column == name);
             targets.push(TypedColumn {
                 dress: dress.map(|(_, dress)| dress.clone()),
@@ -63,6 +64,7 @@ impl<'a> StagingRun<'a> {
                 coded,
                 days_from_1904: self.source().days_from_1904,
                 writing: ColumnWriting::Usual,
+                named,
                 is_usual: false,
                 is_money,
                 most,

@@ -77,6 +77,12 @@ impl CheckedForm {
         self.fields.0.iter()
     }
 
+    /// Returns what fields are sent whose names begin so: the rest of each name, and its value.
+    pub fn fields_below<'f>(&'f self, begin: &'f str) -> impl Iterator<Item = (&'f str, &'f str)> {
+        let named = self.fields.0.iter();
+        named.filter_map(move |(name, value)| Some((name.strip_prefix(begin)?, value.as_str())))
+    }
+
     /// Returns every value of a field that is sent more than once.
     pub fn field_values<'f>(&'f self, name: &'f str) -> impl Iterator<Item = &'f str> {
         let named = self.fields.0.iter().filter(move |(key, _)| key == name);

@@ -34,7 +34,7 @@ pub async fn answer_cached(
     let lookup = tokio::task::spawn_blocking(move || {
         // A page says how old its data is.
         let today = (asked.clock)().date();
-        let version = &asked.content_version;
+        let version = asked.content_version();
         asked.open_warehouse().map(|warehouse| {
             let troubles = asked.list_troubles().join(" ");
             format!("{version} {} {today} {troubles}", warehouse.data_version)

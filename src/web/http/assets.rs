@@ -31,7 +31,7 @@ pub async fn serve_asset(
     let Some(file) = file else {
         return Err(WebError::NotFound { what: path });
     };
-    let tag = ResponseTag::new(&site.content_version, &path);
+    let tag = ResponseTag::new(&site.content_version(), &path);
     let mut cached = HeaderMap::new();
     cached.typed_insert(tag.etag());
     cached.typed_insert(CacheControl::new().with_no_cache());

@@ -91,7 +91,7 @@ impl ServedSite {
         query: &RequestQuery,
         make: impl FnOnce(&PageContext) -> Result<T, WebError>,
     ) -> Result<T, WebError> {
-        let (catalog, today) = (&self.catalog, (self.clock)().date());
+        let (catalog, today) = (self.catalog.current(), (self.clock)().date());
         let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
         let view = PageView::of(query, catalog, warehouse, today)?;
         let troubles = self.describe_troubles();

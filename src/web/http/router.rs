@@ -181,6 +181,12 @@ fn job_routes() -> Router<Arc<ServedSite>> {
         .route("/urgings", post(pages::urgings::add_urgings))
         .route("/urgings/{id}/remove", post(pages::urgings::remove_urging))
         .route("/work", get(pages::work::job_page))
+        .route("/sources/describe", get(pages::describe::describe_page))
+        .route(
+            "/sources/describe",
+            post(pages::describe::receive_export).layer(DefaultBodyLimit::max(UPLOAD)),
+        )
+        .route("/sources/describe/choose", post(pages::describe::choose_meanings))
         .route("/sources/rebuild", post(pages::work::rebuild_warehouse))
         .route(
             "/sources/upload",

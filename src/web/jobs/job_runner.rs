@@ -1,12 +1,15 @@
 //! Work a page starts and does not wait for: taking exports in, building anew. One at a time.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use jiff::civil::DateTime;
 use parking_lot::Mutex;
 
 use super::mend_outcome::MendOutcome;
-use crate::domain::progress::BuildProgress;
+use crate::{catalog::Catalog, domain::progress::BuildProgress};
 
 /// Who does the work; pages know how it is asked for and what came of it.
 pub trait JobRunner: Send + Sync {
@@ -16,6 +19,9 @@ pub trait JobRunner: Send + Sync {
         order: &UploadRequest,
         tell: &mut dyn FnMut(&BuildProgress),
     ) -> Vec<UploadOutcome>;
+
+    /// Takes an export into a data folder of its own, by a catalog of its own: to see what comes of it. Fails with a sentence.
+    fn try_export(&self, trial: &ExportTrial) -> Result<(), String>;
 
     /// Makes a schedule's last report for one mail address, and puts it into the outbox.
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;
@@ -36,6 +42,16 @@ pub struct UploadRequest {
     pub files: Vec<PathBuf>,
     pub connector: Option<String>,
     pub snapshot_on: Option<jiff::civil::Date>,
+}
+
+/// An export to be tried with a connector of a catalog; what comes of it goes into the folder.
+#[derive(Debug, Clone, Copy)]
+pub struct ExportTrial<'t> {
+    pub catalog: &'t Catalog,
+    pub connector: &'t str,
+    pub file: &'t Path,
+    pub snapshot_on: Option<jiff::civil::Date>,
+    pub folder: &'t Path,
 }
 
 /// What came of one export.

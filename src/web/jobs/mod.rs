@@ -3,4 +3,5 @@
 pub(super) mod job_runner;
 pub(super) mod mend_outcome;
 pub(super) mod mending;
+pub(super) mod pending_exports;
 pub(super) mod upload_dir;

@@ -7,6 +7,7 @@ pub mod agency;
 pub mod briefing;
 pub mod checks;
 pub mod compare;
+pub mod describe;
 pub mod dossier;
 pub mod dossiers;
 pub mod login;

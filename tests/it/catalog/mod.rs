@@ -1,5 +1,6 @@
 //! Content: connectors, overlays and the contract of the content folders.
 
+mod column_formats;
 pub mod connectors;
 mod content;
 mod event_kinds;

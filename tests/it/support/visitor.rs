@@ -9,6 +9,7 @@ use axum::{
 use jiff::civil::{DateTime, date};
 use motcua::{
     catalog::{
+        CatalogVersions,
         phrases::PhraseBook,
         settings::{ProgramSettings, edit::LiveSettings},
     },
@@ -49,6 +50,17 @@ impl Visitor {
         let site = ServedSite::new(office.catalog.clone(), settings, &office.data(), clock);
         let site = Arc::new(site.expect("a state"));
         Self { office, site }
+    }
+
+    /// Of a server whose content may change while it runs, with somebody who takes exports in by it.
+    pub fn of_versions(
+        office: Office,
+        versions: CatalogVersions,
+        works: Arc<dyn JobRunner>,
+    ) -> Self {
+        let settings = ProgramSettings::default();
+        let site = ServedSite::new(versions, settings, &office.data(), || NOW).expect("a state");
+        Self { office, site: Arc::new(site) }.with_works(works)
     }
 
     /// With somebody who takes exports in.

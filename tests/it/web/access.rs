@@ -3,13 +3,11 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use axum::http::StatusCode;
-use motcua::{
-    domain::progress::BuildProgress,
-    domain::sight::UserRole,
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
-};
+use motcua::domain::sight::UserRole;
 
-use crate::{pipeline::journey::sampled, support::visitor::Visitor};
+use crate::{
+    pipeline::journey::sampled, support::visitor::Visitor, web::server::idle_clerk::IdleClerk,
+};
 
 /// What a route needs, as the office would say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +23,7 @@ pub enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 70] = [
+pub const LOOKED_AT: [(&str, &str, Need); 71] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -59,6 +57,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 70] = [
     ("/metrics", "/metrics", Office),
     ("/account", "/account", Known),
     ("/work", "/work", Work),
+    ("/sources/describe", "/sources/describe", Work),
     ("/admin", "/admin", Admin),
     ("/admin/health", "/admin/health", Admin),
     ("/admin/sending", "/admin/sending", Admin),
@@ -123,7 +122,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 70] = [
 ];
 
 /// Route and address of whatever changes something, fields it is sent, what it needs.
-pub const DONE: [(&str, &str, &str, Need); 25] = [
+pub const DONE: [(&str, &str, &str, Need); 27] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
     ("/account/tokens", "/account/tokens", "name=excel&days=30", Known),
     ("/account/tokens/{id}/revoke", "/account/tokens/1/revoke", "", Known),
@@ -143,6 +142,8 @@ pub const DONE: [(&str, &str, &str, Need); 25] = [
     ("/urgings/{id}/remove", "/urgings/1/remove", "", Work),
     ("/sources/rebuild", "/sources/rebuild", "", Work),
     ("/sources/upload", "/sources/upload", "", Work),
+    ("/sources/describe", "/sources/describe", "", Work),
+    ("/sources/describe/choose", "/sources/describe/choose", "file=1&act=show", Work),
     ("/reports/try", "/reports/try", "schedule=weekly&mail=lan%40example.org", Work),
     ("/reports/runs/{id}/again", "/reports/runs/1/again", "", Work),
     ("/reports/deliveries/again", "/reports/deliveries/again", "", Work),
@@ -150,31 +151,6 @@ pub const DONE: [(&str, &str, &str, Need); 25] = [
     ("/reports/alerts/{id}/seen", "/reports/alerts/1/seen", "", Work),
     ("/logout", "/logout", "", Known),
 ];
-
-/// Stands where the pipeline does.
-struct Clerk;
-
-impl JobRunner for Clerk {
-    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
-        Vec::new()
-    }
-
-    fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn send_test_mail(&self, _: &str) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn mend(&self) -> MendOutcome {
-        MendOutcome::Sound
-    }
-
-    fn build(&self, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
-        Vec::new()
-    }
-}
 
 pub fn may(role: UserRole, need: Need) -> bool {
     match need {
@@ -261,7 +237,7 @@ async fn nobody_unknown_sees_anything() {
 
 #[tokio::test]
 async fn a_form_is_taken_from_whom_it_is_for_with_the_token_of_their_session() {
-    let visitor = Visitor::of(sampled().0).with_works(Arc::new(Clerk));
+    let visitor = Visitor::of(sampled().0).with_works(Arc::new(IdleClerk));
     for role in UserRole::ALL {
         for (_, address, fields, need) in DONE {
             let agency = (role == UserRole::Commune).then_some("06283");
@@ -270,7 +246,8 @@ async fn a_form_is_taken_from_whom_it_is_for_with_the_token_of_their_session() {
                 let refused = visitor.post_as(&cookie, address, &format!("{wrong}&{fields}")).await;
                 // What is no multipart form is refused before its token is looked for.
                 let is_refused = refused.status() == StatusCode::FORBIDDEN
-                    || (address == "/sources/upload" && refused.status().is_client_error());
+                    || (["/sources/upload", "/sources/describe"].contains(&address)
+                        && refused.status().is_client_error());
                 assert!(is_refused, "{} {address} {wrong}: {}", role.id(), refused.status());
             }
             let token = visitor.form_token(&cookie);

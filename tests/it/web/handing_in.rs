@@ -9,7 +9,7 @@ use axum::{
 use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use crate::support::{
@@ -47,6 +47,10 @@ impl JobRunner for Clerk {
 
     fn send_test_mail(&self, _: &str) -> Result<(), String> {
         Err("nothing is sent here".to_owned())
+    }
+
+    fn try_export(&self, _: &ExportTrial) -> Result<(), String> {
+        Err("nothing is tried here".to_owned())
     }
 
     fn mend(&self) -> MendOutcome {

@@ -4,6 +4,7 @@ pub mod access;
 mod api;
 mod briefing;
 mod browsing;
+mod describing;
 mod desk;
 mod door;
 mod encrypted;

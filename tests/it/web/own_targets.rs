@@ -9,7 +9,7 @@ use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
     pipeline::PipelineRun,
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 use rstest::rstest;
 
@@ -35,6 +35,10 @@ impl JobRunner for Builder {
 
     fn send_test_mail(&self, _: &str) -> Result<(), String> {
         Err("nothing is sent here".to_owned())
+    }
+
+    fn try_export(&self, _: &ExportTrial) -> Result<(), String> {
+        Err("nothing is tried here".to_owned())
     }
 
     fn mend(&self) -> MendOutcome {

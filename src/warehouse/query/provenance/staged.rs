@@ -28,6 +28,36 @@ impl ProvenanceQueries {
         Ok(filled.join(","))
     }
 
+    /// Lists the first staged rows of a table in the order of their sources and rows: the columns that hold anything, and their texts.
+    pub fn list_first_rows(
+        &self,
+        table: &str,
+        most: usize,
+    ) -> Result<(Vec<String>, Vec<Vec<String>>), WarehouseError> {
+        self.reader.require_everything()?;
+        let filled = self.list_filled_columns(table)?;
+        let columns: Vec<String> =
+            filled.split(',').filter(|it| !it.is_empty()).map(str::to_owned).collect();
+        if columns.is_empty() {
+            return Ok((columns, Vec::new()));
+        }
+        let casts: Vec<String> = (columns.iter())
+            .map(|column| format!("coalesce(cast({} as varchar), '')", quote_ident(column)))
+            .collect();
+        let sql = format!(
+            "select {} from {} order by source_id, source_sheet, source_row limit {most}",
+            casts.join(", "),
+            quote_ident(table)
+        );
+        let rows = self.reader.with_connection("cannot read the staged rows", |connection| {
+            let mut query = connection.prepare(&sql)?;
+            let rows =
+                query.query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect())?;
+            rows.collect()
+        })?;
+        Ok((columns, rows))
+    }
+
     /// Whether any staged row is of a dossier, in whatever table.
     pub fn has_rows_of(&self, dossier_code: &str) -> Result<bool, WarehouseError> {
         self.reader.require_everything()?;

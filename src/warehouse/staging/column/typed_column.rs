@@ -5,7 +5,7 @@ use super::{
     key_spelling::KeySpelling,
 };
 use crate::{
-    catalog::connector::layout::LayoutRules,
+    catalog::connector::{column_format::ColumnFormat, layout::LayoutRules},
     warehouse::{
         engine::{quote_ident, quote_literal},
         writing::ColumnWriting,
@@ -36,6 +36,8 @@ pub struct TypedColumn<'a> {
     /// Whether day numbers of the export begin in 1904.
     pub days_from_1904: bool,
     pub writing: ColumnWriting,
+    /// How it is written, where the connector names it: it is not judged.
+    pub named: Option<ColumnFormat<'a>>,
     /// Whether all its days look as most systems write them: the many other writings are not tried.
     pub is_usual: bool,
     /// Whether its numbers are money.
@@ -65,7 +67,7 @@ impl TypedColumn<'_> {
     /// Marks of its texts that tell how the column is written; none where nothing is to be told.
     pub fn marks_expression(&self) -> Option<String> {
         match self.data_type.as_str() {
-            _ if self.coded || !self.has_text => None,
+            _ if self.coded || !self.has_text || self.named.is_some() => None,
             "VARCHAR" | "BOOLEAN" => None,
             "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.day_text())),
             _ => Some(format!("number_marks({})", self.text)),
@@ -86,12 +88,7 @@ impl TypedColumn<'_> {
     pub(in crate::warehouse) fn read_expression(&self) -> String {
         let text =
             if self.coded { format!("{}.value", self.match_alias()) } else { self.text.clone() };
-        let number = match self.writing {
-            ColumnWriting::Decimals(marks) => {
-                format!("parse_decimal({text}, {})", quote_literal(marks))
-            }
-            _ => format!("parse_number({text})"),
-        };
+        let number = self.number_expression(&text);
         match self.data_type.as_str() {
             _ if self.is_contradictory() || !self.has_text => {
                 format!("cast(null as {})", self.data_type)
@@ -108,6 +105,9 @@ impl TypedColumn<'_> {
                 format!("case when not {} then {text} end", self.is_unreadable())
             }
             "VARCHAR" => text,
+            "TIMESTAMP" if let Some(ColumnFormat::Days(format)) = self.named => {
+                format!("timestamp_by_format({text}, {})", quote_literal(format))
+            }
             "TIMESTAMP" => {
                 let read = match self.writing {
                     ColumnWriting::MonthFirst => {
@@ -122,12 +122,27 @@ impl TypedColumn<'_> {
                     read
                 }
             }
-            "BIGINT" if self.writing == ColumnWriting::Usual => format!("parse_count({text})"),
+            "BIGINT" if self.writing == ColumnWriting::Usual && self.named.is_none() => {
+                format!("parse_count({text})")
+            }
             "BIGINT" => {
                 format!("case when {number} = floor({number}) then cast({number} as bigint) end")
             }
             "BOOLEAN" => format!("try_cast({text} as boolean)"),
             other => format!("cast({number} as {other})"),
+        }
+    }
+
+    /// A text read as a number.
+    pub(in crate::warehouse) fn number_expression(&self, text: &str) -> String {
+        match (self.named, self.writing) {
+            (Some(ColumnFormat::Numbers(mark)), _) => {
+                format!("number_by_mark({text}, {})", quote_literal(mark))
+            }
+            (_, ColumnWriting::Decimals(marks)) => {
+                format!("parse_decimal({text}, {})", quote_literal(marks))
+            }
+            _ => format!("parse_number({text})"),
         }
     }
 

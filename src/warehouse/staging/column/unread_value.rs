@@ -90,6 +90,7 @@ impl TypedColumn<'_> {
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
             "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&text),
+            _ if self.named.is_some() => quote_literal("other_format"),
             "TIMESTAMP" => quote_literal("bad_date"),
             _ => quote_literal("bad_number"),
         };

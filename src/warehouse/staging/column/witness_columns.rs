@@ -25,6 +25,7 @@ pub fn witness_columns<'a>(
                 dated: false,
                 days_from_1904: false,
                 writing: ColumnWriting::Usual,
+                named: None,
                 is_usual: false,
                 is_money: false,
                 most: None,

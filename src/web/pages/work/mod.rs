@@ -2,7 +2,10 @@
 
 mod upload_form;
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use askama::Template;
 use axum::{
@@ -11,19 +14,20 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use self::upload_form::{internal_error, receive_upload};
+pub(super) use self::upload_form::{internal_error, receive_upload};
 use super::super::{
     ServedSite,
     auth::{form::CheckedForm, visitor::RequestPrincipal},
     http::{client::ClientAddress, error::WebError, query::RequestQuery},
     jobs::{
-        job_runner::{UploadJob, UploadOutcome},
+        job_runner::{UploadJob, UploadOutcome, UploadRequest},
         upload_dir,
     },
     navigation::SiteNavigation,
 };
 use crate::{
     domain::{decimal::format_unsigned, progress::BuildProgress},
+    ingest::is_undescribed,
     state::audit::AuditAction,
 };
 
@@ -45,6 +49,8 @@ struct WorkPage {
     told: Vec<UploadOutcome>,
     nav: SiteNavigation,
     form_token: String,
+    /// Number and name of what the visitor sent and no connector takes.
+    waiting: Vec<(u64, String)>,
     /// Id and name of whatever can be read.
     readable: Vec<(String, String)>,
 }
@@ -58,7 +64,9 @@ pub async fn job_page(
     let is_still = query.parse_flag("still")?;
     let nav = site.navigation(&query, "sources");
     let told = (site.board.shown(), nav);
-    let page = WorkPage { is_still, ..job_view(&site, told, &session.form_token) };
+    let waiting = site.pending.list_exports(&session.user.name, (site.clock)());
+    let waiting = waiting.into_iter().map(|export| (export.id, export.file_name)).collect();
+    let page = WorkPage { is_still, waiting, ..job_view(&site, told, &session.form_token) };
     let mut response =
         ([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response();
     if page.is_going_on && !page.is_still {
@@ -88,6 +96,7 @@ fn job_view(
         told: work.and_then(|work| work.ended).unwrap_or_default(),
         nav,
         form_token: form_token.to_owned(),
+        waiting: Vec::new(),
         readable: (site.catalog.connectors.iter())
             .map(|connector| (connector.id.clone(), connector.name.clone()))
             .collect(),
@@ -130,11 +139,36 @@ pub async fn upload_exports(
         .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
         .collect();
     note_action(&site, &query.visitor, &client, AuditAction::Upload, names.join(", ")).await?;
+    let (aside, owner) = (Arc::clone(&site), query.visitor.name().unwrap_or_default().to_owned());
     begin_job(&site, &query.visitor, names, move |works, tell| {
         let told = works.take_in(&order, tell);
+        keep_undescribed(&aside, &owner, (&order, &told), folder.path());
         drop(folder);
         told
     })
+}
+
+/// Keeps those of the files that no connector takes, for whoever sent them to describe.
+fn keep_undescribed(
+    site: &ServedSite,
+    owner: &str,
+    (order, told): (&UploadRequest, &[UploadOutcome]),
+    scratch: &Path,
+) {
+    let failed: Vec<&str> =
+        told.iter().filter(|one| !one.is_done).filter_map(|one| one.file.as_deref()).collect();
+    let is_failed = |path: &&PathBuf| {
+        path.file_name().is_some_and(|name| failed.contains(&&*name.to_string_lossy()))
+    };
+    // What was sent as a kind that is known is not of an unknown one.
+    let sent = order.files.iter().filter(|_| order.connector.is_none());
+    for path in sent.filter(is_failed) {
+        if is_undescribed(site.catalog.current(), path, scratch)
+            && let Err(error) = site.pending.keep_file(&site.data, owner, path, (site.clock)())
+        {
+            tracing::error!(error = %error, "an export could not be kept to be described");
+        }
+    }
 }
 
 /// Begins a rebuild and notes it in the audit log. Fails while a job runs.
@@ -161,7 +195,8 @@ pub fn ensure_idle(site: &ServedSite) -> Result<(), WebError> {
     if goes_on { Err(busy_error(site)) } else { Ok(()) }
 }
 
-async fn note_action(
+/// Notes in the audit log what a visitor does.
+pub(super) async fn note_action(
     site: &Arc<ServedSite>,
     visitor: &Arc<RequestPrincipal>,
     client: &ClientAddress,
@@ -176,7 +211,7 @@ async fn note_action(
 }
 
 /// Begins the work off the async threads and leads to where it is seen.
-fn begin_job(
+pub(super) fn begin_job(
     site: &Arc<ServedSite>,
     visitor: &RequestPrincipal,
     files: Vec<String>,

@@ -21,7 +21,7 @@ use super::super::super::{
 };
 
 /// Writes what is sent into the folder, as it comes. The form's token comes first: without it nothing is read.
-pub(super) async fn receive_upload(
+pub(in crate::web::pages) async fn receive_upload(
     visitor: &RequestPrincipal,
     folder: &Path,
     mut parts: Multipart,
@@ -93,7 +93,7 @@ fn own_name(named: &str) -> Option<&str> {
 }
 
 /// Tells of a file that could not be written.
-pub(super) fn internal_error(error: &std::io::Error) -> WebError {
+pub(in crate::web::pages) fn internal_error(error: &std::io::Error) -> WebError {
     use std::io::ErrorKind::{
         FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
     };

@@ -63,11 +63,12 @@ pub fn points() -> Vec<FaultPoint> {
         use FaultPoint::{CheckpointFolderSync, CheckpointRename, CheckpointWrite};
         matches!(point, CheckpointWrite | CheckpointRename | CheckpointFolderSync)
     };
-    // The settings are of no export.
-    let is_of_settings = |point: &FaultPoint| {
-        matches!(point, FaultPoint::SettingsWrite | FaultPoint::SettingsRename)
+    // No export passes these: the settings, and what describes an export, are written from a page.
+    let is_of_pages = |point: &FaultPoint| {
+        use FaultPoint::{ConnectorRename, ConnectorWrite, SettingsRename, SettingsWrite};
+        matches!(point, SettingsWrite | SettingsRename | ConnectorWrite | ConnectorRename)
     };
-    let is_other = |point: &FaultPoint| is_of_fetching(point) || is_of_settings(point);
+    let is_other = |point: &FaultPoint| is_of_fetching(point) || is_of_pages(point);
     let own = |point: &&FaultPoint| !mondays::POINTS.contains(point) && !is_other(point);
     FaultPoint::ALL.iter().filter(own).copied().collect()
 }

@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, date};
 use motcua::{
     catalog::settings::ProgramSettings,
     domain::{progress::BuildProgress, sight::UserRole},
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 use scraper::Html;
 
@@ -49,6 +49,10 @@ impl JobRunner for PostBoy {
 
     fn send_test_mail(&self, mail: &str) -> Result<(), String> {
         if mail.starts_with("lan@") { Ok(()) } else { Err("550 no such user".to_owned()) }
+    }
+
+    fn try_export(&self, _: &ExportTrial) -> Result<(), String> {
+        Err("nothing is tried here".to_owned())
     }
 
     fn mend(&self) -> MendOutcome {

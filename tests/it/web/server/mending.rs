@@ -18,7 +18,7 @@ use motcua::{
     domain::progress::BuildProgress,
     pipeline::PipelineRun,
     warehouse::query::Warehouse,
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use sha2::{Digest, Sha256};
@@ -62,6 +62,10 @@ impl JobRunner for WaitingBuilder {
 
     fn build(&self, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
         Vec::new()
+    }
+
+    fn try_export(&self, _: &ExportTrial) -> Result<(), String> {
+        Err("nothing is tried here".to_owned())
     }
 
     fn mend(&self) -> MendOutcome {

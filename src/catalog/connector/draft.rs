@@ -1,0 +1,255 @@
+//! A connector as somebody chose it on a page: written as a file, checked with all content, kept in the office's folder.
+
+use std::{collections::BTreeMap, fmt::Write as _, fs, io::Write as _, path::Path};
+
+use super::{
+    super::{Catalog, CatalogError},
+    SourceFormat, canonical,
+    content_guess::ContentGuesser,
+    personal_look::may_be_status,
+};
+use crate::domain::{fault_point::FaultPoint, name::bare_key};
+
+/// Is a connector before it is a file.
+#[derive(Debug, Clone)]
+pub struct ConnectorDraft {
+    pub id: String,
+    /// In Vietnamese.
+    pub name: String,
+    pub yields: String,
+    pub format: SourceFormat,
+    /// JSON: where the records are.
+    pub records: Option<String>,
+    pub columns: Vec<DraftColumn>,
+    /// Per canonical column: text of the export → value of the vocabulary.
+    pub values: BTreeMap<String, BTreeMap<String, String>>,
+    /// Canonical columns that have one value in every row.
+    pub constant: BTreeMap<String, String>,
+}
+
+/// Is a heading and the canonical column it means.
+#[derive(Debug, Clone)]
+pub struct DraftColumn {
+    pub heading: String,
+    pub is: String,
+    /// Whether an export without it is not of this kind.
+    pub is_required: bool,
+}
+
+/// Names the office's own content where no folder of it is named: a folder of its data folder.
+pub const OWN_CONTENT: &str = "content";
+
+/// Longer ids are cut.
+const LONGEST_ID: usize = 40;
+
+impl ConnectorDraft {
+    /// Writes it as `connector.toml`; `basis` is what the table rests on, in Vietnamese.
+    pub fn to_toml(&self, basis: &str) -> String {
+        // A table is exported as a workbook or as text as it pleases.
+        let formats = match self.format {
+            SourceFormat::Json => "\"json\"",
+            SourceFormat::Workbook | SourceFormat::Csv => "\"workbook\", \"csv\"",
+        };
+        let mut toml = format!(
+            "id = {}\nname = {}\nyields = {}\nformats = [{formats}]\nbasis = {}\n",
+            quoted(&self.id),
+            quoted(&self.name),
+            quoted(&self.yields),
+            quoted(basis),
+        );
+        if let Some(records) = &self.records {
+            let _ = writeln!(toml, "records = [{}]", quoted(records));
+        }
+        for column in &self.columns {
+            let (heading, is) = (quoted(&column.heading), quoted(&column.is));
+            let _ = write!(toml, "\n[[column]]\nheading = {heading}\nis = {is}\n");
+            if column.is_required {
+                toml.push_str("required = true\n");
+            }
+        }
+        let constant =
+            (!self.constant.is_empty()).then_some(("constant".to_owned(), &self.constant));
+        let values = self.values.iter().map(|(column, texts)| (format!("values.{column}"), texts));
+        for (table, pairs) in constant.into_iter().chain(values) {
+            let _ = write!(toml, "\n[{table}]\n");
+            for (key, value) in pairs {
+                let _ = writeln!(toml, "{} = {}", quoted(key), quoted(value));
+            }
+        }
+        toml
+    }
+}
+
+fn quoted(text: &str) -> toml::Value {
+    // On one line: a basic string with its escapes.
+    toml::Value::String(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+impl Catalog {
+    /// Makes the catalog with one connector more; the text of the file is in its content. Fails where the checker of the content refuses it.
+    pub fn with_connector(&self, draft: &ConnectorDraft) -> Result<Self, CatalogError> {
+        let basis = self.phrases.format_phrase("proposal.basis", &[]);
+        let path = content_path(&draft.id);
+        Self::from_content(self.content.with_file(&path, draft.to_toml(&basis).into_bytes()))
+    }
+
+    /// Lists the columns that a heading may mean, of rows of a kind.
+    pub fn nameable_columns(&self, kind: &str) -> Vec<String> {
+        canonical::nameable_columns(&self.content, kind)
+    }
+
+    /// Lists the columns without which there is no row of a kind.
+    pub fn needed_columns(&self, kind: &str) -> Vec<String> {
+        canonical::needed_columns(&self.content, kind)
+    }
+
+    /// Lists the texts of a coded column that nobody knows, and that are of no person.
+    pub fn list_unknown_texts(
+        &self,
+        column: &str,
+        values: &[String],
+    ) -> Result<Vec<String>, CatalogError> {
+        Ok(ContentGuesser::new(self)?.unknown_texts(column, values))
+    }
+
+    /// Makes an id of a name that no connector has yet: `so_cua_xa` of "Sổ của xã".
+    pub fn free_connector_id(&self, name: &str) -> String {
+        let letters = bare_key(name);
+        let words = letters.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let mut stem = words.join("_");
+        stem.truncate(LONGEST_ID);
+        if stem.is_empty() {
+            "bang".clone_into(&mut stem);
+        }
+        let is_free = |id: &String| {
+            self.connectors.iter().all(|connector| connector.id != *id)
+                && self.content.find_file(&content_path(id)).is_none()
+        };
+        let numbered = (2..).map(|number| format!("{stem}_{number}"));
+        std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem)
+    }
+
+    /// Writes a connector of the content into an office's own folder, whole or not at all. Fails where there is one already, and then leaves it.
+    pub fn save_connector(&self, id: &str, own_folder: &Path) -> Result<(), CatalogError> {
+        let inside = content_path(id);
+        let bytes = self.content.file_text(&inside)?.as_bytes();
+        let path = own_folder.join(&inside);
+        let folder = path.parent().unwrap_or(own_folder);
+        let write = || {
+            fs::create_dir_all(folder)?;
+            FaultPoint::ConnectorWrite.pass()?;
+            let mut aside = tempfile::NamedTempFile::new_in(folder)?;
+            aside.write_all(bytes)?;
+            readable_by_office(aside.as_file())?;
+            aside.as_file().sync_all()?;
+            FaultPoint::ConnectorRename.pass()?;
+            aside.persist_noclobber(&path).map_err(|error| error.error).map(drop)
+        };
+        write()
+            .map_err(|source| CatalogError::Unwritable { path: path.display().to_string(), source })
+    }
+}
+
+/// Whether a text in a column of few values may stand in a connector: none that may be of a person may.
+pub fn may_be_mapped(text: &str) -> bool {
+    may_be_status(text)
+}
+
+/// Where a connector stands in the content.
+fn content_path(id: &str) -> String {
+    format!("connectors/{id}/connector.toml")
+}
+
+/// A temporary file is its writer's alone; this one is for whoever keeps the content.
+#[cfg(unix)]
+fn readable_by_office(file: &fs::File) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable_by_office(_: &fs::File) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{fault_point::work_under_faults, name::text_key};
+    use std::rc::Rc;
+
+    fn draft() -> ConnectorDraft {
+        let column = |heading: &str, is: &str| DraftColumn {
+            heading: heading.to_owned(),
+            is: is.to_owned(),
+            is_required: is == "dossier_code",
+        };
+        ConnectorDraft {
+            id: "so_cua_xa".to_owned(),
+            name: "Sổ \"của\" xã".to_owned(),
+            yields: "dossier".to_owned(),
+            format: SourceFormat::Csv,
+            records: None,
+            columns: vec![column("Số biên\nnhận", "dossier_code"), column("Tình hình", "status")],
+            values: [("status", "Trả rồi", "returned")]
+                .map(|(column, text, value)| {
+                    (column.to_owned(), BTreeMap::from([(text.to_owned(), value.to_owned())]))
+                })
+                .into(),
+            constant: BTreeMap::from([("solving_agency".to_owned(), "Xã An Sơn".to_owned())]),
+        }
+    }
+
+    #[test]
+    fn a_draft_becomes_a_connector_of_the_content() {
+        let catalog = Catalog::load_content(None).expect("well");
+        let catalog = catalog.with_connector(&draft()).expect("checked");
+        let connector = catalog.find_connector("so_cua_xa").expect("there");
+        assert_eq!(connector.name, "Sổ \"của\" xã");
+        assert_eq!(connector.values["status"]["Trả rồi"], "returned");
+        assert_eq!(connector.constant["solving_agency"], "Xã An Sơn");
+        let is_meant = connector.columns[0].is_meant_by(&text_key("số biên nhận"));
+        assert!(is_meant && connector.columns[0].required);
+        assert!(connector.reads_format(SourceFormat::Workbook));
+        assert_eq!(catalog.free_connector_id("Sổ của Xã"), "so_cua_xa_2");
+        assert_eq!(catalog.free_connector_id("Đơn, thư"), "don_thu");
+        assert_eq!(catalog.free_connector_id("…"), "bang");
+    }
+
+    #[test]
+    fn what_lacks_a_column_rows_cannot_do_without_is_refused() {
+        let catalog = Catalog::load_content(None).expect("well");
+        let error =
+            catalog.with_connector(&ConnectorDraft { constant: BTreeMap::new(), ..draft() });
+        let told = error.expect_err("refused").to_string();
+        assert!(told.contains("solving_agency"), "{told}");
+    }
+
+    #[test]
+    fn a_connector_is_written_whole_or_not_at_all_and_over_no_other() {
+        let catalog = Catalog::load_content(None).expect("well");
+        let catalog = catalog.with_connector(&draft()).expect("checked");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("connectors/so_cua_xa/connector.toml");
+        for point in [FaultPoint::ConnectorWrite, FaultPoint::ConnectorRename] {
+            let fails = move |at: FaultPoint| match at {
+                at if at == point => Err(std::io::Error::other("full")),
+                _ => Ok(()),
+            };
+            let saved = || catalog.save_connector("so_cua_xa", folder.path());
+            assert!(work_under_faults(Rc::new(fails), saved).is_err());
+            assert!(!path.exists());
+        }
+        catalog.save_connector("so_cua_xa", folder.path()).expect("written");
+        let written = fs::read_to_string(&path).expect("there");
+        assert_eq!(
+            Catalog::load_content(Some(folder.path())).expect("well").connectors.len(),
+            catalog.connectors.len()
+        );
+        fs::write(&path, "another").expect("written");
+        assert!(catalog.save_connector("so_cua_xa", folder.path()).is_err());
+        assert_eq!(fs::read_to_string(&path).expect("there"), "another");
+        assert!(written.contains("yields = \"dossier\""), "{written}");
+    }
+}
