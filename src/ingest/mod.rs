@@ -28,6 +28,5 @@ pub use error::{
 pub use export::{Export, unpack_export};
 pub use export_metadata::{find_period, find_scope, find_snapshot_day, last_day};
 pub use headings::{UnknownHeadings, find_headings, sample_columns};
-pub use table::private::{is_data, is_person};
 pub use text::{TextTable, rewrite_extract};
 pub use undescribed::{UndescribedExport, is_undescribed, read_single_export, recognise_export};

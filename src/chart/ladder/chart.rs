@@ -57,7 +57,8 @@ impl LadderChart {
         let room = sheet.height().map(|_| area.height() - self.limit_room(sheet));
         let grid = LadderGrid::new(sheet, self.rungs.len(), room);
         let largest = self.marks().filter_map(|mark| mark.value).fold(0.0, f64::max);
-        let full = self.full.unwrap_or(largest).max(largest).max(f64::MIN_POSITIVE);
+        let limit = self.limit.as_ref().map_or(0.0, |limit| limit.value);
+        let full = self.full.unwrap_or(largest).max(largest).max(limit).max(f64::MIN_POSITIVE);
         let gap = sheet.scale(28);
         let width = (area.width() + gap) / grid.columns - gap;
         let in_column = usize::try_from(grid.rows).unwrap_or(1);

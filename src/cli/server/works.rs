@@ -56,7 +56,7 @@ impl JobRunner for PipelineRunner {
         let said = IngestOverrides {
             connector: Some(trial.connector.to_owned()),
             snapshot_on: trial.snapshot_on,
-            office: self.settings.scope.clone(),
+            office: self.settings.current().scope.clone(),
             ..IngestOverrides::default()
         };
         let phrases = &self.catalog.phrases;

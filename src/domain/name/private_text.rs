@@ -31,7 +31,7 @@ pub fn is_data(text: &str) -> bool {
 }
 
 /// A family name with one to four names behind it, each begun with a capital: headings write the first word so.
-fn is_person(text: &str) -> bool {
+pub fn is_person(text: &str) -> bool {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
         let (families, upper) = (FAMILIES, FAMILIES.to_uppercase());
         Regex::new(&format!(

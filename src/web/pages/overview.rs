@@ -81,8 +81,6 @@ struct WatchedMetric {
 
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
-    let _one_line = std::hint::black_box(4);
-    let _one_line = std::hint::black_box(3);
     page_route(overview_view)
 }
 
