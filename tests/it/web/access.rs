@@ -3,12 +3,9 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use axum::http::StatusCode;
-use motcua::{
-    domain::progress::BuildProgress,
-    domain::sight::UserRole,
-    web::{JobRunner, MendOutcome, UploadOutcome, UploadRequest},
-};
+use motcua::domain::sight::UserRole;
 
+use super::desk::sending_desk::PostBoy;
 use crate::{pipeline::journey::sampled, support::visitor::Visitor};
 
 /// What a route needs, as the office would say it.
@@ -151,31 +148,6 @@ pub const DONE: [(&str, &str, &str, Need); 25] = [
     ("/logout", "/logout", "", Known),
 ];
 
-/// Stands where the pipeline does.
-struct Clerk;
-
-impl JobRunner for Clerk {
-    fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
-        Vec::new()
-    }
-
-    fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn send_test_mail(&self, _: &str) -> Result<(), String> {
-        Ok(())
-    }
-
-    fn mend(&self) -> MendOutcome {
-        MendOutcome::Sound
-    }
-
-    fn build(&self, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
-        Vec::new()
-    }
-}
-
 pub fn may(role: UserRole, need: Need) -> bool {
     match need {
         Nothing | Numbers | Known => true,
@@ -261,7 +233,7 @@ async fn nobody_unknown_sees_anything() {
 
 #[tokio::test]
 async fn a_form_is_taken_from_whom_it_is_for_with_the_token_of_their_session() {
-    let visitor = Visitor::of(sampled().0).with_works(Arc::new(Clerk));
+    let visitor = Visitor::of(sampled().0).with_works(Arc::new(PostBoy));
     for role in UserRole::ALL {
         for (_, address, fields, need) in DONE {
             let agency = (role == UserRole::Commune).then_some("06283");
