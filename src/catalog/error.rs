@@ -60,13 +60,13 @@ pub enum CatalogError {
 /// Says what is wrong at a place, or what can be done about it: the sentence of a kind, or a text that was told already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceMessage {
-    Worded(ErrorWording),
+    Worded(Box<ErrorWording>),
     Text(String),
 }
 
 impl From<ErrorWording> for PlaceMessage {
     fn from(wording: ErrorWording) -> Self {
-        Self::Worded(wording)
+        Self::Worded(Box::new(wording))
     }
 }
 

@@ -11,7 +11,7 @@ mod published;
 mod scope;
 mod warehouse;
 
-pub use agency::names::{AgencyLineage, AgencyName, AgencyPredecessor};
+pub use agency::names::{AgencyLineage, AgencyName, AgencyPredecessor, CalledAgencies};
 pub use agency::queries::AgencyQueries;
 pub use breakdown::by_dimension::BreakdownPart;
 pub use breakdown::dimension::BreakdownDimension;

@@ -4,7 +4,7 @@
 
 use crate::{
     domain::period::Period,
-    warehouse::query::{AgencyName, Warehouse},
+    warehouse::query::{AgencyName, CalledAgencies, Warehouse},
     web::{
         ServedSite,
         auth::form::{CheckedForm, TOKEN},
@@ -48,11 +48,11 @@ pub fn offered_agencies(warehouse: &Warehouse, period: Period) -> Vec<String> {
     known.iter().map(|(code, name)| offer_name(name, code)).collect()
 }
 
-/// Finds whoever a text may mean; several of one name are all of them.
-fn find_called(warehouse: &Warehouse, text: &str, period: Period) -> Vec<AgencyName> {
+/// Finds whoever a text may mean; several of one name are all of them. Only a code or a name letter for letter decides.
+fn find_called(warehouse: &Warehouse, text: &str, period: Period) -> CalledAgencies {
     let by_code = |code: &str| warehouse.agencies.at(code, period);
     match by_code(text).or_else(|| by_code(code_of_offer(text))) {
-        Some(agency) => vec![agency],
+        Some(agency) => CalledAgencies { is_exact: true, agencies: vec![agency] },
         None => warehouse.agencies.list_called(text, period),
     }
 }
@@ -90,10 +90,10 @@ impl RequestQuery {
         let Some(text) = self.get_option("agency") else {
             return Ok(None);
         };
-        let mut found = find_called(warehouse, text, period);
+        let CalledAgencies { is_exact, agencies: mut found } = find_called(warehouse, text, period);
         match found.len() {
             0 => Err(WebError::NotFound { what: text.to_owned() }),
-            1 => Ok(found.pop()),
+            1 if is_exact => Ok(found.pop()),
             _ => {
                 let address = |code: &str| self.address_with(&[("agency", Some(code))]);
                 Err(choose_among(warehouse, (text, period), &found, address, None))
@@ -120,10 +120,11 @@ impl ServedSite {
         };
         let warehouse = warehouse.with_scope(&form.visitor.sight)?;
         let period = Period::year_of((self.clock)().date());
-        let mut found = find_called(&warehouse, text, period);
+        let CalledAgencies { is_exact, agencies: mut found } =
+            find_called(&warehouse, text, period);
         match found.len() {
             0 => Ok(NamedAgency::Unknown),
-            1 => Ok(NamedAgency::Found(found.remove(0).code)),
+            1 if is_exact => Ok(NamedAgency::Found(found.remove(0).code)),
             _ => {
                 let form = ChoiceForm {
                     action: action.to_owned(),

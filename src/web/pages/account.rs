@@ -163,9 +163,10 @@ pub async fn add_token(
             .parse::<i64>()
             .ok()
             .filter(|days| (1..=LONGEST_DAYS).contains(days));
-        let code = match session.user.role.is_office() {
-            true => known.find_named(&form, "agency", "/account/tokens")?.found_or(()),
-            false => Ok(None),
+        let code = if session.user.role.is_office() {
+            known.find_named(&form, "agency", "/account/tokens")?.found_or(())
+        } else {
+            Ok(None)
         };
         let (Some(days), false, Ok(code)) = (days, name.is_empty(), code) else {
             return Ok(None);

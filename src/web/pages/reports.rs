@@ -182,7 +182,7 @@ fn reports_view(
         lines.make_lines(is_sending, || state.list_alerts(false), ReportLines::alert_line)?;
     let unlisted_alerts = alerts.len().saturating_sub(LISTED_WRONG as usize);
     alerts.truncate(LISTED_WRONG as usize);
-    let asked = match site.ask_build(query, |context| asked_paper(context)) {
+    let asked = match site.ask_build(query, asked_paper) {
         // What is due goes out of nothing too: the page is there before any number is.
         Err(WebError::Unavailable | WebError::Damaged { .. }) => AskedPaper::default(),
         asked => asked?,

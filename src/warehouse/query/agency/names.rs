@@ -28,6 +28,14 @@ impl AgencyName {
     }
 }
 
+/// Lists the agencies that are called as somebody typed, the likest alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CalledAgencies {
+    /// Whether they are called so letter for letter, with or without their type; else they are only like it.
+    pub is_exact: bool,
+    pub agencies: Vec<AgencyName>,
+}
+
 /// Holds the name somebody looks for, in the ways it is compared.
 pub(super) struct SoughtName {
     key: String,
@@ -41,9 +49,15 @@ impl SoughtName {
         Self { bare: bare_key(&key), key }
     }
 
+    /// Whether a grade is that of a name letter for letter, with or without its type.
+    pub fn is_exact(grade: u8) -> bool {
+        grade <= 1
+    }
+
     /// Says how well a name is the one looked for: 0 is letter for letter. `None` where it is another, or nothing was typed.
     pub fn grade(&self, name: &str) -> Option<u8> {
-        if self.bare.is_empty() {
+        // Digits are of a code, and a wrong code is nobody's name.
+        if !self.bare.chars().any(char::is_alphabetic) {
             return None;
         }
         let key = agency_key(name);
@@ -93,6 +107,7 @@ mod tests {
     #[case::another_with_other_marks("ân sơn", Some(2))]
     #[case::another("Bình Phúc", None)]
     #[case::nothing("  ", None)]
+    #[case::a_number_is_no_name("1", None)]
     fn a_name_is_found_the_way_it_is_typed(#[case] text: &str, #[case] grade: Option<u8>) {
         assert_eq!(SoughtName::of(text).grade("Xã An Sơn"), grade);
     }

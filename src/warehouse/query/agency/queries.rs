@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     super::scope::ScopedReader,
-    names::{AgencyLineage, AgencyName},
+    names::{AgencyLineage, AgencyName, CalledAgencies},
 };
 use crate::{domain::period::Period, warehouse::WarehouseError};
 
@@ -28,7 +28,7 @@ impl AgencyQueries {
     }
 
     /// Lists agencies in scope that are called as a text says at the end of a period, the likest alone; none for a blank text.
-    pub fn list_called(&self, text: &str, period: Period) -> Vec<AgencyName> {
+    pub fn list_called(&self, text: &str, period: Period) -> CalledAgencies {
         self.reader.memory.list_called(text, period)
     }
 

@@ -10,7 +10,7 @@ use duckdb::Connection;
 use jiff::civil::Date;
 use parking_lot::Mutex;
 
-use super::names::{AgencyLineage, AgencyName, AgencyPredecessor, SoughtName};
+use super::names::{AgencyLineage, AgencyName, AgencyPredecessor, CalledAgencies, SoughtName};
 use crate::{
     domain::{
         agency::{AgencyTimeline, SuccessionRecord},
@@ -76,7 +76,7 @@ impl AgencyRegistry {
 
     /// Lists who is called as a text says on a day: letter for letter, else without the type before it, else without marks, else
     /// those whose name holds the text. Only to choose among: a text without marks decides nothing.
-    pub fn named(&self, text: &str, on: Date) -> Vec<AgencyName> {
+    pub fn named(&self, text: &str, on: Date) -> CalledAgencies {
         let sought = SoughtName::of(text);
         let there = (0..self.timeline.version_count()).map(|at| self.timeline.record(at));
         let graded = there
@@ -88,7 +88,7 @@ impl AgencyRegistry {
         let named = named.map(|(_, record)| AgencyName::of_record(record));
         let mut named: Vec<AgencyName> = named.collect();
         named.sort_by(|one, other| (&one.name, &one.code).cmp(&(&other.name, &other.code)));
-        named
+        CalledAgencies { is_exact: best.is_some_and(SoughtName::is_exact), agencies: named }
     }
 
     /// Gives code and level of what stands right under an agency on a day.

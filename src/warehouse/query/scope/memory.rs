@@ -16,7 +16,7 @@ use super::{
         agency::{
             day_span::DaySpan,
             hierarchy::{AgencySums, AgencyTree, SumPair},
-            names::{AgencyLineage, AgencyName},
+            names::{AgencyLineage, AgencyName, CalledAgencies},
             registry::AgencyRegistry,
         },
         connection::ReaderPool,
@@ -134,9 +134,9 @@ impl ScopedMemory {
     }
 
     /// Lists who is called as a text says at the end of a period, see [`AgencyRegistry::named`].
-    pub fn list_called(&self, text: &str, period: Period) -> Vec<AgencyName> {
+    pub fn list_called(&self, text: &str, period: Period) -> CalledAgencies {
         let mut named = self.held.registry.named(text, period.end());
-        named.retain(|agency| self.visible.contains(&agency.code));
+        named.agencies.retain(|agency| self.visible.contains(&agency.code));
         named
     }
 

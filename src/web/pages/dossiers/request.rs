@@ -46,7 +46,8 @@ fn find_procedure(context: &PageContext, metric: &Metric) -> Result<Option<Strin
     let named =
         || parts.iter().filter_map(|part| Some((part.code.as_deref()?, part.name.as_deref()?)));
     let mut found: Vec<(&str, &str)> = named().filter(|(known, _)| *known == code).collect();
-    if found.is_empty() {
+    // Digits are of a code, and a wrong code is no name.
+    if found.is_empty() && key.chars().any(char::is_alphabetic) {
         found = named().filter(|(_, name)| bare_key(name).contains(&key)).collect();
     }
     match found.as_slice() {

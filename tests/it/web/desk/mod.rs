@@ -2,5 +2,5 @@
 
 mod finding;
 mod navigation;
-mod sending_desk;
+pub mod sending_desk;
 mod sending_settings;

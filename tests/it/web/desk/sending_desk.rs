@@ -36,7 +36,7 @@ pub const FILE: &str = "# Văn phòng UBND huyện Văn Quan\n\
     to = [\n    { name = \"Chánh văn phòng\", mail = \"cvp@vanquan.example\" }, # đồng chí Lan\n]\n";
 
 /// Sends nothing, or says why it cannot.
-struct PostBoy;
+pub struct PostBoy;
 
 impl JobRunner for PostBoy {
     fn take_in(&self, _: &UploadRequest, _: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome> {
