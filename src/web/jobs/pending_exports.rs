@@ -91,6 +91,12 @@ impl PendingExports {
         self.0.lock().waiting.retain(|export| export.id != id);
     }
 
+    /// Lets go what somebody sent under a name: it was taken in.
+    pub fn forget_named(&self, owner: &str, file_name: &str) {
+        let is_it = |one: &PendingExport| one.owner == owner && one.file_name == file_name;
+        self.0.lock().waiting.retain(|export| !is_it(export));
+    }
+
     /// Lets go what nobody looked at for long.
     pub fn forget_old(&self, now: DateTime) {
         self.0.lock().waiting.retain(|export| export.kept_until > now);

@@ -37,9 +37,10 @@ fn read(is: &str, format: &str, texts: &[&str]) -> (Vec<String>, Vec<(String, St
     let loaded = load(is, format).expect("well");
     let mut office = Office::new();
     (office.catalog.connectors, office.catalog.content) = (loaded.connectors, loaded.content);
-    let rows: String = (texts.iter().enumerate())
+    let rows: Vec<String> = (texts.iter().enumerate())
         .map(|(number, text)| format!("A{number};06283;Đang xử lý;{text}\n"))
         .collect();
+    let rows = rows.concat();
     let path: PathBuf = office.file("so.csv", format!("Mã;Xã;Tình hình;Cột thử\n{rows}"));
     let said = IngestOverrides {
         connector: Some("own_book".to_owned()),

@@ -143,3 +143,18 @@ async fn a_worker_that_fails_leaves_the_way_free() {
         );
     }
 }
+
+#[tokio::test]
+async fn the_page_of_uploads_has_a_script_of_its_own_and_works_without() {
+    let visitor = visitor();
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
+    let response = visitor.get_as(&cookie, "/work").await;
+    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+    assert!(policy.starts_with("script-src 'self'; connect-src 'self'; default-src 'none'"));
+    let page = text(response).await;
+    // What only the script can do is said by the script alone.
+    assert!(
+        page.contains("<p id=\"drop-hint\" hidden>") && page.contains("src=\"/assets/upload.js\"")
+    );
+    assert!(page.contains("type=\"file\" name=\"files\" multiple"));
+}

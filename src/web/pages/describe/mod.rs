@@ -46,6 +46,8 @@ pub async fn describe_page(
     let pending = find_pending(&site, &query.visitor, id)?;
     let view = run_aside(Arc::clone(&site), move |site| {
         let catalog = site.catalog.current();
+        let scratch = upload_dir::folder(&site.data).map_err(|error| internal_error(&error))?;
+        refuse_recognised(&site, &pending.path, scratch.path())?;
         let (export, proposal) = read_pending(&site, &pending)?;
         let choices =
             DescribedChoices::from_proposal(catalog, &export, &proposal, &pending.file_name);

@@ -1,11 +1,15 @@
 //! What would come of an export with a connector: tried in a folder that goes away again.
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::{choices::column_name, masking::mask_text};
 use crate::{
     catalog::{Catalog, connector::Connector, connector::draft::may_be_mapped},
-    domain::{decimal::format_unsigned, period::Period, vietnamese_date::format_day_and_time},
+    domain::{
+        decimal::format_unsigned,
+        period::Period,
+        vietnamese_date::{format_day, format_day_and_time},
+    },
     ingest::archive::Archive,
     view::rejected,
     warehouse::query::{CellRejection, Warehouse},
@@ -121,6 +125,8 @@ fn describe_problem(
     };
     let column = rejection.column.as_ref();
     let hint = match &rejection.hint {
+        // What the page itself offers.
+        _ if unknown_text(rejection).is_some() => say("describe.unknown_value", &[]),
         Some(names) if phrases.has_phrase(&format!("{id}.names")) => {
             say(&format!("{id}.names"), &[("names", names)])
         }
@@ -150,6 +156,7 @@ fn show_cell(
         return found.map_or_else(|| text.to_owned(), |agency| agency.name);
     }
     match text.parse::<DateTime>() {
+        Ok(time) if time.time() == Time::midnight() => format_day(time.date()),
         Ok(time) => format_day_and_time(time),
         Err(_) => mask_text(text),
     }

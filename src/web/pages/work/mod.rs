@@ -1,5 +1,6 @@
 //! Nạp tệp và tính lại số liệu: begun from Dữ liệu, seen while it goes on.
 
+mod told_groups;
 mod upload_form;
 
 use std::{
@@ -14,6 +15,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
+use self::told_groups::group_outcomes;
 pub(super) use self::upload_form::{internal_error, receive_upload};
 use super::super::{
     ServedSite,
@@ -30,6 +32,9 @@ use crate::{
     ingest::is_undescribed,
     state::audit::AuditAction,
 };
+
+/// Its script shows how far files are sent; the page works without.
+const OWN_POLICY: &str = "script-src 'self'; connect-src 'self'";
 
 /// Seconds between two looks.
 const PAUSE: &str = "5";
@@ -67,8 +72,9 @@ pub async fn job_page(
     let waiting = site.pending.list_exports(&session.user.name, (site.clock)());
     let waiting = waiting.into_iter().map(|export| (export.id, export.file_name)).collect();
     let page = WorkPage { is_still, waiting, ..job_view(&site, told, &session.form_token) };
-    let mut response =
-        ([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response();
+    let headers =
+        [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, OWN_POLICY)];
+    let mut response = (headers, Html(page.render()?)).into_response();
     if page.is_going_on && !page.is_still {
         response.headers_mut().insert("refresh", header::HeaderValue::from_static(PAUSE));
     }
@@ -93,7 +99,10 @@ fn job_view(
             .as_ref()
             .map_or_else(String::new, |work| describe_step(site, work.step.as_ref())),
         seconds: format_unsigned(u64::try_from(took).unwrap_or(0)),
-        told: work.and_then(|work| work.ended).unwrap_or_default(),
+        told: group_outcomes(
+            &site.catalog.phrases,
+            work.and_then(|work| work.ended).unwrap_or_default(),
+        ),
         nav,
         form_token: form_token.to_owned(),
         waiting: Vec::new(),
@@ -155,6 +164,9 @@ fn keep_undescribed(
     (order, told): (&UploadRequest, &[UploadOutcome]),
     scratch: &Path,
 ) {
+    for file in told.iter().filter(|one| one.is_done).filter_map(|one| one.file.as_deref()) {
+        site.pending.forget_named(owner, file);
+    }
     let failed: Vec<&str> =
         told.iter().filter(|one| !one.is_done).filter_map(|one| one.file.as_deref()).collect();
     let is_failed = |path: &&PathBuf| {
