@@ -4,8 +4,7 @@
 
 use std::{
     collections::HashMap,
-    fs::{self, OpenOptions},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -165,10 +164,11 @@ impl<'a> Inbox<'a> {
             free = format!("{number}-{name}");
         }
         FaultPoint::InboxReport.pass()?;
-        // What was said when it was taken in stays, though it could be moved only later.
+        // A file that could not be moved comes again: what was said when it was taken in stays.
         let report_path = folder.join(format!("{free}.txt"));
-        let mut file = OpenOptions::new().create(true).append(true).open(report_path)?;
-        file.write_all(report.as_bytes())?;
+        if !report_path.exists() {
+            fs::write(report_path, report)?;
+        }
         if let Some(unused) = unused {
             fs::write(folder.join(format!("{free}.csv")), unused)?;
         }

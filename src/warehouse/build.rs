@@ -45,10 +45,13 @@ fn run_build(
 ) -> Result<WarehouseBuild, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
     let inputs = BuildInputs::digest_plan(plan)?;
-    if let Some(base) = BuildBase::copy(plan, &inputs, &aside)? {
+    if let Some(base) = BuildBase::copy(plan, &inputs, &aside) {
         match fill_build(plan, &inputs, Some(base), progress) {
             // Whatever went wrong in it, a build from nothing says it of itself, or has it right.
-            Err(error) if !matches!(error, WarehouseError::Io { .. }) => remove_build(&aside),
+            Err(error) if !matches!(error, WarehouseError::Io { .. }) => {
+                tracing::warn!(error = %error, "a build upon the published one failed; all is built anew");
+                remove_build(&aside);
+            }
             done => return done,
         }
     }

@@ -1,6 +1,6 @@
 //! The connectors: whether each still brings exports, and what was refused of its last one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 
@@ -37,7 +37,19 @@ pub fn check_connectors(examined: &HealthExamination) -> Vec<HealthFinding> {
     }
     let most = examined.settings.alerts.as_ref().and_then(|alerts| alerts.source_silent_days);
     let since = examined.now.date().saturating_sub(i64::from(most.unwrap_or(SILENT_DAYS)).days());
-    newest.into_values().map(|last| tell_of_connector(examined, &last, since)).collect()
+    let told = newest.into_values().map(|last| tell_of_connector(examined, &last, since));
+    told.chain(find_undescribed(examined)).collect()
+}
+
+/// Exports that lie in the archive and count nowhere, for the content no longer describes them.
+fn find_undescribed(examined: &HealthExamination) -> impl Iterator<Item = HealthFinding> {
+    let sources = examined.archive_contents().map(|(_, contents)| contents.sources);
+    let connectors: BTreeSet<String> = (sources.into_iter().flatten())
+        .map(|source| source.connector)
+        .filter(|id| examined.catalog.find_connector(id).is_err())
+        .collect();
+    let tell = |id| HealthFinding::new(Connectors, Broken, "unknown").with_value("connector", id);
+    connectors.into_iter().map(tell)
 }
 
 fn tell_of_connector(

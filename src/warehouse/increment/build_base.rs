@@ -13,7 +13,7 @@ use super::{
         WarehouseError,
         build_plan::BuildPlan,
         build_summary::SourceSummary,
-        engine::{open_confined, read_every_block},
+        engine::{open_confined, open_reader, read_every_block},
         staging::staging_run::StagingOutcome,
         told_again::ToldAgain,
     },
@@ -30,6 +30,19 @@ use crate::{
 const OF_EVERY_SOURCE: [&str; 5] =
     ["source", "rejected_row", "unreadable_value", "layout_row", "erased_row"];
 
+/// What is filled with metrics or after them.
+const FILLED_LATER: [&str; 9] = [
+    "build_input",
+    "check_row",
+    "metric",
+    "metric_day",
+    "metric_left_out",
+    "metric_once",
+    "metric_slice",
+    "metric_slice_month",
+    "slice",
+];
+
 /// A copied build that is proven to hold what a build from nothing would hold of the exports it has.
 pub struct BuildBase {
     /// What became of each export whose rows it holds.
@@ -40,27 +53,37 @@ pub struct BuildBase {
 impl BuildBase {
     /// Copies the base of a plan and proves it; `None` where there is none, or anything about it is not known for sure. What was copied
     /// is gone then.
-    pub fn copy(
+    pub fn copy(plan: &BuildPlan, inputs: &BuildInputs, aside: &Path) -> Option<Self> {
+        let base = plan.base.filter(|base| base.exists())?;
+        // Whatever is wrong with it, the archive has it all.
+        match Self::try_copy((base, aside), plan, inputs) {
+            Ok(Some(proven)) => Some(proven),
+            tried => {
+                if let Err(error) = tried {
+                    tracing::warn!(error = %error, "the published build is no base; all is built anew");
+                }
+                remove_build(aside);
+                None
+            }
+        }
+    }
+
+    fn try_copy(
+        (base, aside): (&Path, &Path),
         plan: &BuildPlan,
         inputs: &BuildInputs,
-        aside: &Path,
     ) -> Result<Option<Self>, WarehouseError> {
-        let Some(base) = plan.base.filter(|base| base.exists()) else { return Ok(None) };
+        // What is erased, or of other content, is not even copied.
+        let before = BuildInputs::read_build(&open_reader(base)?)
+            .map_err(WarehouseError::wrap_engine("cannot read the base"))?;
+        if !is_of_known_models(plan) || !is_before(&before, inputs) {
+            return Ok(None);
+        }
         FaultPoint::WarehouseWrite
             .pass()
             .and_then(|()| fs::copy(base, aside))
             .map_err(WarehouseError::wrap_io(format!("cannot write `{}`", aside.display())))?;
-        // Whatever is wrong with it, the archive has it all.
-        let proven = open_confined(aside, plan.scratch, 0, &[]).and_then(|connection| {
-            let proven = Self::prove(&connection, plan, inputs);
-            drop(connection);
-            proven
-        });
-        if let Ok(Some(proven)) = proven {
-            return Ok(Some(proven));
-        }
-        remove_build(aside);
-        Ok(None)
+        Self::prove(&open_confined(aside, plan.scratch, 0, &[])?, plan, inputs)
     }
 
     fn prove(
@@ -70,11 +93,8 @@ impl BuildBase {
     ) -> Result<Option<Self>, WarehouseError> {
         let failed = || WarehouseError::wrap_engine("cannot read the base");
         let before = BuildInputs::read_build(connection).map_err(failed())?;
-        // An export that is gone or is told of otherwise is in what is held of its dossiers too: nothing is taken out of a base.
-        let is_before = before.is_within(inputs, InputKind::Foundation)
-            && inputs.is_within(&before, InputKind::Foundation)
-            && before.is_within(inputs, InputKind::Source);
-        if !is_before || is_mostly_free(connection).map_err(failed())? {
+        // Another build may have been published since it was looked at.
+        if !is_before(&before, inputs) || is_mostly_free(connection).map_err(failed())? {
             return Ok(None);
         }
         let Some(models) = ModelFiles::read_files(&plan.content) else { return Ok(None) };
@@ -88,7 +108,7 @@ impl BuildBase {
             return Ok(None);
         }
         read_every_block(connection).map_err(failed())?;
-        let summaries = read_summaries(connection, &kept).map_err(failed())?;
+        let summaries = read_summaries(connection, plan, &kept).map_err(failed())?;
         let reuse = ReusePlan {
             models,
             changed,
@@ -97,6 +117,23 @@ impl BuildBase {
         };
         Ok(Some(Self { summaries, reuse }))
     }
+}
+
+/// Whether a build holds nothing but what is to be built: an export that is gone or is told of otherwise is in what is held of its
+/// dossiers too, and nothing is taken out of a base.
+fn is_before(before: &BuildInputs, inputs: &BuildInputs) -> bool {
+    before.is_within(inputs, InputKind::Foundation)
+        && inputs.is_within(before, InputKind::Foundation)
+        && before.is_within(inputs, InputKind::Source)
+}
+
+/// Whether schema, dialect and models are those whose reading is known: an office's own may read by a view or a macro what their words do
+/// not say, or add rows where staging does. Nor may a metric read what builds fill after it.
+fn is_of_known_models(plan: &BuildPlan) -> bool {
+    let is_own = |folder: &str| plan.content.list_files(folder, "").any(|file| file.is_own);
+    let later: BTreeSet<String> = FILLED_LATER.map(str::to_owned).into();
+    !["queries/dialect/", "queries/models/", "queries/schema/"].into_iter().any(is_own)
+        && !plan.catalog.metrics.iter().any(|metric| may_read(&metric.sql, &later))
 }
 
 /// Removes a build that did not come to be.
@@ -165,6 +202,7 @@ fn is_mostly_free(connection: &Connection) -> duckdb::Result<bool> {
 
 fn read_summaries(
     connection: &Connection,
+    plan: &BuildPlan,
     kept: &BTreeSet<String>,
 ) -> duckdb::Result<BTreeMap<String, SourceSummary>> {
     let mut query = connection.prepare(
@@ -194,13 +232,16 @@ fn read_summaries(
         found.insert(id, summary);
     }
     // One of a connector that is not in the content is listed nowhere.
-    for id in kept {
-        found.entry(id.clone()).or_insert_with(|| SourceSummary {
-            id: id.clone(),
-            rows_read: 0,
-            staged: StagingOutcome::default(),
-            told_again: ToldAgain::default(),
-            problem: None,
+    for (source, _) in plan.known_sources().filter(|(source, _)| kept.contains(&source.id)) {
+        found.entry(source.id.clone()).or_insert_with(|| {
+            let unknown = plan.catalog.find_connector(&source.connector).err();
+            SourceSummary {
+                id: source.id.clone(),
+                rows_read: 0,
+                staged: StagingOutcome::default(),
+                told_again: ToldAgain::default(),
+                problem: unknown.map(|error| plan.catalog.phrases.tell_error(&error)),
+            }
         });
     }
     Ok(found)

@@ -35,9 +35,13 @@ pub fn stage_source(
         told_again: ToldAgain::default(),
         problem,
     };
-    // A connector taken out of the content takes its rows with it; the archive keeps them.
-    let Ok(connector) = catalog.find_connector(&source.connector) else {
-        return Ok(summary(0, StagingOutcome::default(), None));
+    // A connector taken out of the content takes its rows with it, not without a word; the archive keeps them.
+    let connector = match catalog.find_connector(&source.connector) {
+        Ok(connector) => connector,
+        Err(error) => {
+            let problem = catalog.phrases.tell_error(&error);
+            return Ok(summary(0, StagingOutcome::default(), Some(problem)));
+        }
     };
     let scopes =
         NameScopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };

@@ -151,5 +151,5 @@ fn a_file_that_cannot_be_moved_holds_up_no_other_and_keeps_its_report() {
     fs::write(&report, "first\n").expect("written");
     assert_eq!(dropped.sweep(&mut inbox), 1);
     assert!(dropped.at("done/2024-01-22/a-2023-12-31.csv").exists());
-    assert!(dropped.text("done/2024-01-22/a-2023-12-31.csv.txt").starts_with("first\n"));
+    assert_eq!(dropped.text("done/2024-01-22/a-2023-12-31.csv.txt"), "first\n");
 }
