@@ -9,7 +9,7 @@ mod format;
 pub mod http;
 pub mod layout;
 mod pattern;
-mod personal_look;
+pub mod personal_look;
 mod probe;
 pub mod proposal;
 mod request_template;

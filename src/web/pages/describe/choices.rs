@@ -10,7 +10,8 @@ use crate::{
         Catalog, ConnectorProposal,
         connector::draft::{ConnectorDraft, DraftColumn, may_be_mapped},
     },
-    ingest::{UndescribedExport, is_data},
+    domain::name::private_text::is_data,
+    ingest::UndescribedExport,
     web::auth::form::CheckedForm,
 };
 

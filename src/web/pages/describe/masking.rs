@@ -5,8 +5,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use regex::Regex;
 
 use crate::{
-    catalog::{connector::layout::LayoutRules, connector::proposal::ProposedColumn},
-    ingest::is_person,
+    catalog::connector::{
+        layout::LayoutRules, personal_look::is_personal_heading, proposal::ProposedColumn,
+    },
+    domain::name::private_text::is_person,
     state::urging::note_guard::PlainNote,
 };
 
@@ -28,6 +30,9 @@ pub fn is_personal_column(
     }
     if meant.is_some() {
         return false;
+    }
+    if is_personal_heading(heading) {
+        return true;
     }
     let filled: Vec<&str> = values.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
     let named = filled.iter().filter(|text| is_person(text)).count();

@@ -31,6 +31,7 @@ use crate::{
         auth::{form::CheckedForm, visitor::RequestPrincipal},
         http::{client::ClientAddress, error::WebError, query::RequestQuery},
         jobs::{pending_exports::PendingExport, upload_dir},
+        navigation::SiteNavigation,
     },
 };
 
@@ -157,11 +158,14 @@ fn choose_aside(
         Err(error) => return shown(Err(error.to_string())),
     };
     let works = site.works.as_deref().ok_or(WebError::Forbidden)?;
-    let trial = match try_connector(works, (&tried, &draft.id), pending, snapshot_on)? {
+    let trial = match try_connector(site, works, (&tried, &draft.id), (pending, snapshot_on))? {
         Ok(trial) if trial.has_rows && is_saved => trial,
         trial => return shown(trial),
     };
     drop(trial);
+    // Somebody else may have described the same kind meanwhile: two that are alike could not be told apart.
+    let scratch = upload_dir::folder(&site.data).map_err(|error| internal_error(&error))?;
+    refuse_recognised(site, &pending.path, scratch.path())?;
     save_draft(site, &draft)?;
     let order = UploadRequest {
         files: vec![pending.path.clone()],
@@ -271,7 +275,8 @@ fn answer_page(
 ) -> Result<Response, WebError> {
     let waiting = site.pending.list_exports(visitor.name().unwrap_or_default(), (site.clock)());
     let waiting = waiting.into_iter().map(|export| (export.id, export.file_name)).collect();
-    let page = DescribePage { form_token, described, waiting };
+    let nav = SiteNavigation::new(&site.catalog.phrases, visitor, ("", false), "sources");
+    let page = DescribePage { nav, form_token, described, waiting };
     Ok(([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response())
 }
 

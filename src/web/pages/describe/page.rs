@@ -12,7 +12,9 @@ use super::{
 use crate::{
     catalog::{Catalog, ConnectorProposal},
     ingest::UndescribedExport,
-    web::{http::error::WebError, jobs::pending_exports::PendingExport},
+    web::{
+        http::error::WebError, jobs::pending_exports::PendingExport, navigation::SiteNavigation,
+    },
 };
 
 /// First rows that are shown.
@@ -24,6 +26,7 @@ const LISTED_TEXTS: usize = 40;
 #[derive(Template)]
 #[template(path = "describe.html")]
 pub struct DescribePage {
+    pub nav: SiteNavigation,
     pub form_token: String,
     /// None where a file is yet to be sent.
     pub described: Option<DescribedView>,

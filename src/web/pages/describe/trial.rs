@@ -14,10 +14,12 @@ use crate::{
     view::rejected,
     warehouse::query::{CellRejection, Warehouse},
     web::{
+        ServedSite,
         http::error::WebError,
         jobs::{
             job_runner::{ExportTrial, JobRunner},
             pending_exports::PendingExport,
+            upload_dir,
         },
     },
 };
@@ -54,13 +56,14 @@ pub struct TrialProblem {
 
 /// Tries an export with a connector of a catalog. The error is a sentence where the export cannot be taken in so.
 pub fn try_connector(
+    site: &ServedSite,
     works: &dyn JobRunner,
     (catalog, id): (&Catalog, &str),
-    export: &PendingExport,
-    snapshot_on: Option<Date>,
+    (export, snapshot_on): (&PendingExport, Option<Date>),
 ) -> Result<Result<TrialResult, String>, WebError> {
     let internal = |error: std::io::Error| WebError::Internal { cause: error.to_string() };
-    let folder = tempfile::tempdir().map_err(internal)?;
+    // What a crash leaves of it goes with the uploads of then.
+    let folder = upload_dir::folder(&site.data).map_err(internal)?;
     let trial = ExportTrial {
         catalog,
         connector: id,

@@ -59,6 +59,8 @@ async fn every_page_and_every_error_shows_all_pages() {
         "/account",
         "/api",
         "/periods",
+        "/sources/describe",
+        "/admin/sending",
         "/nowhere",
         "/agencies/99999",
         "/?period=thang-8",
