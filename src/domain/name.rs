@@ -164,6 +164,10 @@ pub fn lower_first(text: &str) -> String {
 /// Moves the tone of a syllable behind it, so that "hoà" and "hòa" are written alike.
 fn tone_last(word: &str) -> String {
     const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    // Half the words have no mark that could be moved.
+    if word.is_ascii() {
+        return word.to_owned();
+    }
     let (tones, letters): (Vec<char>, Vec<char>) = word.nfd().partition(|c| TONES.contains(c));
     letters.into_iter().nfc().chain(tones).collect()
 }

@@ -2,6 +2,8 @@
 
 pub(super) mod dress;
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization;
 
 use self::dress::strip_decoration;
@@ -78,6 +80,7 @@ impl HeadingSearch {
         let rows = rows.iter().take(SEARCHED_ROWS);
         let rows: Vec<HeaderCells> = rows.map(|row| row.iter().map(composed).collect()).collect();
         let mut candidates = Vec::new();
+        let mut keys = HashMap::new();
         for first in 0..rows.len() {
             // No heading has a row of data in it, nor reaches over one to the next heading.
             let is_data = |row: &HeaderCells| row.iter().flatten().any(|text| is_of_data(text));
@@ -86,7 +89,7 @@ impl HeadingSearch {
                 candidates.push(HeadingCandidate {
                     first,
                     depth,
-                    names: keyed_names(&rows[first..first + depth]),
+                    names: keyed_names(&rows[first..first + depth], &mut keys),
                 });
             }
         }

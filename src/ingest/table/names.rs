@@ -1,5 +1,7 @@
 //! What stands above each column of a heading of several rows.
 
+use std::collections::HashMap;
+
 use super::row::HeaderCells;
 use crate::domain::name::text_key;
 
@@ -19,11 +21,19 @@ pub fn heading_key(text: &str) -> String {
     text_key(&text.chars().filter(is_seen).collect::<String>())
 }
 
-/// The names of the columns under these rows.
-pub fn keyed_names(rows: &[HeaderCells]) -> Vec<ColumnName> {
+/// The names of the columns under these rows. Texts of the rows beside come again and again: `keys` holds those of before.
+pub fn keyed_names(rows: &[HeaderCells], keys: &mut HashMap<String, String>) -> Vec<ColumnName> {
+    let mut key_of = |text: &str| {
+        if let Some(key) = keys.get(text) {
+            return key.clone();
+        }
+        let key = heading_key(text);
+        keys.insert(text.to_owned(), key.clone());
+        key
+    };
     let keyed = |(own, path): (String, String)| ColumnName {
-        own_key: heading_key(&own),
-        path_key: heading_key(&path),
+        own_key: key_of(&own),
+        path_key: key_of(&path),
         own,
         path,
     };

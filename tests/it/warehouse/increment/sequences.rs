@@ -103,6 +103,5 @@ fn whatever_comes_the_build_is_the_one_from_nothing() {
         }
         assert_is_as_built_from_nothing(&office, &told);
     }
-    println!("{sequences} sequences, {built} builds, {incremental} of them upon the one before");
     assert!(incremental * 3 > built, "{incremental} of {built} began with the one before");
 }
