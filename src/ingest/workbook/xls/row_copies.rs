@@ -68,7 +68,10 @@ pub(super) fn stand_for_rows(stream: &[StreamPlace], is_filled: impl Fn(u16) -> 
             around.windows(2).any(|two| (two[0].row, two[0].column) > (two[1].row, two[1].column));
         let nearest = around[..around.len() - 1].iter().map(|place| place.row);
         let nearest = nearest.filter(|row| *row <= next.row).max();
-        if is_displaced && nearest.is_some_and(|row| is_missing_between(row, next.row)) {
+        // A copy of what comes later stands before it, with nothing of the rows between.
+        let is_skipped = around.windows(2).any(|two| is_missing_between(two[0].row, two[1].row));
+        let is_left_out = nearest.is_some_and(|row| is_missing_between(row, next.row));
+        if is_displaced && (is_skipped || is_left_out) {
             return true;
         }
         before = None;
@@ -103,6 +106,7 @@ mod tests {
     #[case::a_cell_again_at_the_end("0 2 2.1 3* 3.1 4 3*", false)]
     #[case::a_block_from_before("0 2* 2.1* 3* 3.1* 4 4.1 2* 2.1* 3* 3.1* 7 7.1", true)]
     #[case::a_block_from_behind("0 2 2.1 7* 7.1* 8* 8.1* 5 5.1 6 7* 7.1* 8* 8.1* 9", true)]
+    #[case::a_block_right_before_its_own("0 2 2.1 5* 5.1* 6* 6.1* 5* 5.1* 6* 6.1* 7", true)]
     #[case::a_block_right_behind_its_own("0 2* 2.1* 3* 3.1* 2* 2.1* 3* 3.1* 6 6.1", true)]
     fn a_block_in_the_place_of_rows_is_told_from_a_record_twice(
         #[case] stream: &str,
