@@ -13,6 +13,14 @@ pub struct ModelFile {
     words: BTreeSet<String>,
 }
 
+impl ModelFile {
+    /// Its name as progress tells it: `x` of `queries/models/x.sql`.
+    pub fn name(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or(&self.path);
+        name.strip_suffix(".sql").unwrap_or(name)
+    }
+}
+
 /// Every file of the models, in their order.
 pub struct ModelFiles(Vec<ModelFile>);
 

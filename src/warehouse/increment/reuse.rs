@@ -54,7 +54,7 @@ impl ReusePlan {
             }
         }
         for file in stale {
-            tell(&file.path);
+            tell(file.name());
             run_file(connection, &file.path, &file.text)?;
         }
         Ok(())

@@ -52,6 +52,7 @@ pub fn stage_source(
         parquet,
         survey: ColumnSurvey::default(),
         has_erased: false,
+        is_held: false,
     };
     raw.survey = survey_columns(connection, &raw)?;
     let mut stage = StagingRun {
@@ -67,6 +68,8 @@ pub fn stage_source(
         stage.raw.has_erased = true;
         stage.raw.source = &left;
     }
+    // Where they cannot be held, what is wrong with them is told by whoever reads them.
+    let _ = stage.raw.hold_rows(connection);
     let (mut staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
     staged.erased = erased;
     let beside = source.unread_rows();

@@ -3,7 +3,6 @@
 mod globals;
 mod records;
 mod row_claims;
-mod row_copies;
 mod rows;
 mod text;
 mod workbook;

@@ -1,6 +1,6 @@
 //! What the records of a sheet say of its rows, held against each other: the only sign by which a damaged XLS is known.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::records::{XlsRecord, u16_at};
 use crate::ingest::SheetProblem;
@@ -26,9 +26,9 @@ pub(super) struct RowClaims {
     /// Rows that say they have cells, and rows that have some.
     announced: HashSet<u16>,
     filled: HashSet<u16>,
-    /// Rows that were noted by themselves, and where; where records note a row once more.
-    rows: HashMap<u16, usize>,
-    row_copies: Vec<(u16, usize)>,
+    /// Rows that were noted by themselves, and by how many records.
+    rows: HashSet<u16>,
+    row_records: usize,
     /// Whether a row says another width than the sheet: only such a writer says by a width that there are cells.
     has_own_widths: bool,
     block: RowBlock,
@@ -58,9 +58,8 @@ impl RowClaims {
     pub fn note_row(&mut self, record: &XlsRecord) {
         self.note_place(record, 16);
         let row = u16_at(record.data, 0);
-        if let Some(before) = self.rows.insert(row, record.at) {
-            self.row_copies.extend([(row, before), (row, record.at)]);
-        }
+        self.rows.insert(row);
+        self.row_records += 1;
         self.found = self.found.max(u32::from(row) + 1);
         let width = (u16_at(record.data, 2), u16_at(record.data, 4));
         self.has_own_widths |= width != self.extent;
@@ -96,18 +95,13 @@ impl RowClaims {
         self.is_damaged |= self.stray || record.data.len() >= length + 10;
     }
 
-    /// Lists the rows that are noted by themselves more than once, and the bytes on which that begins.
-    pub fn row_copies(&self) -> &[(u16, usize)] {
-        &self.row_copies
+    /// Tells whether what comes twice took the place of another, as a block of a disk does: a row between the first and the last with
+    /// cells has none.
+    pub fn is_overwritten(&self, has_cells_twice: impl FnOnce() -> bool) -> bool {
+        self.has_gaps() && (self.row_records > self.rows.len() || has_cells_twice())
     }
 
-    /// Tells whether a row has cells.
-    pub fn is_filled(&self, row: u16) -> bool {
-        self.filled.contains(&row)
-    }
-
-    /// Tells whether a row between the first and the last with cells has none.
-    pub fn has_gaps(&self) -> bool {
+    fn has_gaps(&self) -> bool {
         let first = self.filled.iter().min().copied().unwrap_or_default();
         let last = self.filled.iter().max().copied().unwrap_or_default();
         self.filled.len() <= usize::from(last - first)

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use duckdb::Connection;
+
 use super::blank_cells::ColumnSurvey;
 use crate::{
     catalog::connector::{Connector, ConnectorColumn, layout::LayoutRules},
@@ -18,20 +20,50 @@ pub struct RawRows<'a> {
     pub survey: ColumnSurvey,
     /// Whether rows of it are listed as erased.
     pub has_erased: bool,
+    /// Whether its rows are held as they are read, see [`RawRows::hold_rows`].
+    pub is_held: bool,
 }
+
+/// Of so many rows it costs less to keep what was read than to get ready, for each statement, to read it once more.
+const ROWS_HELD: u64 = 10_000;
+/// Says of each held row whether it is of layout. No heading is called so.
+const LAYOUT: &str = "\"motcua.is_layout\"";
 
 impl RawRows<'_> {
     /// `with archived as (…), raw as (…)`: every row of the export, and those that are data.
     pub fn ctes(&self) -> String {
-        format!(
-            "{}, raw as (select * from archived where not ({}))",
+        let archived = self.archived();
+        if self.is_held {
+            let headings = self.connector.columns.iter().map(|column| quote_ident(&column.heading));
+            let headings: Vec<String> = headings.collect();
+            return format!(
+                "{archived}, raw as (select source_sheet, source_row, {} from archived where not {LAYOUT})",
+                headings.join(", ")
+            );
+        }
+        format!("{archived}, raw as (select * from archived where not ({}))", self.is_layout())
+    }
+
+    /// Keeps the rows of a small export as they are read, with what is told of each, for all statements that ask for them. Fails
+    /// where they cannot be read; then every statement reads them itself.
+    pub fn hold_rows(&mut self, connection: &Connection) -> duckdb::Result<()> {
+        if self.source.row_count > ROWS_HELD {
+            return Ok(());
+        }
+        connection.execute_batch(&format!(
+            "create or replace temp table held_row as {} select archived.*, ({}) as {LAYOUT} from archived",
             self.archived(),
             self.is_layout()
-        )
+        ))?;
+        self.is_held = true;
+        Ok(())
     }
 
     /// `with archived as (…)`: every row of the export.
     pub fn archived(&self) -> String {
+        if self.is_held {
+            return "with archived as (select * from held_row)".to_owned();
+        }
         let (sheet, row) = match self.source.first_row {
             Some(first) => {
                 ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}"))
@@ -63,7 +95,7 @@ impl RawRows<'_> {
             "insert into layout_row {} select {}, source_sheet, source_row from archived where {}",
             self.ctes(),
             quote_literal(&self.source.id),
-            self.is_layout(),
+            if self.is_held { LAYOUT.to_owned() } else { self.is_layout() },
         )
     }
 

@@ -2,7 +2,15 @@
 
 use axum::http::{StatusCode, header};
 use jiff::civil::{Date, date};
-use motcua::{domain::sight::UserRole, pipeline::IngestOverrides, state::StateDatabase};
+use motcua::{
+    domain::sight::UserRole,
+    pipeline::IngestOverrides,
+    state::{
+        StateDatabase,
+        urging::urging_record::{UrgingChannel, UrgingRecord, UrgingSubject},
+    },
+    view::dossier::urging::{UrgingFollower, UrgingOutcome},
+};
 
 use crate::support::{
     office::Office,
@@ -126,11 +134,11 @@ async fn what_cannot_be_noted_is_told_and_nothing_is_kept() {
 }
 
 /// Xã An Sơn went into 06298 on 01/07/2025. A was An Sơn's when it was urged on Tuesday 10/06/2025; H never was.
-#[tokio::test]
-async fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
+#[test]
+fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
     let mut office = Office::of_every_metric();
     office.own = Some("20");
-    let give = |office: &Office, day: Date, rows: &str| {
+    let give = |day: Date, rows: &str| {
         let heading = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
         let path = office.file(&format!("{day}.csv"), format!("{heading}{rows}"));
         let said = IngestOverrides {
@@ -140,17 +148,33 @@ async fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
         };
         office.ingest_at(&path, &said, day.at(9, 0, 0, 0));
     };
-    give(&office, date(2025, 6, 10), "A,06283,in_progress,2025-05-01,2025-05-15,\n");
-    let visitor = Visitor::on(office, || date(2025, 7, 21).at(8, 0, 0, 0));
-    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
-    assert_eq!(urge(&visitor, &cookie, "agency=06283&urged_on=2025-06-10").await, "noted");
+    give(date(2025, 6, 10), "A,06283,in_progress,2025-05-01,2025-05-15,\n");
     give(
-        &visitor.office,
         date(2025, 7, 20),
-        "A,06298,finished,2025-05-01,2025-05-15,2025-06-12\nH,06298,in_progress,2025-05-01,2025-05-15,\n",
+        "A,06298,finished,2025-05-01,2025-05-15,2025-06-12\n\
+         H,06298,in_progress,2025-05-01,2025-05-15,\n",
     );
-    let page = visitor.page_as(&cookie, "/urgings?period=2025").await;
-    let rows = all(&page, ".urgings tbody tr");
+    let urged = |agency: &str| UrgingRecord {
+        id: 1,
+        urged_on: date(2025, 6, 10),
+        noted_at: date(2025, 6, 10).at(9, 0, 0, 0),
+        noted_by: None,
+        subject: UrgingSubject::Agency,
+        subject_code: agency.into(),
+        agency_code: agency.into(),
+        channel: UrgingChannel::Phone,
+        message: String::new(),
+        note: String::new(),
+    };
+    let metric = office.catalog.overview.urged_metric().expect("named");
+    let metric = office.catalog.find_metric(metric).expect("there");
+    let warehouse = office.warehouse();
+    let records = [urged("06283"), urged("06298")];
+    let mut follower = UrgingFollower::new(&warehouse, metric, &records);
+    let outcomes = follower.follow(&records).expect("answered");
     // The third working day is Friday 13/06, the seventh Thursday 19/06: A was done by both.
-    assert!(rows.len() == 1 && rows[0].contains("1 1 / 1 1 / 1"), "{rows:?}");
+    let told = |outcome: &UrgingOutcome| (outcome.dossiers, outcome.after.map(|it| it.done));
+    assert_eq!(told(&outcomes[0]), (Some(1), [Some(1), Some(1)]));
+    // What went into it is its own: A and H.
+    assert_eq!(told(&outcomes[1]), (Some(2), [Some(1), Some(1)]));
 }
