@@ -2,7 +2,8 @@
 
 use super::{
     error::ChartError, frame::ChartFrame, heat::HeatMap, ladder::LadderChart, layout::ChartSheet,
-    multiples::SmallMultiples, spread::SpreadChart, stack::StackedBars, trend::TrendChart,
+    multiples::SmallMultiples, spread::SpreadChart, stack::StackedBars, tiles::TileGrid,
+    trend::TrendChart,
 };
 
 /// A chart of any kind.
@@ -14,6 +15,7 @@ pub enum ChartDrawing {
     Heat(HeatMap),
     Stack(StackedBars),
     Multiples(SmallMultiples),
+    Tiles(TileGrid),
 }
 
 impl ChartDrawing {
@@ -26,6 +28,7 @@ impl ChartDrawing {
             Self::Heat(chart) => chart.render_svg(sheet),
             Self::Stack(chart) => chart.render_svg(sheet),
             Self::Multiples(chart) => chart.render_svg(sheet),
+            Self::Tiles(chart) => chart.render_svg(sheet),
         }
     }
 
@@ -38,6 +41,7 @@ impl ChartDrawing {
             Self::Heat(chart) => &mut chart.frame,
             Self::Stack(chart) => &mut chart.frame,
             Self::Multiples(chart) => &mut chart.frame,
+            Self::Tiles(chart) => &mut chart.frame,
         }
     }
 }

@@ -1,25 +1,15 @@
 //! A row for each agency, a column for each step of the period: the darker, the further under the limit.
 
-use plotters::style::RGBColor;
-
 use super::{
     canvas::{
-        INK, LINE, LOW, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text,
-        shorten_text,
+        INK, LabelSide, LabelStyle, SOFT, SvgCanvas, find_widest, measure_text, shorten_text,
     },
     error::ChartError,
     frame::ChartFrame,
     layout::{ChartSheet, PlotArea, StepPlaces, draw_framed},
-    mark::{ChartMark, MarkTone},
+    mark::ChartMark,
+    shade::draw_cell_box,
 };
-
-/// At or over the limit.
-const WELL: RGBColor = RGBColor(0xe3, 0xec, 0xf1);
-/// Around what is of too few.
-const EDGE: RGBColor = RGBColor(0xc4, 0xd0, 0xd8);
-const WHITE: RGBColor = RGBColor(255, 255, 255);
-/// Just under it.
-const PALE: (f64, f64, f64) = (250.0, 224.0, 211.0);
 
 /// Describes a heat map: a row for each agency, a column for each step of the period.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,17 +118,9 @@ impl HeatMap {
         let under = if grid.name > 0 { grid.sheet.scale(8) } else { gap };
         let (from, to) = ((left, top + grid.name), (right - gap, top + grid.row - under));
         let middle = (i32::midpoint(from.0, to.0), i32::midpoint(from.1, to.1));
-        if mark.value.is_none() {
-            return canvas.draw_bar((from.0, middle.1 - 1), (to.0, middle.1), LINE);
-        }
-        let depth = self.shade_depth(mark);
-        if mark.tone == MarkTone::Few {
-            canvas.draw_hollow_bar(from, (to.0 - 1, to.1 - 1), EDGE)?;
-        } else {
-            canvas.draw_bar(from, to, depth.map_or(WELL, blend_shade))?;
-        }
-        let ink = if depth.is_some_and(|depth| depth > 0.5) { WHITE } else { INK };
-        let ink = if mark.tone == MarkTone::Few { SOFT } else { ink };
+        let Some(ink) = draw_cell_box(canvas, mark, self.full, (from, to))? else {
+            return Ok(());
+        };
         let style = LabelStyle::new(grid.sheet.small(), ink).on_side(LabelSide::Middle);
         let style = if mark.tone.is_bad() { style.in_bold() } else { style };
         let said = cell_text(mark);
@@ -150,12 +132,6 @@ impl HeatMap {
         } else {
             Ok(())
         }
-    }
-
-    /// How far beyond the limit, of a fifth of the scale: from there on it is darkest. Without a scale all of it is.
-    fn shade_depth(&self, mark: &ChartMark) -> Option<f64> {
-        let span = self.full.map_or(0.0, |full| full / 5.0);
-        mark.tone.is_bad().then(|| (mark.gap / span.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0))
     }
 }
 
@@ -175,20 +151,10 @@ fn cell_text(mark: &ChartMark) -> String {
     mark.text.replace('%', "")
 }
 
-/// Between pale and the colour of what is low.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a colour between two colours"
-)]
-fn blend_shade(depth: f64) -> RGBColor {
-    let between = |pale: f64, low: u8| (pale + (f64::from(low) - pale) * depth).round() as u8;
-    RGBColor(between(PALE.0, LOW.0), between(PALE.1, LOW.1), between(PALE.2, LOW.2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::MarkTone;
 
     #[test]
     fn the_further_under_the_limit_the_darker_and_nothing_is_a_line() {
@@ -214,7 +180,6 @@ mod tests {
         for part in ["Xã An Sơn", "60,00", "#B4380F", "#E3ECF1", "T3"] {
             assert!(svg.contains(part), "{part} in {svg}");
         }
-        assert_eq!(blend_shade(0.0), RGBColor(250, 224, 211));
     }
 
     #[test]

@@ -15,10 +15,12 @@ mod layout;
 mod mark;
 mod multiples;
 mod png;
+mod shade;
 mod spread;
 mod stack;
 #[cfg(test)]
 mod text_boxes;
+mod tiles;
 mod trend;
 
 pub use card::CardPicture;
@@ -33,4 +35,5 @@ pub use multiples::{ChartPanel, SmallMultiples};
 pub use png::{ImageSize, render_png};
 pub use spread::SpreadChart;
 pub use stack::{StackColumn, StackedBars};
+pub use tiles::{TileGrid, TileGroup};
 pub use trend::TrendChart;

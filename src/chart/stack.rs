@@ -38,6 +38,9 @@ pub struct StackColumn {
     pub said: String,
 }
 
+/// What is written of a column.
+type ColumnText = fn(&StackColumn) -> &str;
+
 /// A part in the legend: where it begins, on which line, and its name.
 type LegendPlace<'l> = (i32, i32, &'l str);
 
@@ -104,7 +107,7 @@ impl StackedBars {
         let soft = LabelStyle::new(sheet.small(), SOFT);
         // What the picture is looked at for is written even where it is too low to be written in.
         let worst = LabelStyle::new(sheet.small(), LOW).in_bold();
-        let texts: [(fn(&StackColumn) -> &str, LabelStyle); 3] = [
+        let texts: [(ColumnText, LabelStyle); 3] = [
             (|column| &column.label, soft),
             (|column| column.shares.as_ref().map_or("", |shares| &shares[2].1), worst),
             (|column| &column.count, soft),

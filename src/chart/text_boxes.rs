@@ -6,7 +6,7 @@ mod cases;
 
 use std::sync::{Arc, LazyLock};
 
-use resvg::usvg::{Group, Node, Options, Rect, Tree, fontdb::Database};
+use resvg::usvg::{Group, Node, Options, Rect, TextChunk, Tree, fontdb::Database};
 use rstest::rstest;
 
 use super::{
@@ -69,7 +69,7 @@ fn collect_texts(group: &Group, texts: &mut Vec<TextBox>) {
             Node::Group(group) => collect_texts(group, texts),
             Node::Text(text) => {
                 let chunks = text.chunks();
-                let said: String = chunks.iter().map(|chunk| chunk.text()).collect();
+                let said: String = chunks.iter().map(TextChunk::text).collect();
                 let size = chunks[0].spans()[0].font_size().get();
                 let ink = text.flattened().abs_bounding_box();
                 texts.push(TextBox { text: said.trim().to_owned(), ink, size });

@@ -36,10 +36,10 @@ pub async fn serve_chart(
             let agency = agency.as_ref().map(|agency| agency.code.as_str());
             let kind = context.query.parse_option("kind")?.unwrap_or_default();
             let picture = context.picture(context.catalog.find_metric(&id)?, agency, kind);
-            let size: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
-            let svg = picture.render_svg(size.sheet())?;
+            let image: ImageSize = context.query.parse_option("size")?.unwrap_or_default();
+            let svg = picture.render_svg(image.sheet())?;
             if is_png {
-                return Ok(render_png(&svg, size).map_err(PictureError::from)?);
+                return Ok(render_png(&svg, image).map_err(PictureError::from)?);
             }
             Ok(svg.into_bytes())
         })

@@ -36,6 +36,8 @@ pub struct SpreadChart {
     pub unit: String,
 }
 
+/// A mark, and where its dot is.
+type PlacedDot<'m> = (&'m ChartMark, (i32, i32));
 type DotPiles<'m> = BTreeMap<i32, Vec<&'m ChartMark>>;
 
 impl SpreadChart {
@@ -151,7 +153,7 @@ impl SpreadChart {
         canvas: &SvgCanvas,
         sheet: ChartSheet,
         (area, plot): (PlotArea, PlotArea),
-        (heads, taken): (&[(&ChartMark, (i32, i32))], &mut TakenBoxes),
+        (heads, taken): (&[PlacedDot], &mut TakenBoxes),
     ) -> Result<(), ChartError> {
         let style = LabelStyle::new(sheet.small(), LOW).on_side(LabelSide::Middle);
         let line = sheet.line();

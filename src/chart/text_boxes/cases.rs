@@ -2,8 +2,8 @@
 
 use super::super::{
     CardPicture, ChartDrawing, ChartFrame, ChartMark, ChartPanel, HeatMap, LadderChart, LadderRung,
-    LimitLine, MarkTone, SmallMultiples, SpreadChart, StackColumn, StackedBars, TrendChart,
-    layout::ChartSheet,
+    LimitLine, MarkTone, SmallMultiples, SpreadChart, StackColumn, StackedBars, TileGrid,
+    TileGroup, TrendChart, layout::ChartSheet,
 };
 
 /// What the data of a chart are like.
@@ -126,6 +126,14 @@ pub fn make_drawings(
         let marks = shape.series(points, at);
         ChartPanel { name: mark.label, text: mark.text, tone: mark.tone, marks }
     };
+    // Of a province ten districts, of the country all provinces.
+    let all = marks(units);
+    let size = units.div_ceil(if units > 1000 { 34 } else { 10 }).max(8);
+    let groups = all.chunks(size).map(|marks| TileGroup {
+        heading: "Huyện Văn Quan: 3 trên 17 không đạt".into(),
+        marks: marks.to_vec(),
+    });
+    let tiles = TileGrid { frame: frame.clone(), groups: groups.collect(), full };
     let heat = HeatMap {
         frame: frame.clone(),
         columns: shape.series(points, 0).into_iter().map(|mark| mark.label).collect(),
@@ -163,6 +171,7 @@ pub fn make_drawings(
             }),
         ),
         ("heat", ChartDrawing::Heat(heat)),
+        ("tiles", ChartDrawing::Tiles(tiles)),
         (
             "parts",
             ChartDrawing::Stack(StackedBars {
@@ -202,7 +211,7 @@ pub fn limit_name(drawing: &ChartDrawing) -> Option<String> {
         ChartDrawing::Trend(chart) => &chart.limit,
         ChartDrawing::Spread(chart) => &chart.limit,
         ChartDrawing::Multiples(chart) => &chart.limit,
-        ChartDrawing::Heat(_) | ChartDrawing::Stack(_) => &None,
+        ChartDrawing::Heat(_) | ChartDrawing::Tiles(_) | ChartDrawing::Stack(_) => &None,
     };
     limit.as_ref().map(|limit| limit.label.clone())
 }

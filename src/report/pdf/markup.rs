@@ -244,4 +244,25 @@ mod tests {
     fn a_text_stays_a_text_whatever_stands_in_it() {
         assert_eq!(quote_text("a\"b\\c #let x\u{7}\n"), r#""a\"b\\c #let x\n""#);
     }
+
+    #[test]
+    fn the_last_two_rows_of_a_signed_table_go_with_the_signature() {
+        let heads = [("TT".to_owned(), 5), ("Tên".to_owned(), 20)];
+        let mut table = ReportTable::new(String::new(), String::new(), heads);
+        let row = |name: &str| [ReportCell::from_text("1"), ReportCell::from_text(name)];
+        table.line(row("a"));
+        table.heading("few".into(), 1);
+        for name in ["b", "c", "d"] {
+            table.line(row(name));
+        }
+        let mut text = String::new();
+        put_table(&mut text, &table, Some(&ReportClosing::default()));
+        let (above, signed) = text.split_once("#signed-rows(closing(").expect("signed");
+        assert!(
+            above.contains("signed: true") && above.contains("\"b\"") && !above.contains("\"c\"")
+        );
+        assert!(signed.contains("\"c\"") && signed.contains("\"d\""), "{signed}");
+        // A heading is never the last row of a page: typst keeps headers with what follows.
+        assert!(above.contains("among(\"few\", 1, 1), "), "{above}");
+    }
 }

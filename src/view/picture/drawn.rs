@@ -85,6 +85,12 @@ impl ChartRequest<'_> {
                 let table = self.mark_table("agency", &drawn_marks(&chart));
                 PreparedChart { drawing: ChartDrawing::Ladder(chart), table }
             }
+            ChartKind::Tiles => {
+                let (chart, marks) = self.tile_grid(&targets)?;
+                self.require_values(&marks)?;
+                let table = self.mark_table("agency", &marks);
+                PreparedChart { drawing: ChartDrawing::Tiles(chart), table }
+            }
             ChartKind::Parts => self.stacked_parts()?,
             ChartKind::Multiples => self.small_multiples(&targets, sheet.most_panels())?,
         };

@@ -26,6 +26,8 @@ pub enum ChartKind {
     Parts,
     /// The trends of all agencies, side by side
     Multiples,
+    /// A tile for each agency, under what it stands or stood under
+    Tiles,
 }
 
 /// How many of each end are drawn where not all are.

@@ -13,6 +13,7 @@ mod ranking;
 mod rendered;
 mod spread;
 mod steps;
+mod tiles;
 mod trend;
 
 pub use kind::{ChartKind, LadderEnds};

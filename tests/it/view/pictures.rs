@@ -117,3 +117,20 @@ async fn a_picture_names_the_worst_in_the_unit_of_its_metric() {
     assert!(overdue.starts_with("Cao nhất: ") && overdue.ends_with(" hồ sơ"), "{overdue}");
     assert_eq!(title("update_count").await, "Thấp nhất: Xã Đồng Giáp, 254 hồ sơ");
 }
+
+#[tokio::test]
+async fn tiles_stand_under_the_district_and_the_worst_is_first() {
+    let visitor = Visitor::of(sampled().0);
+    let svg = text(visitor.get("/charts/on_time_rate.svg?period=2023&kind=tiles").await).await;
+    // 17 communes of one district, one of them under the floor.
+    assert!(svg.contains(">\nHuyện Văn Quan: 1 trên 17 không đạt\n"), "{svg}");
+    assert!(
+        svg.contains("<desc>Huyện Văn Quan: 1 trên 17 không đạt: Xã An Sơn: 80,63%; "),
+        "{svg}"
+    );
+    // Of few the ranking shows as much.
+    let page = visitor.page("/indicators/on_time_rate?period=2023").await;
+    assert!(all(&page, ".chart.tiles").is_empty());
+    let many = "/indicators/progress_766?period=2026-08&published=1";
+    assert_eq!(all(&visitor.page(many).await, ".chart.tiles .for-phone svg").len(), 1);
+}

@@ -33,6 +33,9 @@ use crate::{
     warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue},
 };
 
+/// More agencies than this are looked at by where they lie too.
+const MANY: usize = 20;
+
 #[derive(Template)]
 #[template(path = "metric.html")]
 struct MetricPage {
@@ -55,6 +58,7 @@ struct MetricPage {
     /// What the table's own links carry along.
     carried: String,
     spread: Option<PageChart>,
+    tiles: Option<PageChart>,
     /// What it is made of, of the agency asked for or of all.
     stack: Option<PageChart>,
     multiples: Option<PageChart>,
@@ -194,6 +198,8 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         chosen: filter.agency.clone().unwrap_or_default(),
         carried: (filter.agency.as_ref()).map_or(String::new(), |code| format!("&agency={code}")),
         spread: draw_chart(&picture(ChartKind::Dots), is_spread)?,
+        // Of few agencies the ranking shows all that tiles would.
+        tiles: draw_chart(&picture(ChartKind::Tiles), values.len() > MANY)?,
         stack: picture(ChartKind::Parts).draw_for_page()?,
         trend: if view.basis.is_published() {
             None
