@@ -55,7 +55,8 @@ async fn a_name_that_is_only_alike_is_never_taken_for_the_agency() {
     assert_eq!(status, StatusCode::BAD_REQUEST);
     assert_eq!(all(&page, ".found a").len(), 1);
     let api = "/api/v1/metrics/on_time_rate/values?period=2023&agency=an+son";
-    assert_eq!(visitor.get_as(&cookie, api).await.status(), StatusCode::BAD_REQUEST);
+    let status = visitor.get_as(&cookie, api).await.status();
+    assert_eq!(status, StatusCode::NOT_FOUND, "a program asks by a code");
 }
 
 #[tokio::test]
