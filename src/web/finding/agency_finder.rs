@@ -90,6 +90,11 @@ impl RequestQuery {
         let Some(text) = self.get_option("agency") else {
             return Ok(None);
         };
+        // A program asks by a code, and chooses among nothing.
+        if self.path.starts_with("/api/") {
+            let found = warehouse.agencies.at(text, period);
+            return found.map(Some).ok_or_else(|| WebError::NotFound { what: text.to_owned() });
+        }
         let CalledAgencies { is_exact, agencies: mut found } = find_called(warehouse, text, period);
         match found.len() {
             0 => Err(WebError::NotFound { what: text.to_owned() }),
