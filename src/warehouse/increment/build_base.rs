@@ -14,7 +14,7 @@ use super::{
         build_plan::BuildPlan,
         build_summary::SourceSummary,
         engine::{open_confined, open_reader, read_every_block},
-        staging::staging_run::StagingOutcome,
+        staging::{stage_source::tell_undescribed, staging_run::StagingOutcome},
         told_again::ToldAgain,
     },
     build_inputs::{BuildInputs, InputKind},
@@ -234,13 +234,13 @@ fn read_summaries(
     // One of a connector that is not in the content is listed nowhere.
     for (source, _) in plan.known_sources().filter(|(source, _)| kept.contains(&source.id)) {
         found.entry(source.id.clone()).or_insert_with(|| {
-            let unknown = plan.catalog.find_connector(&source.connector).err();
+            let is_known = plan.catalog.find_connector(&source.connector).is_ok();
             SourceSummary {
                 id: source.id.clone(),
                 rows_read: 0,
                 staged: StagingOutcome::default(),
                 told_again: ToldAgain::default(),
-                problem: unknown.map(|error| plan.catalog.phrases.tell_error(&error)),
+                problem: (!is_known).then(|| tell_undescribed(plan.catalog, source)),
             }
         });
     }

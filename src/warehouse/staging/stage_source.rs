@@ -17,7 +17,10 @@ use super::{
     raw::{blank_cells::ColumnSurvey, column_survey::survey_columns, raw_rows_sql::RawRows},
     staging_run::{StagingOutcome, StagingRun},
 };
-use crate::{catalog::phrases::PhraseBook, domain::source::Source};
+use crate::{
+    catalog::{Catalog, phrases::PhraseBook},
+    domain::source::Source,
+};
 
 /// Stages one export, wholly or not at all: one that cannot be staged is listed, and stops no other.
 pub fn stage_source(
@@ -36,12 +39,8 @@ pub fn stage_source(
         problem,
     };
     // A connector taken out of the content takes its rows with it, not without a word; the archive keeps them.
-    let connector = match catalog.find_connector(&source.connector) {
-        Ok(connector) => connector,
-        Err(error) => {
-            let problem = catalog.phrases.tell_error(&error);
-            return Ok(summary(0, StagingOutcome::default(), Some(problem)));
-        }
+    let Ok(connector) = catalog.find_connector(&source.connector) else {
+        return Ok(summary(0, StagingOutcome::default(), Some(tell_undescribed(catalog, source))));
     };
     let scopes =
         NameScopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
@@ -80,6 +79,12 @@ pub fn stage_source(
         (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
     list_source(connection, connector, source, scope_code, rows_read, staged)?;
     Ok(summary(rows_read, staged, problem))
+}
+
+/// Says that no connector of the content describes an export any more.
+pub fn tell_undescribed(catalog: &Catalog, source: &Source) -> String {
+    let values = [("connector", &*source.connector), ("file", &*source.file_name)];
+    catalog.phrases.format_phrase("source.undescribed", &values)
 }
 
 fn in_transaction(
