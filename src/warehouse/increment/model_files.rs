@@ -88,7 +88,7 @@ pub fn may_read(sql: &str, names: &BTreeSet<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::content_statement::ContentStatement, *};
     use rstest::rstest;
 
     fn files(texts: &[&str]) -> ModelFiles {
@@ -97,7 +97,7 @@ mod tests {
             ModelFile {
                 path: String::new(),
                 text: (*text).to_owned(),
-                targets: statements.iter().filter_map(|it| it.target()).collect(),
+                targets: statements.iter().filter_map(ContentStatement::target).collect(),
                 words: (statements.iter().flat_map(|it| it.words())).map(str::to_owned).collect(),
             }
         });

@@ -1,6 +1,6 @@
 //! Random sequences of what happens to an office.
 
-use std::{env, fs, path::Path};
+use std::{env, fmt::Write as _, fs, path::Path};
 
 use fastrand::Rng;
 use jiff::{ToSpan, civil::date};
@@ -22,7 +22,8 @@ fn draw_petitions(random: &mut Rng) -> String {
         let received = date(2023, 5, 2) + random.i64(0..100).days();
         let day = |days: i64| (received + days.days()).strftime("%d/%m/%Y").to_string();
         let code = random.u8(0..5);
-        text += &format!("PA{code},Xã An Sơn,{},{},{},Đã trả lời\n", day(0), day(10), day(4));
+        let (received, due, answered) = (day(0), day(10), day(4));
+        writeln!(text, "PA{code},Xã An Sơn,{received},{due},{answered},Đã trả lời").expect("text");
     }
     text
 }
