@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn a_sentence_with_an_open_brace_is_refused() {
         let error = with("\"few.level\" = \"{level\"").expect_err("refused").to_string();
-        assert!(error.contains("phrases.toml") && error.contains("does not close"), "{error}");
+        assert!(error.contains("phrases.toml") && error.contains("mà không đóng"), "{error}");
     }
 
     #[test]

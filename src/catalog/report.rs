@@ -266,7 +266,7 @@ mod tests {
     )]
     #[case::of_what("[[section]]\nkind = \"below\"", "phần này cần `metrics`")]
     #[case::which_form("[[section]]\nkind = \"form\"", "`form`")]
-    #[case::which_card("[[section]]\nkind = \"scorecard\"", "names its `card`")]
+    #[case::which_card("[[section]]\nkind = \"scorecard\"", "cần `card`")]
     #[case::misspelt("[[section]]\nkind = \"sumary\"", "`sumary` không phải giá trị")]
     #[case::hole("[[section]]\nkind = \"text\"\ntext = [\"{perod}\"]", "chỗ trống `{perod}`")]
     #[case::of_a_letter(

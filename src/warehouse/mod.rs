@@ -24,7 +24,6 @@ mod parquet;
 pub mod query;
 mod reference;
 mod rollup;
-mod source_list;
 mod staging;
 mod told_again;
 mod used_columns;

@@ -86,11 +86,11 @@ mod tests {
     #[rstest]
     #[case::a_format_of_none(
         "formats = [\"csv\", \"json\"]\n[[variant]]\nid = \"b\"\nname = \"B\"\nformats = [\"csv\"]\n",
-        "of one `variant`"
+        "phải thuộc đúng một `variant`"
     )]
     #[case::another_format(
         "formats = [\"csv\"]\n[[variant]]\nid = \"b\"\nname = \"B\"\nformats = [\"csv\", \"json\"]\n",
-        "the variant `b`"
+        "`variant` `b` không có dạng nào"
     )]
     #[case::an_id_twice(
         "formats = [\"csv\"]\n[[variant]]\nid = \"mine\"\nname = \"B\"\nformats = [\"csv\"]\n",

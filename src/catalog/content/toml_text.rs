@@ -64,13 +64,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case::a_key("id = 'a'\nidd = 'b'\n", "không có mục `idd`", "`id`, `kind`")]
+    #[case::a_key("id = 'a'\nidd = 'b'\n", "không có mục `idd`", "id, kind")]
     #[case::none("kind = 'bar'\n", "thiếu mục `id`", "mỗi mục và giá trị")]
-    #[case::a_value(
-        "id = 'a'\nkind = 'pie'\n",
-        "`pie` không phải giá trị dùng được",
-        "`bar`, `line`"
-    )]
+    #[case::a_value("id = 'a'\nkind = 'pie'\n", "`pie` không phải giá trị dùng được", "bar, line")]
     #[case::twice("id = 'a'\nid = 'b'\n", "mục này viết hai lần", "mỗi mục và giá trị")]
     #[case::another_type("id = 1\n", "giá trị không đúng loại", "mỗi mục và giá trị")]
     #[case::no_toml("id = a b\n", "không đọc được", "mỗi mục và giá trị")]

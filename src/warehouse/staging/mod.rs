@@ -7,6 +7,7 @@ mod known_writings;
 pub(super) mod parsed;
 pub(super) mod problems;
 pub(super) mod raw;
+mod source_list;
 mod stage;
 pub(super) mod stage_source;
 pub(super) mod staging_run;

@@ -11,10 +11,10 @@ use super::{
         build_plan::BuildPlan,
         build_summary::SourceSummary,
         engine::ALL_OPTIMIZERS,
-        source_list::list_source,
         told_again::ToldAgain,
     },
     raw::{blank_cells::ColumnSurvey, column_survey::survey_columns, raw_rows_sql::RawRows},
+    source_list::list_source,
     staging_run::{StagingOutcome, StagingRun},
 };
 use crate::{

@@ -2,7 +2,7 @@
 
 use duckdb::{Connection, params};
 
-use super::{WarehouseError, staging::staging_run::StagingOutcome};
+use super::{super::WarehouseError, staging_run::StagingOutcome};
 use crate::{
     catalog::connector::Connector,
     domain::source::{SnapshotFrom, Source},
