@@ -142,7 +142,14 @@ impl<'a> DueWork<'a> {
             let known = self.settings.schedules.iter().map(|it| it.id.get_ref().as_str());
             CatalogError::unknown_id("schedule", schedule_id, known)
         })?;
-        let to = address(mail).map_err(|problem| miette::miette!("{problem}"))?;
+        if self.settings.mail.is_none() {
+            return Err(self.settings.refuse("settings.no_mail", &[], None).into());
+        }
+        let phrases = &self.catalog.phrases;
+        let to = address(mail).map_err(|problem| {
+            let said = [("text", mail), ("problem", problem.as_str())];
+            miette::miette!("{}", phrases.format_phrase("settings.bad_address", &said))
+        })?;
         let (warehouse, now) = (Warehouse::open_published(self.data)?, (self.clock)());
         let period = schedule.period.last_before(now.date());
         let missing = data_readiness::missing(self.catalog, schedule, Some(&warehouse), period)?;
@@ -158,7 +165,8 @@ impl<'a> DueWork<'a> {
             now,
         };
         let parcel = maker.make(&order).map_err(|problem| miette::miette!("{problem}"))?;
-        let parcel = parcel.ok_or_else(|| miette::miette!("there is nothing to report"))?;
+        let parcel = parcel
+            .ok_or_else(|| miette::miette!("{}", phrases.format_phrase("sending.nothing", &[])))?;
         let to = RecipientSettings::by_mail(&to.to_string(), agency);
         let period = order.period.to_string();
         let key = (order.report_id, &*period, &DeliveryPurpose::Test(now));

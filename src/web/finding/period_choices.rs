@@ -50,8 +50,12 @@ impl PageContext<'_> {
             groups.insert(0, self.period_group("choice.shown", vec![option(chosen)]));
         }
         groups.retain(|group| !group.periods.is_empty());
-        let others: String =
-            url::form_urlencoded::Serializer::new(String::new()).append_pair("to", back).finish();
+        let mut others = url::form_urlencoded::Serializer::new(String::new());
+        others.append_pair("to", back);
+        if self.view.basis.is_published() {
+            others.append_pair("published", "1");
+        }
+        let others = others.finish();
         Ok(PeriodChoices { groups, others: format!("/periods?{others}") })
     }
 

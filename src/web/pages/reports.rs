@@ -150,7 +150,7 @@ fn asked_paper(context: &PageContext) -> Result<AskedPaper, WebError> {
         None => newest.unwrap_or(context.view.period),
     };
     let agency = context.query.find_agency(context.warehouse, period)?;
-    let back = context.query.address_with(&[("period", None), ("said", None)]);
+    let back = context.query.address_with(&[("said", None)]);
     Ok(AskedPaper {
         period: period.to_string(),
         agency_name: (agency.as_ref())

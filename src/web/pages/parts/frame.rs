@@ -102,7 +102,7 @@ impl PageContext<'_> {
         let is_of_ours = ["overview", "agencies", "metrics", "dossiers"].contains(&place);
         let after =
             Some(period.next_period()).filter(|after| after.start() <= newest.max(self.today));
-        let back = self.query.address_with(&[("period", None), ("page", None)]);
+        let back = self.query.address_with(&[("page", None)]);
         let shown = (&*self.view.query(), basis.is_published());
         Ok(PageLayout {
             nav: SiteNavigation::new(&self.catalog.phrases, &self.query.visitor, shown, place),
