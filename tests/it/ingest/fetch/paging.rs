@@ -162,8 +162,8 @@ fn a_setting_that_fits_nothing_is_shown_with_its_place() {
         error.to_string()
     };
     assert!(check("scoop = 1").contains("không có mục `scoop`"));
-    assert!(check("[fetch.dvcqg]\n").contains("no connector `dvcqg` can be fetched"));
-    assert!(check(&format!("[fetch.{ID}]\nrot = \"x\"")).contains("no parameter `rot`"));
+    assert!(check("[fetch.dvcqg]\n").contains("không có connector nào tên `dvcqg` lấy được"));
+    assert!(check(&format!("[fetch.{ID}]\nrot = \"x\"")).contains("không có tham số `rot`"));
     assert!(check(&format!("[fetch.{ID}]\nurl = \"ftp://x\"")).contains("https://"));
     let outside = FetchEnvironment::from_system();
     let connector = office.catalog.find_connector(ID).expect("built in");
