@@ -166,7 +166,7 @@ impl<'a> Inbox<'a> {
         FaultPoint::InboxReport.pass()?;
         // A file that could not be moved comes again: what was said when it was taken in stays.
         let report_path = folder.join(format!("{free}.txt"));
-        if !report_path.exists() {
+        if !report_path.is_file() {
             fs::write(report_path, report)?;
         }
         if let Some(unused) = unused {

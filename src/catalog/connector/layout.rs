@@ -32,6 +32,7 @@ pub struct LayoutRules {
     pub errors: Vec<String>,
     unreadable: Vec<LayoutPattern>,
     /// Words of headings under which people are named.
+    #[serde(default)]
     personal: Vec<String>,
     /// Pairs of canonical columns of days: the first never lies behind the second, but in few rows.
     pub order: Vec<[String; 2]>,
