@@ -10,9 +10,6 @@ use super::super::document::{
 /// Letters of a word that fits the narrowest column of codes.
 const LONG: usize = 26;
 
-/// So many rows of a table stay with the signature under it.
-const SIGNED_ROWS: usize = 2;
-
 type PictureFiles = Vec<(String, Arc<Vec<u8>>)>;
 
 /// The text, and the pictures it names.
@@ -32,20 +29,8 @@ pub fn to_typst(papers: &[ReportDocument]) -> (String, PictureFiles) {
         }
         text.push_str("#counter(page).update(1)\n");
         put_letterhead(&mut text, &paper.letterhead);
-        let mut blocks = paper.blocks.iter().enumerate().peekable();
-        while let Some((at, block)) = blocks.next() {
+        for (at, block) in paper.blocks.iter().enumerate() {
             match block {
-                ReportBlock::Table(table) if table.lines.len() > 2 * SIGNED_ROWS => {
-                    let after = blocks.peek().map(|(_, block)| *block);
-                    let signed = match after {
-                        Some(ReportBlock::Closing(closing)) => Some(closing),
-                        _ => None,
-                    };
-                    put_table(&mut text, table, signed);
-                    if signed.is_some() {
-                        blocks.next();
-                    }
-                }
                 ReportBlock::NewPage { landscape: turned } if *turned == landscape => {
                     text.push_str("#pagebreak()\n");
                 }
@@ -81,7 +66,7 @@ fn put_block(text: &mut String, block: &ReportBlock, pictures: &mut PictureFiles
         ReportBlock::Paragraph(words) => writeln!(text, "#body-text({})", quote_text(words)),
         ReportBlock::Note(words) => writeln!(text, "#note({})", quote_text(words)),
         ReportBlock::Table(table) => {
-            put_table(text, table, None);
+            put_table(text, table);
             Ok(())
         }
         ReportBlock::Picture(picture) => writeln!(text, "{}", put_picture(picture, pictures)),
@@ -143,32 +128,24 @@ fn put_link(link: &ReportLink, pictures: &mut PictureFiles) -> String {
     call
 }
 
-/// A table; of one that is signed the last rows stay on the page of the signature.
-fn put_table(text: &mut String, table: &ReportTable, signed: Option<&ReportClosing>) {
+fn put_table(text: &mut String, table: &ReportTable) {
     let widths: Vec<String> = table.widths.iter().map(|width| format!("{width}fr")).collect();
-    let columns = format!("columns: ({},), head: (", widths.join(", "));
-    let kept = if signed.is_some() { SIGNED_ROWS } else { 0 };
-    let (rows, last) = table.lines.split_at(table.lines.len() - kept);
     let _ = write!(
         text,
-        "#listed(caption: {}, signed: {}, {columns}",
+        "#listed(caption: {}, columns: ({},), head: (",
         quote_text(&table.caption.whole()),
-        signed.is_some()
+        widths.join(", ")
     );
-    put_rows(text, table, rows);
-    if let Some(closing) = signed {
-        let _ = write!(text, "#signed-rows({}, {columns}", put_closing(closing).replace('#', ""));
-        put_rows(text, table, last);
-    }
+    put_rows(text, table);
 }
 
 /// The headings, then lines, and the end of the call.
-fn put_rows(text: &mut String, table: &ReportTable, lines: &[TableLine]) {
+fn put_rows(text: &mut String, table: &ReportTable) {
     for head in table.heads.iter().flatten() {
         let _ = write!(text, "h({}, {}, {}), ", quote_text(&head.text), head.columns, head.rows);
     }
     text.push_str("),\n");
-    for line in lines {
+    for line in &table.lines {
         if line.is_heading {
             put_heading(text, line);
         } else {
@@ -246,23 +223,15 @@ mod tests {
     }
 
     #[test]
-    fn the_last_two_rows_of_a_signed_table_go_with_the_signature() {
+    fn a_heading_among_rows_is_a_header_and_stays_with_the_row_behind_it() {
         let heads = [("TT".to_owned(), 5), ("Tên".to_owned(), 20)];
         let mut table = ReportTable::new(String::new(), String::new(), heads);
         let row = |name: &str| [ReportCell::from_text("1"), ReportCell::from_text(name)];
         table.line(row("a"));
         table.heading("few".into(), 1);
-        for name in ["b", "c", "d"] {
-            table.line(row(name));
-        }
+        table.line(row("b"));
         let mut text = String::new();
-        put_table(&mut text, &table, Some(&ReportClosing::default()));
-        let (above, signed) = text.split_once("#signed-rows(closing(").expect("signed");
-        assert!(
-            above.contains("signed: true") && above.contains("\"b\"") && !above.contains("\"c\"")
-        );
-        assert!(signed.contains("\"c\"") && signed.contains("\"d\""), "{signed}");
-        // A heading is never the last row of a page: typst keeps headers with what follows.
-        assert!(above.contains("among(\"few\", 1, 1), "), "{above}");
+        put_table(&mut text, &table);
+        assert!(text.contains("among(\"few\", 1, 1), "), "{text}");
     }
 }
