@@ -76,7 +76,7 @@ async fn authorize(
         return WebError::Forbidden.answer(&path);
     }
     let found = Arc::clone(&site).with_state(move |state, now| {
-        let Known { visitor, is_open } = find_visitor(state, now, &client, &headers)?;
+        let KnownVisitor { visitor, is_open } = find_visitor(state, now, &client, &headers)?;
         let refused = match &visitor {
             None if is_open => Some(WebError::Forbidden),
             None => Some(WebError::Unknown),
@@ -148,7 +148,7 @@ pub async fn answer_not_found(
 }
 
 /// Somebody, if they are known, and whether there are no users at all.
-struct Known {
+struct KnownVisitor {
     visitor: Option<RequestPrincipal>,
     is_open: bool,
 }
@@ -158,7 +158,7 @@ fn find_visitor(
     now: DateTime,
     client: &ClientAddress,
     headers: &HeaderMap,
-) -> Result<Known, WebError> {
+) -> Result<KnownVisitor, WebError> {
     let (secrets, is_open) = (RequestSecrets::of(headers), !state.has_users()?);
     let visitor = match secrets {
         _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
@@ -170,7 +170,7 @@ fn find_visitor(
         }
         RequestSecrets { .. } => None,
     };
-    Ok(Known { visitor, is_open })
+    Ok(KnownVisitor { visitor, is_open })
 }
 
 /// Pages of errors show what whoever asked may see.
