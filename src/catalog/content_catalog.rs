@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::{
     CatalogError,
+    bridge::BridgeDefinition,
     check::CheckDefinition,
     connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
     content::{
@@ -30,6 +31,7 @@ pub struct Catalog {
     pub checks: Vec<CheckDefinition>,
     pub scorecards: Vec<Scorecard>,
     pub forecasts: Vec<ForecastDefinition>,
+    pub bridges: Vec<BridgeDefinition>,
     pub forms: Vec<FormDefinition>,
     pub reports: Vec<ReportDefinition>,
     pub connectors: Vec<Connector>,
@@ -68,6 +70,10 @@ impl Catalog {
             .list_files("queries/forecasts/", ".sql")
             .map(ForecastDefinition::parse_file)
             .collect::<Result<_, _>>()?;
+        let bridges = content
+            .list_files("queries/bridges/", ".sql")
+            .map(BridgeDefinition::parse_file)
+            .collect::<Result<_, _>>()?;
         let forms = content
             .list_files("queries/forms/", ".sql")
             .map(FormDefinition::parse_file)
@@ -80,6 +86,7 @@ impl Catalog {
         let catalog = Self {
             metrics,
             forecasts,
+            bridges,
             forms,
             reports,
             scorecards,
@@ -162,6 +169,13 @@ impl Catalog {
         })
     }
 
+    /// Finds what says why two metrics differ, if the content does.
+    pub fn find_bridge(&self, first: &Metric, second: &Metric) -> Option<&BridgeDefinition> {
+        let is_of =
+            |bridge: &&BridgeDefinition| bridge.first == first.id && bridge.second == second.id;
+        self.bridges.iter().find(is_of)
+    }
+
     /// Finds a form by its id; fails with the nearest id where there is none.
     pub fn find_form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
         self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
@@ -203,9 +217,10 @@ impl Catalog {
     fn cross_check(&self) -> Result<(), CatalogError> {
         let named = self.scorecards.iter().flat_map(Scorecard::metric_ids);
         let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
+        let bridged = self.bridges.iter().flat_map(|bridge| [&bridge.first, &bridge.second]);
         let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
         let shown = self.headline.named_metrics().chain(self.overview.named_metrics());
-        for id in shown.chain(named).chain(forecast).chain(reported) {
+        for id in shown.chain(named).chain(forecast).chain(bridged).chain(reported) {
             self.find_metric(id)?;
         }
         for section in self.reports.iter().flat_map(|report| &report.sections) {

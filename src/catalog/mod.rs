@@ -2,6 +2,7 @@
 //!
 //! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
 
+pub mod bridge;
 pub mod check;
 pub mod connector;
 pub mod content;

@@ -31,6 +31,7 @@ worded_errors! {
         "command.no_period" => NoPeriod { example: &'static str },
         "command.paper_of_each" => PaperOfEach { report: String },
         "command.no_format" => NoFormat { format: String },
+        "command.no_bridge" => NoBridge { metric: String },
         "command.no_share" => NoShare { metric: String },
         "command.other_agency" => OtherAgency { card: String, agency: String },
         "command.agency_needed" => AgencyNeeded { card: String },

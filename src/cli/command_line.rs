@@ -9,7 +9,7 @@ use std::{
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    backup, card, chart, check, checks, compare, connector, demo, explain, forecast, help,
+    backup, bridge, card, chart, check, checks, compare, connector, demo, explain, forecast, help,
     help::spoken::{self, speak_in},
     intake, metrics,
     options::{DATA_FOLDER, FolderUse, prepare_folder},
@@ -62,6 +62,7 @@ enum ProgramCommand {
     Config(upkeep::config::ConfigCommand),
     Checks(checks::ChecksCommand),
     Compare(compare::CompareCommand),
+    Bridge(bridge::BridgeCommand),
     Score(score::ScoreCommand),
     Forecast(forecast::ForecastCommand),
     Report(report::ReportCommand),
@@ -217,6 +218,7 @@ impl CommandLine {
             ProgramCommand::Config(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Checks(command) => command.run(&catalog),
             ProgramCommand::Compare(command) => command.run(&catalog),
+            ProgramCommand::Bridge(command) => command.run(&catalog),
             ProgramCommand::Forecast(command) => command.run(&catalog),
             ProgramCommand::Report(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Score(command) => command.run(&catalog),

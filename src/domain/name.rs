@@ -13,7 +13,7 @@ pub fn text_key(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) {
         return text.to_ascii_lowercase();
     }
-    let lower = text.nfc().collect::<String>().to_lowercase();
+    let lower = text.nfc().filter(is_seen).collect::<String>().to_lowercase();
     let words =
         lower.split(|c: char| c.is_whitespace() || matches!(c, '_' | ',' | ';' | ':' | '"' | '*'));
     words
@@ -21,6 +21,11 @@ pub fn text_key(text: &str) -> String {
         .map(tone_last)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Whether a letter is seen: pages and programs leave others between words.
+fn is_seen(letter: &char) -> bool {
+    !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
 /// Like [`text_key`], without any mark: only to look for something similar, never to decide.
@@ -77,7 +82,26 @@ fn agency_key_with_commas(name: &str) -> String {
         let rest = key.strip_prefix(office)?;
         rest.strip_prefix(' ').or_else(|| rest.strip_prefix('-'))
     };
-    OFFICES.iter().find_map(behind).map_or_else(|| key.clone(), str::to_owned)
+    let office = OFFICES.iter().find_map(behind);
+    office.or_else(|| commune_of_centre(&key)).map_or_else(|| key.clone(), str::to_owned)
+}
+
+/// The commune whose desk or centre of public service a key names; those of a province are offices of their own.
+fn commune_of_centre(key: &str) -> Option<&str> {
+    static CENTRES: LazyLock<[String; 4]> = LazyLock::new(|| {
+        [
+            "trung tâm phục vụ hành chính công",
+            "trung tâm pvhcc",
+            "bộ phận một cửa",
+            "bộ phận tiếp nhận và trả kết quả",
+        ]
+        .map(text_key)
+    });
+    static COMMUNES: LazyLock<[String; 4]> =
+        LazyLock::new(|| ["xã", "phường", "thị trấn", "đặc khu"].map(text_key));
+    let rest = CENTRES.iter().find_map(|centre| key.strip_prefix(centre)?.strip_prefix(' '))?;
+    let is_of = |kind: &String| rest.strip_prefix(kind).is_some_and(|name| name.starts_with(' '));
+    COMMUNES.iter().any(is_of).then_some(rest)
 }
 
 fn without_commas(key: &str) -> String {
@@ -180,121 +204,4 @@ pub fn file_name(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-    use unicode_normalization::UnicodeNormalization;
-
-    #[rstest]
-    #[case::case_and_spaces("  Mã   hồ sơ ", "mã hồ sơ")]
-    #[case::line_break_inside("Ngày\nhẹn trả", "ngày hẹn trả")]
-    #[case::place_of_the_tone("Hoà Bình", "Hòa Bình")]
-    #[case::trailing_mark("Mã hồ sơ (*)", "Mã hồ sơ")]
-    #[case::code("000.00.12.H44-A", "000.00.12.h44-a ")]
-    fn the_same_text_has_the_same_key(#[case] one: &str, #[case] other: &str) {
-        assert_eq!(text_key(one), text_key(other));
-    }
-
-    #[test]
-    fn nfd_and_nfc_are_the_same() {
-        let decomposed: String = "Đã trả kết quả".nfd().collect();
-        assert_eq!(text_key(&decomposed), text_key("Đã trả kết quả"));
-    }
-
-    #[rstest]
-    #[case("số", "sổ")]
-    #[case("Hòa Bình", "Hoa Bình")]
-    #[case("Đồng", "Dồng")]
-    fn marks_tell_names_apart(#[case] one: &str, #[case] other: &str) {
-        assert_ne!(text_key(one), text_key(other));
-    }
-
-    #[rstest]
-    #[case("UBND xã An Sơn", "xã An Sơn")]
-    #[case("Uỷ ban nhân dân xã An Sơn", "xã An Sơn")]
-    #[case("Ủy ban nhân dân xã An Sơn", "Xã An  Sơn")]
-    fn an_agency_is_named_with_or_without_its_office(#[case] long: &str, #[case] short: &str) {
-        assert_eq!(agency_key(long), agency_key(short));
-    }
-
-    #[test]
-    fn the_parent_behind_a_name_is_a_part_of_its_own() {
-        let parts = (agency_key("Xã Yên Lạc"), vec![agency_key("Tỉnh Phú Thọ")]);
-        for text in [
-            "UBND xã Yên Lạc - Tỉnh Phú Thọ",
-            "Xã Yên Lạc, tỉnh Phú Thọ",
-            "Xã Yên Lạc,tỉnh Phú Thọ",
-            "xã Yên Lạc – tỉnh Phú Thọ",
-            "xã Yên Lạc-tỉnh Phú Thọ",
-        ] {
-            assert_eq!(agency_readings(text).last(), Some(&parts), "{text}");
-        }
-        assert_eq!(agency_readings("Xã Yên Lạc"), [(agency_key("Xã Yên Lạc"), vec![])]);
-    }
-
-    #[test]
-    fn a_dash_may_part_names_or_be_of_one() {
-        let own = |reading: &(String, Vec<String>)| {
-            (std::iter::once(&reading.0).chain(&reading.1)).cloned().collect::<Vec<_>>().join(" | ")
-        };
-        let readings = agency_readings("P. Lang Biang — Đà Lạt, tỉnh Lâm Đồng");
-        assert_eq!(
-            readings.iter().map(own).collect::<Vec<_>>(),
-            [
-                "p. lang biang-đà lạt tỉnh lâm đồng",
-                "p. lang biang-đà lạt | tỉnh lâm đồng",
-                "p. lang biang | đà lạt tỉnh lâm đồng",
-                "p. lang biang | đà lạt | tỉnh lâm đồng",
-            ]
-            .map(|text| text
-                .split(" | ")
-                .map(agency_key)
-                .collect::<Vec<_>>()
-                .join(" | "))
-        );
-    }
-
-    #[rstest]
-    #[case("Xã Ea H’leo", "Xã Ea H'leo")]
-    #[case("Xã Ea Hʼleo", "Xã Ea H`leo")]
-    #[case("Phan Rang-Tháp Chàm", "Phan Rang – Tháp Chàm")]
-    #[case("UBND - Xã An Sơn", "Xã An Sơn")]
-    #[case("Sở Văn hóa, Thể thao", "Sở Văn hóa Thể thao")]
-    fn every_hand_writes_the_same_name(#[case] one: &str, #[case] other: &str) {
-        assert_eq!(agency_key(one), agency_key(other));
-    }
-
-    #[rstest]
-    #[case("xã An Sơn", Some("An Sơn"))]
-    #[case("TT Văn Quan", Some("Văn Quan"))]
-    #[case("An Sơn", None)]
-    #[case("Xãi Lẻ", None)]
-    fn a_type_can_be_told_from_a_name(#[case] name: &str, #[case] rest: Option<&str>) {
-        assert_eq!(without_type(&text_key(name)), rest.map(text_key));
-    }
-
-    #[rstest]
-    #[case("X. An Sơn", "Xã An Sơn")]
-    #[case("TT Văn Quan", "Thị trấn Văn Quan")]
-    #[case("H. Na Rì", "Huyện Na Rì")]
-    #[case("TX Kỳ Anh", "Thị xã Kỳ Anh")]
-    #[case("Xã An Sơn", "Xã An Sơn")]
-    fn shortened_types_are_spelled(#[case] short: &str, #[case] full: &str) {
-        assert_eq!(spell_out_type(&text_key(short)), text_key(full));
-    }
-
-    #[test]
-    fn bare_keys_have_no_marks() {
-        assert_eq!(bare_key("Đồng Giáp"), "dong giap");
-    }
-
-    #[rstest]
-    #[case("2023-W52", "2023-W52")]
-    #[case("bc:2026-Q3", "bc-2026-Q3")]
-    #[case("../../etc", "-..-etc")]
-    #[case("..", "")]
-    #[case("Báo cáo tuần.docx", "Báo cáo tuần.docx")]
-    fn a_file_name_stays_in_its_folder(#[case] text: &str, #[case] name: &str) {
-        assert_eq!(file_name(text), name);
-    }
-}
+mod tests;

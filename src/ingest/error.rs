@@ -12,7 +12,7 @@ pub use file_problem::FileProblem;
 pub use stored_problem::{NoteProblem, ParquetProblem};
 pub use workbook_problem::{ExportPlace, PartProblem, SheetProblem, WorkbookProblem};
 
-use crate::catalog::phrases::telling::worded_errors;
+use crate::{catalog::phrases::telling::worded_errors, domain::period::Period};
 
 worded_errors! {
     /// Reports why an export was not taken in.
@@ -26,6 +26,7 @@ worded_errors! {
         "export.ambiguous_heading" => AmbiguousHeading { place: String, heading: String, column: String },
         "export.side_by_side" => SideBySide { place: String },
         "export.replaced" => Replaced { path: String },
+        "export.other_period" => OtherPeriod { path: String, known: String, named: Period },
         "stored.note" => Archive { path: String, problem: NoteProblem },
         "stored.damaged" => Damaged { path: String, file_name: String, problem: ParquetProblem },
         "stored.ledger_lost" => LedgerLost { path: String, mark: String },

@@ -68,6 +68,11 @@ pub fn find_period(
     }
 }
 
+/// The period that a file's name says, where the connector looks for one.
+pub fn named_period(connector: &Connector, file_name: &str) -> Option<Period> {
+    connector.period.as_ref()?.find_match(file_name)?.parse().ok()
+}
+
 /// The last day a file name holds that is not to come: `tu-01-12-2023-den-31-12-2023.xlsx` shows the thirty-first.
 pub fn last_day(file_name: &str, today: Date) -> Option<Date> {
     static DAY: LazyLock<Regex> = LazyLock::new(|| {

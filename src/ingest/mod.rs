@@ -26,7 +26,7 @@ pub use error::{
     ParquetProblem, PartProblem, SheetProblem, WorkbookProblem,
 };
 pub use export::{Export, unpack_export};
-pub use export_metadata::{find_period, find_scope, find_snapshot_day, last_day};
+pub use export_metadata::{find_period, find_scope, find_snapshot_day, last_day, named_period};
 pub use headings::{UnknownHeadings, find_headings, sample_columns};
 pub use text::{TextTable, rewrite_extract};
 pub use undescribed::{UndescribedExport, is_undescribed, read_single_export, recognise_export};

@@ -11,6 +11,7 @@ use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
     domain::{
         fault_point::FaultPoint,
+        period::Period,
         progress::BuildProgress,
         source::{SnapshotFrom, Source},
     },
@@ -168,6 +169,25 @@ impl PipelineRun<'_> {
         })
     }
 
+    /// Figures of two periods are never the same bytes: who saved one page twice would miss the second period without a word.
+    fn ensure_same_period(
+        &self,
+        known: &Source,
+        file_name: &str,
+        said: &IngestOverrides,
+    ) -> Result<(), PipelineError> {
+        let connector = self.catalog.find_connector(&known.connector)?;
+        let named = ingest::named_period(connector, file_name).filter(|_| said.period.is_none());
+        let noted = known.period.as_ref().and_then(|text| text.parse::<Period>().ok());
+        match (noted, named) {
+            (Some(noted), Some(named)) if noted.shape != named.shape => {
+                let (path, known) = (file_name.to_owned(), noted.to_string());
+                Err(IngestError::OtherPeriod { path, known, named }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What is now said of a known export replaces what was noted, if it is anything else.
     fn amended(
         &self,
@@ -185,6 +205,7 @@ impl PipelineRun<'_> {
             // The file came again under a name that says its day.
             (source.snapshot_on, source.snapshot_from) = (day, SnapshotFrom::FileName);
         }
+        self.ensure_same_period(&known, file_name, said)?;
         if let Some(period) = said.period.filter(|_| known.period.is_some()) {
             source.period = Some(period.to_string());
         }

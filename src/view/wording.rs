@@ -5,7 +5,7 @@ mod scored;
 use jiff::civil::Date;
 
 use crate::{
-    catalog::{Catalog, metric::Metric},
+    catalog::{Catalog, bridge::BridgeDefinition, metric::Metric},
     domain::vietnamese_date::{format_day, format_day_of_year},
     domain::{
         decimal::{FixedDecimal, format_roman, format_thousands, format_unsigned},
@@ -158,6 +158,14 @@ impl<'c> AnswerWording<'c> {
         measure
             .to_vietnamese(metric.unit)
             .unwrap_or_else(|| self.fill_phrase(without, &[("noun", &noun)]))
+    }
+
+    /// Says why dossiers make two metrics differ, in the words of the bridge, or of how they do.
+    pub fn bridge_reason(self, bridge: Option<&BridgeDefinition>, reason: &str) -> String {
+        match bridge.and_then(|bridge| bridge.reasons.get(reason)) {
+            Some(meaning) => meaning.clone(),
+            None => self.fill_phrase(&format!("bridge.{reason}"), &[]),
+        }
     }
 
     /// What a metric counts one by one: `hồ sơ`.

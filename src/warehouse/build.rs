@@ -20,7 +20,9 @@ use super::{
         reuse::ReusePlan,
     },
     layout::LAYOUT,
-    metrics, rollup,
+    metrics,
+    query::check_bridge,
+    rollup,
     staging::stage_source::stage_source,
     told_again::read_told_again,
     used_columns::UnreadableColumns,
@@ -235,6 +237,9 @@ fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), Warehous
     }
     for form in &catalog.forms {
         metrics::create_register(&connection, form)?;
+    }
+    for bridge in &catalog.bridges {
+        check_bridge(&connection, bridge)?;
     }
     for check in &catalog.checks {
         audit::run_check(&connection, check)?;

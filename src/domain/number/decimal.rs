@@ -130,6 +130,12 @@ pub fn format_thousands(number: i64) -> String {
     format!("{sign}{}", with_dots(u128::from(number.unsigned_abs())))
 }
 
+/// What is added to another number: `+14`, `−3`, `0`.
+pub fn format_change(change: i64) -> String {
+    let sign = if change > 0 { "+" } else { "" };
+    format!("{sign}{}", format_thousands(change))
+}
+
 /// The same of what is counted.
 pub fn format_unsigned(number: u64) -> String {
     with_dots(u128::from(number))

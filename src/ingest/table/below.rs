@@ -10,7 +10,7 @@ use super::{
     temp_csv::TempCsv,
     walk::TableReader,
 };
-use crate::domain::source::UnreadableRow;
+use crate::domain::{name::agency_key, source::UnreadableRow};
 
 const OTHER_ORDER: &str = "other_order";
 
@@ -31,12 +31,15 @@ impl TableReader<'_> {
                 .and_then(|_| read_group(row.cells, self.layout))
                 .filter(|_| key.is_none_or(|key| !is_code(key)) && !table.is_filled(row.cells));
             if let Some(named) = names_group {
+                let is_heading = named != GroupHeading::Ended;
                 match named {
                     GroupHeading::Of(agency) => self.group = Some(agency),
-                    GroupHeading::Unclear => self.group = None,
+                    GroupHeading::Unclear | GroupHeading::Ended => self.group = None,
                     GroupHeading::Within => {}
                 }
-                return self.set_aside(row, has_gap);
+                if is_heading {
+                    return self.set_aside(row, has_gap);
+                }
             }
             let says_nothing = table.positions.iter().all(|at| own(at).is_none());
             if table.is_total(row.cells, self.layout) {
@@ -62,6 +65,13 @@ impl TableReader<'_> {
         };
         let mut cells: Vec<Option<&str>> =
             (table.positions.iter()).map(|at| own(at).or_else(|| merged((*at)?))).collect();
+        // A row that names another is of no group, nor are those below it.
+        let own = self.group_at.and_then(|at| cells[at]);
+        let names_other = (own.zip(self.group.as_deref()))
+            .is_some_and(|(own, group)| agency_key(own) != agency_key(group));
+        if names_other {
+            self.group = None;
+        }
         if let (Some(at), Some(group)) = (self.group_at, &self.group)
             && cells[at].is_none()
             && key.is_some()

@@ -10,12 +10,15 @@ use self::dress::strip_decoration;
 use super::{
     super::IngestError,
     kind::{TableShape, is_of_data},
-    names::{ColumnName, heading_key, is_numbering, keyed_names},
+    names::{ColumnName, is_numbering, keyed_names},
     row::HeaderCells,
 };
 use crate::{
     catalog::connector::Connector,
-    domain::{extract::ExtractField, name::private_text},
+    domain::{
+        extract::ExtractField,
+        name::{private_text, text_key},
+    },
 };
 
 /// Rows in which a heading is looked for. Title, office and nation's motto rarely take more than ten.
@@ -183,7 +186,7 @@ impl HeadingSearch {
             width: candidate.names.len(),
             shape: TableShape::from_rows(&fields, &required, rows),
             required,
-            keys: own.map(|text| heading_key(text)).filter(|key| !key.is_empty()).collect(),
+            keys: own.map(|text| text_key(text)).filter(|key| !key.is_empty()).collect(),
             fields,
             ignored,
             title: above.cloned().collect::<Vec<_>>().join("\n"),
@@ -226,7 +229,7 @@ fn claim_columns(names: &[ColumnName], connector: &Connector) -> ClaimedColumns 
     let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
     let own = |name: &ColumnName| column_of(&name.own_key).filter(|column| !sure.contains(column));
     // One in dress is meant where no other is that column.
-    let bare = |name: &ColumnName| column_of(&heading_key(&strip_decoration(&name.own)?));
+    let bare = |name: &ColumnName| column_of(&text_key(&strip_decoration(&name.own)?));
     let plain: Vec<&String> =
         headings.iter().filter_map(|(_, name)| by_path(name).or_else(|| own(name))).collect();
     let dressed = |name: &ColumnName| {

@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::{
     header::{TableHeading, dress::strip_decoration},
     kind::has_digit,
-    names::heading_key,
 };
-use crate::catalog::connector::Connector;
+use crate::{catalog::connector::Connector, domain::name::text_key};
 
 /// Texts whose answer is remembered; a table's own words come again and again.
 const REMEMBERED: usize = 10_000;
@@ -55,9 +54,9 @@ impl KnownHeadings {
         if let Some(known) = self.seen.get(text) {
             return *known;
         }
-        let key = heading_key(text);
+        let key = text_key(text);
         let is = self.keys.contains(&key)
-            || strip_decoration(text).is_some_and(|bare| self.keys.contains(&heading_key(&bare)));
+            || strip_decoration(text).is_some_and(|bare| self.keys.contains(&text_key(&bare)));
         if self.seen.len() < REMEMBERED && !has_digit(text) {
             self.seen.insert(text.to_owned(), is);
         }

@@ -13,21 +13,13 @@ pub struct ColumnName {
     pub path_key: String,
 }
 
-/// What matters of a heading: a mark of the byte order or a blank of no width, as joined files have them, does not.
-pub fn heading_key(text: &str) -> String {
-    let is_seen = |letter: &char| {
-        !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
-    };
-    text_key(&text.chars().filter(is_seen).collect::<String>())
-}
-
 /// The names of the columns under these rows. Texts of the rows beside come again and again: `keys` holds those of before.
 pub fn keyed_names(rows: &[HeaderCells], keys: &mut HashMap<String, String>) -> Vec<ColumnName> {
     let mut key_of = |text: &str| {
         if let Some(key) = keys.get(text) {
             return key.clone();
         }
-        let key = heading_key(text);
+        let key = text_key(text);
         keys.insert(text.to_owned(), key.clone());
         key
     };

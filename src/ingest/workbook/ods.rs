@@ -89,7 +89,7 @@ fn has_element(reader: XmlReader, element: &str) -> Result<bool, XmlStop> {
 /// The sheets and whether they are hidden, which a style says.
 fn sheet_names(reader: XmlReader) -> Result<StyleNames, XmlStop> {
     let (mut buffer, mut sheets, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
-    let mut style = None;
+    let (mut style, mut depth) = (None, 0_u32);
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -100,13 +100,19 @@ fn sheet_names(reader: XmlReader) -> Result<StyleNames, XmlStop> {
                 {
                     hidden.push(style.clone());
                 }
+                // A chart on a sheet brings a table of its own numbers, within the sheet's.
+                "table" if depth > 0 => depth += 1,
                 "table" => {
+                    depth += 1;
                     let style = read_attribute(&start, "style-name")?;
                     let is_hidden = style.is_some() && hidden.contains(&style);
                     sheets.push((read_attribute(&start, "name")?.unwrap_or_default(), is_hidden));
                 }
                 _ => {}
             },
+            Event::End(end) if end.local_name().as_ref() == "table" => {
+                depth = depth.saturating_sub(1);
+            }
             Event::Eof => return Ok(sheets),
             _ => {}
         }
@@ -141,12 +147,24 @@ fn visit_rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHint
     let (mut buffer, mut is_wanted, mut row, mut repeats) = (Vec::new(), false, 0_u64, 1);
     let (mut cells, mut column): (HeaderCells, usize) = (Vec::new(), 0);
     let (mut is_hidden, mut seen, mut sheets) = (false, RowHints::default(), 0..);
-    let mut merged = MergedCells::default();
+    let mut is_inside = false;
+    let (mut merged, mut within) = (MergedCells::default(), 0_u32);
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
+            Event::Start(start) if within > 0 => {
+                within += u32::from(start.local_name().as_ref() == "table");
+            }
+            Event::End(end) if within > 0 => {
+                within -= u32::from(end.local_name().as_ref() == "table");
+            }
             Event::Start(start) => match start.local_name().as_ref() {
-                "table" => is_wanted = sheets.next() == Some(at),
+                // What stands within a sheet is a chart's table.
+                "table" if is_inside => within = 1,
+                "table" => {
+                    is_inside = true;
+                    is_wanted = sheets.next() == Some(at);
+                }
                 "table-row" if is_wanted => {
                     repeats = repeat_count(&start, "number-rows-repeated")?;
                     let shown = read_attribute(&start, "visibility")?;
@@ -178,6 +196,7 @@ fn visit_rows(reader: XmlReader, at: usize, visit: RowVisitor) -> Result<RowHint
             },
             Event::End(end) => match end.local_name().as_ref() {
                 "table" if is_wanted => return Ok(seen),
+                "table" => is_inside = false,
                 "table-row" if is_wanted => {
                     let shown = if cells.is_empty() { 0 } else { repeats };
                     if shown > MOST_REPEATS {

@@ -1,5 +1,6 @@
 //! Looks at the typed columns of a file as wholes, before any row is read: see `writing`.
 
+mod code_days;
 mod look;
 mod usual;
 
@@ -88,6 +89,9 @@ impl SampleRule<'_> {
                 }
                 DayOrder::Untold | DayOrder::DayFirst => {}
             }
+        }
+        if !doubts.iter().any(|doubt| doubt.of_file) {
+            doubts.extend(self.judge_code_days(targets)?);
         }
         Ok(doubts)
     }

@@ -21,6 +21,9 @@ pub use dossier::due_days::{DueCount, DueDaysAsked};
 pub use dossier::history::DossierVersion;
 pub use dossier::lateness::{DossierLateness, LatenessState};
 pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
+pub use dossier::metric_bridge::{
+    BridgeAsked, BridgeRow, BridgeSide, BridgeStep, MetricBridge, check_bridge,
+};
 pub use dossier::queries::DossierQueries;
 pub use dossier::register_form::{FormCounts, FormRow};
 pub use dossier::row_filter::LatenessFilter;

@@ -13,6 +13,7 @@ use super::{
             page_context::{PageContext, page_route},
         },
     },
+    compare_bridge::{ShownBridge, list_bridges},
     parts::frame::PageLayout,
 };
 use crate::{
@@ -38,6 +39,8 @@ struct ComparePage {
     /// How many have both numbers, and how many of them differ.
     both: usize,
     differing: usize,
+    /// The ways from this metric to others, of the one agency or all.
+    bridges: Vec<ShownBridge>,
     carried: Vec<(String, String)>,
     /// The same metric of every agency.
     everyone: String,
@@ -78,9 +81,9 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
     let compared = compare_agencies(context.warehouse, metric, period, &filter)?;
     let rows: Vec<ComparePageRow> =
         compared.iter().map(|one| compare_row(context, metric, one)).collect();
+    let frame = context.page_layout("compare")?;
     let both = compared.iter().filter(|one| one.difference(metric).is_some()).count();
     Ok(ComparePage {
-        frame: context.page_layout("compare")?,
         name: metric.name.clone(),
         rule: metric.rule_name.clone(),
         metrics: (context.catalog.metrics_by_use())
@@ -94,6 +97,12 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
             Some(agency) => difference_reasons(context, metric, &agency.code)?,
             None => Vec::new(),
         },
+        bridges: match &agency {
+            // Who sees numbers alone is shown no dossier.
+            Some(agency) if frame.has_rows() => list_bridges(context, metric, agency)?,
+            _ => Vec::new(),
+        },
+        frame,
         agency,
         both,
         differing: rows.iter().filter(|row| row.differs).count(),

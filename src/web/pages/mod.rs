@@ -7,6 +7,7 @@ pub mod agency;
 pub mod briefing;
 pub mod checks;
 pub mod compare;
+mod compare_bridge;
 pub mod describe;
 pub mod dossier;
 pub mod dossiers;

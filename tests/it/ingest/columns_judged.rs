@@ -66,6 +66,38 @@ fn a_column_of_days_that_contradicts_itself_is_refused_once(
     assert_eq!((*row, column.as_str(), why.as_str()), (0, "received_at", reason));
 }
 
+/// A file whose codes hold the days they were given on.
+fn coded(rows: &[(&str, &str)]) -> Intake {
+    let rows = rows.iter().enumerate().map(|(number, (day, received))| {
+        format!("000.26.18.H37-{day}-{number:04};06283;{received};;Đang xử lý;\n")
+    });
+    Intake::text("ho-so-2023-12-31.csv", format!("{HEADING}{}", rows.collect::<String>()))
+}
+
+#[rstest]
+#[case::real_days_swapped(&[("231204", "2023-04-12"), ("231205", "2023-05-12"), ("231211", "2023-11-12")])]
+#[case::texts_that_may_be_either(&[("231204", "12/4/2023 4:30 PM"), ("231205", "12/5/2023 4:30 PM"), ("231211", "12/11/2023 4:30 PM")])]
+#[case::of_two_offices_one(&[("231204", "2023-04-12"), ("231205", "2023-05-12"), ("231211", "2023-11-12"), ("231213", "2023-12-13"), ("231214", "2023-12-14")])]
+#[case::days_from_1904(&[("231204", "2019-12-03"), ("231215", "2019-12-14"), ("231222", "2019-12-21")])]
+#[case::codes_of_eight_digits(&[("20231204", "2023-04-12"), ("20231205", "2023-05-12"), ("20231211", "2023-11-12")])]
+fn days_that_stand_the_other_way_round_in_the_codes_are_refused(#[case] rows: &[(&str, &str)]) {
+    let intake = coded(rows);
+    let rejected = intake.rejected();
+    assert_eq!(intake.counts(), (0, 0, rows.len() as u64), "{rejected:?}");
+    let (row, column, why, _) = &rejected[0];
+    assert_eq!((*row, column.as_str(), why.as_str()), (0, "received_at", "days_not_of_codes"));
+}
+
+#[rstest]
+#[case::as_the_codes(&[("231204", "04/12/2023"), ("231205", "05/12/2023"), ("231211", "11/12/2023")])]
+#[case::received_some_days_later(&[("231204", "06/12/2023"), ("231205", "08/12/2023"), ("231211", "13/12/2023")])]
+#[case::two_by_chance(&[("231204", "12/04/2023"), ("231205", "12/05/2023"), ("231211", "11/12/2023")])]
+#[case::numbers_that_are_no_days(&[("991399", "12/04/2023"), ("991398", "12/05/2023"), ("991397", "12/11/2023")])]
+fn days_near_those_of_the_codes_are_read(#[case] rows: &[(&str, &str)]) {
+    let intake = coded(rows);
+    assert_eq!((intake.counts(), intake.rejected()), ((3, 0, 0), vec![]));
+}
+
 /// Whoever swapped one column swapped them all: one sentence names them.
 #[test]
 fn columns_with_one_reason_are_told_of_together() {

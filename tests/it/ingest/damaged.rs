@@ -98,6 +98,17 @@ fn a_cell_that_does_not_hold_what_it_says_is_not_empty(#[case] id: u16, #[case] 
     unread_as("#REF!", "ho-so-2023-12-31.xls", xls(id, held));
 }
 
+/// A chart drawn on a sheet brings a table of its own numbers, which is no sheet.
+#[test]
+fn a_table_within_a_sheet_is_no_sheet() {
+    let chart = format!("<shapes>{}</shapes><table-row>", ods_table("name=\"local-table\"", "C1"));
+    let tables = ["A1", "A2"].map(|code| {
+        ods_table(&format!("name=\"{code}\""), code).replacen("<table-row>", &chart, 1)
+    });
+    let intake = Intake::text("ho-so-2023-12-31.ods", ods(&tables.concat()));
+    assert_eq!(intake.rows("dossier_code"), ["A1", "A2"]);
+}
+
 #[rstest]
 #[case::without_names("", "")]
 #[case::of_one_name("name=\"Hồ sơ\"", "name=\"Hồ sơ\"")]

@@ -86,3 +86,27 @@ fn a_score_over_its_scale_or_below_nothing_is_rejected() {
     ];
     assert_eq!(intake.rejected(), rejected);
 }
+
+/// Who saves one page of the portal twice has the figures of one period only.
+#[test]
+fn the_figures_of_one_period_are_not_those_of_another() {
+    let office = Office::new();
+    let bytes = std::fs::read("connectors/dvcqg_progress/sample.csv").expect("a sample");
+    let take = |name: &str, period: Option<&str>| {
+        let path = office.file(name, &bytes);
+        let period = period.map(|text| text.parse().expect("a period"));
+        let said = IngestOverrides { period, ..IngestOverrides::default() };
+        office.ingest_at(&path, &said, date(2026, 11, 2).at(8, 0, 0, 0)).0.remove(0)
+    };
+    assert!(matches!(
+        take("dvcqg_progress_2026-07_2026-08-02.csv", None),
+        Ok(IngestOutcome::New(_))
+    ));
+    let refused = take("dvcqg_progress_2026-Q3_2026-10-02.csv", None).expect_err("the same bytes");
+    let told = office.catalog.phrases.tell_error(&refused);
+    assert!(told.contains("2026-07") && told.contains("2026-Q3"), "{told}");
+    let again = take("dvcqg_progress_2026-07_2026-08-03.csv", None);
+    assert!(matches!(again, Ok(IngestOutcome::Known(_))), "{again:?}");
+    let said = take("dvcqg_progress_2026-Q3_2026-10-02.csv", Some("2026-Q3"));
+    assert!(matches!(said, Ok(IngestOutcome::Amended(_))), "{said:?}");
+}

@@ -2,6 +2,7 @@
 
 mod again;
 mod agency;
+mod bridge;
 mod checks;
 mod few;
 mod increment;

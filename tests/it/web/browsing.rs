@@ -189,6 +189,29 @@ async fn a_metric_of_one_agency_is_its_own() {
 }
 
 #[tokio::test]
+async fn the_way_from_a_number_to_that_of_766_names_its_dossiers() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/compare?period=2023&metric=progress_766&agency=06283").await;
+    let sides = all(&page, ".bridge tr.side th");
+    assert_eq!(sides.len(), 2, "{sides:?}");
+    assert!(sides[0].starts_with("Tỷ lệ hồ sơ giải quyết đúng hạn (theo ngày)"), "{sides:?}");
+    assert!(sides[1].starts_with("Tiến độ giải quyết hồ sơ"), "{sides:?}");
+    assert_eq!(all(&page, ".bridge tbody tr:first-child td.num")[..3], ["387", "480", "80,63%"]);
+    // Numerators of the first, of the steps and of the second: the steps lead from one to the other.
+    let counts: Vec<i64> = all(&page, ".bridge tbody tr td:nth-of-type(2)")
+        .iter()
+        .map(|shown| shown.replace('.', "").replace('−', "-").parse().expect("a count"))
+        .collect();
+    let (last, others) = counts.split_last().expect("rows");
+    assert!(counts.len() > 3, "{counts:?}");
+    assert_eq!(others.iter().sum::<i64>(), *last);
+    let links = visitor.links(&page, ".bridge details a");
+    assert!(links.iter().all(|link| link.starts_with("/dossiers/")) && !links.is_empty());
+    let all_of_them = visitor.page("/compare?period=2023&metric=progress_766").await;
+    assert!(all(&all_of_them, ".bridge").is_empty(), "it is asked of one agency");
+}
+
+#[tokio::test]
 async fn a_filter_of_dossiers_keeps_the_metric_they_stand_behind() {
     let visitor = Visitor::of(sampled().0);
     let page = visitor.page("/dossiers?period=2023&metric=due_soon&agency=06283").await;

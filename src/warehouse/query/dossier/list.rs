@@ -206,7 +206,7 @@ impl DossierQueries {
     }
 }
 
-fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
+pub(super) fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
     Ok(DossierRow {
         dossier_code: row.get(0)?,
         agency_code: row.get(1)?,

@@ -8,6 +8,7 @@ pub(super) mod history;
 pub(super) mod lateness;
 mod letters;
 pub(super) mod list;
+pub(super) mod metric_bridge;
 mod page_by_agency;
 pub(super) mod queries;
 pub(super) mod register_form;

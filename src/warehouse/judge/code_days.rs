@@ -1,0 +1,55 @@
+//! Dossier codes hold the day they were given (`H37-231204-0601`): days of a file that stand beside them the other way round, or four
+//! years before, went through a program that made others of them.
+
+use super::{
+    super::staging::column::typed_column::TypedColumn, ColumnDoubt, SampleRule, column_doubt,
+};
+use crate::warehouse::writing::WritingContradiction;
+
+/// The columns whose day is that of the code, or a few days after it.
+const DAYS_OF_CODES: [&str; 2] = ["received_at", "submitted_at"];
+const CODE: &str = "dossier_code";
+
+/// So many are no chance, and more than one in fifty no slip of the pen.
+const SEVERAL: i64 = 3;
+const ONE_IN: i64 = 50;
+
+impl SampleRule<'_> {
+    /// Holds the days of a file against those in its codes; returns the column that says others.
+    pub(super) fn judge_code_days(
+        &self,
+        targets: &[TypedColumn],
+    ) -> duckdb::Result<Option<ColumnDoubt>> {
+        let Some(code) = targets.iter().find(|target| target.name == CODE && target.has_text)
+        else {
+            return Ok(None);
+        };
+        let is_day = |target: &&TypedColumn| {
+            target.is_day() && target.has_text && DAYS_OF_CODES.contains(&target.name.as_str())
+        };
+        for target in targets.iter().filter(is_day) {
+            let sql = format!(
+                "{canonical}, dated as (select {day} as day, {text} as text, cast(try_strptime( \
+                 regexp_extract({code}, '[.-]([0-9]{{8}}|[0-9]{{6}})[.-]', 1), ['%y%m%d', '%Y%m%d']) as date) as code_day from canonical), \
+                 other as (select text, code_day, day <> code_day and (day = code_day - 1462 \
+                 or (day(code_day) <= 12 and day = make_date(year(code_day), day(code_day), month(code_day)))) as is_other \
+                 from dated where day is not null and code_day is not null) \
+                 select count(*), count(*) filter (where is_other), \
+                 coalesce(min(strftime(code_day, '%y%m%d') || ': ' || text) filter (where is_other), '') from other",
+                canonical = self.canonical,
+                day = target.day_expression(),
+                text = target.text,
+                code = code.text,
+            );
+            let (rows, others, example): (i64, i64, String) =
+                self.connection
+                    .query_row(&sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            if others >= SEVERAL && others * ONE_IN > rows {
+                let why =
+                    WritingContradiction { reason: "days_not_of_codes", examples: vec![example] };
+                return Ok(Some(column_doubt(target, why, true)));
+            }
+        }
+        Ok(None)
+    }
+}

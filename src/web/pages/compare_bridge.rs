@@ -1,0 +1,144 @@
+//! Đối chiếu: the way from one metric's number of an agency to another's, and on to the portal's.
+
+use super::super::http::{error::WebError, page_context::PageContext};
+use crate::{
+    catalog::{bridge::BridgeDefinition, metric::Metric},
+    domain::{
+        basis::MetricBasis,
+        decimal::{format_change, format_thousands},
+        measure::Measure,
+    },
+    warehouse::query::{
+        AgencyFilter, AgencyName, BridgeAsked, BridgeSide, BridgeStep, MetricBridge, MetricRequest,
+    },
+};
+
+/// So many dossiers of a reason are named; the command line lists all.
+const NAMED_DOSSIERS: u64 = 50;
+
+/// The way from one number to another, as it is shown.
+pub struct ShownBridge {
+    pub first: ShownSide,
+    pub second: ShownSide,
+    pub steps: Vec<ShownStep>,
+    /// The portal's number beside the second one, where it published its parts.
+    pub published: Option<PublishedSide>,
+}
+
+/// One of the two numbers.
+pub struct ShownSide {
+    pub name: String,
+    pub rule: String,
+    pub numerator: String,
+    pub denominator: String,
+    pub value: String,
+}
+
+/// What one reason adds.
+pub struct ShownStep {
+    pub meaning: String,
+    pub dossiers: String,
+    pub numerator: String,
+    pub denominator: String,
+    pub codes: Vec<String>,
+    /// How many are not named.
+    pub more: u64,
+}
+
+/// The portal's number, and what it has more than ours.
+pub struct PublishedSide {
+    pub numerator: String,
+    pub denominator: String,
+    pub value: String,
+    pub numerator_change: String,
+    pub denominator_change: String,
+}
+
+/// Fills in every bridge that begins or ends with a metric, of one agency.
+pub fn list_bridges(
+    context: &PageContext,
+    metric: &Metric,
+    agency: &AgencyName,
+) -> Result<Vec<ShownBridge>, WebError> {
+    let is_of = |bridge: &&BridgeDefinition| [&bridge.first, &bridge.second].contains(&&metric.id);
+    let mut shown = Vec::new();
+    for bridge in context.catalog.bridges.iter().filter(is_of) {
+        let asked = BridgeAsked {
+            first: context.catalog.find_metric(&bridge.first)?,
+            second: context.catalog.find_metric(&bridge.second)?,
+            reasons: Some(bridge),
+            period: context.view.period,
+            agency: Some(&agency.code),
+        };
+        if let Some(found) = context.warehouse.dossiers.bridge_metrics(&asked)? {
+            shown.push(show_bridge(context, &asked, &found)?);
+        }
+    }
+    Ok(shown)
+}
+
+fn show_bridge(
+    context: &PageContext,
+    asked: &BridgeAsked,
+    bridge: &MetricBridge,
+) -> Result<ShownBridge, WebError> {
+    let side = |metric: &Metric, side: BridgeSide| ShownSide {
+        name: metric.name.clone(),
+        rule: metric.rule_name.clone(),
+        numerator: format_thousands(side.numerator),
+        denominator: format_thousands(side.denominator),
+        value: context
+            .words()
+            .format_value(metric, Measure::new(side.numerator, Some(side.denominator))),
+    };
+    let steps = bridge.steps.iter().map(|step| show_step(context, asked, step));
+    Ok(ShownBridge {
+        first: side(asked.first, bridge.first),
+        second: side(asked.second, bridge.second),
+        steps: steps.collect::<Result<_, WebError>>()?,
+        published: show_published(context, asked, bridge.second)?,
+    })
+}
+
+fn show_step(
+    context: &PageContext,
+    asked: &BridgeAsked,
+    step: &BridgeStep,
+) -> Result<ShownStep, WebError> {
+    let rows = context.warehouse.dossiers.list_bridge(asked, Some(&step.reason), NAMED_DOSSIERS)?;
+    Ok(ShownStep {
+        meaning: context.words().bridge_reason(asked.reasons, &step.reason),
+        dossiers: format_thousands(i64::try_from(step.dossiers).unwrap_or(i64::MAX)),
+        numerator: format_change(step.change.numerator),
+        denominator: format_change(step.change.denominator),
+        more: step.dossiers.saturating_sub(rows.len() as u64),
+        codes: rows.into_iter().map(|row| row.dossier.dossier_code).collect(),
+    })
+}
+
+/// The portal's number of the second metric; `None` where it published none, or its value alone.
+fn show_published(
+    context: &PageContext,
+    asked: &BridgeAsked,
+    ours: BridgeSide,
+) -> Result<Option<PublishedSide>, WebError> {
+    let request =
+        MetricRequest { metric: asked.second, period: asked.period, basis: MetricBasis::Published };
+    let values = context.warehouse.metrics.values(&request)?;
+    let filter =
+        AgencyFilter { agency: asked.agency.map(str::to_owned), ..AgencyFilter::default() };
+    let Some(found) = filter.select_values(asked.second, &values).pop() else { return Ok(None) };
+    let (Some(numerator), Some(denominator)) = found.measure.shown_counts() else {
+        return Ok(None);
+    };
+    if found.measure.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(PublishedSide {
+        numerator: format_thousands(numerator),
+        denominator: format_thousands(denominator),
+        value: context.words().format_value(asked.second, found.measure),
+        numerator_change: format_change(numerator - ours.numerator),
+        denominator_change: format_change(denominator - ours.denominator),
+    }))
+}
