@@ -144,7 +144,7 @@ fn whatever_takes_one_of_several_rows_has_an_order_that_is_whole() {
             match (found.as_str(), arguments.split_once(" order by ")) {
                 (what, Some((_, keys))) => judge(&mut wrong, what, last_key(keys)),
                 ("max_by(" | "min_by(", None) => {
-                    judge(&mut wrong, found.as_str(), last_key(arguments))
+                    judge(&mut wrong, found.as_str(), last_key(arguments));
                 }
                 (what, None) => wrong.push(format!("{name}: {what} has no order")),
             }

@@ -23,7 +23,7 @@ async fn of_two_who_describe_one_kind_the_second_is_told_that_it_is_known() {
     );
     // Whoever came first leads on to the work; the other is told by which name the kind is known, or that somebody is at work.
     let told: Vec<&String> =
-        [&first, &second].into_iter().flat_map(|one| one.as_ref().ok()).collect();
+        [&first, &second].into_iter().filter_map(|one| one.as_ref().ok()).collect();
     assert_eq!(told.len(), 1, "{first:?} {second:?}");
     visitor.work_done(&lan).await;
     let written = std::fs::read_dir(visitor.office.data().join("content/connectors"));
