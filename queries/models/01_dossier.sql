@@ -29,7 +29,7 @@ latest as (
 -- today.
 several as (select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)),
 handed_on as (
-    select version.dossier_code, max_by(version.solving_agency, version.snapshot_at) as solving_agency
+    select version.dossier_code, version.solving_agency
     from dossier_version as version
     join several on several.dossier_code = version.dossier_code
     join latest on latest.dossier_code = version.dossier_code
@@ -37,26 +37,28 @@ handed_on as (
         and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
         and cast(version.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
         and latest.first_on < succession.on_day
-    group by version.dossier_code
+    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
+    -- Of several such rows the one that counts, as of all.
+    qualify row_number() over (
+        partition by version.dossier_code
+        order by
+            version.snapshot_at desc, case when systems.dossier_code is null then version.source_number else 0 end desc,
+            least(dossier_step(version.status), 2) desc, greatest(version.submitted_at, version.received_at, version.supplement_requested_at,
+                version.supplement_completed_at, version.ended_at, version.returned_at) desc nulls last,
+            dossier_step(version.status) desc, version.source_number desc, version.source_sheet desc, version.source_row desc
+    ) = 1
 ),
--- The first letter is the one that counts.
-letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code)
+letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code) -- The first one counts.
 select
-    latest.dossier_code,
-    coalesce(latest.procedure_code, procedure.code) as procedure_code,
-    coalesce(latest.procedure_name, procedure.name) as procedure_name,
-    coalesce(latest.sector, procedure.sector) as sector,
-    coalesce(
-        case when latest.receiving_agency = latest.solving_agency then handed_on.solving_agency end,
-        latest.receiving_agency, handed_on.solving_agency, latest.solving_agency
-    ) as receiving_agency,
-    coalesce(divided.dated_code, handed_on.solving_agency, latest.solving_agency) as solving_agency,
-    latest.channel,
+    latest.dossier_code, coalesce(latest.procedure_code, procedure.code) as procedure_code,
+    coalesce(latest.procedure_name, procedure.name) as procedure_name, coalesce(latest.sector, procedure.sector) as sector,
+    coalesce(case when latest.receiving_agency = latest.solving_agency then handed_on.solving_agency end,
+        latest.receiving_agency, handed_on.solving_agency, latest.solving_agency) as receiving_agency,
+    coalesce(divided.dated_code, handed_on.solving_agency, latest.solving_agency) as solving_agency, latest.channel,
     -- What the export says of the dossier comes before what the register says of its procedure.
     coalesce(latest.service_level, procedure.service_level) as service_level,
     latest.submitted_at, latest.received_at, latest.due_at, latest.ended_at, latest.returned_at,
-    -- The procedure's maximum time, in working days.
-    procedure.processing_days,
+    procedure.processing_days, -- The procedure's maximum time, in working days.
     latest.status, latest.supplement_count, latest.supplement_requested_at, latest.supplement_completed_at,
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result, latest.reused_data, latest.return_channel,
     coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
@@ -64,11 +66,9 @@ select
     case when dossier_step(latest.status) >= 2 then cast(coalesce(latest.ended_at, latest.returned_at, latest.due_at, latest.received_at) as date) end as closed_on,
     latest.unreadable_columns || case when dossier_step(latest.status) >= 2 and latest.ended_at is null and (
         latest.unreadable_columns like '%,ended_at,%' or latest.unreadable_columns like '%,returned_at,%'
-        or (latest.returned_at is null and latest.unreadable_columns like '%,due_at,%')) then 'closed_on,' else '' end as unreadable_columns,
-    latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
+        or (latest.returned_at is null and latest.unreadable_columns like '%,due_at,%')) then 'closed_on,' else '' end as unreadable_columns, latest.snapshot_at, latest.source_id, latest.source_sheet, latest.source_row
 from latest
-left join procedure
-    on latest.procedure_code = procedure.code
+left join procedure on latest.procedure_code = procedure.code
     and cast(latest.received_at as date) between procedure.valid_from and coalesce(procedure.valid_to, date '9999-12-31')
 left join letter on letter.dossier_code = latest.dossier_code
 left join handed_on on handed_on.dossier_code = latest.dossier_code

@@ -4,7 +4,7 @@ create table survey as
 with latest as (
     select
         agency_code, surveyed_at, survey_kind, factor, question, answer, score, answer_count, paper_code,
-        snapshot_at, source_id, source_sheet, source_row
+        snapshot_at, source_id, source_number, source_sheet, source_row
     from survey_version
     qualify rank() over (partition by agency_code, surveyed_at order by snapshot_at desc, source_number desc) = 1
 ),
@@ -13,7 +13,7 @@ answered as (
     from latest
     qualify paper_code is null or row_number() over (
         partition by agency_code, cast(surveyed_at as date), survey_kind, factor, question, text_key(paper_code)
-        order by surveyed_at desc, snapshot_at desc, source_sheet desc, source_row desc
+        order by surveyed_at desc, snapshot_at desc, source_number desc, source_sheet desc, source_row desc
     ) = 1
 )
 select

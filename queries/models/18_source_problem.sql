@@ -11,7 +11,7 @@ with told as (
 -- An export comes after another by its day, and of one day by when it was taken in.
 later as (
     select
-        earlier.id as source_id, source.id as later_id, source.ingested_at,
+        earlier.id as source_id, source.id as later_id, turn.turn,
         source.ingested_at > earlier.ingested_at and source.connector = earlier.connector and source.snapshot_on = earlier.snapshot_on
             and source.rows_kept > 0 as is_again,
         source.file_name = earlier.file_name as is_namesake,
@@ -20,10 +20,12 @@ later as (
     join source on source.id <> earlier.id and source.yields = earlier.yields and source.scope_code is not distinct from earlier.scope_code
         and (source.snapshot_on > earlier.snapshot_on
             or (source.snapshot_on = earlier.snapshot_on and source.ingested_at >= earlier.ingested_at))
+    -- Files that came in together are of one moment: of these the first by its id.
+    join (select id, row_number() over (order by ingested_at, id) as turn from source) as turn on turn.id = source.id
     where earlier.id in (select source_id from told)
 ),
 arrived as (
-    select told.source_id, told.subject_id, told.column_name, told.is_kept, min_by(later.later_id, later.ingested_at) as mended_by_id
+    select told.source_id, told.subject_id, told.column_name, told.is_kept, min_by(later.later_id, later.turn) as mended_by_id
     from told
     join dossier_version as version on version.dossier_code = told.subject_id
     join later on later.source_id = told.source_id and later.later_id = version.source_id
@@ -43,14 +45,14 @@ held_again as (
     group by held.source_id, later.later_id
 ),
 come_again as (
-    select later.source_id, later.later_id, later.ingested_at
+    select later.source_id, later.later_id, later.turn
     from later
     left join (select source_id, count(*) as dossiers from held group by source_id) as own on own.source_id = later.source_id
     left join held_again as again on again.source_id = later.source_id and again.later_id = later.later_id
     where later.is_again and (later.is_namesake or own.dossiers = again.dossiers)
 ),
 retold as (
-    select told.source_id, told.source_sheet, told.source_row, told.column_name, told.reason, min_by(again.later_id, again.ingested_at) as mended_by_id
+    select told.source_id, told.source_sheet, told.source_row, told.column_name, told.reason, min_by(again.later_id, again.turn) as mended_by_id
     from told
     join come_again as again on again.source_id = told.source_id
     left join told as still on still.source_id = again.later_id and still.column_name is not distinct from told.column_name

@@ -37,8 +37,12 @@ pub(super) fn list_own_files(
     settings: &ProgramSettings,
 ) -> Result<Vec<NamedFile>, BackupError> {
     let mut files = Vec::new();
-    if let Some(folder) = catalog.content.own_folder() {
-        walk_folder(folder, "content", &mut files)?;
+    let folders = catalog.content.own_folders();
+    // What lies in the data folder is restored there: whoever forgets `--content` still reads it.
+    for (folder, called) in [(&folders.of_data, "data/content"), (&folders.named, "content")] {
+        if let Some(folder) = folder {
+            walk_folder(folder, called, &mut files)?;
+        }
     }
     if let Some(file) = settings.file_path().filter(|file| file.exists()) {
         files.push((ProgramSettings::FILE.to_owned(), file.to_owned()));

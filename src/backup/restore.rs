@@ -19,7 +19,7 @@ use super::{
     },
 };
 use crate::{
-    catalog::settings::ProgramSettings,
+    catalog::{OwnFolders, settings::ProgramSettings},
     disk::rename_patiently,
     domain::{erasure::ErasureLedger, fault_point::FaultPoint},
     ingest::archive::Archive,
@@ -39,12 +39,19 @@ pub struct RestoreOrder<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RestoredOffice {
     pub manifest: BackupManifest,
-    /// The office's own content, where it had any.
+    /// The content that `--content` named, where any was; what was described on a page is in the data folder again.
     pub content: Option<PathBuf>,
     /// The office's configuration, where it had one.
     pub config: Option<PathBuf>,
     /// How many dossiers were erased after the backup was made, and stay erased.
     pub erased_since: usize,
+}
+
+impl RestoredOffice {
+    /// The folders of the office's own content, as they were when the backup was made.
+    pub fn own_folders(&self, data: &Path) -> OwnFolders {
+        OwnFolders::find(self.content.as_deref(), Some(data))
+    }
 }
 
 /// Restores a backup, or leaves nothing behind that looks like one.

@@ -13,7 +13,7 @@ use super::{
     },
 };
 use crate::{
-    catalog::{Catalog, target::office_target},
+    catalog::{Catalog, OWN_CONTENT, target::office_target},
     ingest::archive::Archive,
     state::StateDatabase,
     warehouse::{self, WarehouseError, query::Warehouse},
@@ -122,6 +122,8 @@ const KNOWN: &[&str] = &[
     "archive",
     "build",
     "build.lock",
+    // What was described on a page.
+    OWN_CONTENT,
     // The root of a disk has one.
     OF_THE_DISK,
     // What `motcua demo` draws and invents.

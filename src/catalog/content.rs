@@ -3,20 +3,17 @@
 pub mod catalog_versions;
 pub(super) mod header;
 pub mod listing_groups;
+pub mod own_folders;
 pub mod text_template;
 pub mod toml_text;
 pub mod vocabulary;
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::Arc};
 
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
+use self::own_folders::{FileBytes, OwnFolders};
 use super::CatalogError;
 use crate::domain::hex::encode_hex;
 
@@ -45,7 +42,7 @@ struct EmbeddedSamples;
 pub struct ContentFile {
     pub path: String,
     pub bytes: Cow<'static, [u8]>,
-    /// Whether it is of the office's own folder.
+    /// Whether it is of the office's own folders.
     pub is_own: bool,
 }
 
@@ -67,41 +64,42 @@ impl ContentFile {
 #[derive(Debug, Clone)]
 pub struct ContentSet {
     files: Arc<BTreeMap<String, ContentFile>>,
-    /// The office's own folder, where it has one.
-    own_folder: Option<PathBuf>,
+    folders: OwnFolders,
 }
 
 impl ContentSet {
-    /// Loads the embedded files and lays the overlay folder, if any, over them;
-    /// fails when a file of the overlay cannot be read.
-    pub fn load_layers(overlay: Option<&Path>) -> Result<Self, CatalogError> {
+    /// Loads the embedded files and lays a folder, if any, over them; fails when a file of it cannot be read.
+    pub fn load_layers(named: Option<&Path>) -> Result<Self, CatalogError> {
+        Self::load_folders(OwnFolders::only_named(named))
+    }
+
+    /// Loads the embedded files and lays the office's folders over them, one over the other. Fails when a file cannot be read, and where
+    /// both folders describe one kind of export in two ways.
+    pub fn load_folders(folders: OwnFolders) -> Result<Self, CatalogError> {
         let mut files = BTreeMap::new();
         embed_folder::<EmbeddedConnectors>("connectors", &mut files);
         embed_folder::<EmbeddedQueries>("queries", &mut files);
         embed_folder::<EmbeddedDashboards>("dashboards", &mut files);
         embed_folder::<EmbeddedReports>("reports", &mut files);
         embed_folder::<EmbeddedSamples>("samples", &mut files);
-        if let Some(root) = overlay {
-            std::fs::read_dir(root).map_err(|source| CatalogError::Unreadable {
-                path: root.display().to_string(),
-                source,
-            })?;
-            for folder in ["connectors", "queries", "dashboards", "reports", "samples"] {
-                read_folder(root, &root.join(folder), &mut files)?;
-            }
-        }
-        Ok(Self { files: Arc::new(files), own_folder: overlay.map(Path::to_owned) })
+        let of_data = read_layer(folders.of_data.as_deref())?;
+        let named = read_layer(folders.named.as_deref())?;
+        folders.ensure_agree(&bytes_of(&of_data), &bytes_of(&named))?;
+        files.extend(of_data);
+        files.extend(named);
+        Ok(Self { files: Arc::new(files), folders })
     }
 
-    /// The folder that is laid over the built-in files.
-    pub fn own_folder(&self) -> Option<&Path> {
-        self.own_folder.as_deref()
+    /// The folders that are laid over the built-in files.
+    pub fn own_folders(&self) -> &OwnFolders {
+        &self.folders
     }
 
-    /// The same, laid over the built-in files from a folder.
+    /// The same, with a folder of the data folder that is there from now on.
     #[must_use]
-    pub fn with_own_folder(&self, folder: &Path) -> Self {
-        Self { files: Arc::clone(&self.files), own_folder: Some(folder.to_owned()) }
+    pub fn with_data_folder(&self, folder: &Path) -> Self {
+        let folders = OwnFolders { of_data: Some(folder.to_owned()), ..self.folders.clone() };
+        Self { files: Arc::clone(&self.files), folders }
     }
 
     /// The same with one file more, or another one in its place.
@@ -110,7 +108,15 @@ impl ContentSet {
         let mut files = BTreeMap::clone(&self.files);
         let file = ContentFile { path: path.to_owned(), bytes: Cow::Owned(bytes), is_own: true };
         files.insert(file.path.clone(), file);
-        Self { files: Arc::new(files), own_folder: self.own_folder.clone() }
+        Self { files: Arc::new(files), folders: self.folders.clone() }
+    }
+
+    /// The same without a file.
+    #[must_use]
+    pub fn without_file(&self, path: &str) -> Self {
+        let mut files = BTreeMap::clone(&self.files);
+        files.remove(path);
+        Self { files: Arc::new(files), folders: self.folders.clone() }
     }
 
     /// Files in a folder and below whose name ends so, in the order of their paths.
@@ -154,6 +160,24 @@ fn embed_folder<Folder: RustEmbed>(folder: &str, files: &mut BTreeMap<String, Co
             files.insert(path.clone(), ContentFile { path, bytes: file.data, is_own: false });
         }
     }
+}
+
+fn bytes_of(files: &BTreeMap<String, ContentFile>) -> FileBytes<'_> {
+    files.values().map(|file| (file.path.as_str(), &*file.bytes)).collect()
+}
+
+fn read_layer(root: Option<&Path>) -> Result<BTreeMap<String, ContentFile>, CatalogError> {
+    let mut files = BTreeMap::new();
+    if let Some(root) = root {
+        std::fs::read_dir(root).map_err(|source| CatalogError::Unreadable {
+            path: root.display().to_string(),
+            source,
+        })?;
+        for folder in ["connectors", "queries", "dashboards", "reports", "samples"] {
+            read_folder(root, &root.join(folder), &mut files)?;
+        }
+    }
+    Ok(files)
 }
 
 fn read_folder(

@@ -12,6 +12,7 @@ use super::{
     content::{
         ContentSet,
         listing_groups::{ListedGroup, ListingGroups, list_by_group},
+        own_folders::OwnFolders,
         vocabulary::Vocabulary,
     },
     forecast::ForecastDefinition,
@@ -49,6 +50,11 @@ impl Catalog {
     /// fails at the first file that is wrong.
     pub fn load_content(overlay: Option<&Path>) -> Result<Self, CatalogError> {
         Self::from_content(ContentSet::load_layers(overlay)?)
+    }
+
+    /// Loads the embedded content with the office's folders over it and cross-checks it; fails at the first file that is wrong.
+    pub fn load_folders(folders: OwnFolders) -> Result<Self, CatalogError> {
+        Self::from_content(ContentSet::load_folders(folders)?)
     }
 
     /// Reads the content and cross-checks it; fails at the first file that is wrong.

@@ -18,9 +18,9 @@ pub mod scorecard;
 pub mod settings;
 pub mod target;
 
-pub use connector::draft::OWN_CONTENT;
 pub use connector::proposal::ConnectorProposal;
 pub use content::catalog_versions::CatalogVersions;
+pub use content::own_folders::{OWN_CONTENT, OwnFolders};
 pub use content::toml_text::parse_toml;
 pub use content_catalog::Catalog;
 pub use error::{CatalogError, PlaceMessage};

@@ -3,7 +3,7 @@ use clap::{Args, ValueEnum};
 use super::{
     CommandOutcome,
     help::spoken::spoken,
-    options::{DataFolder, OutputFormat},
+    options::{DataFolder, OutputFormat, find_agency, local_now},
     output::{
         say::{print_data, print_message},
         table::OutputTable,
@@ -14,7 +14,7 @@ use crate::{
         Catalog, CatalogError,
         check::{self, CheckDefinition},
     },
-    domain::decimal::format_thousands,
+    domain::{decimal::format_thousands, period::Period},
     warehouse::query::CheckResult,
 };
 
@@ -72,11 +72,15 @@ impl ChecksCommand {
             let known = catalog.checks.iter().map(|check| check.id.as_str());
             return Err(CatalogError::unknown_id("check", id, known).into());
         }
+        // Of a code that nobody has nothing is found, and that would read as if all were well.
+        let today = Period::year_of(local_now().date());
+        let agency = (self.agency.as_deref()).map(|code| find_agency(&warehouse, code, today));
+        let agency = agency.transpose()?.map(|agency| agency.code);
         let mut results = Vec::new();
         for check in catalog.checks.iter().filter(is_asked) {
             results.push(warehouse.provenance.read_check(
                 check,
-                self.agency.as_deref(),
+                agency.as_deref(),
                 (0, self.limit),
             )?);
         }

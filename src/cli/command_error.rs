@@ -27,6 +27,7 @@ worded_errors! {
         "command.no_forecast" => NoForecast { metric: String, known: String },
         "command.nothing_known" => NothingKnown { period: String },
         "command.no_agency" => NoAgency { code: String },
+        "command.no_export" => NoExport { file: String },
         "command.no_level" => NoLevel { level: String, known: String },
         "command.no_period" => NoPeriod { example: &'static str },
         "command.paper_of_each" => PaperOfEach { report: String },

@@ -1,10 +1,6 @@
 //! The commands and the options they all have.
 
-use std::{
-    ffi::OsString,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -19,7 +15,7 @@ use super::{
 };
 use crate::{
     backup::mark_layout,
-    catalog::{Catalog, CatalogError, OWN_CONTENT, phrases::PhraseBook},
+    catalog::{Catalog, CatalogError, OwnFolders, phrases::PhraseBook},
 };
 
 /// Which communes handle administrative procedure dossiers late, and which dossiers cause it
@@ -102,10 +98,8 @@ pub fn run() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
+    let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     let data = find_data_folder(&arguments);
-    // What was described on a page where no folder was named.
-    cli.content = cli.content.or_else(|| find_own_content(data.as_deref()?));
     program_log::start_log();
     if let ProgramCommand::Connector(command) = &cli.command
         && let Err(error) = command.make_folder(cli.content.as_deref())
@@ -113,7 +107,9 @@ pub fn run() -> ExitCode {
         say::print_error(&error);
         return ExitCode::from(2);
     }
-    let loaded = Catalog::load_content(cli.content.as_deref());
+    // What was described on a page is read whatever folder is named: the exports there were taken in by it.
+    let folders = OwnFolders::find(cli.content.as_deref(), data.as_deref());
+    let loaded = Catalog::load_folders(folders);
     speak_in(loaded.as_ref().map_or(words, |catalog| catalog.phrases.in_language(language)));
     match cli.run(loaded, data) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
@@ -124,12 +120,6 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// The office's content in its data folder, where it has any.
-fn find_own_content(data: &Path) -> Option<PathBuf> {
-    let folder = data.join(OWN_CONTENT);
-    folder.is_dir().then_some(folder)
 }
 
 /// The data folder that a command has among its arguments.

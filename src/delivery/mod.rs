@@ -14,7 +14,7 @@ mod settings_check;
 pub use alerting::owner_notices::OwnerNotices;
 pub use error::DeliveryError;
 pub use report_source::{ReportOrder, ReportSource};
-pub use schedule::cron_schedule::CronSchedule;
+pub use schedule::cron_schedule::{CronSchedule, find_skipped_period};
 pub use schedule::scheduler::{ReportScheduler, RunSummary};
 pub use sending::outbox::{Outbox, SendSummary};
 pub use sending::recipients::is_named;

@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use tempfile::TempPath;
+
 use crate::domain::fault_point::FaultPoint;
 
 /// After how many milliseconds a rename that somebody else's hold refused is tried again: two seconds in all.
@@ -48,6 +50,38 @@ pub fn rename_durably(from: &Path, to: &Path, points: RenamePoints) -> Result<()
     };
     points.sync.pass().and_then(|()| sync_file(from)).map_err(at(from))?;
     points.rename.pass().and_then(|()| rename_patiently(from, to)).map_err(at(to))?;
+    sync_name(to, points)
+}
+
+/// The same where nothing has the name yet. Fails with `AlreadyExists` where something does, and leaves it.
+pub fn rename_durably_if_free(
+    from: TempPath,
+    to: &Path,
+    points: RenamePoints,
+) -> Result<(), RenameError> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| RenameError { path, source }
+    };
+    points.sync.pass().and_then(|()| sync_file(&from)).map_err(at(&from))?;
+    points.rename.pass().map_err(at(to))?;
+    let mut aside = Some(from);
+    let give_name = || {
+        let Some(from) = aside.take() else { return Ok(()) };
+        from.persist_noclobber(to).map_err(|refused| {
+            aside = Some(refused.path);
+            refused.error
+        })
+    };
+    try_while_held(give_name, is_held, thread::sleep).map_err(at(to))?;
+    sync_name(to, points)
+}
+
+fn sync_name(to: &Path, points: RenamePoints) -> Result<(), RenameError> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |source| RenameError { path, source }
+    };
     let Some(folder) = to.parent().filter(|_| cfg!(unix)) else {
         return Ok(());
     };
@@ -154,6 +188,24 @@ mod tests {
         rename_durably(&aside, &named, POINTS).expect("renamed");
         assert_eq!(fs::read_to_string(&named).expect("a file"), "new");
         assert!(!aside.exists());
+    }
+
+    #[test]
+    fn what_has_the_name_stays_where_only_a_free_one_is_wanted() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let named = folder.path().join("a");
+        let aside = || {
+            let file = tempfile::NamedTempFile::new_in(folder.path()).expect("a file");
+            fs::write(file.path(), "new").expect("written");
+            file.into_temp_path()
+        };
+        rename_durably_if_free(aside(), &named, POINTS).expect("renamed");
+        assert_eq!(fs::read_to_string(&named).expect("a file"), "new");
+        fs::write(&named, "theirs").expect("written");
+        let error = rename_durably_if_free(aside(), &named, POINTS).expect_err("taken");
+        assert_eq!(error.source.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&named).expect("a file"), "theirs");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
     }
 
     #[test]

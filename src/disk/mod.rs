@@ -3,5 +3,6 @@
 mod durable_rename;
 
 pub use durable_rename::{
-    RenameError, RenamePoints, rename_durably, rename_patiently, sync_file, sync_folder,
+    RenameError, RenamePoints, rename_durably, rename_durably_if_free, rename_patiently, sync_file,
+    sync_folder,
 };

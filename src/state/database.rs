@@ -3,6 +3,7 @@
 mod known_users;
 mod read_only;
 pub(super) mod soundness;
+mod writing;
 
 use std::{
     fs, io,
@@ -12,15 +13,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, ReentrantMutex};
 
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::error::StateError;
-use crate::domain::fault_point::FaultPoint;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 7] = [
+const SCHEMA: [&str; 8] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
@@ -28,6 +28,7 @@ const SCHEMA: [&str; 7] = [
     include_str!("schema/05_logins.sql"),
     include_str!("schema/06_backups.sql"),
     include_str!("schema/07_urgings.sql"),
+    include_str!("schema/08_schedule_timing.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.
@@ -35,7 +36,8 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Holds the `SQLite` file of an office's state, with a connection for writing and one for reading.
 pub struct StateDatabase {
-    connection: Mutex<Connection>,
+    /// Who writes in several steps that are one comes in again.
+    connection: ReentrantMutex<Connection>,
     /// Of its own: who only asks waits for no writer.
     reader: Mutex<Connection>,
     path: PathBuf,
@@ -98,7 +100,7 @@ impl StateDatabase {
     }
 
     fn of_connections(connection: Connection, reader: Connection, path: PathBuf) -> Self {
-        let (connection, reader) = (Mutex::new(connection), Mutex::new(reader));
+        let (connection, reader) = (ReentrantMutex::new(connection), Mutex::new(reader));
         let is_unwritable = AtomicBool::new(false);
         Self { connection, reader, path, is_unwritable, is_not_upgraded: false }
     }
@@ -122,31 +124,6 @@ impl StateDatabase {
     /// Tells whether it is of an older program, and therefore only read.
     pub fn is_not_upgraded(&self) -> bool {
         self.is_not_upgraded
-    }
-
-    /// Asks or writes; a writer that is refused leaves everything as it was.
-    pub(super) fn with<T>(
-        &self,
-        doing: &'static str,
-        work: impl FnOnce(&Transaction) -> rusqlite::Result<T>,
-    ) -> Result<T, StateError> {
-        if self.is_not_upgraded {
-            return Err(StateError::NotUpgraded { path: self.path.display().to_string() });
-        }
-        let mut connection = self.connection.lock();
-        let done = (|| {
-            pass_point(FaultPoint::StateBegin)?;
-            let transaction =
-                connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let done = work(&transaction)?;
-            pass_point(FaultPoint::StateCommit)?;
-            transaction.commit()?;
-            pass_point(FaultPoint::StateCommitted)?;
-            Ok(done)
-        })();
-        let done = done.map_err(|source| Self::describe_failure(&self.path, doing, source));
-        self.is_unwritable.store(done.as_ref().is_err_and(StateError::is_unwritable), Relaxed);
-        done
     }
 
     /// Only asks, and never waits for a writer.
@@ -174,12 +151,6 @@ fn make_whole(path: &Path) -> rusqlite::Result<()> {
         Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(io(error.error)),
         _ => Ok(()),
     }
-}
-
-/// Fails where a test wants the disk to be full.
-fn pass_point(point: FaultPoint) -> rusqlite::Result<()> {
-    let full = |_| rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_FULL), None);
-    point.pass().map_err(full)
 }
 
 /// Sets the journal that readers need not wait for. `SQLite` refuses at once, whatever the timeout, while another process of a new
@@ -270,20 +241,5 @@ mod tests {
         drop(state);
         let refused = StateDatabase::open(folder.path()).err().expect("refused");
         assert!(refused.to_string().contains("bố cục 99"), "{refused}");
-    }
-
-    #[test]
-    fn what_fails_half_way_leaves_nothing() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let state = StateDatabase::open(folder.path()).expect("a new state");
-        let failed = state.with("write", |t| {
-            t.execute("insert into audit values (1, '2026-11-22', null, '', 'login', '')", [])?;
-            t.execute("insert into nothing values (1)", [])
-        });
-        assert!(failed.is_err());
-        let left = state.read("count", |c| {
-            c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
-        });
-        assert_eq!(left.expect("a count"), 0);
     }
 }

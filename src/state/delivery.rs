@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{
     StateDatabase,
@@ -110,7 +110,7 @@ pub enum AttemptOutcome {
 /// Puts deliveries in. What was sent stays as it is; a report that did not arrive is replaced by the newer one, and one that was a dead
 /// letter is tried again. Returns how many reports are new.
 pub(super) fn insert_deliveries(
-    t: &Transaction,
+    t: &Connection,
     deliveries: &[NewDelivery],
     now: DateTime,
 ) -> rusqlite::Result<usize> {
@@ -143,7 +143,7 @@ pub(super) fn insert_deliveries(
 }
 
 fn insert_delivery(
-    t: &Transaction,
+    t: &Connection,
     one: &NewDelivery,
     purpose: &DeliveryPurpose,
     now: DateTime,
@@ -168,7 +168,7 @@ fn insert_delivery(
 
 /// Nobody may be at it; what may have arrived stays in doubt until somebody asks for it once more.
 fn replace_message(
-    t: &Transaction,
+    t: &Connection,
     id: i64,
     one: &NewDelivery,
     now: DateTime,

@@ -1,7 +1,7 @@
 //! What is sent, as it was made: a try tomorrow sends what a try today would have.
 
 use jiff::civil::DateTime;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
 use super::{StateDatabase, error::StateError, stamp};
@@ -49,11 +49,7 @@ impl OutboxMessage {
 }
 
 /// Keeps a parcel, unless the same is kept already; its number.
-pub(super) fn keep(
-    t: &Transaction,
-    parcel: &OutboxMessage,
-    now: DateTime,
-) -> rusqlite::Result<i64> {
+pub(super) fn keep(t: &Connection, parcel: &OutboxMessage, now: DateTime) -> rusqlite::Result<i64> {
     let digest = parcel.digest();
     let sql = "insert into parcel (digest, subject, text, html, made_at) values (?1, ?2, ?3, ?4, ?5) \
         on conflict (digest) do nothing";
@@ -92,7 +88,7 @@ pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<OutboxMessage> {
 }
 
 /// The same report made anew is another parcel; what nobody gets, nobody needs.
-pub(super) fn drop_unused(t: &Transaction) -> rusqlite::Result<usize> {
+pub(super) fn drop_unused(t: &Connection) -> rusqlite::Result<usize> {
     let sql =
         "delete from parcel where not exists (select 1 from delivery where parcel_id = parcel.id)";
     t.execute(sql, [])

@@ -1,6 +1,8 @@
 //! Times at which schedules were due, and what was made of them.
 
-use jiff::{ToSpan, civil::DateTime};
+mod schedule_mark;
+
+use jiff::civil::DateTime;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{
@@ -93,26 +95,7 @@ pub enum RunEnded {
     Waits { until: DateTime },
 }
 
-/// A mark further ahead than this was set by a clock that was wrong.
-const AHEAD_HOURS: i64 = 36;
-
 impl StateDatabase {
-    /// The last time a schedule was due that is done with; of one never seen before, now: what was before it is not caught up. After a
-    /// clock that ran ahead it is the last run that had come by now: what was due meanwhile is caught up.
-    pub fn schedule_mark(&self, schedule_id: &str, now: DateTime) -> Result<DateTime, StateError> {
-        let wrong = stamp(now.saturating_add(AHEAD_HOURS.hours()));
-        self.with("read when a schedule was due", |t| {
-            t.execute(
-                "insert into schedule_mark (schedule_id, planned_at) values (?1, ?2) on conflict (schedule_id) \
-                 do update set planned_at = coalesce((select max(run.planned_at) from run \
-                 where run.schedule_id = ?1 and run.planned_at <= ?2), excluded.planned_at) where planned_at > ?3",
-                params![schedule_id, stamp(now), wrong],
-            )?;
-            let sql = "select planned_at from schedule_mark where schedule_id = ?1";
-            t.query_row(sql, [schedule_id], |row| time(row, 0))
-        })
-    }
-
     /// Makes a run of a time a schedule was due, once. An older run of the same period that still waits is given up.
     pub fn plan_run(&self, planned: &PlannedRun, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
@@ -220,7 +203,7 @@ mod tests {
         let at = date(2023, 7, day).at(7, 0, 0, 0);
         let (schedule_id, report_id) = ("tuan".to_owned(), "weekly".to_owned());
         let run = PlannedRun { schedule_id, report_id, period: format!("2023-W{day}"), at };
-        state.schedule_mark("tuan", date(2023, 7, 1).at(0, 0, 0, 0)).expect("marked");
+        state.schedule_mark("tuan", "0 7 * * 1", date(2023, 7, 1).at(0, 0, 0, 0)).expect("marked");
         assert!(state.plan_run(&run, now).expect("planned"));
         let claimed = state.claim_run("a", now).expect("asked").expect("it waits");
         state.end_run((claimed.id, "a"), &RunEnded::Made, "", &[], now).expect("ended");

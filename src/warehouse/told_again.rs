@@ -51,8 +51,8 @@ pub fn read_told_again(connection: &Connection) -> duckdb::Result<HashMap<String
          from pair join source as own on own.id = pair.id \
          join source as told on told.id = source_id join source as held on held.id = held_source_id \
          window of_export as (partition by pair.id) \
-         qualify row_number() over (partition by pair.id order by differs = '', source_sheet, source_row) <= $1 \
-         order by pair.id, differs = '', source_sheet, source_row",
+         qualify row_number() over (partition by pair.id order by differs = '', source_sheet, source_row, source_id, held_source_id, held_sheet, held_row, subject_id) <= $1 \
+         order by pair.id, differs = '', source_sheet, source_row, source_id, held_source_id, held_sheet, held_row, subject_id",
     )?;
     let mut rows = query.query([NAMED])?;
     while let Some(row) = rows.next()? {

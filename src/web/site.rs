@@ -31,7 +31,7 @@ use crate::{
     },
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
-    state::{StateDatabase, StateError, urging::urging_record::UrgingRecord},
+    state::{StateDatabase, StateError, audit::AuditAction, urging::urging_record::UrgingRecord},
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -162,6 +162,19 @@ impl ServedSite {
     ) -> Result<T, WebError> {
         let done = tokio::task::spawn_blocking(move || work(&self.state, (self.clock)()));
         done.await.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+    }
+
+    /// Notes in the audit log what work that nobody waits for did; where that cannot be, the program's log says so.
+    pub(super) fn note_aside(
+        &self,
+        by: Option<&str>,
+        address: &str,
+        action: AuditAction,
+        detail: &str,
+    ) {
+        if let Err(error) = self.state.append_audit((self.clock)(), by, address, action, detail) {
+            tracing::error!(error = %error, detail, "the audit log could not be written");
+        }
     }
 
     /// What papers say of backups, where they are set.

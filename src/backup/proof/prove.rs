@@ -130,7 +130,7 @@ fn prove_in(
     if published.data_version != manifest.data_version {
         return Ok(not_comparable(order, manifest, &published));
     }
-    let catalog = Catalog::load_content(restored.content.as_deref())?;
+    let catalog = Catalog::load_folders(restored.own_folders(&data))?;
     let compared = compare_with_rebuild(&catalog, (&data, &published), scratch, progress)?;
     Ok(BackupProof {
         answers: compared.answers,

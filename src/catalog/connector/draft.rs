@@ -8,7 +8,10 @@ use super::{
     content_guess::ContentGuesser,
     personal_look::may_be_status,
 };
-use crate::domain::{fault_point::FaultPoint, name::bare_key};
+use crate::{
+    disk::{RenamePoints, rename_durably_if_free, sync_folder},
+    domain::{fault_point::FaultPoint, name::bare_key},
+};
 
 /// Is a connector before it is a file.
 #[derive(Debug, Clone)]
@@ -36,8 +39,11 @@ pub struct DraftColumn {
     pub is_required: bool,
 }
 
-/// Names the office's own content where no folder of it is named: a folder of its data folder.
-pub const OWN_CONTENT: &str = "content";
+const POINTS: RenamePoints = RenamePoints {
+    sync: FaultPoint::ConnectorWrite,
+    rename: FaultPoint::ConnectorRename,
+    sync_folder: FaultPoint::ConnectorFolderSync,
+};
 
 /// Longer ids are cut.
 const LONGEST_ID: usize = 40;
@@ -142,12 +148,34 @@ impl Catalog {
             let mut aside = tempfile::NamedTempFile::new_in(folder)?;
             aside.write_all(bytes)?;
             readable_by_office(aside.as_file())?;
-            aside.as_file().sync_all()?;
-            FaultPoint::ConnectorRename.pass()?;
-            aside.persist_noclobber(&path).map_err(|error| error.error).map(drop)
+            let aside = aside.into_temp_path();
+            match rename_durably_if_free(aside, &path, POINTS) {
+                // It has its name, though nobody can say whether it outlives a power cut.
+                Err(error) if error.path == folder => Ok(()),
+                renamed => renamed.map_err(std::io::Error::from),
+            }
         };
         write()
             .map_err(|source| CatalogError::Unwritable { path: path.display().to_string(), source })
+    }
+
+    /// Takes a connector out of an office's own folder again, if it stands there as the content has it. Makes the catalog without it.
+    pub fn remove_connector(&self, id: &str, own_folder: &Path) -> Result<Self, CatalogError> {
+        let inside = content_path(id);
+        let path = own_folder.join(&inside);
+        let failed = |source| CatalogError::Unwritable { path: path.display().to_string(), source };
+        let without = Self::from_content(self.content.without_file(&inside))?;
+        if fs::read(&path).map_err(failed)? != self.content.file_text(&inside)?.as_bytes() {
+            // Somebody has changed it meanwhile: it is theirs.
+            return Err(failed(std::io::ErrorKind::AlreadyExists.into()));
+        }
+        fs::remove_file(&path).map_err(failed)?;
+        if let Some(folder) = path.parent() {
+            sync_folder(folder).map_err(failed)?;
+            // What else somebody put there stays.
+            let _ = fs::remove_dir(folder);
+        }
+        Ok(without)
     }
 }
 
@@ -251,5 +279,19 @@ mod tests {
         assert!(catalog.save_connector("so_cua_xa", folder.path()).is_err());
         assert_eq!(fs::read_to_string(&path).expect("there"), "another");
         assert!(written.contains("yields = \"dossier\""), "{written}");
+    }
+
+    #[test]
+    fn a_connector_that_was_written_can_be_taken_out_again_unless_somebody_changed_it() {
+        let catalog = Catalog::load_content(None).expect("well");
+        let catalog = catalog.with_connector(&draft()).expect("checked");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("connectors/so_cua_xa/connector.toml");
+        catalog.save_connector("so_cua_xa", folder.path()).expect("written");
+        let without = catalog.remove_connector("so_cua_xa", folder.path()).expect("removed");
+        assert!(without.find_connector("so_cua_xa").is_err() && !path.exists());
+        catalog.save_connector("so_cua_xa", folder.path()).expect("written again");
+        fs::write(&path, "by hand").expect("written");
+        assert!(catalog.remove_connector("so_cua_xa", folder.path()).is_err() && path.exists());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     path::Path,
 };
 
@@ -12,13 +12,22 @@ use super::{
     super::{CatalogError, content::ContentSet},
     TargetDefinition,
 };
-use crate::domain::fault_point::FaultPoint;
+use crate::{
+    disk::{RenamePoints, rename_durably, sync_folder},
+    domain::fault_point::FaultPoint,
+};
 
 /// Names the file of the office's own targets in a data folder.
 pub const FILE: &str = "targets.csv";
 
 /// What the content a build is made of calls it: one more file of the same table, after the content's own.
 const IN_CONTENT: &str = "queries/reference/target/targets.csv";
+
+const POINTS: RenamePoints = RenamePoints {
+    sync: FaultPoint::TargetsWrite,
+    rename: FaultPoint::TargetsRename,
+    sync_folder: FaultPoint::TargetsFolderSync,
+};
 
 /// Two who change it at once do so one after the other.
 static WRITER: Mutex<()> = Mutex::new(());
@@ -37,24 +46,36 @@ pub fn list_targets(data: &Path) -> Result<Vec<TargetDefinition>, CatalogError> 
     )
 }
 
-/// Adds a target to those of the office; fails when the file cannot be read or written.
-pub fn add_target(data: &Path, target: TargetDefinition) -> Result<(), CatalogError> {
-    change_targets(data, |all| all.push(target))
+/// Adds a target to those of the office; says whether it did, for it may be among them. Fails when the file cannot be read or written.
+pub fn add_target(data: &Path, target: TargetDefinition) -> Result<bool, CatalogError> {
+    change_targets(data, |all| {
+        let is_new = !all.contains(&target);
+        if is_new {
+            all.push(target);
+        }
+        is_new
+    })
 }
 
-/// Takes a target back; nothing happens where it is not among them.
-pub fn remove_target(data: &Path, target: &TargetDefinition) -> Result<(), CatalogError> {
-    change_targets(data, |all| all.retain(|one| one != target))
+/// Takes a target back; says whether it did, for somebody else may have done so already.
+pub fn remove_target(data: &Path, target: &TargetDefinition) -> Result<bool, CatalogError> {
+    change_targets(data, |all| {
+        let before = all.len();
+        all.retain(|one| one != target);
+        all.len() < before
+    })
 }
 
-/// Written aside and renamed: it is the old file or the new one.
+/// Written aside and renamed: it is the old file or the new one. Nothing is written where nothing changes.
 fn change_targets(
     data: &Path,
-    change: impl FnOnce(&mut Vec<TargetDefinition>),
-) -> Result<(), CatalogError> {
+    change: impl FnOnce(&mut Vec<TargetDefinition>) -> bool,
+) -> Result<bool, CatalogError> {
     let _turn = WRITER.lock();
     let mut all = list_targets(data)?;
-    change(&mut all);
+    if !change(&mut all) {
+        return Ok(false);
+    }
     let mut writer = csv::Writer::from_writer(Vec::new());
     for target in &all {
         // What is written to memory cannot fail.
@@ -65,18 +86,20 @@ fn change_targets(
         FaultPoint::TargetsWrite.pass()?;
         let mut aside = tempfile::NamedTempFile::new_in(data)?;
         aside.write_all(&bytes)?;
-        aside.as_file().sync_all()?;
-        FaultPoint::TargetsRename.pass()?;
-        aside.persist(data.join(FILE)).map_err(|error| error.error)
+        rename_durably(&aside.into_temp_path(), &data.join(FILE), POINTS).map_err(io::Error::from)
     };
-    let changed =
-        if all.is_empty() { fs::remove_file(data.join(FILE)) } else { replace().map(drop) };
-    match changed {
+    let remove = || fs::remove_file(data.join(FILE)).and_then(|()| sync_folder(data));
+    let changed = if all.is_empty() { remove() } else { replace() };
+    let changed = match changed {
         // Nobody had set anything.
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        // It has its name, though nobody can say whether it outlives a power cut: what stands there is what holds.
+        Err(_) if fs::read(data.join(FILE)).is_ok_and(|held| held == bytes) => Ok(()),
         changed => changed,
-    }
-    .map_err(|source| CatalogError::Unwritable { path: targets_path(data), source })
+    };
+    changed
+        .map(|()| true)
+        .map_err(|source| CatalogError::Unwritable { path: targets_path(data), source })
 }
 
 fn targets_path(data: &Path) -> String {
@@ -119,14 +142,16 @@ mod tests {
             with_own(&content, data).expect("read").content_version(),
             content.content_version()
         );
-        add_target(data, target("85")).expect("added");
+        assert!(add_target(data, target("85")).expect("added"));
+        assert!(!add_target(data, target("85")).expect("asked"), "it is there");
         add_target(data, target("92.5")).expect("added");
         assert_eq!(list_targets(data).expect("read"), [target("85"), target("92.5")]);
         assert_ne!(
             with_own(&content, data).expect("read").content_version(),
             content.content_version()
         );
-        remove_target(data, &target("85")).expect("removed");
+        assert!(remove_target(data, &target("85")).expect("removed"));
+        assert!(!remove_target(data, &target("85")).expect("asked"), "it is gone");
         assert_eq!(list_targets(data).expect("read"), [target("92.5")]);
         remove_target(data, &target("92.5")).expect("removed");
         assert_eq!(list_targets(data).expect("read"), []);

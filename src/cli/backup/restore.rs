@@ -47,7 +47,7 @@ impl RestoreCommand {
         let order = RestoreOrder { folder: &self.folder, data, by: self.at, erasures };
         let restored = restore_backup(&order)?;
         // Built by the content it was backed up with.
-        let catalog = Catalog::load_content(restored.content.as_deref())?;
+        let catalog = Catalog::load_folders(restored.own_folders(data))?;
         let (phrases, manifest) = (spoken(), &restored.manifest);
         let (shown, made) = (data.display().to_string(), format_moment(manifest.made_at));
         let files = manifest.files.len().to_string();

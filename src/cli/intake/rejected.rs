@@ -43,9 +43,15 @@ enum RejectedFormat {
 impl RejectedCommand {
     /// Writes the rejected rows to a file or to stdout. Fails where the file cannot be written.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let mut rows = Warehouse::open_published(&self.data.path)?
-            .provenance
-            .list_rejected_rows(self.file.as_deref())?;
+        let warehouse = Warehouse::open_published(&self.data.path)?;
+        let provenance = &warehouse.provenance;
+        // An empty list would read as if nothing of the export were wrong.
+        if let Some(file) = &self.file
+            && !provenance.has_export(file)?
+        {
+            return Err(CommandError::NoExport { file: file.clone() }.into());
+        }
+        let mut rows = provenance.list_rejected_rows(self.file.as_deref())?;
         if !self.mended {
             rejected::keep_open(&mut rows);
         }

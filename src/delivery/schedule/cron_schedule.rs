@@ -6,6 +6,8 @@ use croner::{
 };
 use jiff::civil::DateTime;
 
+use crate::{catalog::settings::sending::ScheduleSettings, domain::period::Period};
+
 /// Holds a cron pattern of five fields, without seconds and years.
 pub struct CronSchedule(Cron);
 
@@ -28,9 +30,25 @@ impl CronSchedule {
     }
 }
 
+/// The period of which a schedule sends nothing by itself, for it is set otherwise: by the old times it would have gone out yet, by the new
+/// ones the first is a later one. `None` where none is passed over, or where it is of another kind of periods now.
+pub fn find_skipped_period(
+    old: &ScheduleSettings,
+    new: &ScheduleSettings,
+    now: DateTime,
+) -> Option<Period> {
+    let next = |schedule: &ScheduleSettings| {
+        let due = CronSchedule::parse(schedule.cron.get_ref()).ok()?.next_due(now)?;
+        Some(schedule.period.last_before(due.date()))
+    };
+    let (by_old, by_new) = (next(old)?, next(new)?);
+    (old.period == new.period && by_old.start() < by_new.start()).then_some(by_old)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalog::settings::ProgramSettings;
     use rstest::rstest;
 
     /// 1/1/2024 is a Monday.
@@ -50,6 +68,42 @@ mod tests {
         let pattern = CronSchedule::parse("0 7 * * 1").expect("a pattern");
         let at = |text: &str| text.parse().expect("a time");
         assert_eq!(pattern.last_due(at(done), at(now)), due.map(at));
+    }
+
+    #[rstest]
+    #[case::of_a_month_of_31("2024-01-15T00:00:00", "2024-01-31T07:00:00")]
+    #[case::of_february("2024-02-01T00:00:00", "2024-02-29T07:00:00")]
+    #[case::of_a_month_of_30("2024-03-31T08:00:00", "2024-04-30T07:00:00")]
+    fn the_last_day_comes_in_every_month(#[case] now: &str, #[case] due: &str) {
+        let pattern = CronSchedule::parse("0 7 L * *").expect("a pattern");
+        let due = due.parse().expect("a time");
+        assert_eq!(pattern.next_due(now.parse().expect("a time")), Some(due));
+    }
+
+    fn schedule(cron: &str, period: &str) -> ScheduleSettings {
+        let text = format!(
+            "[[schedule]]\nid = \"a\"\nreport = \"weekly\"\ncron = \"{cron}\"\nperiod = \"{period}\"\nto = [{{ mail = \"a@b.vn\" }}]\n"
+        );
+        ProgramSettings::parse_text("motcua.toml", &text).expect("settings").schedules.remove(0)
+    }
+
+    /// It is Thursday, 4/1/2024; the week before is the last of 2023.
+    #[rstest]
+    #[case::from_friday_to_wednesday("0 16 * * 5", "0 7 * * 3", Some("2023-W52"))]
+    #[case::from_wednesday_to_friday("0 7 * * 3", "0 16 * * 5", None)]
+    #[case::to_another_hour_of_the_day("0 16 * * 4", "0 17 * * 4", None)]
+    #[case::to_an_hour_that_has_passed("0 16 * * 4", "0 7 * * 4", Some("2023-W52"))]
+    fn a_period_that_new_times_pass_over_is_told(
+        #[case] old: &str,
+        #[case] new: &str,
+        #[case] skipped: Option<&str>,
+    ) {
+        let now = "2024-01-04T09:00:00".parse().expect("a time");
+        let week = |cron| schedule(cron, "week_before");
+        let found = find_skipped_period(&week(old), &week(new), now);
+        assert_eq!(found.map(|period| period.to_string()).as_deref(), skipped);
+        // Of another kind of periods none is the one before.
+        assert_eq!(find_skipped_period(&week(old), &schedule(new, "month_before"), now), None);
     }
 
     #[rstest]

@@ -70,7 +70,8 @@ impl ReportScheduler<'_> {
                 continue;
             };
             let now = (self.clock)();
-            let mark = self.state.schedule_mark(schedule.id.get_ref(), now)?;
+            let timing = format!("{} {}", schedule.cron.get_ref(), schedule.period.id());
+            let mark = self.state.schedule_mark(schedule.id.get_ref(), &timing, now)?;
             if let Some(at) = pattern.last_due(mark, now) {
                 let planned = PlannedRun {
                     schedule_id: schedule.id.get_ref().clone(),

@@ -1,7 +1,7 @@
 //! How much of the log is kept, and for how long.
 
 use jiff::{ToSpan, civil::DateTime};
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
 
 use super::{
     super::{StateDatabase, error::StateError, stamp},
@@ -66,7 +66,7 @@ impl StateDatabase {
     }
 }
 
-fn delete_oldest(t: &Transaction, kind: &[AuditAction], at_most: i64) -> rusqlite::Result<usize> {
+fn delete_oldest(t: &Connection, kind: &[AuditAction], at_most: i64) -> rusqlite::Result<usize> {
     let sql = format!(
         "delete from audit where id in (select id from audit where action in ({}) order by id limit ?1)",
         ids(kind)

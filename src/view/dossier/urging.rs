@@ -16,7 +16,7 @@ use crate::{
     state::urging::urging_record::{UrgingRecord, UrgingSubject},
     warehouse::{
         WarehouseError,
-        query::{DossierRow, RowsAsked, Warehouse},
+        query::{DossierRow, RowsAsked, ToldAgencies, Warehouse},
     },
 };
 
@@ -59,13 +59,16 @@ pub struct UrgingFollower<'a> {
     within: Option<&'a str>,
     span: KnownSpan,
     by_day: HashMap<Date, Arc<Vec<DossierRow>>>,
+    /// Of the dossiers that were asked for: who solved them, as exports told.
+    told: HashMap<String, ToldAgencies>,
 }
 
 impl<'a> UrgingFollower<'a> {
     /// Makes a follower over one build; `metric` counts what is overdue.
     pub fn new(warehouse: &'a Warehouse, metric: &'a Metric, register: &'a [UrgingRecord]) -> Self {
         let span = warehouse.metrics.known_span(metric);
-        Self { warehouse, metric, register, within: None, span, by_day: HashMap::new() }
+        let (by_day, told) = (HashMap::new(), HashMap::new());
+        Self { warehouse, metric, register, within: None, span, by_day, told }
     }
 
     /// Looks at the dossiers of an agency and those below it alone.
@@ -79,6 +82,8 @@ impl<'a> UrgingFollower<'a> {
         &mut self,
         records: &[UrgingRecord],
     ) -> Result<Vec<UrgingOutcome>, WarehouseError> {
+        let dossiers = records.iter().filter(|it| it.subject == UrgingSubject::Dossier);
+        self.read_told(dossiers.map(|record| record.subject_code.as_str()))?;
         records.iter().map(|record| self.follow_one(record)).collect()
     }
 
@@ -89,18 +94,16 @@ impl<'a> UrgingFollower<'a> {
         let Some(until) = self.span.until.filter(|_| !is_before) else { return Ok(unknown) };
         let day = record.urged_on.min(until);
         let rows = self.overdue_on(day)?;
-        let mut ended: Vec<Option<DateTime>> = Vec::new();
-        for row in rows.iter() {
-            if self.is_about(record, row, day)? {
-                ended.push(row.ended_at);
-            }
-        }
+        let urged = self.find_heir(record);
+        self.read_told_of_heirs(std::slice::from_ref(&urged), &rows)?;
+        let about = rows.iter().filter(|row| self.is_about(&urged, row, day));
+        let ended: Vec<Option<DateTime>> = about.map(|row| row.ended_at).collect();
         // What merged later may be told under its new name alone: whose it was then, nobody knows.
-        if ended.is_empty() && self.heir_of(record).is_some() {
+        if ended.is_empty() && urged.heir.is_some() {
             return Ok(unknown);
         }
         let is_dossier = record.subject == UrgingSubject::Dossier;
-        if is_dossier && self.warehouse.dossiers.read_history(&record.subject_code)?.is_empty() {
+        if is_dossier && self.told.get(&record.subject_code).is_none_or(Vec::is_empty) {
             return Ok(unknown);
         }
         for (result, days) in after.iter_mut().zip(LOOKS) {
@@ -124,18 +127,16 @@ impl<'a> UrgingFollower<'a> {
         };
         let days: BTreeSet<(Date, Date)> = outcomes.iter().filter_map(last_look).collect();
         let (mut effect, mut counted) = (UrgingEffect::default(), HashSet::new());
+        let register: Vec<UrgedAgency> =
+            self.register.iter().map(|record| self.find_heir(record)).collect();
         for (day, by) in days {
             let rows = self.overdue_on(day)?;
+            self.read_told_of_heirs(&register, &rows)?;
             for row in
                 rows.iter().filter(|row| self.within.is_none_or(|it| self.is_of(row, it, day)))
             {
-                let mut urged_on = Vec::new();
-                for record in self.register {
-                    if self.is_about(record, row, day)? {
-                        urged_on.push(record.urged_on);
-                    }
-                }
-                let urged_on = urged_on.into_iter();
+                let about = register.iter().filter(|urged| self.is_about(urged, row, day));
+                let urged_on = about.map(|urged| urged.record.urged_on);
                 let sum = match urged_on.filter(|urged| *urged <= by).max_by_key(|it| *it == day) {
                     Some(urged) if urged == day => &mut effect.urged,
                     Some(_) => continue,
@@ -184,35 +185,71 @@ impl<'a> UrgingFollower<'a> {
             || self.warehouse.agencies.is_under(&row.agency_code, agency, one_day(day))
     }
 
-    /// Whether a dossier is one that was urged, itself or with its agency.
-    fn is_about(
-        &self,
-        record: &UrgingRecord,
-        row: &DossierRow,
-        day: Date,
-    ) -> Result<bool, WarehouseError> {
+    /// Whether a dossier is one that was urged, itself or with its agency. What the agency had gone into has others' dossiers too: of those
+    /// the ones that were the agency's on the day it was urged.
+    fn is_about(&self, urged: &UrgedAgency, row: &DossierRow, day: Date) -> bool {
+        let record = urged.record;
         match record.subject {
-            UrgingSubject::Dossier => Ok(record.subject_code == row.dossier_code),
-            UrgingSubject::Agency if self.is_of(row, &record.agency_code, day) => Ok(true),
+            UrgingSubject::Dossier => record.subject_code == row.dossier_code,
+            UrgingSubject::Agency if self.is_of(row, &record.agency_code, day) => true,
             UrgingSubject::Agency => {
-                let Some(heir) = self.heir_of(record) else { return Ok(false) };
                 let until = self.span.until.unwrap_or(day);
-                if !self.is_of(row, &heir, until) {
-                    return Ok(false);
-                }
-                let told = self.warehouse.dossiers.read_history(&row.dossier_code)?;
-                Ok(told.iter().any(|version| version.solving_agency == record.agency_code))
+                urged.heir.as_ref().is_some_and(|heir| self.is_of(row, heir, until))
+                    && self.solved_on(&row.dossier_code, record.urged_on)
+                        == Some(record.agency_code.as_str())
             }
         }
     }
 
-    /// What the agency that was urged had gone into by the last known day; none where it is still there.
-    fn heir_of(&self, record: &UrgingRecord) -> Option<String> {
-        let until = one_day(self.span.until?);
-        let is_agency = record.subject == UrgingSubject::Agency;
-        let heir = self.warehouse.agencies.code_told_in(&record.agency_code, until);
-        (is_agency && heir != record.agency_code).then_some(heir)
+    /// Who solved a dossier on a day: as the last export until then told, or the first one after it.
+    fn solved_on(&self, dossier_code: &str, day: Date) -> Option<&str> {
+        let told = self.told.get(dossier_code)?;
+        let by_then = told.iter().rev().find(|(on, _)| *on <= day);
+        by_then.or_else(|| told.first()).map(|(_, agency)| agency.as_str())
     }
+
+    /// Reads who solved the dossiers that agencies were urged for before they went into others.
+    fn read_told_of_heirs(
+        &mut self,
+        urged: &[UrgedAgency],
+        rows: &[DossierRow],
+    ) -> Result<(), WarehouseError> {
+        let heirs: HashSet<&String> = urged.iter().filter_map(|it| it.heir.as_ref()).collect();
+        let Some(until) = self.span.until.filter(|_| !heirs.is_empty()) else { return Ok(()) };
+        let of_heirs = rows.iter().filter(|row| heirs.iter().any(|it| self.is_of(row, it, until)));
+        let codes: Vec<&str> = of_heirs.map(|row| row.dossier_code.as_str()).collect();
+        self.read_told(codes.into_iter())
+    }
+
+    fn read_told<'c>(
+        &mut self,
+        codes: impl Iterator<Item = &'c str>,
+    ) -> Result<(), WarehouseError> {
+        let new: Vec<&str> = codes.filter(|code| !self.told.contains_key(*code)).collect();
+        if new.is_empty() {
+            return Ok(());
+        }
+        let mut read = self.warehouse.dossiers.read_told_agencies(&new)?;
+        for code in new {
+            // Of what nobody tells nothing is asked again.
+            self.told.insert(code.to_owned(), read.remove(code).unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    /// An urging, with what the agency that was urged had gone into by the last known day.
+    fn find_heir<'r>(&self, record: &'r UrgingRecord) -> UrgedAgency<'r> {
+        let heir = self.span.until.filter(|_| record.subject == UrgingSubject::Agency);
+        let heir = heir
+            .map(|until| self.warehouse.agencies.code_told_in(&record.agency_code, one_day(until)));
+        UrgedAgency { record, heir: heir.filter(|heir| *heir != record.agency_code) }
+    }
+}
+
+/// Is an urging, and the agency that bears the numbers of the urged one by now; none where that is still there.
+struct UrgedAgency<'r> {
+    record: &'r UrgingRecord,
+    heir: Option<String>,
 }
 
 fn one_day(day: Date) -> Period {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::table_places::TablePlaces;
+
 /// Words by which a statement may read what it does not name, or may say something else tomorrow.
 const OPAQUE: [&str; 28] = [
     "age",
@@ -95,6 +97,7 @@ impl ContentStatement {
 /// Splits the SQL of a file into its statements; `None` where a text or a comment does not end.
 pub fn split_statements(sql: &str) -> Option<Vec<ContentStatement>> {
     let mut statements = vec![ContentStatement::default()];
+    let mut places = TablePlaces::new();
     let mut rest = sql;
     while let Some(first) = rest.chars().next() {
         let words = &mut statements.last_mut()?.words;
@@ -105,24 +108,31 @@ pub fn split_statements(sql: &str) -> Option<Vec<ContentStatement>> {
             return None;
         } else if first == '\'' || first == '"' {
             let before = words.last().map_or("", String::as_str);
-            // A text with escapes of its own ends elsewhere.
-            if first == '\'' && before == "e" {
+            // A text with escapes of its own ends elsewhere or says something else; one right behind another is its second half.
+            let is_escaped = sql[..sql.len() - rest.len()].ends_with('&');
+            let is_half = first == '\'' && (before == "e" || places.is_behind_text());
+            if is_escaped || is_half {
                 return None;
             }
             let (quoted, after) = read_quoted(rest, first)?;
-            // The engine takes a text for a table's name where one is due.
-            if first == '"' || matches!(before, "from" | "join") {
+            // The engine takes a text for a table's name where one is due: behind a comma too.
+            if first == '"' || places.is_due() {
                 words.push(quoted.to_lowercase());
             }
+            places.pass_quoted(first == '\'');
             rest = after;
         } else if first.is_alphanumeric() || first == '_' {
             let is_end = |letter: char| !letter.is_alphanumeric() && letter != '_';
             let (word, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
             words.push(word.to_lowercase());
+            places.pass_word(words.last()?);
             rest = after;
         } else {
             if first == ';' {
                 statements.push(ContentStatement::default());
+            }
+            if !first.is_whitespace() {
+                places.pass_sign(first);
             }
             rest = &rest[first.len_utf8()..];
         }
@@ -168,6 +178,39 @@ mod tests {
     #[case::between_quotes("select a from \"source\"", "source", true)]
     #[case::no_texts("select 'dossier', 'it''s dossier' from known", "dossier", false)]
     #[case::a_text_in_the_place_of_a_table("select 1 from 'dossier'", "dossier", true)]
+    #[case::behind_a_comma("select 1 from known, 'dossier'", "dossier", true)]
+    #[case::behind_a_comma_and_a_name(
+        "select 1 from known as k (a), -- x\n 'Dossier' d",
+        "dossier",
+        true
+    )]
+    #[case::behind_a_join("select 1 from known join source on x = 'a', 'dossier'", "dossier", true)]
+    #[case::in_brackets("select 1 from ('dossier' join known using (id))", "dossier", true)]
+    #[case::of_a_question_within("select (select 1 from known, 'dossier')", "dossier", true)]
+    #[case::turned_round("pivot 'dossier' on status", "dossier", true)]
+    #[case::first_of_all("from known, 'dossier' select 1", "dossier", true)]
+    #[case::no_arguments("select 1 from range('a', 'dossier')", "dossier", false)]
+    #[case::no_values_of_a_list(
+        "select 1 from known join source on x in ('a', 'dossier')",
+        "dossier",
+        false
+    )]
+    #[case::no_values_of_rows("select 1 from (values ('a', 'dossier')) as x", "dossier", false)]
+    #[case::no_columns_of_a_table(
+        "select 1 from (select 'a', 'dossier' from known)",
+        "dossier",
+        false
+    )]
+    #[case::nothing_behind_the_tables(
+        "select 1 from known where x group by 'a', 'dossier'",
+        "dossier",
+        false
+    )]
+    #[case::nothing_it_is_held_against(
+        "select 1 from known join source on x = 'dossier'",
+        "dossier",
+        false
+    )]
     #[case::no_comments("select 1 -- dossier\nfrom known", "dossier", false)]
     #[case::after_a_comment("select 1 -- it's\nfrom known", "known", true)]
     #[case::in_capitals("select 1 FROM Dossier", "dossier", true)]
@@ -192,6 +235,8 @@ mod tests {
     #[case::a_name_without_end("select \"x")]
     #[case::a_long_comment("select 1 /* x */")]
     #[case::a_text_between_dollars("select $$x$$")]
+    #[case::a_text_in_two_halves("select 1 from 'dos'\n'sier'")]
+    #[case::a_text_of_numbered_letters("select 1 from U&'d\\006Fssier'")]
     fn what_cannot_be_told_apart_is_not_guessed(#[case] sql: &str) {
         assert!(split_statements(sql).is_none());
     }

@@ -9,3 +9,4 @@ pub mod build_inputs;
 pub mod content_statement;
 pub mod model_files;
 pub mod reuse;
+mod table_places;

@@ -18,7 +18,7 @@ pub use breakdown::dimension::BreakdownDimension;
 pub use breakdown::queries::BreakdownQueries;
 pub use dossier::civil_time::format_civil_time;
 pub use dossier::due_days::{DueCount, DueDaysAsked};
-pub use dossier::history::DossierVersion;
+pub use dossier::history::{DossierVersion, ToldAgencies};
 pub use dossier::lateness::{DossierLateness, LatenessState};
 pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
 pub use dossier::metric_bridge::{

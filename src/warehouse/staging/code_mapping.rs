@@ -182,7 +182,7 @@ fn texts(
         .map(|number| {
             format!(
                 "(select distinct {number} as number, text_{number} as text from coded \
-                 where text_{number} is not null limit {MOST_TEXTS})"
+                 where text_{number} is not null order by text limit {MOST_TEXTS})"
             )
         })
         .collect();

@@ -12,10 +12,15 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::basis::MetricBasis,
-    domain::{known::DataGap, period::Period, reason::ReasonCode},
+    domain::{
+        known::DataGap,
+        period::{Period, PeriodCalendar, PeriodShape},
+        reason::ReasonCode,
+    },
     view::{
         answers::{
-            CompareAnswer, CompareBody, MetricAnswer, MetricEnvelope, PartRow, SeriesAnswer,
+            AnswerRow, CompareAnswer, CompareBody, MetricAnswer, MetricEnvelope, PartRow,
+            SeriesAnswer,
         },
         compare_agencies, list_contributions,
     },
@@ -129,7 +134,14 @@ fn find_values(context: &PageContext, asked: AskedMetric) -> Result<MetricAnswer
             return Err(WebError::BadRequest { problem: "published".into() });
         }
         let part = (sliced_by(context, metric)?, slice);
-        return Ok(MetricAnswer::of_part(context.warehouse, (metric, period), part, &filter)?);
+        let answer = MetricAnswer::of_part(context.warehouse, (metric, period), part, &filter)?;
+        let is_nothing =
+            |row: &AnswerRow| row.numerator == Some(0) && row.denominator.unwrap_or(0) == 0;
+        // Of a part that nobody knows 0 would be a lie.
+        if answer.body.rows.iter().all(is_nothing) && !is_known_part(context, metric, part)? {
+            return Err(WebError::NotFound { what: format!("slice={slice}") });
+        }
+        return Ok(answer);
     }
     let basis = MetricBasis::from_published_flag(published);
     let selection = MetricRequest { metric, period, basis };
@@ -170,6 +182,24 @@ fn find_compared(context: &PageContext, asked: AskedMetric) -> Result<CompareAns
     let rows = compare_agencies(context.warehouse, metric, period, &filter(context, period)?)?;
     let body = CompareBody::new(metric, &rows);
     Ok(CompareAnswer::new(metric, period, &context.warehouse.data_version, body))
+}
+
+/// Whether subjects of a metric are ever told apart by this: a value of the vocabulary, or any there is in any period.
+fn is_known_part(
+    context: &PageContext,
+    metric: &Metric,
+    (by, code): (BreakdownDimension, &str),
+) -> Result<bool, WebError> {
+    if let Some(column) = by.vocabulary() {
+        return Ok(context.catalog.vocabulary.coded_values(column).any(|known| known == code));
+    }
+    let metrics = &context.warehouse.metrics;
+    let span = (metrics.find_first_day(metric)?, metrics.known_span(metric).until);
+    let (Some(first), Some(last)) = span else { return Ok(false) };
+    let shape = PeriodShape::Span(first.min(last), last);
+    let all = Period { calendar: PeriodCalendar::Civil, shape };
+    let parts = context.warehouse.breakdowns.by_dimension(metric, all, None, by)?;
+    Ok(parts.iter().any(|part| part.code.as_deref() == Some(code)))
 }
 
 /// Reads what the subjects of a metric are to be told apart by.

@@ -108,6 +108,12 @@ fn find_rows(context: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, We
         ..RowsAsked::new(metric, period)
     })?;
     let found = context.warehouse.dossiers.list(&rows)?;
+    // Of a code that nobody knows 0 would be a lie.
+    if let Some(code) = rows.procedure.filter(|_| found.total == 0)
+        && context.warehouse.dossiers.list_procedures()?.iter().all(|(known, _)| known != code)
+    {
+        return Err(WebError::NotFound { what: code.to_owned() });
+    }
     let end = skip + found.rows.len() as u64;
     let body = RowsBody {
         total: found.total,

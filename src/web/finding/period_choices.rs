@@ -100,9 +100,14 @@ impl PageContext<'_> {
             years.dedup();
             return Ok(years);
         }
-        let known = self.warehouse.metrics.known_span(self.ranking()?);
+        // Of any metric: what a page shows is not always what it ranks by.
+        let mut first: Option<Date> = None;
+        for metric in &self.catalog.metrics {
+            let from = self.warehouse.metrics.find_first_day(metric)?;
+            first = first.into_iter().chain(from).min();
+        }
         let last = self.warehouse.newest_on.unwrap_or(self.today).year();
-        let first = known.from.map_or(last, Date::year).clamp(last - YEARS, last);
+        let first = first.map_or(last, Date::year).clamp(last - YEARS, last);
         Ok((first..=last).rev().collect())
     }
 

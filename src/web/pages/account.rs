@@ -99,23 +99,25 @@ pub async fn change_password(
     let known = Arc::clone(&site);
     let said = Arc::clone(&site).with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
-        let said = try_change_password(state, session, &form)?;
-        match said {
-            "changed" => {
-                form.note_change(state, now, &client, &known.say("audit.password", &[]))?;
+        state.in_one_step(|| {
+            let said = try_change_password(state, session, &form)?;
+            match said {
+                "changed" => {
+                    form.note_change(state, now, &client, &known.say("audit.password", &[]))?;
+                }
+                "wrong" => {
+                    state.append_audit(
+                        now,
+                        form.visitor.name(),
+                        &client.address,
+                        AuditAction::LoginFailed,
+                        &known.say("audit.password_wrong", &[]),
+                    )?;
+                }
+                _ => {}
             }
-            "wrong" => {
-                state.append_audit(
-                    now,
-                    form.visitor.name(),
-                    &client.address,
-                    AuditAction::LoginFailed,
-                    &known.say("audit.password_wrong", &[]),
-                )?;
-            }
-            _ => {}
-        }
-        Ok(said)
+            Ok(said)
+        })
     });
     let said = said.await?;
     drop(turn);
@@ -172,10 +174,12 @@ pub async fn add_token(
             return Ok(None);
         };
         let expires_on = now.date().saturating_add(days.days());
-        let token = state.add_token(&session.user, name, code.as_deref(), expires_on, now)?;
         let until = format_day(expires_on);
         let detail = known.say("audit.key_made", &[("name", name), ("until", &until)]);
-        form.note_change(state, now, &client, &detail)?;
+        let token = state.in_one_step(|| {
+            form.note_change(state, now, &client, &detail)?;
+            state.add_token(&session.user, name, code.as_deref(), expires_on, now)
+        })?;
         Ok(Some((Arc::clone(&form.visitor), token)))
     });
     match asked.await? {
@@ -200,9 +204,11 @@ pub async fn revoke_token(
     let known = Arc::clone(&site);
     site.with_state(move |state, now| {
         let session = form.visitor.session().ok_or(WebError::Unknown)?;
-        state.revoke_token(&session.user, id)?;
         let detail = known.say("audit.key_revoked", &[("id", &id.to_string())]);
-        Ok(form.note_change(state, now, &client, &detail)?)
+        Ok(state.in_one_step(|| {
+            state.revoke_token(&session.user, id)?;
+            form.note_change(state, now, &client, &detail)
+        })?)
     })
     .await?;
     Ok(Redirect::to("/account?said=revoked"))

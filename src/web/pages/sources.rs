@@ -88,6 +88,13 @@ fn rejected_sheet(context: &PageContext, format: ExportFormat) -> Result<Respons
 /// The problems that are open, those that were mended too where the address says so; and how many were.
 fn shown_problems(context: &PageContext) -> Result<(Vec<RejectedRow>, usize), WebError> {
     let file = context.query.get_option("file");
+    // An empty list would read as if nothing of the export were wrong.
+    if let Some(file) = file
+        && !context.warehouse.provenance.has_export(file)?
+    {
+        let said = context.words().fill_phrase("sources.no_export", &[("file", file)]);
+        return Err(WebError::Nothing { said });
+    }
     let mut rows = context.warehouse.provenance.list_rejected_rows(file)?;
     let mended = rows.iter().filter(|row| row.mended_by.is_some()).count();
     if !context.query.parse_flag("mended")? {

@@ -9,7 +9,7 @@ use std::{
 
 use motcua::{
     backup::{BackupError, forget_old_backups},
-    catalog::settings::ProgramSettings,
+    catalog::{OwnFolders, content::ContentSet, settings::ProgramSettings},
     ingest::archive::Archive,
     state::StateDatabase,
 };
@@ -60,6 +60,29 @@ fn content_and_configuration_are_restored_beside_the_data_and_secrets_are_not_in
     let held: Vec<&str> = restored.manifest.files.iter().map(|file| file.path.as_str()).collect();
     assert!(held.contains(&"data/state.sqlite"), "{held:?}");
     assert!(!held.iter().any(|path| path.contains("duckdb")), "{held:?}");
+}
+
+/// What was described on a page lies in the data folder, and is there again whether whoever restores thinks of `--content` or not.
+#[test]
+fn what_was_described_on_a_page_is_restored_into_the_data_folder() {
+    let mut vault = Vault::new();
+    let own = vault.office.data().join("content");
+    let path = own.join("connectors/given_again/connector.toml");
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    let text = fs::read_to_string("tests/content/connectors/given/connector.toml").expect("a file");
+    fs::write(&path, text.replace("\"given\"", "\"given_again\"")).expect("written");
+    vault.office.catalog.content = vault.office.catalog.content.with_data_folder(&own);
+    let made = vault.back_up(8);
+    let held: Vec<&str> = made.manifest.files.iter().map(|file| file.path.as_str()).collect();
+    assert!(held.contains(&"data/content/connectors/given_again/connector.toml"), "{held:?}");
+    assert!(held.contains(&"content/connectors/given/connector.toml"), "{held:?}");
+    let restored = vault.restore("khac", None).expect("restored");
+    let data = vault.restored_path("khac");
+    for folders in [restored.own_folders(&data), OwnFolders::find(None, Some(&data))] {
+        let content = ContentSet::load_folders(folders).expect("well");
+        assert!(content.find_file("connectors/given_again/connector.toml").is_some());
+    }
+    assert!(restored.content.expect("content").join("connectors/given").exists());
 }
 
 #[test]

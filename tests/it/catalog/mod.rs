@@ -5,6 +5,7 @@ pub mod connectors;
 mod content;
 mod event_kinds;
 mod new_connector;
+mod ordered_sql;
 mod overlay;
 mod proposed_content;
 mod tables_of_connectors;

@@ -55,6 +55,19 @@ fn what_cannot_be_read_is_said_with_a_hint() {
     insta::assert_snapshot!(desk.run("serve --listen 0.0.0.0:8686"));
 }
 
+/// Nothing found, of what nobody has, would read as if all were well.
+#[test]
+fn an_export_or_an_agency_that_nobody_knows_is_no_empty_list() {
+    let desk = Desk::after_demo();
+    let rejected = desk.run("rejected --file khong-co.csv");
+    assert!(rejected.starts_with("exit 2"), "{rejected}");
+    assert!(rejected.contains("chưa nạp tệp nào tên `khong-co.csv`"), "{rejected}");
+    assert!(desk.run("rejected --file so-theo-doi-ho-so.xlsx").starts_with("exit 0"));
+    let checks = desk.run("checks --agency 99999");
+    assert!(checks.starts_with("exit 2") && checks.contains("`99999`"), "{checks}");
+    assert!(!desk.run("checks --agency 06283").starts_with("exit 2"));
+}
+
 #[test]
 fn a_broken_content_file_is_pointed_at() {
     let desk = Desk::new();

@@ -51,7 +51,9 @@ impl Scheduled {
         fs::write(scheduled.config(), &scheduled.settings).expect("written");
         // First seen three days ago: it has been due since.
         let state = StateDatabase::open(&scheduled.office.data()).expect("a state");
-        state.schedule_mark("weekly", now().saturating_sub(72.hours())).expect("noted");
+        state
+            .schedule_mark("weekly", "0 7 * * 1 week_before", now().saturating_sub(72.hours()))
+            .expect("noted");
         scheduled
     }
 

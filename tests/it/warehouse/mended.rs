@@ -93,3 +93,27 @@ fn a_value_of_a_kept_row_is_mended_when_it_can_be_read() {
     take(&office, "so-2.csv", "A1,06283,in_progress,2023-12-01,2023-12-05\n", DAY, 9);
     assert_eq!(open(&office), []);
 }
+
+/// Two files that come in together are of one moment; which of them mended a row must not hang on the order in which they were read.
+#[test]
+fn of_files_that_came_in_together_the_one_that_mended_a_row_is_the_same_whatever_their_order() {
+    let by = |names: [&str; 2]| {
+        let office = Office::new();
+        take(&office, "so.csv", WRONG, DAY, 8);
+        let paths = names.map(|name| {
+            let own = format!("{name},06283,finished,2023-12-01,2023-12-05\n");
+            office.file(&format!("{name}.csv"), format!("{HEADING}{MENDED}{own}"))
+        });
+        let said = IngestOverrides {
+            connector: Some("given".into()),
+            snapshot_on: Some(DAY),
+            ..IngestOverrides::default()
+        };
+        office.ingest_all(&paths, &said, date(2024, 1, 2).at(9, 0, 0, 0));
+        let mended = problems(&office).into_iter().filter_map(|row| row.mended_by);
+        mended.collect::<Vec<String>>()
+    };
+    let told = by(["mot", "hai"]);
+    assert_eq!(told.len(), 2);
+    assert_eq!(told, by(["hai", "mot"]));
+}

@@ -140,6 +140,12 @@ async fn rejected_rows_are_shown_with_what_to_do() {
     assert!(rows[0].contains("nơi nào Không có đơn vị tên này"), "{rows:?}");
     let csv = text(visitor.get("/sources/rejected.csv?file=x-2023-12-31.csv").await).await;
     assert!(csv.contains("nơi nào"));
+    // Of an export nobody took in, an empty list would read as if nothing were wrong.
+    for address in ["/sources?file=y.csv", "/sources/rejected.csv?file=y.csv"] {
+        let answer = visitor.get(address).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{address}");
+        assert!(text(answer).await.contains("Chưa nạp tệp nào tên “y.csv”"), "{address}");
+    }
 }
 
 #[tokio::test]

@@ -143,6 +143,8 @@ async fn an_administrator_lets_others_in_and_shuts_them_out() {
     );
     post("/admin/users/disable", "name=anson").await;
     assert_eq!(visitor.get_as(&anson, "/account").await.status(), StatusCode::SEE_OTHER);
+    let nothing = visitor.get_as(&admin, "/admin?action=chang").await;
+    assert_eq!(nothing.status(), StatusCode::BAD_REQUEST, "there is no such action");
     let log = visitor.page_as(&admin, "/admin?action=change").await;
     assert_eq!(
         all(&log, ".log td.detail"),

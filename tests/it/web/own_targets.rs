@@ -101,6 +101,12 @@ async fn a_target_holds_from_its_day_on_until_it_is_taken_back() {
     assert!(tile(&visitor, &cookie, "2023-11").await.contains("ngưỡng 90%"));
     let page = visitor.page_as(&cookie, "/admin").await;
     let own = all(&page, "#muc-dat-ra .users tbody tr").remove(0);
+    // Somebody else sets the same from a page of before: it is there once, and noted once.
+    let again = sent(&visitor, &cookie, "/admin/targets", SET).await;
+    assert_eq!(again, "/admin?said=target_there#muc-dat-ra");
+    let page = visitor.page_as(&cookie, "/admin?said=target_there").await;
+    assert_eq!(all(&page, "#muc-dat-ra .users tbody tr").len(), 1);
+    assert!(all(&page, "[role=status]").join(" ").contains("Mức này đã có rồi"));
     assert!(own.contains("ngưỡng 75,5%") && own.contains("Kế hoạch 12"), "{own}");
     let log = all(&page, ".log tbody tr").join("\n");
     assert!(
@@ -115,6 +121,10 @@ async fn a_target_holds_from_its_day_on_until_it_is_taken_back() {
     assert_eq!(sent(&visitor, &cookie, "/admin/targets/remove", &fields).await, "/work");
     assert!(tile(&visitor, &cookie, "2023-12").await.contains("ngưỡng 90%"));
     assert!(!visitor.office.data().join("targets.csv").exists());
+    let gone = sent(&visitor, &cookie, "/admin/targets/remove", &fields).await;
+    assert_eq!(gone, "/admin?said=target_gone#muc-dat-ra", "somebody has taken it back");
+    let log = all(&visitor.page_as(&cookie, "/admin").await, ".log tbody tr").join("\n");
+    assert_eq!((log.matches("Đặt ngưỡng").count(), log.matches("Bỏ ngưỡng").count()), (1, 1));
 }
 
 #[rstest]

@@ -2,6 +2,7 @@
 
 mod live_settings;
 mod period_names;
+mod recipient_list;
 mod settings_change;
 mod settings_file;
 mod table_edit;

@@ -2,8 +2,11 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use super::table_edit::{
-    EditProblem, RecipientList, find_schedule, make_table, remove_table, set_value, tables,
+use super::{
+    recipient_list::RecipientList,
+    table_edit::{
+        EditProblem, find_schedule, keep_comments, make_table, remove_table, set_value, tables,
+    },
 };
 
 /// Lists what a page can change.
@@ -109,7 +112,10 @@ impl SettingsChange {
             Self::RemoveRecipient { schedule: Some(id), place } => {
                 let at = find_schedule(document, id)?;
                 let schedule = tables(document, "schedule")?.get_mut(at);
-                RecipientList::of(schedule.ok_or(EditProblem::Gone)?)?.remove(*place)
+                let list = RecipientList::of(schedule.ok_or(EditProblem::Gone)?)?;
+                let comments = list.remove(*place)?;
+                keep_comments(document, &comments);
+                Ok(())
             }
             Self::RemoveRecipient { schedule: None, place } => {
                 remove_table(document, "contact", *place)

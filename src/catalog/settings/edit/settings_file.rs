@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{ErrorKind, Write},
+    io::{self, ErrorKind, Write},
     path::{Path, PathBuf},
 };
 
@@ -12,7 +12,14 @@ use toml_edit::DocumentMut;
 use super::{settings_change::SettingsChange, table_edit::EditProblem};
 use crate::{
     catalog::{CatalogError, phrases::PhraseBook, settings::ProgramSettings},
+    disk::{RenamePoints, rename_durably},
     domain::{fault_point::FaultPoint, hex::encode_hex},
+};
+
+const POINTS: RenamePoints = RenamePoints {
+    sync: FaultPoint::SettingsWrite,
+    rename: FaultPoint::SettingsRename,
+    sync_folder: FaultPoint::SettingsFolderSync,
 };
 
 /// Holds the text of a settings file as it was read.
@@ -87,10 +94,12 @@ impl SettingsFile {
             if let Ok(held) = fs::metadata(&path) {
                 aside.as_file().set_permissions(held.permissions())?;
             }
-            aside.as_file().sync_all()?;
-            FaultPoint::SettingsRename.pass()?;
-            aside.persist(&path).map_err(|error| error.error)
+            rename_durably(&aside.into_temp_path(), &path, POINTS).map_err(io::Error::from)
         };
-        replace().map(drop).map_err(unwritable)
+        match replace() {
+            // It has its name, though nobody can say whether it outlives a power cut: what stands there is what holds.
+            Err(_) if fs::read(&path).is_ok_and(|held| held == self.text.as_bytes()) => Ok(()),
+            replaced => replaced.map_err(unwritable),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Tables and lists of a TOML document, changed where they stand.
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
 /// Says why a change cannot be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,17 +62,33 @@ pub fn find_schedule(document: &mut DocumentMut, id: &str) -> Result<usize, Edit
 pub fn remove_table(document: &mut DocumentMut, name: &str, at: usize) -> Result<(), EditProblem> {
     let list = tables(document, name)?;
     let table = list.get(at).ok_or(EditProblem::Gone)?;
-    let above = table.decor().prefix().and_then(|text| text.as_str()).unwrap_or_default();
-    let above = above.contains('#').then(|| above.trim().to_owned());
+    let above = comments_of(table);
     list.remove(at);
     if list.is_empty() {
         document.remove(name);
     }
-    if let Some(above) = above {
-        let rest = document.trailing().as_str().unwrap_or_default().trim_end().to_owned();
-        document.set_trailing(format!("{rest}\n{above}\n"));
-    }
+    keep_comments(document, &above);
     Ok(())
+}
+
+/// The comments above a table.
+pub fn comments_of(table: &Table) -> Vec<String> {
+    let above = table.decor().prefix().and_then(|text| text.as_str()).unwrap_or_default();
+    comment_lines(above)
+}
+
+/// The comments in a text, a line each.
+pub fn comment_lines(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|line| line.starts_with('#'));
+    lines.map(str::to_owned).collect()
+}
+
+/// Puts comments at the end of the file.
+pub fn keep_comments(document: &mut DocumentMut, comments: &[String]) {
+    if !comments.is_empty() {
+        let rest = document.trailing().as_str().unwrap_or_default().trim_end().to_owned();
+        document.set_trailing(format!("{rest}\n{}\n", comments.join("\n")));
+    }
 }
 
 /// Makes a table of names and texts.
@@ -82,63 +98,4 @@ pub fn make_table(pairs: &[(&str, &str)]) -> Table {
         table.insert(name, Item::Value((*text).into()));
     }
     table
-}
-
-/// The recipients of a schedule, in either form a file may have them.
-pub enum RecipientList<'d> {
-    Inline(&'d mut Array),
-    Tables(&'d mut ArrayOfTables),
-}
-
-impl<'d> RecipientList<'d> {
-    /// Finds them; makes an empty list where there is none.
-    pub fn of(schedule: &'d mut Table) -> Result<Self, EditProblem> {
-        match schedule.entry("to").or_insert_with(|| Item::Value(Value::Array(Array::new()))) {
-            Item::Value(Value::Array(list)) => Ok(Self::Inline(list)),
-            Item::ArrayOfTables(list) => Ok(Self::Tables(list)),
-            _ => Err(EditProblem::ByHand),
-        }
-    }
-
-    /// Puts one behind the others, on a line of its own where the others have one.
-    pub fn push(self, recipient: &[(&str, &str)]) {
-        match self {
-            Self::Tables(list) => list.push(make_table(recipient)),
-            Self::Inline(list) => {
-                let mut value = Value::InlineTable(
-                    recipient
-                        .iter()
-                        .map(|(name, text)| (*name, Value::from(*text)))
-                        .collect::<InlineTable>(),
-                );
-                let before = list.iter().last().and_then(|last| last.decor().prefix());
-                let before = before.and_then(|text| text.as_str()).unwrap_or_default();
-                // A comment above the last one is not about the next.
-                let line = before.rsplit_once('\n').map(|(_, indent)| format!("\n{indent}"));
-                let usual = if list.is_empty() { "" } else { " " };
-                value.decor_mut().set_prefix(line.unwrap_or_else(|| usual.to_owned()));
-                list.push_formatted(value);
-            }
-        }
-    }
-
-    /// Takes one out by its place.
-    pub fn remove(self, place: usize) -> Result<(), EditProblem> {
-        match self {
-            Self::Inline(list) if place < list.len() => {
-                let removed = list.remove(place);
-                // The first has no blank before it.
-                if let (0, Some(first)) = (place, list.get_mut(0)) {
-                    let before = removed.decor().prefix().and_then(|text| text.as_str());
-                    first.decor_mut().set_prefix(before.unwrap_or_default().to_owned());
-                }
-                Ok(())
-            }
-            Self::Tables(list) if place < list.len() => {
-                list.remove(place);
-                Ok(())
-            }
-            Self::Inline(_) | Self::Tables(_) => Err(EditProblem::Gone),
-        }
-    }
 }

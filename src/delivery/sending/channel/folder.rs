@@ -7,7 +7,16 @@ use std::{
 };
 
 use super::contract::{OutgoingMessage, SendOutcome};
-use crate::domain::{fault_point::FaultPoint, name::file_name};
+use crate::{
+    disk::{RenamePoints, rename_durably, sync_folder},
+    domain::{fault_point::FaultPoint, name::file_name},
+};
+
+const POINTS: RenamePoints = RenamePoints {
+    sync: FaultPoint::FolderWrite,
+    rename: FaultPoint::FolderRename,
+    sync_folder: FaultPoint::FolderSync,
+};
 
 /// Writes the files of a message into a folder. A folder that is missing or cannot be written is
 /// tried again later.
@@ -37,8 +46,10 @@ fn write_files(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     for part in parts {
         folder.push(file_name(part));
         match fs::create_dir(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
+            // The name of the folder must outlive a power cut too.
+            Ok(()) => folder.parent().map_or(Ok(()), sync_folder)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
         }
     }
     let text = format!("{}\n\n{}\n", sending.parcel.subject, sending.parcel.text);
@@ -48,10 +59,6 @@ fn write_files(folder: &Path, sending: &OutgoingMessage) -> io::Result<()> {
     for (name, bytes) in files.chain([words]) {
         write_whole(&folder, &file_name(&name), bytes)?;
     }
-    // The names must outlive a power cut too.
-    FaultPoint::FolderSync.pass()?;
-    #[cfg(unix)]
-    File::open(&folder)?.sync_all()?;
     Ok(())
 }
 
@@ -60,10 +67,7 @@ fn write_whole(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let mut file = tempfile::Builder::new().prefix(".motcua-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     allow_reading(file.as_file())?;
-    file.as_file().sync_all()?;
-    FaultPoint::FolderRename.pass()?;
-    file.persist(folder.join(name)).map_err(|error| error.error)?;
-    Ok(())
+    Ok(rename_durably(&file.into_temp_path(), &folder.join(name), POINTS)?)
 }
 
 /// A temporary file is its maker's alone; what is put into a folder is for others.

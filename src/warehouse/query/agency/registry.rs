@@ -74,13 +74,14 @@ impl AgencyRegistry {
         is_asked.then(|| AgencyName::of_record(record))
     }
 
-    /// Lists who is called as a text says on a day: letter for letter, else without the type before it, else without marks, else
-    /// those whose name holds the text. Only to choose among: a text without marks decides nothing.
-    pub fn named(&self, text: &str, on: Date) -> CalledAgencies {
+    /// Lists who is called as a text says on a day, of those that whoever asks may see: letter for letter, else without the type before
+    /// it, else without marks, else those whose name holds the text. Only to choose among: a text without marks decides nothing. Whom
+    /// nobody may see stands in nobody's way: a better name of theirs would hide the only one there is.
+    pub fn named(&self, text: &str, on: Date, is_visible: impl Fn(&str) -> bool) -> CalledAgencies {
         let sought = SoughtName::of(text);
         let there = (0..self.timeline.version_count()).map(|at| self.timeline.record(at));
         let graded = there
-            .filter(|record| record.exists_on(on))
+            .filter(|record| record.exists_on(on) && is_visible(&record.code))
             .filter_map(|record| Some((sought.grade(&record.name)?, record)));
         let graded: Vec<_> = graded.collect();
         let best = graded.iter().map(|(grade, _)| *grade).min();
@@ -135,10 +136,14 @@ mod tests {
             ('9', '1', '2010-01-01', 'whole')";
 
     #[expect(clippy::disallowed_types, reason = "a register is read from the engine")]
-    fn register() -> AgencyRegistry {
+    fn register_of(rows: &str) -> AgencyRegistry {
         let connection = Connection::open_in_memory().expect("opened");
-        connection.execute_batch(NAMED).expect("filled");
+        connection.execute_batch(rows).expect("filled");
         AgencyRegistry::of(&connection).expect("read")
+    }
+
+    fn register() -> AgencyRegistry {
+        register_of(NAMED)
     }
 
     fn on(day: &str) -> Date {
@@ -180,6 +185,24 @@ mod tests {
     ) {
         let register = register();
         assert_eq!(register.agency(code, on(day)).map(|agency| agency.name).as_deref(), name);
+    }
+
+    #[rstest]
+    #[case::of_all("2 13 3", &["gone"])]
+    #[case::without_the_one_of_that_name("13 3", &["goner"])]
+    #[case::of_nobody("", &[])]
+    fn who_may_not_be_seen_hides_nobody_of_a_name_less_alike(
+        #[case] visible: &str,
+        #[case] names: &[&str],
+    ) {
+        let mut sql = NAMED.to_owned();
+        sql +=
+            "; insert into agency values ('13', null, 'goner', 'commune', '7', '2004-01-01', null)";
+        let register = register_of(&sql);
+        let may = |code: &str| visible.split(' ').any(|it| it == code);
+        let named = register.named("gone", on("2025-06-30"), may);
+        let found: Vec<&str> = named.agencies.iter().map(|agency| &*agency.name).collect();
+        assert_eq!(found, names);
     }
 
     #[rstest]

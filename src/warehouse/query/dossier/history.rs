@@ -1,12 +1,17 @@
 //! One dossier through time, as the exports told it.
 
-use jiff::civil::DateTime;
+use std::collections::HashMap;
 
-use super::queries::DossierQueries;
+use jiff::civil::{Date, DateTime};
+
+use super::{super::connection::in_list, queries::DossierQueries};
 use crate::warehouse::{
     WarehouseError,
-    dates::{read_optional_time, read_time},
+    dates::{read_date, read_optional_time, read_time},
 };
+
+/// Codes in one statement.
+const ASKED_AT_ONCE: usize = 5_000;
 
 /// What one export said of a dossier. Times are local civil ones; no column names a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +47,34 @@ impl DossierVersion {
     }
 }
 
+/// Holds the agencies that exports told of as solving a dossier, each with the day of the export, the oldest first.
+pub type ToldAgencies = Vec<(Date, String)>;
+
 impl DossierQueries {
+    /// Tells of each of some dossiers who solved it, as every export in scope told; of one that none tells of nothing. All are asked for
+    /// at once.
+    pub fn read_told_agencies(
+        &self,
+        codes: &[&str],
+    ) -> Result<HashMap<String, ToldAgencies>, WarehouseError> {
+        self.reader.require_rows()?;
+        let mut told: HashMap<String, ToldAgencies> = HashMap::new();
+        for some in codes.chunks(ASKED_AT_ONCE) {
+            let among = in_list("version.dossier_code", some.iter().copied());
+            let sql = include_str!("told_agencies.sql").replace("{among}", &among);
+            self.reader.with_connection("cannot read the dossiers", |connection| {
+                let mut query = connection.prepare(&sql)?;
+                let mut rows = query.query([])?;
+                while let Some(row) = rows.next()? {
+                    let version = (read_date(row, 1)?, row.get(2)?);
+                    told.entry(row.get(0)?).or_default().push(version);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(told)
+    }
+
     /// What every export said of a dossier, the oldest first; nothing if none knows it.
     pub fn read_history(&self, dossier_code: &str) -> Result<Vec<DossierVersion>, WarehouseError> {
         self.reader.require_rows()?;

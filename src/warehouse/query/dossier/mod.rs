@@ -10,6 +10,7 @@ mod letters;
 pub(super) mod list;
 pub(super) mod metric_bridge;
 mod page_by_agency;
+mod procedures;
 pub(super) mod queries;
 pub(super) mod register_form;
 pub(super) mod row_filter;

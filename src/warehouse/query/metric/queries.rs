@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use jiff::civil::Date;
 use quick_cache::{Weighter, sync::Cache};
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{known::KnownSpan, verdict::VerdictRule},
+    warehouse::WarehouseError,
 };
 
 /// Answers and values kept at a time for one scope; the least asked for are let go.
@@ -59,6 +61,11 @@ impl MetricQueries {
     /// Tells from when until when anything is known of a metric: by the exports it stands on.
     pub fn known_span(&self, metric: &Metric) -> KnownSpan {
         self.reader.memory.known_span(metric)
+    }
+
+    /// Finds the first day of which there is any number of a metric; `None` where there is none.
+    pub fn find_first_day(&self, metric: &Metric) -> Result<Option<Date>, WarehouseError> {
+        self.reader.memory.find_first_day(metric)
     }
 
     /// Counts the subjects of all agencies and periods that a metric leaves out, because a value it uses cannot be read. Who sees less than

@@ -93,7 +93,7 @@ impl ProvenanceQueries {
                  (select count(*) from unreadable_value where source_id = source.id), rows_erased, \
                  (select count(*) from (select source_sheet, source_row from source_problem where source_id = source.id and not is_kept \
                  and source_row is not null group by source_sheet, source_row having count(mended_by_id) = count(*))) \
-                 from source order by snapshot_on desc, connector, file_name",
+                 from source order by snapshot_on desc, connector, file_name, id",
             )?;
             let rows = query.query_map([], |row| {
                 Ok(SourceFacts {
@@ -117,9 +117,9 @@ impl ProvenanceQueries {
         self.reader.require_everything()?;
         self.reader.with_connection("cannot read the rejected rows", |connection| {
             let mut query = connection.prepare(
-                "select column_name, reason, value, count(*), min_by(source_sheet, source_row), coalesce(min(source_row), 0), \
-                 any_value(hint), is_kept from source_problem where source_id = $1 \
-                 group by column_name, reason, value, is_kept, case when column_name is null then source_sheet end order by min(source_row) nulls first, column_name, is_kept",
+                "select column_name, reason, value, count(*), first(source_sheet order by source_row nulls first, source_sheet), coalesce(min(source_row), 0), \
+                 min(hint), is_kept from source_problem where source_id = $1 \
+                 group by column_name, reason, value, is_kept, case when column_name is null then source_sheet end order by min(source_row) nulls first, column_name, is_kept, reason, value",
             )?;
             let rows = query.query_map([source_id], |row| {
                 Ok(CellRejection {
@@ -134,6 +134,14 @@ impl ProvenanceQueries {
                 })
             })?;
             rows.collect()
+        })
+    }
+
+    /// Tells whether an export of this name, or with this id, was taken in.
+    pub fn has_export(&self, export: &str) -> Result<bool, WarehouseError> {
+        self.reader.with_connection("cannot read the sources", |connection| {
+            let sql = "select count(*) > 0 from source where file_name = $1 or id = $1";
+            connection.query_row(sql, [export], |row| row.get(0))
         })
     }
 
@@ -184,7 +192,7 @@ impl ProvenanceQueries {
                  from source_problem as problem join source on source.id = problem.source_id \
                  left join source as mended on mended.id = problem.mended_by_id \
                  where $1 is null or source.file_name = $1 or source.id = $1 \
-                 order by source.file_name, source_id, source_sheet nulls first, source_row nulls first, column_name, is_kept",
+                 order by source.file_name, source_id, source_sheet nulls first, source_row nulls first, column_name, is_kept, reason, value",
             )?;
             let rows = query.query_map([export], |row| {
                 Ok(RejectedRow {

@@ -1,13 +1,18 @@
 -- After `counted`: dossiers of it that systems tell in different ways; nothing where one system alone reports.
 told as (
-    select
-        version.dossier_code, source.connector,
-        max_by(version.status, version.snapshot_at) as status
+    select version.dossier_code, source.connector, version.status
     from counted
     join dossier_version as version on version.dossier_code = counted.subject_id
     join source on source.id = version.source_id
     where (counted.numerator > 0 or counted.denominator > 0)
-    group by version.dossier_code, source.connector
+    -- As dossier itself chooses, but of each system.
+    qualify row_number() over (
+        partition by version.dossier_code, source.connector
+        order by
+            version.snapshot_at desc, version.source_number desc, least(dossier_step(version.status), 2) desc,
+            greatest(version.received_at, version.ended_at, version.returned_at) desc nulls last, dossier_step(version.status) desc,
+            version.source_sheet desc, version.source_row desc
+    ) = 1
 ),
 dossiers as (
     select

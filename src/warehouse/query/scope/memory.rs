@@ -4,12 +4,13 @@
 //! see. A reader of memory cannot forget the scope: there is nothing else it could read.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use duckdb::Connection;
 use jiff::civil::Date;
+use parking_lot::Mutex;
 
 use super::{
     super::{
@@ -32,7 +33,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{agency_code::AgencyCode, known::KnownSpan, period::Period, sight::DataScope},
-    warehouse::WarehouseError,
+    warehouse::{WarehouseError, dates::read_optional_date},
 };
 
 /// Holds what every page asks of a build, of all agencies.
@@ -44,6 +45,8 @@ struct HeldInMemory {
     /// Sums by day of the metrics asked for.
     daily_sums: DailySumsCache,
     notes: MetricNotes,
+    /// The first day on which anything is counted, of the metrics asked for.
+    first_days: Mutex<HashMap<String, Option<Date>>>,
 }
 
 /// Gives out what is held in memory of the agencies that somebody may see.
@@ -63,7 +66,8 @@ impl ScopedMemory {
             Ok((tree, registry, MetricNotes::read(it)?))
         })?;
         let daily_sums = new_daily_sums_cache(HELD_SUMS);
-        let held = Arc::new(HeldInMemory { pool, tree, registry, daily_sums, notes });
+        let first_days = Mutex::default();
+        let held = Arc::new(HeldInMemory { pool, tree, registry, daily_sums, notes, first_days });
         Ok(Self { held, scope: DataScope::All, visible: Arc::default() })
     }
 
@@ -135,9 +139,7 @@ impl ScopedMemory {
 
     /// Lists who is called as a text says at the end of a period, see [`AgencyRegistry::named`].
     pub fn list_called(&self, text: &str, period: Period) -> CalledAgencies {
-        let mut named = self.held.registry.named(text, period.end());
-        named.agencies.retain(|agency| self.visible.contains(&agency.code));
-        named
+        self.held.registry.named(text, period.end(), |code| self.visible.contains(code))
     }
 
     /// Code and name of every agency that has events or figures in a period, or has such below it, by name.
@@ -237,6 +239,24 @@ impl ScopedMemory {
     /// From when until when anything is known of a metric, by the exports it stands on: the same for everybody.
     pub fn known_span(&self, metric: &Metric) -> KnownSpan {
         self.held.notes.known.get(metric.source_kind()).copied().unwrap_or_default()
+    }
+
+    /// The first day of which there is any number of a metric: from when its exports say anything, or on which the first thing is counted
+    /// where they only list what holds. The same for everybody; `None` where there is none.
+    pub fn find_first_day(&self, metric: &Metric) -> Result<Option<Date>, WarehouseError> {
+        let known = self.known_span(metric);
+        if known.from.is_some() || known.until.is_none() {
+            return Ok(known.from);
+        }
+        if let Some(first) = self.held.first_days.lock().get(&metric.id) {
+            return Ok(*first);
+        }
+        let sql = "select min(on_day) from metric_day where metric_id = $1";
+        let first = self.held.pool.with_connection("cannot read the days", |connection| {
+            connection.query_row(sql, [&metric.id], |row| read_optional_date(row, 0))
+        })?;
+        self.held.first_days.lock().insert(metric.id.clone(), first);
+        Ok(first)
     }
 
     /// How many subjects of all agencies and periods a metric leaves out, because a value it uses cannot be read. Who sees less than all is

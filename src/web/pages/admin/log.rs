@@ -39,6 +39,11 @@ pub fn audit_log_view(
 ) -> Result<AuditLogView, WebError> {
     let say = |id: &str| site.catalog.phrases.format_phrase(&format!("audit.{id}"), &[]);
     let action = query.get_option("action");
+    // Of an action there is none of, an empty log would say that nobody did anything.
+    if let Some(other) = action.filter(|asked| AuditAction::ALL.iter().all(|it| it.id() != *asked))
+    {
+        return Err(WebError::BadRequest { problem: format!("action={other}") });
+    }
     let log = state.list_audit(action, query.parse_option("before")?, LISTED)?;
     let is_full = log.len() == LISTED as usize;
     let older = log.last().filter(|_| is_full).map(|last| {

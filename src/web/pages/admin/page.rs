@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What the page can be told to say.
-const SAID: [&str; 12] = [
+const SAID: [&str; 15] = [
     "disabled",
     "taken",
     "bad_name",
@@ -35,6 +35,9 @@ const SAID: [&str; 12] = [
     "target_agency",
     "target_days",
     "target_source",
+    "target_there",
+    "target_gone",
+    "target_waits",
 ];
 
 /// Shows users, targets, settings and the audit log.

@@ -134,8 +134,9 @@ pub async fn add_target(
         Ok(target) => {
             let said =
                 site.say("audit.target_set", &[("target", &describe_target(&site, &target))]);
-            apply_change(site, client, &form, said, |data| office_target::add_target(data, target))
-                .await
+            let asked = (target.clone(), true);
+            let change = |data: &Path| office_target::add_target(data, target);
+            apply_change(site, client, &form, (said, asked), change).await
         }
         Err(said) => Ok(Redirect::to(&format!("/admin?said={said}#muc-dat-ra")).into_response()),
     }
@@ -150,26 +151,38 @@ pub async fn remove_target(
     let target: TargetDefinition = serde_json::from_str(form.field_value("target"))
         .map_err(|_| WebError::BadForm { problem: "target".to_owned() })?;
     let said = site.say("audit.target_removed", &[("target", &describe_target(&site, &target))]);
-    apply_change(site, client, &form, said, move |data| office_target::remove_target(data, &target))
-        .await
+    let asked = (target.clone(), false);
+    let change = move |data: &Path| office_target::remove_target(data, &target);
+    apply_change(site, client, &form, (said, asked), change).await
 }
 
-/// Notes it, does it, and begins to build: from then on the new target is judged by.
+/// Notes it, does it, and begins to build: from then on the new target is judged by. Of two who do the same at once one does; the other
+/// is told that it is done.
 async fn apply_change(
     site: Arc<ServedSite>,
     client: ClientAddress,
     form: &CheckedForm,
-    said: String,
-    change: impl FnOnce(&Path) -> Result<(), CatalogError> + Send + 'static,
+    (said, (target, is_added)): (String, (TargetDefinition, bool)),
+    change: impl FnOnce(&Path) -> Result<bool, CatalogError> + Send + 'static,
 ) -> Result<Response, WebError> {
+    let to = |said: &str| Redirect::to(&format!("/admin?said={said}#muc-dat-ra")).into_response();
     work::ensure_idle(&site)?;
     let (visitor, known) = (Arc::clone(&form.visitor), Arc::clone(&site));
     let changed = Arc::clone(&site).with_state(move |state, now| {
+        if office_target::list_targets(&known.data)?.contains(&target) == is_added {
+            return Ok(false);
+        }
         state.append_audit(now, visitor.name(), &client.address, AuditAction::Change, &said)?;
         Ok(change(&known.data)?)
     });
-    changed.await?;
-    work::begin_build(&site, &form.visitor)
+    if !changed.await? {
+        return Ok(to(if is_added { "target_there" } else { "target_gone" }));
+    }
+    match work::begin_build(&site, &form.visitor) {
+        // It is set; what goes on may have begun before it.
+        Err(WebError::Conflict { .. }) => Ok(to("target_waits")),
+        begun => begun,
+    }
 }
 
 /// As the audit log has it: `ngưỡng 85% của Xã An Sơn, chỉ tiêu …, từ ngày 01/01/2026`.

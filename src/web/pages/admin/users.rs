@@ -41,16 +41,19 @@ pub async fn add_user(
             return Ok(Err("bad_agency"));
         };
         let password = password::generate_password()?;
-        match state.add_user(&name, role, agency.as_deref(), &password, now) {
+        let shown = known.say(&format!("role.{}", role.id()), &[]);
+        let detail = known.say("user.added", &[("name", &name), ("role", &shown)]);
+        let added = state.in_one_step(|| {
+            state.add_user(&name, role, agency.as_deref(), &password, now)?;
+            form.note_change(state, now, &client, &detail)
+        });
+        match added {
             Ok(()) => {}
             Err(StateError::NameTaken { .. }) => return Ok(Err("taken")),
             Err(StateError::BadName { .. }) => return Ok(Err("bad_name")),
             Err(StateError::AgencyAndRole) => return Ok(Err("bad_agency")),
             Err(other) => return Err(other.into()),
         }
-        let role = known.say(&format!("role.{}", role.id()), &[]);
-        let detail = known.say("user.added", &[("name", &name), ("role", &role)]);
-        form.note_change(state, now, &client, &detail)?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
@@ -70,13 +73,16 @@ pub async fn reset_user(
     let made = Arc::clone(&site).with_state(move |state, now| {
         let (name, password) =
             (form.field_value("name").to_owned(), password::generate_password()?);
-        match state.reset_user(&name, &password) {
+        let detail = known.say("user.reset", &[("name", &name)]);
+        let reset = state.in_one_step(|| {
+            state.reset_user(&name, &password)?;
+            form.note_change(state, now, &client, &detail)
+        });
+        match reset {
             Ok(()) => {}
             Err(StateError::NoUser { .. }) => return Ok(Err("no_user")),
             Err(other) => return Err(other.into()),
         }
-        let detail = known.say("user.reset", &[("name", &name)]);
-        form.note_change(state, now, &client, &detail)?;
         Ok(Ok((name, password)))
     });
     let made = made.await?;
@@ -93,14 +99,17 @@ pub async fn disable_user(
     let known = Arc::clone(&site);
     let said = site.with_state(move |state, now| {
         let name = form.field_value("name");
-        match state.disable_user(name) {
+        let detail = known.say("user.out", &[("name", name)]);
+        let disabled = state.in_one_step(|| {
+            state.disable_user(name)?;
+            form.note_change(state, now, &client, &detail)
+        });
+        match disabled {
             Ok(()) => {}
             Err(StateError::LastAdmin { .. }) => return Ok("last_admin"),
             Err(StateError::NoUser { .. }) => return Ok("no_user"),
             Err(other) => return Err(other.into()),
         }
-        let detail = known.say("user.out", &[("name", name)]);
-        form.note_change(state, now, &client, &detail)?;
         Ok("disabled")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))
@@ -119,15 +128,18 @@ pub async fn set_mail(
         else {
             return Ok("bad_mail");
         };
-        match state.set_user_mail(name, mail.as_deref()) {
+        let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
+        let shown = mail.as_deref().unwrap_or_default();
+        let detail = known.say(id, &[("name", name), ("mail", shown)]);
+        let set = state.in_one_step(|| {
+            state.set_user_mail(name, mail.as_deref())?;
+            form.note_change(state, now, &client, &detail)
+        });
+        match set {
             Ok(()) => {}
             Err(StateError::NoUser { .. }) => return Ok("no_user"),
             Err(other) => return Err(other.into()),
         }
-        let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
-        let mail = mail.unwrap_or_default();
-        let detail = known.say(id, &[("name", name), ("mail", &mail)]);
-        form.note_change(state, now, &client, &detail)?;
         Ok("mail")
     });
     Ok(Redirect::to(&format!("/admin?said={}", said.await?)))

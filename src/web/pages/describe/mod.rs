@@ -3,9 +3,11 @@
 mod choices;
 mod masking;
 mod page;
+mod recognised;
+mod saving;
 mod trial;
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
@@ -17,14 +19,14 @@ use axum::{
 use self::{
     choices::DescribedChoices,
     page::{DescribePage, DescribedExport, DescribedView, describe_problem},
+    recognised::{bad_export, read_single, refuse_recognised, run_aside},
+    saving::{save_draft, take_in_described},
     trial::try_connector,
 };
-use super::work::{begin_job, ensure_idle, internal_error, note_action, receive_upload};
+use super::work::{ensure_idle, internal_error, note_action, receive_upload};
 use crate::{
-    catalog::{
-        Catalog, CatalogError, ConnectorProposal, OWN_CONTENT, connector::draft::ConnectorDraft,
-    },
-    ingest::{IngestError, UndescribedExport, read_single_export, recognise_export},
+    catalog::{ConnectorProposal, connector::draft::ConnectorDraft},
+    ingest::UndescribedExport,
     state::audit::AuditAction,
     web::{
         ServedSite, UploadRequest,
@@ -48,7 +50,7 @@ pub async fn describe_page(
     let view = run_aside(Arc::clone(&site), move |site| {
         let catalog = site.catalog.current();
         let scratch = upload_dir::folder(&site.data).map_err(|error| internal_error(&error))?;
-        refuse_recognised(&site, &pending.path, scratch.path())?;
+        refuse_recognised((&site, catalog), &pending.path, scratch.path())?;
         let (export, proposal) = read_pending(&site, &pending)?;
         let choices =
             DescribedChoices::from_proposal(catalog, &export, &proposal, &pending.file_name);
@@ -80,7 +82,7 @@ pub async fn receive_export(
     note_action(&site, &query.visitor, &client, AuditAction::Upload, name).await?;
     let owner = query.visitor.name().unwrap_or_default().to_owned();
     let id = run_aside(Arc::clone(&site), move |site| {
-        refuse_recognised(&site, &path, folder.path())?;
+        refuse_recognised((&site, site.catalog.current()), &path, folder.path())?;
         let now = (site.clock)();
         site.pending
             .keep_file(&site.data, &owner, &path, now)
@@ -95,6 +97,16 @@ pub async fn choose_meanings(
     client: ClientAddress,
     form: CheckedForm,
 ) -> Result<Response, WebError> {
+    // Whoever goes away meanwhile leaves nothing half done: a connector without its export.
+    let chosen = tokio::spawn(choose_and_answer(site, client, form)).await;
+    chosen.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
+}
+
+async fn choose_and_answer(
+    site: Arc<ServedSite>,
+    client: ClientAddress,
+    form: CheckedForm,
+) -> Result<Response, WebError> {
     let token = form_token(&form.visitor)?;
     let id = form.field_value("file").parse().unwrap_or_default();
     let pending = find_pending(&site, &form.visitor, id)?;
@@ -103,19 +115,13 @@ pub async fn choose_meanings(
     if is_saved {
         ensure_idle(&site)?;
     }
+    let looked_at = pending.clone();
     let chosen =
-        run_aside(Arc::clone(&site), move |site| choose_aside(&site, &pending, &form, is_saved));
+        run_aside(Arc::clone(&site), move |site| choose_aside(&site, &looked_at, &form, is_saved));
     match chosen.await? {
         ChosenOutcome::Shown(view) => answer_page(&site, &visitor, token, Some(*view)),
-        ChosenOutcome::Saved { draft, order, file_name } => {
-            let detail = site.say("audit.connector_added", &[("name", &draft.name)]);
-            note_action(&site, &visitor, &client, AuditAction::Change, detail).await?;
-            let pending = Arc::clone(&site);
-            begin_job(&site, &visitor, vec![file_name], move |works, tell| {
-                let told = works.take_in(&order, tell);
-                pending.pending.forget_export(id);
-                told
-            })
+        ChosenOutcome::Saved { draft, order } => {
+            take_in_described(&site, (visitor, client), (*draft, order), pending).await
         }
     }
 }
@@ -123,7 +129,7 @@ pub async fn choose_meanings(
 /// What came of a form.
 enum ChosenOutcome {
     Shown(Box<DescribedView>),
-    Saved { draft: Box<ConnectorDraft>, order: UploadRequest, file_name: String },
+    Saved { draft: Box<ConnectorDraft>, order: UploadRequest },
 }
 
 fn choose_aside(
@@ -163,41 +169,13 @@ fn choose_aside(
         trial => return shown(trial),
     };
     drop(trial);
-    // Somebody else may have described the same kind meanwhile: two that are alike could not be told apart.
-    let scratch = upload_dir::folder(&site.data).map_err(|error| internal_error(&error))?;
-    refuse_recognised(site, &pending.path, scratch.path())?;
-    save_draft(site, &draft)?;
+    save_draft(site, pending, &draft)?;
     let order = UploadRequest {
         files: vec![pending.path.clone()],
         connector: Some(draft.id.clone()),
         snapshot_on,
     };
-    let file_name = pending.file_name.clone();
-    Ok(ChosenOutcome::Saved { draft: Box::new(draft), order, file_name })
-}
-
-/// Writes the connector into the office's own folder; from then on the server knows it.
-fn save_draft(site: &ServedSite, draft: &ConnectorDraft) -> Result<(), WebError> {
-    let saved = site.catalog.advance(|catalog| {
-        let own = catalog.content.own_folder();
-        let folder = own.map_or_else(|| site.data.join(OWN_CONTENT), Path::to_path_buf);
-        let mut made = catalog.with_connector(draft)?;
-        made.save_connector(&draft.id, &folder)?;
-        made.content = made.content.with_own_folder(&folder);
-        Ok::<Catalog, CatalogError>(made)
-    });
-    match saved {
-        Ok(_) => Ok(()),
-        // Somebody put one of that name there meanwhile.
-        Err(CatalogError::Unwritable { source, .. })
-            if source.kind() == std::io::ErrorKind::AlreadyExists =>
-        {
-            let problem = site.say("describe.taken", &[("name", &draft.name)]);
-            Err(WebError::Conflict { problem })
-        }
-        Err(CatalogError::Unwritable { source, .. }) => Err(internal_error(&source)),
-        Err(other) => Err(other.into()),
-    }
+    Ok(ChosenOutcome::Saved { draft: Box::new(draft), order })
 }
 
 /// Reads an export that waits, and proposes what its headings mean. Fails where its kind is described otherwise.
@@ -215,42 +193,6 @@ fn read_pending(
         return Err(WebError::BadForm { problem: site.say("describe.other_kind", &[]) });
     }
     Ok((export, proposal))
-}
-
-/// What some connector takes needs no other.
-fn refuse_recognised(site: &ServedSite, path: &Path, scratch: &Path) -> Result<(), WebError> {
-    let catalog = site.catalog.current();
-    let (export, kind) = read_single(site, path)?;
-    match recognise_export(catalog, (&export, kind), scratch) {
-        Err(IngestError::Unrecognised { .. }) => Ok(()),
-        Err(error) => Err(bad_export(site, &error)),
-        Ok(id) => {
-            let name = &catalog.find_connector(&id)?.name;
-            Err(WebError::BadForm { problem: site.say("describe.known", &[("name", name)]) })
-        }
-    }
-}
-
-fn read_single(
-    site: &ServedSite,
-    path: &Path,
-) -> Result<(crate::ingest::Export, crate::ingest::export::FileKind), WebError> {
-    let read = read_single_export(path).map_err(|error| bad_export(site, &error))?;
-    read.ok_or_else(|| WebError::BadForm { problem: site.say("describe.several", &[]) })
-}
-
-/// Says what is wrong with an export, without the folder it lies in meanwhile.
-fn bad_export(site: &ServedSite, error: &IngestError) -> WebError {
-    let told = site.catalog.phrases.tell_error(error);
-    let folder = std::env::temp_dir().display().to_string();
-    let problem = told
-        .split('`')
-        .map(|part| match part.rsplit_once('/') {
-            Some((place, name)) if place.starts_with(&folder) => name,
-            _ => part,
-        })
-        .collect::<Vec<_>>();
-    WebError::BadForm { problem: problem.join("`") }
 }
 
 fn find_pending(
@@ -278,15 +220,4 @@ fn answer_page(
     let nav = SiteNavigation::new(&site.catalog.phrases, visitor, ("", false), "sources");
     let page = DescribePage { nav, form_token, described, waiting };
     Ok(([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response())
-}
-
-/// Does work off the async threads: a file is read, an export is tried.
-async fn run_aside<T: Send + 'static>(
-    site: Arc<ServedSite>,
-    work: impl FnOnce(Arc<ServedSite>) -> Result<T, WebError> + Send + 'static,
-) -> Result<T, WebError> {
-    let waiting = Arc::clone(&site);
-    let _turn = waiting.describing.acquire().await;
-    let done = tokio::task::spawn_blocking(move || work(site)).await;
-    done.unwrap_or_else(|error| Err(WebError::Internal { cause: error.to_string() }))
 }

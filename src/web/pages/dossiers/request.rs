@@ -30,12 +30,11 @@ pub fn parse_request<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>
 }
 
 /// The code of the procedure asked for: a code, a name with its code as lists offer it, or words of its name. Fails where several
-/// procedures of the list are called so.
+/// procedures are called so, and where none is.
 fn find_procedure(context: &PageContext, metric: &Metric) -> Result<Option<String>, WebError> {
     let Some(text) = context.query.get_option("procedure") else {
         return Ok(None);
     };
-    let (code, key) = (code_of_offer(text), bare_key(text));
     let period = context.view.period;
     let parts = (context.warehouse).breakdowns.by_dimension(
         metric,
@@ -43,16 +42,21 @@ fn find_procedure(context: &PageContext, metric: &Metric) -> Result<Option<Strin
         None,
         BreakdownDimension::Procedure,
     )?;
-    let named =
-        || parts.iter().filter_map(|part| Some((part.code.as_deref()?, part.name.as_deref()?)));
-    let mut found: Vec<(&str, &str)> = named().filter(|(known, _)| *known == code).collect();
-    // Digits are of a code, and a wrong code is no name.
-    if found.is_empty() && key.chars().any(char::is_alphabetic) {
-        found = named().filter(|(_, name)| bare_key(name).contains(&key)).collect();
+    let listed =
+        parts.iter().filter_map(|part| Some((part.code.as_deref()?, part.name.as_deref()?)));
+    let mut found = find_among(listed, text);
+    // What the list has nothing of now may be known all the same: then there is none, and that is true.
+    let known =
+        if found.is_empty() { context.warehouse.dossiers.list_procedures()? } else { Vec::new() };
+    if found.is_empty() {
+        found = find_among(known.iter().map(|(code, name)| (&**code, &**name)), text);
     }
     match found.as_slice() {
-        // Of a code that is none of the list's there is nothing: the list is empty and says so.
-        [] => Ok(Some(code.to_owned())),
+        // Of what nobody knows 0 would be a lie.
+        [] => {
+            let said = context.words().fill_phrase("dossiers.no_procedure", &[("what", text)]);
+            Err(WebError::Nothing { said })
+        }
         [(code, _)] => Ok(Some((*code).to_owned())),
         several => {
             let choice = |(code, name): &(&str, &str)| {
@@ -68,6 +72,20 @@ fn find_procedure(context: &PageContext, metric: &Metric) -> Result<Option<Strin
             Err(WebError::Choose { what: text.to_owned(), choice: Box::new(choice) })
         }
     }
+}
+
+/// Who of some procedures, by code and name, a text means.
+fn find_among<'p>(
+    procedures: impl Iterator<Item = (&'p str, &'p str)> + Clone,
+    text: &str,
+) -> Vec<(&'p str, &'p str)> {
+    let (code, key) = (code_of_offer(text), bare_key(text));
+    let found: Vec<_> = procedures.clone().filter(|(known, _)| *known == code).collect();
+    // Digits are of a code, and a wrong code is no name.
+    if found.is_empty() && key.chars().any(char::is_alphabetic) {
+        return procedures.filter(|(_, name)| bare_key(name).contains(&key)).collect();
+    }
+    found
 }
 
 fn parse_list<'a>(context: &PageContext<'a>) -> Result<DossierRequest<'a>, WebError> {

@@ -96,13 +96,21 @@ pub async fn send_test(
     let (schedule, mail) =
         (form.field_value("schedule").to_owned(), form.field_value("mail").trim().to_owned());
     let detail = site.say("audit.tried", &[("schedule", &schedule), ("mail", &mail)]);
-    let tried = tokio::task::spawn_blocking(move || works.send_test(&schedule, &mail));
-    let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
-    if let Err(problem) = &tried {
-        tracing::warn!(problem = problem, "a report could not be tried out");
-    }
-    let said = if tried.is_ok() { "tried" } else { "not_tried" };
-    apply_change(State(site), client, form, detail, move |_, _, _| Ok(said)).await
+    let name = form.visitor.name().ok_or(WebError::Unknown)?.to_owned();
+    let known = Arc::clone(&site);
+    let said = site.with_state(move |state, now| {
+        let note = |detail: &str| {
+            let (who, from) = (Some(&*name), &client.address);
+            state.append_audit(now, who, from, AuditAction::Report, detail)
+        };
+        // Nothing goes out that the log does not tell of.
+        note(&detail)?;
+        let Err(problem) = works.send_test(&schedule, &mail) else { return Ok("tried") };
+        tracing::warn!(problem, "a report could not be tried out");
+        note(&format!("{detail}: {}", known.say("reports.not_tried", &[])))?;
+        Ok("not_tried")
+    });
+    Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
 }
 
 /// Does it, notes who did, and says so on the page.
@@ -118,10 +126,12 @@ async fn apply_change(
     let known = Arc::clone(&site);
     let said = site.with_state(move |state, now| {
         let name = form.visitor.name().ok_or(WebError::Unknown)?;
-        let said = change(state, now, name)?;
-        let detail = format!("{detail}: {}", known.say(&format!("reports.{said}"), &[]));
-        state.append_audit(now, Some(name), &client.address, AuditAction::Report, &detail)?;
-        Ok(said)
+        state.in_one_step(|| {
+            let said = change(state, now, name)?;
+            let detail = format!("{detail}: {}", known.say(&format!("reports.{said}"), &[]));
+            state.append_audit(now, Some(name), &client.address, AuditAction::Report, &detail)?;
+            Ok(said)
+        })
     });
     Ok(Redirect::to(&format!("/reports?said={}", said.await?)))
 }

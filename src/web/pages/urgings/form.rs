@@ -11,9 +11,12 @@ use jiff::civil::Date;
 use super::page::{TEMPLATES, agency_name};
 use crate::{
     domain::{decimal::format_unsigned, vietnamese_date::format_day},
-    state::urging::{
-        note_guard::{PersonalTrace, PlainNote},
-        urging_record::{NewUrging, UrgingChannel, UrgingSubject},
+    state::{
+        StateError,
+        urging::{
+            note_guard::{PersonalTrace, PlainNote},
+            urging_record::{NewUrging, UrgingChannel, UrgingSubject},
+        },
     },
     view::dossier::urging::{LOOKS, UrgingFollower},
     web::{
@@ -56,17 +59,19 @@ pub async fn add_urgings(
     }
     let known = Arc::clone(&site);
     let noted = site.with_state(move |state, now| {
-        for one in &urgings {
-            // Of a dossier without its code: an erased one must not be told by the log.
-            let id = match one.subject {
-                UrgingSubject::Agency => "audit.urged_agency",
-                UrgingSubject::Dossier => "audit.urged_dossier",
-            };
-            let day = format_day(one.urged_on);
-            let said = known.say(id, &[("agency", &one.agency_code), ("day", &day)]);
-            form.note_change(state, now, &client, &said)?;
-        }
-        Ok(state.record_urgings(now, form.visitor.name(), &urgings)?)
+        state.in_one_step(|| {
+            for one in &urgings {
+                // Of a dossier without its code: an erased one must not be told by the log.
+                let id = match one.subject {
+                    UrgingSubject::Agency => "audit.urged_agency",
+                    UrgingSubject::Dossier => "audit.urged_dossier",
+                };
+                let day = format_day(one.urged_on);
+                let said = known.say(id, &[("agency", &one.agency_code), ("day", &day)]);
+                form.note_change(state, now, &client, &said)?;
+            }
+            Ok(state.record_urgings(now, form.visitor.name(), &urgings)?)
+        })
     });
     noted.await?;
     Ok(Redirect::to("/urgings?said=noted"))
@@ -86,8 +91,15 @@ pub async fn remove_urging(
         };
         let (number, day) = (id.to_string(), format_day(one.urged_on));
         let values = [("id", number.as_str()), ("agency", &one.agency_code), ("day", &day)];
-        form.note_change(state, now, &client, &known.say("audit.urging_removed", &values))?;
-        Ok(state.remove_urging(id)?)
+        let said = known.say("audit.urging_removed", &values);
+        Ok(state.in_one_step(|| {
+            let is_removed = state.remove_urging(id)?;
+            // Of two who take it off at once one did.
+            if is_removed {
+                form.note_change(state, now, &client, &said)?;
+            }
+            Ok::<bool, StateError>(is_removed)
+        })?)
     });
     if removed.await? {
         Ok(Redirect::to("/urgings?said=removed"))

@@ -161,7 +161,7 @@ impl Life {
         fs::create_dir_all(&data).expect("made");
         let is_set = || !office_target::list_targets(&data).expect("whole").is_empty();
         let was_set = is_set();
-        let place = Place::Nth(1 + self.draw(3));
+        let place = Place::Nth(1 + self.draw(4));
         let fault = (self.draw(2) == 0).then_some((place, Fault::Kill));
         let changed = self.work(fault, || {
             if was_set {

@@ -65,8 +65,19 @@ pub fn points() -> Vec<FaultPoint> {
     };
     // No export passes these: the settings, and what describes an export, are written from a page.
     let is_of_pages = |point: &FaultPoint| {
-        use FaultPoint::{ConnectorRename, ConnectorWrite, SettingsRename, SettingsWrite};
-        matches!(point, SettingsWrite | SettingsRename | ConnectorWrite | ConnectorRename)
+        use FaultPoint::{
+            ConnectorFolderSync, ConnectorRename, ConnectorWrite, SettingsFolderSync,
+            SettingsRename, SettingsWrite,
+        };
+        matches!(
+            point,
+            SettingsWrite
+                | SettingsRename
+                | SettingsFolderSync
+                | ConnectorWrite
+                | ConnectorRename
+                | ConnectorFolderSync
+        )
     };
     let is_other = |point: &FaultPoint| is_of_fetching(point) || is_of_pages(point);
     let own = |point: &&FaultPoint| !mondays::POINTS.contains(point) && !is_other(point);

@@ -1,6 +1,6 @@
 //! A commune made of others on 1 July 2025: their numbers before that day are its own, unless one of them was split.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use motcua::{
     domain::basis::MetricBasis,
     domain::period::Period,
@@ -146,4 +146,40 @@ async fn the_page_says_what_a_commune_was_made_of() {
     );
     let before = visitor.page("/agencies/06253?period=2025-05").await;
     assert!(all(&before, ".succession").is_empty());
+}
+
+/// An Sơn (06283) and another commune (06319) went into Yên Phúc (06298) on 01/07/2025. One export of June tells of T and U by both, the
+/// rows either way round: as of any dossier, the row that says it is done counts.
+#[test]
+fn of_two_agencies_of_before_the_one_of_the_row_that_counts_has_the_dossier() {
+    let mut office = Office::new();
+    office.own = Some("20");
+    let give = |day: Date, rows: &str| {
+        let heading = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
+        let path = office.file(&format!("{day}.csv"), format!("{heading}{rows}"));
+        let said = IngestOverrides {
+            connector: Some("given".into()),
+            snapshot_on: Some(day),
+            ..IngestOverrides::default()
+        };
+        office.ingest_at(&path, &said, day.at(9, 0, 0, 0));
+    };
+    give(
+        date(2025, 6, 20),
+        "T,06283,in_progress,2025-06-02,2025-06-10,\n\
+         T,06319,finished,2025-06-02,2025-06-10,2025-06-05\n\
+         U,06319,finished,2025-06-02,2025-06-10,2025-06-05\n\
+         U,06283,in_progress,2025-06-02,2025-06-10,\n",
+    );
+    give(
+        date(2025, 7, 20),
+        "T,06298,finished,2025-06-02,2025-06-10,2025-06-05\n\
+         U,06298,finished,2025-06-02,2025-06-10,2025-06-05\n",
+    );
+    let counted = |agency: &str| {
+        let value = office.value("on_time_rate", "2025-06", agency);
+        value.map(|value| (value.measure.numerator, value.measure.denominator))
+    };
+    assert_eq!(counted("06319"), Some((2, Some(2))));
+    assert_eq!(counted("06283").filter(|it| it.1 != Some(0)), None);
 }

@@ -1,6 +1,15 @@
 //! An export of a kind nobody described, described on a page.
 
-use std::{path::PathBuf, sync::Arc};
+mod at_once;
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+        mpsc::Receiver,
+    },
+};
 
 use axum::{
     body::Body,
@@ -25,6 +34,10 @@ use crate::support::{
 struct Taker {
     catalog: CatalogVersions,
     data: PathBuf,
+    /// Waits for a word before it takes anything in.
+    gate: Mutex<Option<Receiver<()>>>,
+    /// Takes nothing in, as on a full disk.
+    is_refusing: AtomicBool,
 }
 
 impl Taker {
@@ -52,6 +65,15 @@ impl JobRunner for Taker {
         order: &UploadRequest,
         _: &mut dyn FnMut(&BuildProgress),
     ) -> Vec<UploadOutcome> {
+        let gate = self.gate.lock().expect("a gate").take();
+        gate.map(|gate| gate.recv().expect("a word")).unwrap_or_default();
+        if self.is_refusing.load(Ordering::Relaxed) {
+            return vec![UploadOutcome {
+                file: None,
+                text: "the disk is full".to_owned(),
+                is_done: false,
+            }];
+        }
         let said = IngestOverrides {
             connector: order.connector.clone(),
             snapshot_on: order.snapshot_on,
@@ -90,11 +112,22 @@ impl JobRunner for Taker {
 
 /// A server without a folder of content: what is described goes into its data folder.
 fn visitor() -> Visitor {
-    let catalog = Catalog::load_content(None).expect("the content is well");
+    visitor_and_taker(None).0
+}
+
+/// The same, and who takes in for it; with a folder of content that its command line names.
+fn visitor_and_taker(named: Option<&std::path::Path>) -> (Visitor, Arc<Taker>) {
+    let catalog = Catalog::load_content(named).expect("the content is well");
     let office = Office::with(catalog.clone());
     let versions = CatalogVersions::from(catalog);
-    let taker = Taker { catalog: versions.clone(), data: office.data() };
-    Visitor::of_versions(office, versions, Arc::new(taker))
+    let taker = Arc::new(Taker {
+        catalog: versions.clone(),
+        data: office.data(),
+        gate: Mutex::default(),
+        is_refusing: AtomicBool::default(),
+    });
+    let visitor = Visitor::of_versions(office, versions, Arc::clone(&taker) as Arc<dyn JobRunner>);
+    (visitor, taker)
 }
 
 /// Four dossiers of xã An Sơn: one on time, one overdue, one open, one with a status nobody knows.
@@ -135,8 +168,18 @@ async fn choose(
     columns: &[&str],
     fields: &[(&str, &str)],
 ) -> Result<String, String> {
+    choose_of(visitor, cookie, ("1", columns), fields).await
+}
+
+/// The same of another file.
+async fn choose_of(
+    visitor: &Visitor,
+    cookie: &str,
+    (file, columns): (&str, &[&str]),
+    fields: &[(&str, &str)],
+) -> Result<String, String> {
     let mut form = Serializer::new(String::new());
-    form.append_pair("form_token", &visitor.form_token(cookie)).append_pair("file", "1");
+    form.append_pair("form_token", &visitor.form_token(cookie)).append_pair("file", file);
     for (at, column) in columns.iter().enumerate() {
         form.append_pair(&format!("column.{at}"), column);
     }

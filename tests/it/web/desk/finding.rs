@@ -6,7 +6,10 @@ use scraper::Html;
 
 use crate::{
     pipeline::journey::sampled,
-    support::visitor::{Visitor, all, text},
+    support::{
+        office::Office,
+        visitor::{Visitor, all, text},
+    },
 };
 
 async fn page_of(visitor: &Visitor, cookie: &str, address: &str) -> (StatusCode, Html) {
@@ -114,7 +117,27 @@ async fn a_procedure_is_found_by_its_code_or_by_words_of_its_name() {
     let by_code = count(&code).await;
     assert_ne!(by_code, all(&page, "h1"), "it is narrowed");
     assert_eq!(count(&format!("{name} ({code})")).await, by_code);
-    assert_eq!(count("không có thủ tục ấy").await.len(), 1);
+    // Of what nobody knows there is not 0, there is no list; of what only this period lacks there are 0.
+    for unknown in ["không có thủ tục ấy", "9.999999"] {
+        let (status, page) = page_of(&visitor, "", &address(unknown)).await;
+        assert_eq!(status, StatusCode::NOT_FOUND);
+        let said = all(&page, "main").join(" ");
+        assert!(
+            said.contains(&format!("Không có thủ tục nào có mã hoặc tên “{unknown}”")),
+            "{said}"
+        );
+        let asked = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("procedure", unknown)
+            .finish();
+        let api = format!("/api/v1/metrics/on_time_rate/rows?period=2023&{asked}");
+        assert_eq!(visitor.get(&api).await.status(), StatusCode::NOT_FOUND);
+    }
+    let far = address(&code).replace("period=2023&", "period=2023-01-01..2023-01-01&");
+    let page = visitor.page(&far).await;
+    assert_eq!(all(&page, ".empty").len(), 1, "none of that day");
+    let api =
+        format!("/api/v1/metrics/on_time_rate/rows?period=2023-01-01..2023-01-01&procedure={code}");
+    assert_eq!(visitor.get(&api).await.status(), StatusCode::OK);
     // A word of many names: which is to be chosen.
     let (status, page) = page_of(&visitor, "", &address("đăng ký")).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
@@ -169,4 +192,36 @@ async fn whoever_sees_no_dossier_is_offered_no_days() {
     assert!(all(&page, "input[name=day_from]").is_empty());
     let days = "/periods?to=/&day_from=2023-12-01&day_to=2023-12-15";
     assert_eq!(visitor.get_as(&cookie, days).await.status(), StatusCode::OK, "it leads nowhere");
+}
+
+/// What nobody knows is no 0; what there is, but not in the period, is.
+#[tokio::test]
+async fn a_part_that_nobody_knows_has_no_number() {
+    let visitor = Visitor::of(sampled().0);
+    let values = |slice: &str| format!("/api/v1/metrics/on_time_rate/values?period=2023&{slice}");
+    for slice in [
+        "by=procedure&slice=9.999999",
+        "by=sector&slice=Ngo%E1%BA%A1i%20giao",
+        "by=status&slice=gone",
+    ] {
+        assert_eq!(visitor.get(&values(slice)).await.status(), StatusCode::NOT_FOUND, "{slice}");
+    }
+    let none = visitor.get(&values("agency=06283&by=status&slice=registered")).await;
+    assert_eq!(none.status(), StatusCode::OK);
+    assert!(text(none).await.contains("\"numerator\":0"));
+}
+
+/// A survey of 2021 beside dossiers of 2023: the page of periods begins with the first of all.
+#[tokio::test]
+async fn the_years_begin_with_the_first_anything_is_known_of() {
+    let office = Office::of_every_metric();
+    office.given("solving_agency,status,received_at,due_at,ended_at\n06283,finished,2023-12-20,2023-12-26,2023-12-28\n");
+    let survey = "Mã phiếu;Đơn vị;Ngày khảo sát;Loại khảo sát;Yếu tố;Câu hỏi;Mức đánh giá;Điểm;Số phiếu\n\
+        P1;xã An Sơn;12/12/2021;Một cửa;Công chức;Q1;Rất hài lòng;5;\n";
+    let path = office.file("khao-sat-2021-12-31.csv", survey);
+    let (taken, _) = office.ingest(&path, &motcua::pipeline::IngestOverrides::default());
+    assert!(taken[0].is_ok(), "{taken:?}");
+    let page = Visitor::of(office).page("/periods?to=/").await;
+    let years = all(&page, ".tabs a").into_iter().filter(|name| name.len() == 4);
+    assert_eq!(years.collect::<Vec<_>>(), ["2023", "2022", "2021"]);
 }

@@ -4,3 +4,4 @@ mod finding;
 mod navigation;
 pub mod sending_desk;
 mod sending_settings;
+mod sending_told;

@@ -275,4 +275,14 @@ async fn a_disk_that_takes_nothing_leaves_the_file_as_it_was() {
         });
         assert_eq!(left.count(), 0);
     }
+    // Once it has its name it holds, whatever the folder says of lasting.
+    let changed = SettingsFile::read(&desk.path).expect("read");
+    let change = SettingsChange::RemoveRecipient { schedule: Some("tuan".into()), place: 0 };
+    let changed = changed.with_change(&change).expect("changed");
+    let fails = |at| match at {
+        FaultPoint::SettingsFolderSync => Err(io::Error::other("full")),
+        _ => Ok(()),
+    };
+    work_under_faults(Rc::new(fails), || changed.replace()).expect("it has its name");
+    assert_eq!(desk.file(), changed.text());
 }

@@ -133,12 +133,13 @@ async fn what_cannot_be_noted_is_told_and_nothing_is_kept() {
     }
 }
 
-/// Xã An Sơn went into 06298 on 01/07/2025. A was An Sơn's when it was urged on Tuesday 10/06/2025; H never was.
-#[test]
-fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
+type Give = fn(&Office, Date, &str);
+
+/// Xã An Sơn went into 06298 on 01/07/2025.
+fn merging_office() -> (Office, Give) {
     let mut office = Office::of_every_metric();
     office.own = Some("20");
-    let give = |day: Date, rows: &str| {
+    let give: Give = |office, day, rows| {
         let heading = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
         let path = office.file(&format!("{day}.csv"), format!("{heading}{rows}"));
         let said = IngestOverrides {
@@ -148,13 +149,12 @@ fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
         };
         office.ingest_at(&path, &said, day.at(9, 0, 0, 0));
     };
-    give(date(2025, 6, 10), "A,06283,in_progress,2025-05-01,2025-05-15,\n");
-    give(
-        date(2025, 7, 20),
-        "A,06298,finished,2025-05-01,2025-05-15,2025-06-12\n\
-         H,06298,in_progress,2025-05-01,2025-05-15,\n",
-    );
-    let urged = |agency: &str| UrgingRecord {
+    (office, give)
+}
+
+/// An agency urged on Tuesday 10/06/2025.
+fn urged(agency: &str) -> UrgingRecord {
+    UrgingRecord {
         id: 1,
         urged_on: date(2025, 6, 10),
         noted_at: date(2025, 6, 10).at(9, 0, 0, 0),
@@ -165,16 +165,54 @@ fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
         channel: UrgingChannel::Phone,
         message: String::new(),
         note: String::new(),
-    };
+    }
+}
+
+/// How many dossiers each urging was about, and how many of them were done after each look.
+fn follow(office: &Office, records: &[UrgingRecord]) -> Vec<(Option<u64>, [Option<u64>; 2])> {
     let metric = office.catalog.overview.urged_metric().expect("named");
     let metric = office.catalog.find_metric(metric).expect("there");
     let warehouse = office.warehouse();
-    let records = [urged("06283"), urged("06298")];
-    let mut follower = UrgingFollower::new(&warehouse, metric, &records);
-    let outcomes = follower.follow(&records).expect("answered");
+    let mut follower = UrgingFollower::new(&warehouse, metric, records);
+    let told = |outcome: UrgingOutcome| (outcome.dossiers, outcome.after.map(|it| it.done));
+    follower.follow(records).expect("answered").into_iter().map(told).collect()
+}
+
+/// A was An Sơn's when it was urged; H never was.
+#[test]
+fn what_was_urged_before_a_merger_is_followed_under_the_new_name() {
+    let (office, give) = merging_office();
+    give(&office, date(2025, 6, 10), "A,06283,in_progress,2025-05-01,2025-05-15,\n");
+    give(
+        &office,
+        date(2025, 7, 20),
+        "A,06298,finished,2025-05-01,2025-05-15,2025-06-12\n\
+         H,06298,in_progress,2025-05-01,2025-05-15,\n",
+    );
+    let outcomes = follow(&office, &[urged("06283"), urged("06298")]);
     // The third working day is Friday 13/06, the seventh Thursday 19/06: A was done by both.
-    let told = |outcome: &UrgingOutcome| (outcome.dossiers, outcome.after.map(|it| it.done));
-    assert_eq!(told(&outcomes[0]), (Some(1), [Some(1), Some(1)]));
+    assert_eq!(outcomes[0], (Some(1), [Some(1), Some(1)]));
     // On the day it was urged H alone was its own; A came to it with the merger.
-    assert_eq!(told(&outcomes[1]), (Some(1), [Some(0), Some(0)]));
+    assert_eq!(outcomes[1], (Some(1), [Some(0), Some(0)]));
+}
+
+/// An export taken after the merger says An Sơn still. Until the urging J was told of as another commune's; of K nothing was told before.
+#[test]
+fn whose_a_dossier_was_on_the_day_of_the_urging_counts_and_not_whose_it_ever_was() {
+    let (office, give) = merging_office();
+    give(&office, date(2025, 6, 5), "J,06274,in_progress,2025-05-01,2025-05-15,\n");
+    give(
+        &office,
+        date(2025, 7, 5),
+        "J,06283,in_progress,2025-05-01,2025-05-15,\n\
+         K,06283,in_progress,2025-05-01,2025-05-15,\n",
+    );
+    give(
+        &office,
+        date(2025, 7, 20),
+        "J,06298,in_progress,2025-05-01,2025-05-15,\n\
+         K,06298,finished,2025-05-01,2025-05-15,2025-06-12\n",
+    );
+    let outcomes = follow(&office, &[urged("06283")]);
+    assert_eq!(outcomes, [(Some(1), [Some(1), Some(1)])], "K alone, which was done on 12/06");
 }

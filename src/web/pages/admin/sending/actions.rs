@@ -7,6 +7,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use jiff::civil::DateTime;
 
 use super::{
     fields::{MailFields, ScheduleFields, recipient_of},
@@ -21,7 +22,8 @@ use crate::{
             edit::{SettingsChange, SettingsFile},
         },
     },
-    delivery,
+    delivery::{self, find_skipped_period},
+    domain::period::Period,
     report::check_formats,
     web::{
         ServedSite,
@@ -157,24 +159,24 @@ pub async fn try_sending(
     };
     let (schedule, mail) = (named_schedule(&form), form.field_value("mail").trim().to_owned());
     let what = schedule.clone().unwrap_or_else(|| site.say("sending.try_mail", &[]));
-    let to = mail.clone();
-    let tried = tokio::task::spawn_blocking(move || match schedule {
-        Some(schedule) => works.send_test(&schedule, &mail),
-        None => works.send_test_mail(&mail),
+    let detail = site.say("audit.tried", &[("schedule", &what), ("mail", &mail)]);
+    let (visitor, known) = (Arc::clone(&form.visitor), Arc::clone(&site));
+    let tried = Arc::clone(&site).with_state(move |state, now| {
+        // Nothing goes out that the log does not tell of.
+        form.note_change(state, now, &client, &detail)?;
+        let (tried, done) = match schedule {
+            Some(schedule) => (works.send_test(&schedule, &mail), "sending.tried"),
+            None => (works.send_test_mail(&mail), "sending.tried_mail"),
+        };
+        let Err(problem) = tried else { return Ok(Ok(known.say(done, &[("mail", &mail)]))) };
+        let said = known.say("sending.not_tried", &[("problem", &problem)]);
+        form.note_change(state, now, &client, &format!("{detail}: {said}"))?;
+        Ok(Err(said))
     });
-    let tried = tried.await.map_err(|error| WebError::Internal { cause: error.to_string() })?;
-    let is_of_mail = named_schedule(&form).is_none();
-    let said = match &tried {
-        Ok(()) if is_of_mail => site.say("sending.tried_mail", &[("mail", &to)]),
-        Ok(()) => site.say("sending.tried", &[("mail", &to)]),
-        Err(problem) => site.say("sending.not_tried", &[("problem", problem)]),
-    };
-    let detail = site.say("audit.tried", &[("schedule", &what), ("mail", &to)]);
-    let (visitor, noted) = (Arc::clone(&form.visitor), format!("{detail}: {said}"));
-    let own = Arc::clone(&site);
-    own.with_state(move |state, now| Ok(form.note_change(state, now, &client, &noted)?)).await?;
-    let told =
-        FormOutcome { said: Some(said), is_refused: tried.is_err(), ..FormOutcome::default() };
+    let tried: Result<String, String> = tried.await?;
+    let is_refused = tried.is_err();
+    let said = Some(tried.unwrap_or_else(|said| said));
+    let told = FormOutcome { said, is_refused, ..FormOutcome::default() };
     show_sending(site, RequestQuery::for_principal(visitor), told).await
 }
 
@@ -214,11 +216,23 @@ async fn apply_change(
             form.note_change(state, now, &client, &failed)?;
             return Ok(Err(error.into()));
         }
+        let skipped = find_skipped(&known.sending.current(), &settings, &change, now);
         known.sending.take_up_sending(settings);
-        Ok(Ok(()))
+        match &change {
+            SettingsChange::RemoveSchedule { id } => state.forget_schedule(id)?,
+            SettingsChange::SetSchedule { old_id: Some(old), schedule } if *old != schedule.id => {
+                state.rename_schedule(old, &schedule.id)?;
+            }
+            _ => {}
+        }
+        Ok(Ok(skipped))
     });
     match applied.await? {
-        Ok(()) => Ok(Redirect::to(&format!("/admin/sending?said={done}")).into_response()),
+        Ok(skipped) => {
+            let skipped = skipped.map_or_else(String::new, |it| format!("&skipped={it}"));
+            let to = format!("/admin/sending?said={done}{skipped}");
+            Ok(Redirect::to(&to).into_response())
+        }
         Err(ChangeRefusal { said, hint }) => {
             let told = FormOutcome { said: Some(said), hint, is_refused: true, ..filled_in };
             let query = RequestQuery::for_principal(visitor);
@@ -227,6 +241,22 @@ async fn apply_change(
             Ok(response)
         }
     }
+}
+
+/// The period that a schedule which is set otherwise passes over.
+fn find_skipped(
+    old: &ProgramSettings,
+    new: &ProgramSettings,
+    change: &SettingsChange,
+    now: DateTime,
+) -> Option<Period> {
+    let SettingsChange::SetSchedule { old_id: Some(old_id), schedule } = change else {
+        return None;
+    };
+    let find = |settings: &ProgramSettings, id: &str| {
+        settings.schedules.iter().find(|one| one.id.get_ref() == id).cloned()
+    };
+    find_skipped_period(&find(old, old_id)?, &find(new, &schedule.id)?, now)
 }
 
 /// The file with the change, and what it says then; nothing is written yet.

@@ -41,6 +41,7 @@ pub struct SendingRhythm {
     /// `daily`, `weekly`, `monthly`, or `cron` for any other.
     pub kind: String,
     pub weekday: String,
+    /// A number, or [`SendingRhythm::LAST_DAY`].
     pub day: String,
     /// `07:00`
     pub time: String,
@@ -177,6 +178,14 @@ impl ScheduleFields {
 }
 
 impl SendingRhythm {
+    /// The day of every month that is its last.
+    pub const LAST_DAY: &str = "L";
+
+    /// Days that not every month has: then nothing goes out, so they are not offered.
+    pub fn is_of_some_months(&self) -> bool {
+        self.kind == "monthly" && self.day.parse::<u8>().is_ok_and(|day| day > 28)
+    }
+
     /// Reads a pattern that says one time a day, a week or a month; any other stays as it is written.
     pub fn of_cron(cron: &str) -> Self {
         let other = || Self { kind: "cron".into(), cron: cron.into(), ..Self::default() };
@@ -186,21 +195,21 @@ impl SendingRhythm {
         let (Some(minute), Some(hour)) = (number(minute, 59), number(hour, 23)) else {
             return other();
         };
+        let text = |number: Option<u8>| number.map(|number| number.to_string());
         let (kind, day, weekday) = match (*day, *weekday) {
             ("*", "*") => ("daily", None, None),
-            ("*", weekday) => ("weekly", None, number(weekday, 6)),
-            (day, "*") => ("monthly", number(day, 31).filter(|day| *day > 0), None),
+            ("*", weekday) => ("weekly", None, text(number(weekday, 6))),
+            (Self::LAST_DAY, "*") => ("monthly", Some(Self::LAST_DAY.to_owned()), None),
+            (day, "*") => ("monthly", text(number(day, 31).filter(|day| *day > 0)), None),
             _ => return other(),
         };
         if kind != "daily" && day.is_none() && weekday.is_none() {
             return other();
         }
-        let text =
-            |number: Option<u8>| number.map_or_else(String::new, |number| number.to_string());
         Self {
             kind: kind.into(),
-            weekday: text(weekday),
-            day: text(day),
+            weekday: weekday.unwrap_or_default(),
+            day: day.unwrap_or_default(),
             time: format!("{hour:02}:{minute:02}"),
             cron: String::new(),
         }
@@ -254,6 +263,7 @@ mod tests {
     #[case::every_day("30 6 * * *", ("daily", "", "", "06:30"))]
     #[case::every_monday("0 7 * * 1", ("weekly", "1", "", "07:00"))]
     #[case::every_first("5 16 1 * *", ("monthly", "", "1", "16:05"))]
+    #[case::every_last("0 16 L * *", ("monthly", "", "L", "16:00"))]
     fn a_usual_pattern_is_told_in_fields(
         #[case] cron: &str,
         #[case] (kind, weekday, day, time): (&str, &str, &str, &str),

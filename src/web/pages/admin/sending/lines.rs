@@ -13,6 +13,7 @@ use crate::{
     },
     delivery::CronSchedule,
     domain::vietnamese_date::format_day_and_time,
+    view::AnswerWording,
     web::ServedSite,
 };
 
@@ -22,7 +23,7 @@ pub struct ScheduleLine {
     pub report: String,
     /// "Thứ Hai hằng tuần, 07:00"
     pub when: String,
-    /// When it is due next.
+    /// When it is due next, and for what period.
     pub next: String,
     pub period: String,
     pub formats: String,
@@ -46,6 +47,7 @@ pub fn schedule_lines(
     settings: &ProgramSettings,
     now: DateTime,
 ) -> Vec<ScheduleLine> {
+    let words = AnswerWording::new(&site.catalog);
     let line = |schedule: &ScheduleSettings| ScheduleLine {
         id: schedule.id.get_ref().clone(),
         report: (site.catalog.find_report(schedule.report.get_ref()))
@@ -56,7 +58,11 @@ pub fn schedule_lines(
         ),
         next: (CronSchedule::parse(schedule.cron.get_ref()).ok())
             .and_then(|cron| cron.next_due(now))
-            .map_or_else(String::new, format_day_and_time),
+            .map_or_else(String::new, |due| {
+                let period = words.period_name(schedule.period.last_before(due.date()));
+                let said = [("due", &*format_day_and_time(due)), ("period", &period)];
+                site.say("sending.next", &said)
+            }),
         period: site.say(&format!("sending.period.{}", schedule.period.id()), &[]),
         formats: schedule.formats.join(", "),
         to_each: schedule.to_each.map(|which| {
@@ -100,9 +106,17 @@ pub fn describe_rhythm(phrases: &PhraseBook, rhythm: &SendingRhythm) -> String {
             let said = [("weekday", weekday.as_str()), ("time", &rhythm.time)];
             phrases.format_phrase("sending.weekly", &said)
         }
+        "monthly" if rhythm.day == SendingRhythm::LAST_DAY => {
+            phrases.format_phrase("sending.month_end", &time)
+        }
         "monthly" => {
             let said = [("day", rhythm.day.as_str()), ("time", &rhythm.time)];
-            phrases.format_phrase("sending.monthly", &said)
+            let told = phrases.format_phrase("sending.monthly", &said);
+            if rhythm.is_of_some_months() {
+                told + &phrases.format_phrase("sending.some_months", &said[..1])
+            } else {
+                told
+            }
         }
         _ => phrases.format_phrase("sending.cron", &[("cron", &rhythm.cron)]),
     }

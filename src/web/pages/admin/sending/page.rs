@@ -6,7 +6,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 
 use super::{
-    fields::{MailFields, ScheduleFields},
+    fields::{MailFields, ScheduleFields, SendingRhythm},
     lines::{RecipientLine, ScheduleLine, recipient_lines, schedule_lines, weekday_name},
 };
 use crate::{
@@ -15,9 +15,10 @@ use crate::{
         edit::{MailChange, SettingsFile},
         sending::EndedPeriod,
     },
-    domain::sight::UserRole,
+    domain::{period::Period, sight::UserRole},
     ingest::fetch::{FetchEnvironment, read_secret},
     report::ReportFormat,
+    view::AnswerWording,
     web::{
         ServedSite,
         auth::private_page::show_private_page,
@@ -60,6 +61,7 @@ pub(super) struct SendingPage {
     periods: Vec<FieldChoice>,
     rhythms: Vec<FieldChoice>,
     weekdays: Vec<FieldChoice>,
+    days: Vec<FieldChoice>,
     formats: Vec<&'static str>,
     to_each: Vec<FieldChoice>,
     when_incomplete: Vec<FieldChoice>,
@@ -85,6 +87,12 @@ pub async fn sending_page(
 ) -> Result<Response, WebError> {
     let told = query.get_option("said").filter(|id| SAID.contains(id));
     let said = told.map(|id| site.say(&format!("sending.{id}"), &[]));
+    // What the new times pass over is not sent by itself: whoever set them is told.
+    let skipped = query.parse_option::<Period>("skipped")?.map(|period| {
+        let period = AnswerWording::new(&site.catalog).period_name(period);
+        format!(" {}", site.say("sending.skipped", &[("period", &period)]))
+    });
+    let said = said.map(|said| said + &skipped.unwrap_or_default());
     show_sending(site, query, FormOutcome { said, ..FormOutcome::default() }).await
 }
 
@@ -153,6 +161,7 @@ fn sending_view(
         periods: choices("period", &EndedPeriod::ALL.map(EndedPeriod::id), &schedule.period),
         rhythms: choices("rhythm", &["daily", "weekly", "monthly", "cron"], &schedule.rhythm.kind),
         weekdays: weekdays.into(),
+        days: day_choices(site, &schedule.rhythm),
         formats: ReportFormat::ALL.map(ReportFormat::file_extension).into(),
         to_each: choices("to_each", &["all", "under_floor"], &schedule.to_each),
         when_incomplete: choices("when", &["wait", "send_marked"], &schedule.when_incomplete),
@@ -163,6 +172,21 @@ fn sending_view(
         schedule,
         told,
     })
+}
+
+/// Days that every month has, the last one, and the one that is set already.
+fn day_choices(site: &ServedSite, rhythm: &SendingRhythm) -> Vec<FieldChoice> {
+    let days = (1..=28).map(|day| (day.to_string(), day.to_string()));
+    let set = (rhythm.is_of_some_months()).then(|| {
+        let name = site.say("sending.day_of_some_months", &[("day", &rhythm.day)]);
+        (rhythm.day.clone(), name)
+    });
+    let last = (SendingRhythm::LAST_DAY.to_owned(), site.say("sending.last_day", &[]));
+    let mark = |(id, name): (String, String)| {
+        let is_on = id == rhythm.day;
+        (id, name, is_on)
+    };
+    days.chain(set).chain([last]).map(mark).collect()
 }
 
 /// Where the password may lie: nowhere, in the program's own variable, or where the file says.
