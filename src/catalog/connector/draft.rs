@@ -34,6 +34,8 @@ pub struct DraftColumn {
     pub is: String,
     /// Whether an export without it is not of this kind.
     pub is_required: bool,
+    /// What people call it, where it is one of the office's own.
+    pub label: Option<String>,
 }
 
 /// Names the office's own content where no folder of it is named: a folder of its data folder.
@@ -63,6 +65,9 @@ impl ConnectorDraft {
         for column in &self.columns {
             let (heading, is) = (quoted(&column.heading), quoted(&column.is));
             let _ = write!(toml, "\n[[column]]\nheading = {heading}\nis = {is}\n");
+            if let Some(label) = &column.label {
+                let _ = writeln!(toml, "label = {}", quoted(label));
+            }
             if column.is_required {
                 toml.push_str("required = true\n");
             }
@@ -184,6 +189,7 @@ mod tests {
             heading: heading.to_owned(),
             is: is.to_owned(),
             is_required: is == "dossier_code",
+            label: None,
         };
         ConnectorDraft {
             id: "so_cua_xa".to_owned(),

@@ -18,6 +18,7 @@ pub use breakdown::dimension::BreakdownDimension;
 pub use breakdown::queries::BreakdownQueries;
 pub use dossier::civil_time::format_civil_time;
 pub use dossier::due_days::{DueCount, DueDaysAsked};
+pub use dossier::extras::{ExtraFilter, ExtraTexts};
 pub use dossier::history::DossierVersion;
 pub use dossier::lateness::{DossierLateness, LatenessState};
 pub use dossier::list::{DossierRow, FoundRows, RowsAsked};

@@ -2,7 +2,10 @@
 
 use jiff::civil::DateTime;
 
-use super::queries::DossierQueries;
+use super::{
+    extras::{ExtraTexts, read_extras},
+    queries::DossierQueries,
+};
 use crate::warehouse::{
     WarehouseError,
     dates::{read_optional_time, read_time},
@@ -32,6 +35,8 @@ pub struct DossierVersion {
     pub fee_amount: Option<String>,
     pub paid_online: Option<bool>,
     pub apology_sent_at: Option<DateTime>,
+    /// The columns of the office's own.
+    pub extra: ExtraTexts,
 }
 
 impl DossierVersion {
@@ -71,6 +76,7 @@ impl DossierQueries {
                     fee_amount: row.get(18)?,
                     paid_online: row.get(19)?,
                     apology_sent_at: read_optional_time(row, 20)?,
+                    extra: read_extras(row, 21)?,
                 })
             })?;
             rows.collect()
