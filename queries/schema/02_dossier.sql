@@ -1,5 +1,6 @@
 -- One row per dossier per snapshot, as the exports say it. A column that is `not null` is one without which a row is rejected;
 -- where a value of another stands in the export and cannot be read, `unreadable_columns` names it (`,fee_amount,channel,`).
+-- `extra` holds the columns of the office's own, by name: none is of a person.
 create table dossier_version (
     dossier_code varchar not null,
     procedure_code varchar,
@@ -26,6 +27,7 @@ create table dossier_version (
     reused_data boolean,
     return_channel varchar,
     apology_sent_at timestamp,
+    extra map(varchar, varchar),
     unreadable_columns varchar,
     snapshot_at timestamp not null,
     source_id varchar not null,

@@ -5,6 +5,7 @@ pub mod column_format;
 mod content_guess;
 pub mod draft;
 pub(super) mod expansion;
+pub mod extra;
 mod format;
 pub mod http;
 pub mod layout;
@@ -141,6 +142,9 @@ pub struct ConnectorColumn {
     /// The canonical column it means, where no staging.sql says so.
     #[serde(default)]
     pub is: Option<String>,
+    /// What people call it, where it is one of the office's own: `is = "extra.…"`.
+    #[serde(default)]
+    pub label: Option<String>,
     /// How its days or numbers are written; without it the texts of the whole column tell.
     #[serde(default)]
     pub format: Option<String>,
@@ -232,6 +236,10 @@ impl Connector {
         }
         if let Some((needle, told)) = variant::problem_of(&self.variants, &self.formats) {
             return problem(needle, told);
+        }
+        if let Some((needle, told)) = self.problem_of_extras() {
+            let at = text.find(&needle).map(|at| at..at + needle.len());
+            return Err(CatalogError::hinted_at(path, text, at, told));
         }
         let mut claimed: BTreeMap<String, &str> = BTreeMap::new();
         for column in &self.columns {

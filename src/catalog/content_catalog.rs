@@ -112,7 +112,7 @@ impl Catalog {
     }
 
     /// Says what of the content may not be meant, and what is read for the last time as it is written.
-    pub fn warnings(&self) -> Result<Vec<String>, CatalogError> {
+    pub fn warnings(&self) -> Result<Vec<ErrorWording>, CatalogError> {
         let mut warnings = self.phrases.warnings();
         warnings.extend(self.overview.warning());
         Ok(warnings)
@@ -240,6 +240,7 @@ impl Catalog {
             self.find_report(id.get_ref())?;
         }
         self.check_published()?;
+        self.check_extra_labels()?;
         for connector in &self.connectors {
             connector::canonical::check_connector(&self.content, connector)?;
             for (column, values) in &connector.values {

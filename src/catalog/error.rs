@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use miette::{Diagnostic, NamedSource, SourceSpan};
 
-use super::phrases::wording::ErrorWording;
+use super::phrases::wording::{ErrorWording, WordingValue};
 
 /// Reports what is wrong with a content file or with `motcua.toml`.
 #[derive(Debug, thiserror::Error, Diagnostic)]
@@ -61,12 +61,24 @@ pub enum CatalogError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlaceMessage {
     Worded(Box<ErrorWording>),
+    /// The hint of a kind, told in the words that its sentence is told in.
+    HintOf(Box<ErrorWording>),
     Text(String),
 }
 
 impl From<ErrorWording> for PlaceMessage {
     fn from(wording: ErrorWording) -> Self {
         Self::Worded(Box::new(wording))
+    }
+}
+
+impl From<PlaceMessage> for WordingValue {
+    fn from(message: PlaceMessage) -> Self {
+        match message {
+            PlaceMessage::Worded(wording) => Self::Wording(*wording),
+            PlaceMessage::HintOf(_) => Self::Text(message.to_string()),
+            PlaceMessage::Text(text) => Self::Text(text),
+        }
     }
 }
 
@@ -111,6 +123,17 @@ impl CatalogError {
         }
     }
 
+    /// The same with the hint of the kind of error.
+    pub fn hinted_at(
+        path: &str,
+        text: &str,
+        at: Option<std::ops::Range<usize>>,
+        told: ErrorWording,
+    ) -> Self {
+        let hint = PlaceMessage::HintOf(Box::new(told.clone()));
+        Self::worded_at(path, text, at, told).with_hint(hint)
+    }
+
     /// Adds a hint to an error that has a place; leaves other errors as they are.
     #[must_use]
     pub fn with_hint(mut self, text: impl Into<PlaceMessage>) -> Self {
@@ -118,6 +141,25 @@ impl CatalogError {
             *hint = Some(text.into());
         }
         self
+    }
+
+    /// Says what was asked for and is not there; `None` of another error.
+    pub fn word_unknown(&self) -> Option<ErrorWording> {
+        let Self::Unknown { kind, id, nearest, known } = self else { return None };
+        let kind = ErrorWording::new(match *kind {
+            "metric" => "content_kind.metric",
+            "connector" => "content_kind.connector",
+            "report" => "content_kind.report",
+            "form" => "content_kind.form",
+            "scorecard" => "content_kind.scorecard",
+            "scorecard of that time" => "content_kind.scorecard_then",
+            _ => "content_kind.check",
+        });
+        let told = match nearest {
+            Some(nearest) => ErrorWording::new("command.unknown_near").with("nearest", nearest),
+            None => ErrorWording::new("command.unknown").with("known", known),
+        };
+        Some(told.with("kind", kind).with("id", id))
     }
 
     /// Somebody asked for an id that is not there: the answer names the nearest, or all.

@@ -7,7 +7,6 @@ pub mod legal_source;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use miette::Diagnostic as _;
 use serde::Deserialize;
 
 use self::event_counting::{EventCounting, flows_alone};
@@ -17,7 +16,10 @@ use super::{
         ContentFile,
         header::{day, maybe_day, read_header},
     },
-    phrases::telling::worded_errors,
+    phrases::{
+        telling::worded_errors,
+        wording::{ErrorWording, WordedError as _},
+    },
 };
 use crate::domain::measure::{BetterDirection, MeasureUnit, MetricSubject, Rule};
 
@@ -115,9 +117,8 @@ impl Metric {
             Some(start..start + line.len())
         });
         let problem = MetricProblem::OtherEvents { declared, yielded };
-        let message = format!("`{}`: {problem}", self.path);
-        let hint = problem.help().map(|hint| hint.to_string()).unwrap_or_default();
-        CatalogError::at_place(&self.path, &self.sql, at, message).with_hint(hint)
+        let told = problem.wording().unwrap_or_else(|| ErrorWording::new("content.other_events"));
+        CatalogError::hinted_at(&self.path, &self.sql, at, told)
     }
 
     /// Parses the SQL file of a metric; fails when its header is wrong or its id is not the file's name.

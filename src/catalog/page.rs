@@ -165,13 +165,10 @@ impl PageDefinition {
     }
 
     /// Says what of it will no longer be read here with the next version.
-    pub(super) fn warning(&self) -> Option<String> {
+    pub(super) fn warning(&self) -> Option<ErrorWording> {
         let key = self.moved_key()?;
-        Some(format!(
-            "`{}`: `{key}` and what belongs to it stands in `{}` now; with the next version it is an error here",
-            self.path,
-            headline::PATH
-        ))
+        let said = [("path", &*self.path), ("key", key), ("file", headline::PATH)];
+        Some(ErrorWording::filled_with("content.moved_soon", &said))
     }
 
     /// Finds the first key that stands in another file now.

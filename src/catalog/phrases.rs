@@ -6,7 +6,10 @@ pub mod wording;
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use self::language::{PhraseLanguage, WrittenSentence};
+use self::{
+    language::{PhraseLanguage, WrittenSentence},
+    wording::ErrorWording,
+};
 use super::{
     CatalogError,
     content::toml_text::parse_toml,
@@ -31,6 +34,8 @@ pub struct PhraseBook {
     texts: BTreeMap<String, String>,
     /// Those that are there in English too.
     english: BTreeMap<String, String>,
+    /// Whether these are said where both are there.
+    is_english: bool,
 }
 
 impl PhraseBook {
@@ -74,8 +79,14 @@ impl PhraseBook {
         let mut book = self.clone();
         if language == PhraseLanguage::English {
             book.texts.extend(book.english.clone());
+            book.is_english = true;
         }
         book
+    }
+
+    /// Tells whether sentences are said in English, where they are there in it.
+    pub fn is_english(&self) -> bool {
+        self.is_english
     }
 
     /// Tells whether a sentence is there in English too.
@@ -99,10 +110,10 @@ impl PhraseBook {
     }
 
     /// Says which sentences of an office's own files nothing ever says.
-    pub fn warnings(&self) -> Vec<String> {
+    pub fn warnings(&self) -> Vec<ErrorWording> {
         let known = &Self::built_in().texts;
         let unknown = self.texts.keys().filter(|id| !known.contains_key(*id));
-        unknown.map(|id| format!("nothing says the phrase `{id}`")).collect()
+        unknown.map(|id| ErrorWording::naming("content.unsaid_phrase", id)).collect()
     }
 
     /// Lists the ids of all sentences with what each asks for.
@@ -159,7 +170,8 @@ mod tests {
         let book = with("\"few.levels\" = \"nhiều\"").expect("read");
         let said = book.format_phrase("few.level", &[("level", "xã"), ("noun", "hồ sơ")]);
         assert_eq!(said, "xã đủ hồ sơ");
-        assert_eq!(book.warnings(), ["nothing says the phrase `few.levels`"]);
+        let told: Vec<String> = book.warnings().iter().map(|it| book.tell_wording(it)).collect();
+        assert_eq!(told, ["không nơi nào dùng câu `few.levels`"]);
         assert!(PhraseBook::built_in().warnings().is_empty());
     }
 }

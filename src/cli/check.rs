@@ -3,7 +3,10 @@ use std::path::Path;
 use clap::Args;
 
 use super::{
-    CommandOutcome, command_error::CommandError, help::spoken::say, output::say::print_message,
+    CommandOutcome,
+    command_error::CommandError,
+    help::spoken::{say, spoken},
+    output::say::print_message,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
@@ -23,7 +26,8 @@ impl CheckCommand {
         settings.check_content(catalog)?;
         DueWork::check(&settings)?;
         for warning in catalog.warnings()?.into_iter().chain(settings.collect_warnings(catalog)?) {
-            print_message(say("check.warning", &[("told", &warning)]));
+            let told = spoken().tell_wording(&warning);
+            print_message(say("check.warning", &[("told", &told)]));
         }
         let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
         warehouse::check_content_sql(catalog, scratch.path())?;

@@ -81,7 +81,8 @@ impl CommandError {
         Self::of_content(failed.downcast_ref::<CatalogError>().or(pipeline)?)
     }
 
-    fn of_content(error: &CatalogError) -> Option<Self> {
+    /// Says it of a failure of the content itself; `None` of one that has a place in a file.
+    pub fn of_content(error: &CatalogError) -> Option<Self> {
         Some(match error {
             CatalogError::Unreadable { path, source } => {
                 Self::ContentUnreadable { path: path.clone(), problem: source.into() }

@@ -190,28 +190,28 @@ impl CommandLine {
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Show(command) => command.run(&catalog),
-            ProgramCommand::Rows(command) => command.run(&catalog),
-            ProgramCommand::Sources(command) => command.run(&catalog),
+            ProgramCommand::Show(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Rows(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Sources(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Rejected(command) => command.run(&catalog),
             ProgramCommand::Connector(command) => {
                 command.run(&catalog, self.content.as_deref(), self.config.as_deref())
             }
             ProgramCommand::Chart(command) => command.run(&catalog),
             ProgramCommand::Card(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Metrics(command) => command.run(&catalog),
+            ProgramCommand::Metrics(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Doctor(command) => {
                 command.run(&catalog, problem, self.config.as_deref())
             }
             ProgramCommand::Config(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Checks(command) => command.run(&catalog),
-            ProgramCommand::Compare(command) => command.run(&catalog),
-            ProgramCommand::Bridge(command) => command.run(&catalog),
-            ProgramCommand::Forecast(command) => command.run(&catalog),
+            ProgramCommand::Checks(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Compare(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Bridge(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Forecast(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Report(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Score(command) => command.run(&catalog),
+            ProgramCommand::Score(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Build(command) => command.run(&catalog),
             ProgramCommand::Backup(command) => command.run(&catalog, self.config.as_deref()),
             ProgramCommand::Restore(command) => command.run(),

@@ -11,7 +11,10 @@ use super::{
     },
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{
+        Catalog,
+        connector::extra::{ExtraColumn, PREFIX},
+    },
     domain::basis::MetricBasis,
     domain::measure::{BetterDirection, MeasureUnit, MetricSubject},
     view::AnswerWording,
@@ -106,6 +109,13 @@ fn dossier_table(
         names.push("lateness");
         names.extend((!for_people).then_some("working_days_overdue"));
     }
+    let mut extras = catalog.extra_columns();
+    if subject != MetricSubject::Dossier {
+        extras.clear();
+    }
+    let own = |column: &ExtraColumn| {
+        if for_people { column.label.clone() } else { format!("{PREFIX}{}", column.name) }
+    };
     let head = |name: &&str| {
         let name = *name;
         if for_people {
@@ -120,7 +130,8 @@ fn dossier_table(
             name.to_owned()
         }
     };
-    let mut table = OutputTable::new(names.iter().map(head).collect::<Vec<_>>());
+    let mut table =
+        OutputTable::new(names.iter().map(head).chain(extras.iter().map(own)).collect::<Vec<_>>());
     for row in rows {
         let status = if for_people {
             catalog.vocabulary.display_name("status", &row.status)
@@ -141,6 +152,7 @@ fn dossier_table(
         if subject == MetricSubject::Dossier {
             cells.extend(lateness_cells(catalog, row, for_people));
         }
+        cells.extend(extras.iter().map(|it| row.extra_text(&it.name).to_owned()));
         table.push_row(cells);
     }
     table

@@ -10,7 +10,7 @@ use crate::catalog::{
 /// Checks the cron patterns, mail addresses and webhook addresses of the settings. Fails at the
 /// first that cannot be so, with its place.
 pub fn check(settings: &ProgramSettings) -> Result<(), CatalogError> {
-    let refuse = |id: &str, text: &Spanned<String>, problem: &str| {
+    let refuse = |id: &'static str, text: &Spanned<String>, problem: &str| {
         let said = [("text", &**text.get_ref()), ("problem", problem)];
         settings.refuse(id, &said, Some(text.span()))
     };

@@ -1,5 +1,6 @@
 //! When two Vietnamese texts mean the same heading, status or agency.
 
+pub mod personal_trace;
 pub mod private_text;
 
 use std::sync::LazyLock;
@@ -76,8 +77,7 @@ pub fn agency_key(name: &str) -> String {
 fn agency_key_with_commas(name: &str) -> String {
     static OFFICES: LazyLock<[String; 3]> =
         LazyLock::new(|| ["ubnd", "ủy ban nhân dân", "uy ban nhan dan"].map(text_key));
-    let parts: Vec<String> = unify_punctuation(name).split(',').map(dashed_key).collect();
-    let key = parts.join(",");
+    let key = unify_punctuation(name).split(',').map(dashed_key).collect::<Vec<_>>().join(",");
     let behind = |office: &String| {
         let rest = key.strip_prefix(office)?;
         rest.strip_prefix(' ').or_else(|| rest.strip_prefix('-'))

@@ -1,9 +1,12 @@
 //! What can go wrong between a portal and a published warehouse.
 
 use crate::{
-    catalog::phrases::{
-        PhraseBook,
-        wording::{ErrorWording, WordedError},
+    catalog::{
+        CatalogError,
+        phrases::{
+            PhraseBook,
+            wording::{ErrorWording, WordedError},
+        },
     },
     delivery::DeliveryError,
     ingest::{IngestError, fetch::FetchError},
@@ -17,7 +20,7 @@ use crate::{
 pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
-    Catalog(#[from] crate::catalog::CatalogError),
+    Catalog(#[from] CatalogError),
     #[error(transparent)]
     #[diagnostic(transparent)]
     Ingest(#[from] IngestError),
@@ -61,5 +64,13 @@ pub fn find_worded(failed: &miette::Report) -> Option<&dyn WordedError> {
 
 /// Tells why something failed, in the words of the content where there are any.
 pub fn tell_failure(phrases: &PhraseBook, failed: &miette::Report) -> String {
-    find_worded(failed).map_or_else(|| failed.to_string(), |error| phrases.tell_error(error))
+    if let Some(error) = find_worded(failed).filter(|error| error.wording().is_some()) {
+        return phrases.tell_error(error);
+    }
+    let content =
+        failed.downcast_ref::<CatalogError>().or_else(|| match failed.downcast_ref()? {
+            PipelineError::Catalog(inner) => Some(inner),
+            _ => None,
+        });
+    content.map_or_else(|| failed.to_string(), |error| phrases.tell_content(error))
 }

@@ -1,11 +1,17 @@
 //! What rows of a kind must say: the columns of its table in `queries/schema/` that cannot be empty.
 
-use miette::Diagnostic as _;
-
 use super::{
-    super::{CatalogError, content::ContentSet, phrases::telling::worded_errors},
+    super::{
+        CatalogError,
+        content::ContentSet,
+        phrases::{
+            telling::worded_errors,
+            wording::{ErrorWording, WordedError as _},
+        },
+    },
     Connector,
     column_format::ColumnFormat,
+    extra::extra_name,
 };
 
 worded_errors! {
@@ -38,8 +44,8 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
     let text = content.file_text(path)?;
     let refused = |needle: &str, problem: ConnectorProblem| {
         let at = text.find(needle).map(|at| at..at + needle.len());
-        let hint = problem.help().map(|hint| hint.to_string()).unwrap_or_default();
-        Err(CatalogError::at_place(path, text, at, format!("`{path}`: {problem}")).with_hint(hint))
+        let told = problem.wording().unwrap_or_else(|| ErrorWording::new("content.no_kind"));
+        Err(CatalogError::hinted_at(path, text, at, told))
     };
     let yields = connector.yields.clone();
     let kind = format!("\"{}\"", connector.yields);
@@ -55,7 +61,7 @@ pub fn check_connector(content: &ContentSet, connector: &Connector) -> Result<()
     };
     let mapped = connector.columns.iter().filter_map(|column| column.is.as_deref());
     let constants = connector.constant.keys().map(String::as_str);
-    for name in mapped.chain(constants) {
+    for name in mapped.filter(|name| extra_name(name).is_none()).chain(constants) {
         if !is_there(name) {
             let known = columns.iter().map(|column| column.name.as_str());
             let mut known: Vec<&str> = known.filter(|name| !is_own(name)).collect();
@@ -109,7 +115,8 @@ pub fn nameable_columns(content: &ContentSet, kind: &str) -> Vec<String> {
 
 /// Whether the program itself fills a column in.
 fn is_own(name: &str) -> bool {
-    (FROM_SOURCE.contains(&name) && name != "period_id") || name == "unreadable_columns"
+    (FROM_SOURCE.contains(&name) && name != "period_id")
+        || matches!(name, "unreadable_columns" | "extra")
 }
 
 /// Whether a connector fills a column in: from the export, with a constant, or in its SQL.

@@ -37,6 +37,8 @@ pub struct DraftColumn {
     pub is: String,
     /// Whether an export without it is not of this kind.
     pub is_required: bool,
+    /// What people call it, where it is one of the office's own.
+    pub label: Option<String>,
 }
 
 const POINTS: RenamePoints = RenamePoints {
@@ -69,6 +71,9 @@ impl ConnectorDraft {
         for column in &self.columns {
             let (heading, is) = (quoted(&column.heading), quoted(&column.is));
             let _ = write!(toml, "\n[[column]]\nheading = {heading}\nis = {is}\n");
+            if let Some(label) = &column.label {
+                let _ = writeln!(toml, "label = {}", quoted(label));
+            }
             if column.is_required {
                 toml.push_str("required = true\n");
             }
@@ -212,6 +217,7 @@ mod tests {
             heading: heading.to_owned(),
             is: is.to_owned(),
             is_required: is == "dossier_code",
+            label: None,
         };
         ConnectorDraft {
             id: "so_cua_xa".to_owned(),

@@ -3,6 +3,8 @@
 use regex::Regex;
 use serde::Deserialize;
 
+use crate::catalog::content::toml_text::NO_GROUP;
+
 /// Where a day or a period stands in the title rows or in the file's name: the group `it` of a pattern.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,5 +37,5 @@ fn regex<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Regex, D::
     if pattern.capture_names().flatten().any(|name| name == "it") {
         return Ok(pattern);
     }
-    Err(D::Error::custom("the pattern has no group named `it`"))
+    Err(D::Error::custom(NO_GROUP))
 }

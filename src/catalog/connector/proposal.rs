@@ -7,6 +7,7 @@ use super::{
     super::{Catalog, CatalogError},
     ConnectorColumn, SourceFormat, canonical,
     content_guess::ContentGuesser,
+    extra::{OF_KIND, PREFIX, may_be_personal},
     personal_look::is_personal_heading,
 };
 use crate::domain::name::text_key;
@@ -74,8 +75,7 @@ impl Catalog {
         for (at, (heading, meant)) in export.headings.iter().zip(&meant).enumerate() {
             let quoted = quote_toml(heading);
             let Some(column) = meant else {
-                // For the office to say what it means, or to leave out.
-                let _ = write!(toml, "\n# [[column]]\n# heading = {quoted}\n# is = \"\"\n");
+                self.offer_unplaced(&mut toml, &yields, heading);
                 continue;
             };
             toml.push('\n');
@@ -130,6 +130,24 @@ impl Catalog {
         )
     }
 
+    /// Leaves a heading for the office to say what it means, or to leave out; one that is of no person may be kept as it is.
+    fn offer_unplaced(&self, toml: &mut String, yields: &str, heading: &str) {
+        let quoted = quote_toml(heading);
+        let is_personal = may_be_personal(heading) || self.layout.is_personal_heading(heading);
+        if yields != OF_KIND || is_personal {
+            let _ = write!(toml, "\n# [[column]]\n# heading = {quoted}\n# is = \"\"\n");
+            return;
+        }
+        let own = self.extra_of_heading(heading);
+        let told = self.phrases.format_phrase("proposal.extra", &[]);
+        let _ = write!(
+            toml,
+            "\n# {told}\n# [[column]]\n# heading = {quoted}\n# is = \"{PREFIX}{}\"\n# label = {}\n",
+            own.name,
+            quote_toml(&own.label)
+        );
+    }
+
     /// Lists texts of a coded column that nobody knows, and the values they may mean.
     fn ask_for_values(&self, toml: &mut String, column: &ProposedColumn, unknown: &[String]) {
         if unknown.is_empty() {
@@ -176,6 +194,10 @@ impl Catalog {
                 if self.phrases.has_phrase(&id) { self.phrases.phrase_text(&id) } else { "" };
             let _ =
                 writeln!(toml, "{}", format!("#   {name}: {meaning}").trim_end_matches([' ', ':']));
+        }
+        if yields == OF_KIND {
+            let told = self.phrases.format_phrase("proposal.extra_name", &[]);
+            let _ = writeln!(toml, "#   {PREFIX}…: {told}");
         }
     }
 

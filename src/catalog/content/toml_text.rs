@@ -2,6 +2,9 @@
 
 use crate::catalog::{CatalogError, phrases::wording::ErrorWording};
 
+/// What is said of a pattern that finds nothing by name.
+pub const NO_GROUP: &str = "the pattern has no group named `it`";
+
 /// Reads a TOML text; `shown` is the file as its author sees it, `offset` maps a place in the TOML to one in it.
 pub fn parse_toml<T: serde::de::DeserializeOwned>(
     path: &str,
@@ -34,11 +37,42 @@ pub fn explain_toml(message: &str) -> (ErrorWording, ErrorWording) {
         (named("content.unknown_value", first), others())
     } else if message.starts_with("duplicate key") || message.starts_with("duplicate field") {
         (ErrorWording::new("content.key_twice"), mend())
-    } else if message.starts_with("invalid") {
-        (named("content.wrong_value", message), mend())
+    } else if message.starts_with("invalid type") || message.starts_with("invalid value") {
+        let told = match wanted_type(message) {
+            Some(wanted) => {
+                ErrorWording::new("content.wrong_type").with("wanted", ErrorWording::new(wanted))
+            }
+            None => ErrorWording::new("content.wrong_value"),
+        };
+        (told, mend())
+    } else if message.starts_with("regex parse error") {
+        (ErrorWording::new("content.wrong_pattern"), mend())
+    } else if message == NO_GROUP {
+        (ErrorWording::new("content.pattern_without_it"), mend())
     } else {
-        (named("content.no_toml", message), mend())
+        (ErrorWording::new("content.no_toml"), mend())
     }
+}
+
+/// Names the type that was wanted, by the word the reader of TOML has for it.
+fn wanted_type(message: &str) -> Option<&'static str> {
+    let (_, wanted) = message.split_once("expected ")?;
+    let wanted = wanted.split([' ', ',']).find(|word| !matches!(*word, "a" | "an"))?;
+    Some(match wanted {
+        "string" | "borrowed" => "toml_type.text",
+        "boolean" => "toml_type.flag",
+        "sequence" | "array" | "tuple" => "toml_type.list",
+        "map" | "struct" | "table" => "toml_type.table",
+        "integer" => "toml_type.whole",
+        "f64" | "f32" | "float" => "toml_type.number",
+        _ if wanted.starts_with(['i', 'u'])
+            && wanted[1..].bytes().all(|it| it.is_ascii_digit()) =>
+        {
+            "toml_type.whole"
+        }
+        "usize" | "isize" => "toml_type.whole",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -68,8 +102,9 @@ mod tests {
     #[case::none("kind = 'bar'\n", "thiếu mục `id`", "mỗi mục và giá trị")]
     #[case::a_value("id = 'a'\nkind = 'pie'\n", "`pie` không phải giá trị dùng được", "bar, line")]
     #[case::twice("id = 'a'\nid = 'b'\n", "mục này viết hai lần", "mỗi mục và giá trị")]
-    #[case::another_type("id = 1\n", "giá trị không đúng loại", "mỗi mục và giá trị")]
-    #[case::no_toml("id = a b\n", "không đọc được", "mỗi mục và giá trị")]
+    #[case::another_type("id = 1\n", "không đúng loại: phải là chữ trong dấu nháy kép", "mỗi mục")]
+    #[case::a_list("id = ['a']\n", "phải là chữ trong dấu nháy kép", "mỗi mục")]
+    #[case::no_toml("id = a b\n", "không đọc được: chỗ này viết sai cách của TOML", "mỗi mục")]
     fn what_is_no_toml_is_told_in_the_words_of_the_content(
         #[case] text: &str,
         #[case] told: &str,

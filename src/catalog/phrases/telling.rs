@@ -1,7 +1,7 @@
 //! Errors in the words of the content: the one place where a kind of error becomes a sentence.
 
 use super::{
-    super::error::PlaceMessage,
+    super::error::{CatalogError, PlaceMessage},
     PhraseBook,
     wording::{ErrorWording, WordedError, WordingValue},
 };
@@ -23,11 +23,26 @@ impl PhraseBook {
         }
     }
 
+    /// Tells what fills a sentence of a kind.
+    pub fn tell_wording(&self, wording: &ErrorWording) -> String {
+        self.fill_wording(wording.id, wording)
+    }
+
     /// Tells what is wrong at a place of a content file.
     pub fn tell_place(&self, message: &PlaceMessage) -> String {
         match message {
             PlaceMessage::Worded(wording) => self.fill_wording(wording.id, wording),
+            PlaceMessage::HintOf(wording) => self.find_hint(wording).unwrap_or_default(),
             PlaceMessage::Text(text) => text.clone(),
+        }
+    }
+
+    /// Tells what is wrong with the content or the settings.
+    pub fn tell_content(&self, error: &CatalogError) -> String {
+        match error {
+            CatalogError::Place { message, .. } => self.tell_place(message),
+            _ => (error.word_unknown())
+                .map_or_else(|| error.to_string(), |told| self.tell_wording(&told)),
         }
     }
 

@@ -36,6 +36,12 @@ impl ErrorWording {
         Self::new(id).with("name", WordingValue::Text(name.to_owned()))
     }
 
+    /// Makes the wording of a kind with texts in its placeholders.
+    pub fn filled_with(id: &'static str, values: &[(&'static str, &str)]) -> Self {
+        let text = |text: &str| WordingValue::Text(text.to_owned());
+        values.iter().fold(Self::new(id), |made, (name, value)| made.with(name, text(value)))
+    }
+
     /// Adds the value of a placeholder.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<WordingValue>) -> Self {

@@ -9,7 +9,10 @@ use super::{
     sending::{LONGEST_SECONDS, RecipientSettings, SmtpSecurity},
 };
 use crate::{
-    catalog::{Catalog, CatalogError, connector::http::TokenFrom},
+    catalog::{
+        Catalog, CatalogError, PlaceMessage, connector::http::TokenFrom,
+        phrases::wording::WordingValue,
+    },
     domain::threshold::Threshold,
 };
 
@@ -161,7 +164,18 @@ impl ProgramSettings {
         look: impl FnOnce() -> Result<(), CatalogError>,
     ) -> Result<(), CatalogError> {
         look().map_err(|error| {
-            let placed = self.error_at(Some(name.span()), &error.to_string());
+            if let CatalogError::Place { message, hint, .. } = error {
+                let placed = self.error_at(Some(name.span()), message);
+                return match hint {
+                    Some(hint) => placed.with_hint(hint),
+                    None => placed,
+                };
+            }
+            if let Some(told) = error.word_unknown() {
+                let placed = self.error_at(Some(name.span()), told.clone());
+                return placed.with_hint(PlaceMessage::HintOf(Box::new(told)));
+            }
+            let placed = self.error_at(Some(name.span()), WordingValue::Text(error.to_string()));
             match miette::Diagnostic::help(&error).map(|help| help.to_string()) {
                 Some(hint) => placed.with_hint(hint),
                 None => placed,

@@ -13,7 +13,7 @@ use super::{
     key_list::{SettingKey, SettingKind},
     unknown_key::{explain_error, suggest_name},
 };
-use crate::catalog::{CatalogError, phrases::PhraseBook};
+use crate::catalog::{CatalogError, PlaceMessage, phrases::wording::ErrorWording};
 
 /// Holds one key that a variable sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +92,7 @@ fn read_override(variable: &str, name: &str, value: &str) -> Result<SettingOverr
             SettingKey::list_all().iter().filter_map(SettingKey::variable_name).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let said = [("variable", variable)];
-        let phrases = PhraseBook::built_in();
-        let error = plain_error(phrases.format_phrase("settings.unknown_variable", &said));
+        let error = plain_error(ErrorWording::filled_with("settings.unknown_variable", &said));
         return Err(error.with_hint(suggest_name(variable, &known)));
     };
     let literal = match key.kind {
@@ -111,13 +110,10 @@ fn read_override(variable: &str, name: &str, value: &str) -> Result<SettingOverr
         | SettingKind::Hidden => value.trim().to_owned(),
     };
     if DeValue::parse(&literal).is_err() {
-        let phrases = PhraseBook::built_in();
-        let said = [("variable", variable)];
-        let error = plain_error(phrases.format_phrase("settings.unread_variable", &said));
-        let example = [("example", key.example.as_str())];
-        return Err(
-            error.with_hint(phrases.format_phrase("settings.unread_variable.hint", &example))
-        );
+        let said = [("variable", variable), ("example", key.example.as_str())];
+        let told = ErrorWording::filled_with("settings.unread_variable", &said);
+        let error = plain_error(told.clone());
+        return Err(error.with_hint(PlaceMessage::HintOf(Box::new(told))));
     }
     let path = name.split("__").map(str::to_owned).collect();
     Ok(SettingOverride { variable: variable.to_owned(), path, literal })
@@ -127,7 +123,7 @@ fn find_key(name: &str) -> Option<&'static SettingKey> {
     SettingKey::find(&name.split("__").collect::<Vec<_>>())
 }
 
-fn plain_error(message: String) -> CatalogError {
+fn plain_error(message: ErrorWording) -> CatalogError {
     CatalogError::at_place("", "", None, message)
 }
 

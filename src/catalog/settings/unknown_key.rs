@@ -1,6 +1,9 @@
 //! A key that nobody knows is an error with its line, and with the name that was probably meant.
 
-use crate::catalog::{CatalogError, content::toml_text::explain_toml, phrases::PhraseBook};
+use super::checking::error_place::in_file;
+use crate::catalog::{
+    CatalogError, content::toml_text::explain_toml, phrases::wording::ErrorWording,
+};
 
 /// Below this two names are not alike.
 const ALIKE: f64 = 0.75;
@@ -8,33 +11,24 @@ const ALIKE: f64 = 0.75;
 /// Tells what is wrong with the text of a settings file, where, and what to write instead.
 pub(super) fn explain_error(path: &str, text: &str, error: &toml::de::Error) -> CatalogError {
     let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
-    let place = |told: &str| {
-        let phrases = PhraseBook::built_in();
-        if let Some(line) = line.map(|line| line.to_string()) {
-            let said = [("path", path), ("line", &line), ("told", told)];
-            return phrases.format_phrase("settings.in_line", &said);
-        }
-        phrases.format_phrase("settings.in_file", &[("path", path), ("told", told)])
+    let refused = |told: ErrorWording| {
+        CatalogError::at_place(path, text, error.span(), in_file(path, line, told))
     };
     let Some((unknown, known)) = parse_message(error.message()) else {
         let (told, _) = explain_toml(error.message());
-        let told = PhraseBook::built_in().tell_place(&told.into());
-        let told = CatalogError::at_place(path, text, error.span(), place(&told));
-        return told.with_hint(PhraseBook::built_in().format_phrase("settings.mend_place", &[]));
+        return refused(told).with_hint(ErrorWording::new("settings.mend_place"));
     };
-    let told = PhraseBook::built_in().format_phrase("settings.unknown_key", &[("key", unknown)]);
-    let error = CatalogError::at_place(path, text, error.span(), place(&told));
-    error.with_hint(suggest_name(unknown, &known))
+    let told = ErrorWording::filled_with("settings.unknown_key", &[("key", unknown)]);
+    refused(told).with_hint(suggest_name(unknown, &known))
 }
 
 /// Says which of the known names is nearest, or all of them.
-pub(super) fn suggest_name(unknown: &str, known: &[&str]) -> String {
+pub(super) fn suggest_name(unknown: &str, known: &[&str]) -> ErrorWording {
     let likeness = |name: &&&str| strsim::jaro_winkler(name, unknown);
     let nearest = known.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let phrases = PhraseBook::built_in();
     match nearest.filter(|name| likeness(name) > ALIKE) {
-        Some(name) => phrases.format_phrase("settings.nearest", &[("name", name)]),
-        None => phrases.format_phrase("settings.known_names", &[("names", &known.join(", "))]),
+        Some(name) => ErrorWording::filled_with("settings.nearest", &[("name", name)]),
+        None => ErrorWording::filled_with("settings.known_names", &[("names", &known.join(", "))]),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What may be meant, and is worth a word.
 
 use super::ProgramSettings;
-use crate::catalog::{Catalog, CatalogError, target::TargetDefinition};
+use crate::catalog::{
+    Catalog, CatalogError, phrases::wording::ErrorWording, target::TargetDefinition,
+};
 
 impl ProgramSettings {
     /// Whether anything can go out of the office at all.
@@ -15,22 +17,17 @@ impl ProgramSettings {
     }
 
     /// Lists what is allowed but probably not meant; fails when the targets cannot be read.
-    pub fn collect_warnings(&self, catalog: &Catalog) -> Result<Vec<String>, CatalogError> {
+    pub fn collect_warnings(&self, catalog: &Catalog) -> Result<Vec<ErrorWording>, CatalogError> {
         let mut warnings = Vec::new();
         let has_owner = self.mail.as_ref().is_some_and(|mail| mail.owner.is_some());
         if !self.schedules.is_empty() && !has_owner {
-            warnings.push(
-                "[mail] names no `owner`: nobody is told of a report that waits, cannot be made or does not arrive"
-                    .to_owned(),
-            );
+            warnings.push(ErrorWording::new("settings.no_owner"));
         }
         for watched in self.alerts.iter().flat_map(|alerts| &alerts.metrics) {
             let id = watched.id.get_ref();
             let targets = TargetDefinition::for_metric(&catalog.content, id)?;
             if !targets.iter().any(|target| target.kind == "floor") {
-                warnings.push(format!(
-                    "the content has no floor of `{id}`: its alert tells nothing unless one is set on the page Quản trị"
-                ));
+                warnings.push(ErrorWording::naming("settings.no_floor", id));
             }
         }
         Ok(warnings)

@@ -1,6 +1,7 @@
 //! In which language somebody is spoken to, and the sentences said.
 
 use std::{
+    borrow::Cow,
     ffi::{OsStr, OsString},
     sync::OnceLock,
 };
@@ -10,7 +11,10 @@ use clap::{
     builder::{PossibleValue, PossibleValuesParser, TypedValueParser},
 };
 
-use crate::catalog::phrases::{PhraseBook, language::PhraseLanguage};
+use crate::catalog::{
+    Catalog,
+    phrases::{PhraseBook, language::PhraseLanguage},
+};
 
 /// The variable that asks for a language.
 pub const VARIABLE: &str = "MOTCUA_LANG";
@@ -78,6 +82,15 @@ pub fn speak_in(phrases: PhraseBook) {
 /// Gives the sentences in which somebody at the terminal is spoken to.
 pub fn spoken() -> &'static PhraseBook {
     SPOKEN.get().unwrap_or_else(|| PhraseBook::built_in())
+}
+
+/// The content with its names as it is, and its sentences in the language somebody is spoken to: for what is only shown.
+pub fn in_spoken_words(catalog: &Catalog) -> Cow<'_, Catalog> {
+    let spoken = spoken();
+    if !spoken.is_english() {
+        return Cow::Borrowed(catalog);
+    }
+    Cow::Owned(Catalog { phrases: spoken.clone(), ..catalog.clone() })
 }
 
 /// Says a sentence to somebody at the terminal.

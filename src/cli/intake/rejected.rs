@@ -6,7 +6,7 @@ use miette::IntoDiagnostic;
 use super::super::{
     CommandOutcome,
     command_error::CommandError,
-    help::spoken::say,
+    help::spoken::{in_spoken_words, say},
     options::DataFolder,
     output::say::{print_data, print_message},
 };
@@ -55,7 +55,7 @@ impl RejectedCommand {
         if !self.mended {
             rejected::keep_open(&mut rows);
         }
-        let sheet = rejected::rejected_table(catalog, &rows);
+        let sheet = rejected::rejected_table(&in_spoken_words(catalog), &rows);
         let bytes = match self.format {
             RejectedFormat::Csv => sheet.to_csv(),
             RejectedFormat::Xlsx => sheet.to_xlsx().into_diagnostic()?,

@@ -6,7 +6,10 @@ use super::super::{
     command_error::CommandError,
     help::spoken::{say, spoken},
 };
-use crate::{catalog::phrases::wording::WordedError, pipeline::find_worded};
+use crate::{
+    catalog::{CatalogError, phrases::wording::WordedError},
+    pipeline::{PipelineError, find_worded},
+};
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
 pub fn print_data(line: impl Display) {
@@ -20,12 +23,37 @@ pub fn print_message(line: impl Display) {
 
 /// What failed, where, and what to do next.
 pub fn print_error(error: &miette::Report) {
+    if let Some(content) = find_content(error) {
+        return print_message(describe_content(content));
+    }
     let content = CommandError::find_in(error);
     let own = error.downcast_ref::<CommandError>().or(content.as_ref());
     print_message(match own.map(|own| own as &dyn WordedError).or(find_worded(error)) {
         Some(worded) => describe_worded(worded),
         None => describe_error(error.as_ref()),
     });
+}
+
+/// Finds an error of the content or of motcua.toml behind whatever failed.
+fn find_content(failed: &miette::Report) -> Option<&CatalogError> {
+    failed.downcast_ref::<CatalogError>().or_else(|| match failed.downcast_ref()? {
+        PipelineError::Catalog(inner) => Some(inner),
+        _ => None,
+    })
+}
+
+/// What is wrong with the content or with motcua.toml, in the language somebody is spoken to.
+pub fn describe_content(error: &CatalogError) -> String {
+    match error {
+        CatalogError::Place { message, hint, .. } => {
+            let hint = hint.as_ref().map(|hint| spoken().tell_place(hint));
+            label_error(error, (spoken().tell_place(message), hint))
+        }
+        _ => match CommandError::of_content(error) {
+            Some(own) => describe_worded(&own),
+            None => describe_error(error),
+        },
+    }
 }
 
 /// The sentence, the place in its file where there is one, the hint, of an error that tells itself.

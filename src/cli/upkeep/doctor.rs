@@ -6,9 +6,9 @@ use miette::IntoDiagnostic;
 
 use super::super::{
     CommandOutcome,
-    help::spoken::spoken,
+    help::spoken::{in_spoken_words, spoken},
     options::{DataFolder, local_now},
-    output::say::{describe_error, print_data},
+    output::say::{describe_content, print_data},
 };
 use crate::{
     catalog::{Catalog, CatalogError, settings::ProgramSettings},
@@ -46,9 +46,9 @@ impl DoctorCommand {
         content_problem: Option<&CatalogError>,
         config: Option<&Path>,
     ) -> miette::Result<CommandOutcome> {
-        let mut problem = content_problem.map(|error| describe_error(error));
+        let mut problem = content_problem.map(describe_content);
         let mut settings = ProgramSettings::load_file(config).unwrap_or_else(|error| {
-            problem.get_or_insert_with(|| describe_error(&error));
+            problem.get_or_insert_with(|| describe_content(&error));
             ProgramSettings::default()
         });
         if self.offline {
@@ -56,6 +56,9 @@ impl DoctorCommand {
         }
         let machine = MachineProbe::from_system();
         let now = self.at.unwrap_or_else(local_now);
+        // What a program reads stays in one language.
+        let shown = in_spoken_words(catalog);
+        let catalog = if self.json { catalog } else { &*shown };
         let mut examination =
             HealthExamination::new((catalog, &settings), &self.data.path, &machine, now);
         examination.content_problem = problem;

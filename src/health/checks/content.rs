@@ -21,7 +21,10 @@ pub fn check_content(examined: &HealthExamination) -> Vec<HealthFinding> {
 fn look_through(examined: &HealthExamination) -> Vec<HealthFinding> {
     let problem = match &examined.content_problem {
         Some(problem) => Err(problem.clone()),
-        None => find_problem(examined).map_err(|error| error.to_string()),
+        None => find_problem(examined).map_err(|error| match error.downcast_ref() {
+            Some(content) => examined.catalog.phrases.tell_content(content),
+            None => error.to_string(),
+        }),
     };
     let warnings = match problem {
         Err(problem) => {
@@ -49,5 +52,5 @@ fn find_problem(examined: &HealthExamination) -> miette::Result<Vec<String>> {
     check_content_sql(catalog, scratch.path())?;
     let mut warnings = catalog.warnings()?;
     warnings.extend(settings.collect_warnings(catalog)?);
-    Ok(warnings)
+    Ok(warnings.iter().map(|warning| catalog.phrases.tell_wording(warning)).collect())
 }

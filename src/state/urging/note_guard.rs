@@ -1,66 +1,16 @@
 //! What must not stand in a note: a number or an address by which a person is reached or known.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-/// Lists what of a person a text may not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PersonalTrace {
-    MailAddress,
-    PhoneNumber,
-    IdentityNumber,
-}
+pub use crate::domain::name::personal_trace::PersonalTrace;
 
 /// Holds a text without any number or address of a person: it cannot be made of another.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlainNote(String);
 
-impl PersonalTrace {
-    /// Returns the name of the kind in phrases.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::MailAddress => "mail_address",
-            Self::PhoneNumber => "phone_number",
-            Self::IdentityNumber => "identity_number",
-        }
-    }
-}
-
-/// Something with an `@` between letters.
-static MAIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"[^\s@]@[^\s@]+\.[^\s@]"));
-
-/// A dossier's code has a letter, then a year or a day, then a number: its digits are no number of a person.
-static CODE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"[\w.]*[A-Za-z][\w.]*[-/](?:\d{6}|20\d\d)[-/]\d+"));
-
-/// Ten digits after 0, or nine after 84, apart as people write them.
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:^|\D)(?:\+?84|0)(?:[ .\-()]{0,2}\d){9,10}(?:$|\D)"));
-
-/// Nine digits of the old card, twelve of the new one. Nine with dots between are so much money.
-static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
-    let groups = r"\d{3}(?:[ \-]?\d{3}){2}|\d{3}(?:[ .\-]?\d{3}){3}|\d{4}(?:[ .\-]?\d{4}){2}";
-    pattern(&format!(r"(?:^|\D)(?:{groups})(?:$|\D)"))
-});
-
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of this file")
-}
-
 impl PlainNote {
     /// Takes a text. Fails where it holds what may be a phone number, a number of identity or a mail address.
     pub fn parse(text: &str) -> Result<Self, PersonalTrace> {
-        if MAIL.is_match(text) {
-            return Err(PersonalTrace::MailAddress);
-        }
-        let without_codes = CODE.replace_all(text, " # ");
-        // Dots and dashes between digits tell a phone number as well; days have too few digits.
-        if PHONE.is_match(&without_codes) {
-            return Err(PersonalTrace::PhoneNumber);
-        }
-        if IDENTITY.is_match(&without_codes) {
-            return Err(PersonalTrace::IdentityNumber);
+        if let Some(trace) = PersonalTrace::find_in(text) {
+            return Err(trace);
         }
         Ok(Self(text.trim().to_owned()))
     }

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
 use super::cell::ExportCell;
-use crate::domain::decimal::FixedDecimal;
+use crate::{catalog::connector::extra::extra_name, domain::decimal::FixedDecimal};
 
 /// Endings of columns that hold days or local times.
 const OF_DAYS: [&str; 6] = ["_at", "_on", "start", "end", "valid_from", "valid_to"];
@@ -17,6 +17,10 @@ const OF_NUMBERS: [&str; 4] = ["gain", "difference", "points", "max"];
 
 /// Makes the cell of a column: what is a number or a day in it is one to a spreadsheet; a code stays a text. `is_share`: values are shares of a hundred.
 pub fn typed_cell(column: &str, value: &Value, is_share: bool) -> ExportCell {
+    // Whatever an office writes there is a text.
+    if let (Some(_), Value::String(text)) = (extra_name(column), value) {
+        return ExportCell::from(text.as_str());
+    }
     let name = column.rsplit('.').next().unwrap_or(column);
     match value {
         Value::Null => ExportCell::from(""),

@@ -19,6 +19,7 @@ pub use breakdown::queries::BreakdownQueries;
 pub use dossier::civil_time::format_civil_time;
 pub use dossier::due_days::{DueCount, DueDaysAsked};
 pub use dossier::history::{DossierVersion, ToldAgencies};
+pub use dossier::extras::{ExtraFilter, ExtraTexts};
 pub use dossier::lateness::{DossierLateness, LatenessState};
 pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
 pub use dossier::metric_bridge::{

@@ -3,6 +3,7 @@
 mod code_mapping;
 pub(super) mod column;
 pub(super) mod erased_rows;
+mod extra_columns;
 mod known_writings;
 pub(super) mod parsed;
 pub(super) mod problems;

@@ -80,7 +80,7 @@ impl StagingRun<'_> {
                 found = found.join(" or "),
                 name = quote_literal(&target.name),
                 reason = target.reason_expression(),
-                text = target.text_as(),
+                text = target.shown_expression(),
             ))
         };
         let problems: Vec<String> = targets.iter().filter_map(problem).collect();

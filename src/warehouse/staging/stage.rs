@@ -10,10 +10,12 @@ use super::{
     column::{
         column_names::{PERIOD, UNREADABLE, is_agency},
         key_spelling::has_lost_digits,
+        personal_value::{EXTRAS, is_extra},
         row_days::{OwnDay, StretchedRows},
         typed_column::TypedColumn,
         typed_rows::typed_rows,
     },
+    extra_columns::{extras_expression, refuse_names},
     staging_run::{StagingOutcome, StagingRun},
 };
 
@@ -27,8 +29,10 @@ impl StagingRun<'_> {
             canonical: &canonical,
             year: self.source().snapshot_on.year(),
         };
-        let doubts =
-            judge.judge_columns(&mut targets).map_err(WarehouseError::wrap_engine(self.doing()))?;
+        let failed = || WarehouseError::wrap_engine(self.doing());
+        let mut doubts = judge.judge_columns(&mut targets).map_err(failed())?;
+        let named = refuse_names(self.connection, &canonical, &mut targets).map_err(failed())?;
+        doubts.extend(named);
         if doubts.iter().any(|doubt| doubt.of_file) {
             return self.refuse_file(&doubts);
         }
@@ -36,9 +40,7 @@ impl StagingRun<'_> {
         let mut own = self.own_days(&targets);
         let mut inserted = self.insert_good(&targets, &own)?;
         let unusual = !self.is_whole(inserted, &targets)?
-            && judge
-                .finds_unusual(&mut targets)
-                .map_err(WarehouseError::wrap_engine(self.doing()))?;
+            && judge.finds_unusual(&mut targets).map_err(failed())?;
         if unusual {
             own = self.own_days(&targets);
             inserted = self.insert_again(&targets, &own)?;
@@ -134,14 +136,18 @@ impl StagingRun<'_> {
         targets: &[TypedColumn],
         own: &StretchedRows,
     ) -> Result<u64, WarehouseError> {
-        let kept = targets.iter().filter(|target| target.witness_of.is_none());
+        let kept = targets.iter().filter(|it| it.witness_of.is_none() && !is_extra(&it.name));
         let names: Vec<String> = kept.map(|target| quote_ident(&target.name)).collect();
+        let (extra_name, extras) = match extras_expression(targets) {
+            Some(extras) => (format!(", {EXTRAS}"), format!(", {extras}")),
+            None => (String::new(), String::new()),
+        };
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
         let unread = unread_columns(targets);
         let sql = format!(
-            "insert into {table} ({names}{unread_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
-             {typed} select {names}{unread}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
+            "insert into {table} ({names}{unread_name}{extra_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
+             {typed} select {names}{unread}{extras}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
             table = quote_ident(&self.connector().table_name()),
             names = names.join(", "),
             unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
@@ -184,6 +190,8 @@ fn unread_columns(targets: &[TypedColumn]) -> String {
     let any: Vec<&str> = unread.iter().map(|(_, unread)| unread.as_str()).collect();
     let names: Vec<String> = (unread.iter())
         .map(|(name, unread)| {
+            // What is asked of one of the office's own is asked of the column that holds them all.
+            let name = if is_extra(name) { EXTRAS } else { *name };
             format!("case when {unread} then {} end", quote_literal(&format!("{name},")))
         })
         .collect();

@@ -9,6 +9,7 @@ use super::{
     column::{
         column_names::{PERIOD, UNREADABLE, is_agency},
         key_spelling::dresses,
+        personal_value::{EXTRAS, is_extra},
         typed_column::TypedColumn,
         witness_columns::witness_columns,
     },
@@ -29,6 +30,14 @@ struct DeclaredColumn {
     is_money: bool,
 }
 
+impl DeclaredColumn {
+    /// Declares a column of the office's own: a text that a row can do without.
+    fn of_extra(name: String) -> Self {
+        let data_type = "VARCHAR".to_owned();
+        Self { name, data_type, is_nullable: true, must_be_read: false, is_money: false }
+    }
+}
+
 impl<'a> StagingRun<'a> {
     /// The columns that this export has something to say of.
     pub(in crate::warehouse) fn targets(&self) -> Result<Vec<TypedColumn<'a>>, WarehouseError> {
@@ -38,6 +47,9 @@ impl<'a> StagingRun<'a> {
         let dresses = dresses(self.connection, &self.connector().yields)
             .map_err(WarehouseError::wrap_engine(self.doing()))?;
         let mut targets = Vec::new();
+        let extras = self.connector().columns.iter().filter_map(|column| column.is.clone());
+        let extras = extras.filter(|name| is_extra(name)).map(DeclaredColumn::of_extra);
+        let declared = declared.into_iter().filter(|column| column.name != EXTRAS).chain(extras);
         for DeclaredColumn { name, data_type, is_nullable, must_be_read, is_money } in declared {
             if FROM_SOURCE.contains(&name.as_str()) || name == UNREADABLE {
                 continue;

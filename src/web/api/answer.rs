@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::problem::ApiProblem;
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, connector::extra},
     view::{ExportTable, answers::MetricEnvelope, escape_formula, typed_cell},
     web::http::{
         error::WebError,
@@ -27,6 +27,11 @@ pub trait TableAnswer: Serialize + Send + 'static {
 
     /// The columns of the table: `ours.value` is a name within a name.
     const COLUMNS: &[&str];
+
+    /// Lists the columns of this table, those of the office's own among them.
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        Self::COLUMNS.iter().copied().map(Cow::Borrowed).collect()
+    }
 
     /// Gives the rows.
     fn rows(&self) -> &[Self::Row];
@@ -56,6 +61,10 @@ where
     type Row = B::Row;
 
     const COLUMNS: &[&str] = B::COLUMNS;
+
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        self.body.columns()
+    }
 
     fn rows(&self) -> &[Self::Row] {
         self.body.rows()
@@ -114,7 +123,7 @@ impl ResponseFormat {
             return Ok(export::file_response(&table, format, stem)?);
         }
         let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
-        Ok((headers, write_csv(A::COLUMNS, answer.rows())?).into_response())
+        Ok((headers, write_csv(&answer.columns(), answer.rows())?).into_response())
     }
 }
 
@@ -131,11 +140,12 @@ fn spreadsheet_table<A: TableAnswer>(
     answer: &A,
     catalog: Option<&Catalog>,
 ) -> Result<ExportTable, ApiProblem> {
-    let heads: Vec<String> = A::COLUMNS.iter().map(|column| head_text(column, catalog)).collect();
+    let columns = answer.columns();
+    let heads: Vec<String> = columns.iter().map(|column| head_text(column, catalog)).collect();
     let mut sheet = ExportTable::new(name, heads);
     for row in answer.rows() {
         let row = serde_json::to_value(row).map_err(internal_problem)?;
-        sheet.push_row((A::COLUMNS.iter()).map(|column| {
+        sheet.push_row(columns.iter().map(|column| {
             let value = named_value(column, find_value(&row, column), catalog);
             typed_cell(column, &value, answer.is_share())
         }));
@@ -151,6 +161,10 @@ fn head_text(column: &str, catalog: Option<&Catalog>) -> String {
         let known = phrases.filter(|phrases| phrases.has_phrase(&id));
         known.map_or_else(|| part.to_owned(), |phrases| phrases.format_phrase(&id, &[]))
     };
+    if let (Some(own), Some(catalog)) = (extra::extra_name(column), catalog) {
+        let known = catalog.extra_columns().into_iter().find(|known| known.name == own);
+        return known.map_or_else(|| own.to_owned(), |known| known.label);
+    }
     column.split('.').map(name).collect::<Vec<_>>().join(": ")
 }
 
@@ -173,13 +187,13 @@ fn find_value<'v>(row: &'v Value, column: &str) -> &'v Value {
 }
 
 /// As machines read it: commas, no mark before. People open it too: no text is a formula.
-fn write_csv<R: Serialize>(columns: &[&str], rows: &[R]) -> Result<Vec<u8>, ApiProblem> {
+fn write_csv<R: Serialize>(columns: &[Cow<str>], rows: &[R]) -> Result<Vec<u8>, ApiProblem> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     // What is written to memory cannot fail.
     let _ = writer.write_record(columns.iter().map(|column| escape_formula(column)));
     for row in rows {
         let row = serde_json::to_value(row).map_err(internal_problem)?;
-        let cell = |column: &&str| match find_value(&row, column) {
+        let cell = |column: &Cow<str>| match find_value(&row, column) {
             Value::Null => String::new(),
             Value::String(text) => escape_formula(text),
             other => escape_formula(&other.to_string()),

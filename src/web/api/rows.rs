@@ -1,5 +1,7 @@
 //! The dossiers behind a number, a page at a time.
 
+use std::borrow::Cow;
+
 use axum::{extract::Path, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +14,7 @@ use super::{
     schema::{PageCursor, PeriodId},
 };
 use crate::{
+    catalog::connector::extra,
     domain::{known::DataGap, reason::ReasonCode},
     view::answers::MetricEnvelope,
     warehouse::query::{DossierRow, RowsAsked},
@@ -35,6 +38,9 @@ pub struct RowsBody {
     pub reason: Option<ReasonCode>,
     /// In the order asked for.
     pub rows: Vec<DossierRow>,
+    /// Names of the columns of the office's own, which a table has after the others.
+    #[serde(skip)]
+    pub extras: Vec<String>,
     /// Asks for the page after this one; null at the end.
     pub next_cursor: Option<String>,
 }
@@ -58,6 +64,11 @@ impl TableAnswer for RowsBody {
         "measured_on",
     ];
 
+    fn columns(&self) -> Vec<Cow<'static, str>> {
+        let own = self.extras.iter().map(|name| Cow::Owned(format!("{}{name}", extra::PREFIX)));
+        Self::COLUMNS.iter().copied().map(Cow::Borrowed).chain(own).collect()
+    }
+
     fn rows(&self) -> &[DossierRow] {
         &self.rows
     }
@@ -80,6 +91,7 @@ impl TableAnswer for RowsBody {
         ("lateness" = Option<String>, Query, description = "Only those of a state of lateness (`overdue`, `on_time`, `running`, `paused`, `not_counted`, `due_unknown`, `end_unknown`, `request_unknown`), and so many working days late, early or left: `overdue:1..5`, `running:0..2`, `overdue:11..`", example = "overdue:1..5"),
         ("due_from" = Option<String>, Query, description = "Only those due on this day or later", example = "2023-12-01"),
         ("due_to" = Option<String>, Query, description = "Only those due on this day or before", example = "2023-12-31"),
+        ("extra.NAME" = Option<String>, Query, description = "Only those in whose column of the office's own (`extra.NAME` of a connector; `extra` of a row) this text stands, in any case of letters"),
         ("sort" = Option<String>, Query, description = "Column to sort by, after `-` the other way round: `lateness`, `due_at`, `received_at`, `ended_at`, `dossier_code`, `agency`, `procedure_name`, `status`; equal ones go by agency, due day and code. Without it the worst come first: `-lateness`", example = "-lateness"),
         ("excel" = Option<bool>, Query, description = "Of a CSV: as a Vietnamese spreadsheet opens it, with a byte order mark, semicolons and Vietnamese headings"),
         ("limit" = Option<u64>, Query, description = "Rows of a page: 100 without one, 1000 at most", minimum = 1, maximum = 1000),
@@ -100,7 +112,9 @@ fn find_rows(context: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, We
     let agency = context.query.find_agency(context.warehouse, period)?;
     let limit = context.query.parse_limit(USUAL, MOST)?;
     let skip = rows_to_skip(context)?;
+    let extras = context.query.parse_extras(context.catalog)?;
     let rows = context.query.narrow_rows(RowsAsked {
+        extras: &extras,
         agency: agency.as_ref().map(|agency| agency.code.as_str()),
         failing: context.query.parse_flag("failing")?,
         skip,
@@ -120,6 +134,7 @@ fn find_rows(context: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, We
         reason: context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
         next_cursor: next_cursor(context, end, found.total),
         rows: found.rows,
+        extras: context.catalog.extra_columns().into_iter().map(|column| column.name).collect(),
     };
     Ok(RowsAnswer::new(metric, period, &context.warehouse.data_version, body))
 }

@@ -62,6 +62,16 @@ impl RequestQuery {
         Self { path: path.into(), ..self.clone() }
     }
 
+    /// Lists the options whose names begin so, without the beginning, each once.
+    pub fn options_below<'q>(&'q self, prefix: &str) -> Vec<(&'q str, &'q str)> {
+        let below = |(key, _): &'q (String, String)| key.strip_prefix(prefix);
+        let mut names: Vec<&str> = self.pairs.iter().filter_map(below).collect();
+        names.sort_unstable();
+        names.dedup();
+        let option = |name| Some((name, self.get_option(&format!("{prefix}{name}"))?));
+        names.into_iter().filter_map(option).collect()
+    }
+
     /// The same address with other values; one without a value is left out.
     pub fn address_with(&self, changes: &[(&str, Option<&str>)]) -> String {
         let is_other = |name: &str| !changes.iter().any(|(changed, _)| *changed == name);

@@ -2,8 +2,9 @@
 
 use super::{error::WebError, query::RequestQuery};
 use crate::{
+    catalog::{Catalog, connector::extra},
     domain::measure::MetricSubject,
-    warehouse::query::{RowOrder, RowsAsked},
+    warehouse::query::{ExtraFilter, RowOrder, RowsAsked},
 };
 
 impl RequestQuery {
@@ -19,6 +20,17 @@ impl RequestQuery {
             order: self.row_order(asked.metric.subject)?,
             ..asked
         })
+    }
+
+    /// Reads what is looked for in the columns of the office's own: `extra.so_vao_so=12`. Fails where no connector keeps one of that name.
+    pub fn parse_extras(&self, catalog: &Catalog) -> Result<Vec<ExtraFilter>, WebError> {
+        let known = catalog.extra_columns();
+        let filter = |(name, text): (&str, &str)| {
+            let is_known = known.iter().any(|column| column.name == name);
+            let problem = format!("{}{name}={text}", extra::PREFIX);
+            is_known.then(|| ExtraFilter::new(name, text)).ok_or(WebError::BadRequest { problem })
+        };
+        self.options_below(extra::PREFIX).into_iter().map(filter).collect()
     }
 
     /// Reads the order; without one dossiers come worst first, and what else is counted by agency.

@@ -58,8 +58,15 @@ struct CheckPage {
     id: String,
     name: String,
     count: String,
-    rows: Vec<CheckRow>,
+    rows: Vec<CheckedCase>,
     is_cut: bool,
+}
+
+/// One case, with the agency it is of: code and name.
+struct CheckedCase {
+    agency: Option<(String, String)>,
+    subject_id: String,
+    detail: String,
 }
 
 /// Makes the route of the page.
@@ -126,13 +133,23 @@ fn checks_view(context: &PageContext) -> Result<ChecksPage, WebError> {
 
 fn check_view(context: &PageContext, id: &str) -> Result<CheckPage, WebError> {
     let (check, result) = run_check(context, id, LISTED)?;
+    let case = |row: CheckRow| CheckedCase {
+        agency: row.agency_code.map(|code| {
+            let name = (context.warehouse.agencies.find_name(&code, context.view.period))
+                .unwrap_or(&code)
+                .to_owned();
+            (code, name)
+        }),
+        subject_id: row.subject_id,
+        detail: row.detail,
+    };
     Ok(CheckPage {
         frame: context.page_layout("checks")?,
         id: check.id.clone(),
         name: check.name.clone(),
         count: format_unsigned(result.found),
         is_cut: result.found > LISTED,
-        rows: result.rows,
+        rows: result.rows.into_iter().map(case).collect(),
     })
 }
 

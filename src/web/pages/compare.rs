@@ -38,6 +38,8 @@ struct ComparePage {
     reasons: Vec<String>,
     /// How many have both numbers, and how many of them differ.
     both: usize,
+    /// Which number is missing where none has both.
+    missing: String,
     differing: usize,
     /// The ways from this metric to others, of the one agency or all.
     bridges: Vec<ShownBridge>,
@@ -104,12 +106,28 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
         },
         frame,
         agency,
+        missing: say_missing(context, metric, &compared),
         both,
         differing: rows.iter().filter(|row| row.differs).count(),
         rows,
         carried: context.query.form_fields(&["metric", "agency"]),
         everyone: context.query.address_with(&[("metric", Some(&metric.id)), ("agency", None)]),
     })
+}
+
+/// Which of the two numbers nobody has, where no agency has both.
+fn say_missing(context: &PageContext, metric: &Metric, compared: &[AgencyComparison]) -> String {
+    let is_known =
+        |measure: Option<Measure>| measure.is_some_and(|it| it.value(metric.unit).is_some());
+    let has_ours = compared.iter().any(|one| is_known(one.ours));
+    let has_published = compared.iter().any(|one| is_known(one.published));
+    let id = match (has_ours, has_published) {
+        (true, true) => "compare.none_of_both",
+        (true, false) => "compare.none_published",
+        (false, true) => "compare.none_computed",
+        (false, false) => "compare.none",
+    };
+    context.words().fill_phrase(id, &[])
 }
 
 /// What the portal published in the period, else what agencies are ranked by.

@@ -148,7 +148,11 @@ fn version_facts(
         let head = context.words().fill_phrase(&format!("column.{id}"), &[]);
         (head, text.filter(|text| !text.is_empty()).unwrap_or_else(|| "–".into()))
     };
-    Ok(facts.map(said).into())
+    let own = context.catalog.extra_columns().into_iter().map(|column| {
+        let text = version.extra.get(&column.name).cloned();
+        (column.label, text.unwrap_or_else(|| "–".into()))
+    });
+    Ok(facts.map(said).into_iter().chain(own).collect())
 }
 
 /// `15000.0000` as `15.000`

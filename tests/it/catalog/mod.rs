@@ -4,6 +4,7 @@ mod column_formats;
 pub mod connectors;
 mod content;
 mod event_kinds;
+mod extra_columns;
 mod new_connector;
 mod ordered_sql;
 mod overlay;

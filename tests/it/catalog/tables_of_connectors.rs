@@ -199,7 +199,7 @@ fn with_own(toml: &str) -> Result<Catalog, String> {
     let own = folder.path().join("connectors/cua_toi");
     fs::create_dir_all(&own).expect("made");
     fs::write(own.join("connector.toml"), toml).expect("written");
-    Catalog::load_content(Some(folder.path())).map_err(|error| format!("{error:?}"))
+    Catalog::load_content(Some(folder.path())).map_err(|error| error.to_string())
 }
 
 const OWN: &str = "id = \"cua_toi\"\nname = \"Của tôi\"\nyields = \"dossier\"\nformats = [\"csv\"]\nbasis = \"tự lập\"\n\

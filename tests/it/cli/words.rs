@@ -92,6 +92,91 @@ fn what_commands_say_is_there_in_both_languages() {
     assert_eq!(placeholders(PhraseBook::built_in()), placeholders(&english));
 }
 
+/// What commands say besides, of other files: sentences whose ids begin so.
+const SAID_TOO: [&str; 21] = [
+    "column.",
+    "compare.",
+    "content.",
+    "difference.",
+    "few.",
+    "forecast.",
+    "freshness.",
+    "gap.",
+    "lateness.",
+    "limit.",
+    "period.",
+    "rejected.",
+    "rejection.",
+    "score.",
+    "settings.",
+    "source.",
+    "sources.",
+    "succession.",
+    "toml_type.",
+    "unit.",
+    "value.",
+];
+
+/// Every sentence of refusals, of `doctor`, and of others that commands say, by its id.
+fn said_sentences() -> Vec<(String, toml::Value)> {
+    let read = |name: &str| -> toml::Table {
+        let text = std::fs::read_to_string(format!("dashboards/{name}.toml")).expect("sentences");
+        toml::from_str(&text).expect("TOML")
+    };
+    let others = read("phrases").into_iter();
+    let others =
+        others.filter(|(id, _)| SAID_TOO.iter().any(|beginning| id.starts_with(beginning)));
+    read("refusals").into_iter().chain(read("health")).chain(others).collect()
+}
+
+#[test]
+fn refusals_reasons_and_findings_are_there_in_both_languages() {
+    let said = said_sentences();
+    assert!(said.len() > 900, "{} sentences", said.len());
+    let alone: Vec<&str> =
+        said.iter().filter(|(_, told)| !told.is_table()).map(|(id, _)| id.as_str()).collect();
+    assert!(alone.is_empty(), "in one language: {alone:#?}");
+}
+
+#[test]
+fn english_sentences_are_english_but_for_names_of_pages_and_examples() {
+    let letter =
+        regex::Regex::new("[ăâđêôơưạảấầẩậắằặẹẻếềểệịọỏốồổộớờởợụủứừửựỳỷỹ]").expect("a pattern");
+    // What stands on pages and in files is called as it is there.
+    let names = regex::Regex::new("Quản trị|Báo cáo|Dữ liệu|Tính lại số liệu|\"Phí, lệ phí \\(đồng\\)\"|\"Số vào sổ\"|\\(đồng\\)")
+        .expect("a pattern");
+    let wrong: Vec<String> = (said_sentences().into_iter())
+        .filter_map(|(id, told)| Some((id, told.get("en")?.as_str()?.to_owned())))
+        .filter(|(_, english)| letter.is_match(&names.replace_all(english, "")))
+        .map(|(id, english)| format!("{id}: {english}"))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_is_wrong_is_said_in_the_language_asked_for() {
+    let desk = Desk::new();
+    desk.write("motcua.toml", "[serve]\ncertifcate = \"a\"\n");
+    let told = desk.run("check");
+    assert!(told.contains("`motcua.toml`, dòng 2: không có mục `certifcate`"), "{told}");
+    assert!(told.contains("gợi ý: có phải `certificate` không?"), "{told}");
+    let told = desk.run("--lang en check");
+    assert!(told.contains("`motcua.toml`, line 2: there is no key `certifcate`"), "{told}");
+    assert!(told.contains("hint: did you mean `certificate`?"), "{told}");
+    desk.write("motcua.toml", "scope = 184\n");
+    let told = desk.run("check");
+    assert!(told.contains("phải là chữ trong dấu nháy kép"), "{told}");
+    assert!(!told.contains("invalid type"), "{told}");
+    desk.write("motcua.toml", "");
+    let told = desk.run("--lang en show on_time_rate --period 2023");
+    assert!(told.contains("there are no data in"), "{told}");
+    let told = desk.run("--lang en doctor --offline");
+    assert!(told.contains("Data folder") && !told.contains("Thư mục dữ liệu"), "{told}");
+    desk.write("trong.csv", "");
+    let told = desk.run("--lang en ingest trong.csv");
+    assert!(told.contains("holds no data"), "{told}");
+}
+
 /// Help of every command, long and short, in a language.
 fn helps(language: PhraseLanguage) -> Vec<(String, String)> {
     fn walk(command: &mut Command, path: &str, found: &mut Vec<(String, String)>) {

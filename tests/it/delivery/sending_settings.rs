@@ -46,7 +46,7 @@ fn checked(text: &str) -> Result<(), CatalogError> {
 #[case::source(
     "{mail}{weekly}cron = '0 7 * * 1'\nto_each = 'all'\nsources = ['dvcq']",
     "'dvcq'",
-    "no connector"
+    "không có connector `dvcq`"
 )]
 #[case::twice(
     "[[folder]]\nid = 'a'\npath = 'x'\n[[folder]]\nid = 'a'\npath = 'y'",
@@ -56,7 +56,7 @@ fn checked(text: &str) -> Result<(), CatalogError> {
 #[case::metric(
     "[alerts]\nmetrics = [{ id = 'on_time', period = 'week' }]",
     "'on_time'",
-    "no metric `on_time`"
+    "không có chỉ tiêu `on_time`"
 )]
 #[case::contact("{mail}[[contact]]\nmail = 'a@b.example'", "'a@b.example'", "thiếu `agency`")]
 #[case::half(
@@ -140,7 +140,7 @@ fn what_may_be_meant_is_a_warning() {
     desk.write("motcua.toml", &text);
     let said = desk.run("check");
     assert!(said.starts_with("exit 0"), "{said}");
-    for warning in ["[mail] names no `owner`", "no floor of `online_payment_rate`"] {
+    for warning in ["[mail] không ghi `owner`", "ngưỡng của `online_payment_rate`"] {
         assert!(said.contains(warning), "{said}");
     }
 }

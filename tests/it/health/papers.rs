@@ -135,7 +135,7 @@ Cơ quan là bên kiểm soát dữ liệu; phần mềm chạy trên máy của
 ## Không giữ
 
 Họ tên, số giấy tờ, ngày sinh, địa chỉ, số điện thoại, thư điện tử của người nộp hồ sơ: bị bỏ ngay khi đọc tệp, không vào kho lưu tệp, không vào số liệu, báo cáo,
-nhật ký, câu báo lỗi. Phép kiểm tra tests/it/ingest/personal_data.rs nạp mọi kiểu tệp mẫu có những thông tin ấy rồi tìm từng giá trị trong cả thư mục dữ liệu.
+nhật ký, câu báo lỗi. Phép kiểm tra tests/it/ingest/personal_data.rs nạp mọi loại tệp mẫu có những thông tin ấy rồi tìm từng giá trị trong cả thư mục dữ liệu.
 Tệp xuất gốc có dữ liệu cá nhân: chỉ nằm trong hộp thư đến (ngoài thư mục dữ liệu), bị xóa sau `[inbox] keep_days` ngày.
 
 ## Dữ liệu cá nhân của người dùng và người nhận (`state.sqlite`)

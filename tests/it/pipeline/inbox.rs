@@ -65,7 +65,7 @@ fn a_file_is_taken_in_once_it_has_stopped_growing() {
     let report = dropped.text("done/2024-01-22/ho-so-2023-12-31.csv.txt");
     assert!(
         report.contains(
-            "số liệu đến 31/12/2023. Đọc 1 dòng, tính 1, dòng tiêu đề, cộng 0, chưa dùng được 0."
+            "số liệu đến 31/12/2023. Đọc 1 dòng: tính 1, chưa dùng được 0, bỏ qua 0 dòng tiêu đề, dòng cộng."
         ),
         "{report}"
     );

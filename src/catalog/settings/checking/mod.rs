@@ -1,4 +1,5 @@
 //! What is wrong with a settings file: said in the words of the content, with its place.
 
 mod check_fetch;
+pub(in crate::catalog::settings) mod error_place;
 mod refusal;

@@ -2,7 +2,15 @@
 
 use std::ops::Range;
 
-use crate::catalog::{CatalogError, phrases::PhraseBook, settings::ProgramSettings};
+use super::error_place::in_file;
+use crate::catalog::{
+    CatalogError, PlaceMessage,
+    phrases::{
+        PhraseBook,
+        wording::{ErrorWording, WordingValue},
+    },
+    settings::ProgramSettings,
+};
 
 impl ProgramSettings {
     /// The place of a key of a table, or of its heading.
@@ -27,31 +35,26 @@ impl ProgramSettings {
     /// Refuses what the file says, in the words of the content: the sentence, with its place where it has one, and its hint.
     pub fn refuse(
         &self,
-        id: &str,
-        values: &[(&str, &str)],
+        id: &'static str,
+        values: &[(&'static str, &str)],
         place: Option<Range<usize>>,
     ) -> CatalogError {
-        let phrases = PhraseBook::built_in();
-        let error = self.error_at(place, &phrases.format_phrase(id, values));
-        let hint = format!("{id}.hint");
-        if phrases.has_phrase(&hint) {
-            return error.with_hint(phrases.format_phrase(&hint, values));
+        let told = ErrorWording::filled_with(id, values);
+        let error = self.error_at(place, told.clone());
+        if PhraseBook::built_in().has_phrase(&format!("{id}.hint")) {
+            return error.with_hint(PlaceMessage::HintOf(Box::new(told)));
         }
         error
     }
 
     /// An error at a place of the file.
-    pub fn error_at(&self, place: Option<Range<usize>>, told: &str) -> CatalogError {
+    pub fn error_at(
+        &self,
+        place: Option<Range<usize>>,
+        told: impl Into<WordingValue>,
+    ) -> CatalogError {
         let (path, text) = &self.file;
-        let phrases = PhraseBook::built_in();
-        let message = match &place {
-            Some(place) => {
-                let line = 1 + text[..place.start].matches('\n').count();
-                let said = [("path", &**path), ("line", &line.to_string()), ("told", told)];
-                phrases.format_phrase("settings.in_line", &said)
-            }
-            None => phrases.format_phrase("settings.in_file", &[("path", path), ("told", told)]),
-        };
-        CatalogError::at_place(path, text, place, message)
+        let line = place.as_ref().map(|place| 1 + text[..place.start].matches('\n').count());
+        CatalogError::at_place(path, text, place, in_file(path, line, told))
     }
 }

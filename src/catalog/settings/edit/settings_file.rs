@@ -11,7 +11,11 @@ use toml_edit::DocumentMut;
 
 use super::{settings_change::SettingsChange, table_edit::EditProblem};
 use crate::{
-    catalog::{CatalogError, phrases::PhraseBook, settings::ProgramSettings},
+    catalog::{
+        CatalogError, PlaceMessage,
+        phrases::{PhraseBook, wording::ErrorWording},
+        settings::ProgramSettings,
+    },
     disk::{RenamePoints, rename_durably},
     domain::{fault_point::FaultPoint, hex::encode_hex},
 };
@@ -67,16 +71,16 @@ impl SettingsFile {
         let path = self.shown_path();
         // What cannot be read is told of in the words of whoever reads the settings.
         ProgramSettings::parse_text(&path, &self.text)?;
-        let phrases = PhraseBook::built_in();
-        let problem = |id: &str| {
-            let message = phrases.format_phrase(&format!("settings.{id}"), &[("path", &path)]);
-            let error = CatalogError::at_place(&path, &self.text, None, message);
-            error.with_hint(phrases.format_phrase(&format!("settings.{id}.hint"), &[]))
+        let problem = |id: &'static str| {
+            let told = ErrorWording::filled_with(id, &[("path", &path)]);
+            let error = CatalogError::at_place(&path, &self.text, None, told.clone());
+            error.with_hint(PlaceMessage::HintOf(Box::new(told)))
         };
-        let mut document: DocumentMut = self.text.parse().map_err(|_| problem("by_hand"))?;
+        let mut document: DocumentMut =
+            self.text.parse().map_err(|_| problem("settings.by_hand"))?;
         change.apply(&mut document).map_err(|kind| match kind {
-            EditProblem::ByHand => problem("by_hand"),
-            EditProblem::Gone => problem("gone"),
+            EditProblem::ByHand => problem("settings.by_hand"),
+            EditProblem::Gone => problem("settings.gone"),
         })?;
         Ok(Self { path: self.path.clone(), text: document.to_string() })
     }

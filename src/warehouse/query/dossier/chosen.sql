@@ -12,5 +12,5 @@ chosen as (
         and (cast($5 as varchar) is null or contains(lower(counted.subject_id), lower($5)))
         and (cast($8 as date) is null or cast(dossier.due_at as date) >= cast($8 as date))
         and (cast($9 as date) is null or cast(dossier.due_at as date) <= cast($9 as date))
-        {lateness}
+        {lateness}{extras}
 ),

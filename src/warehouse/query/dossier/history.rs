@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, DateTime};
 
-use super::{super::connection::in_list, queries::DossierQueries};
+use super::{
+    super::connection::in_list,
+    extras::{ExtraTexts, read_extras},
+    queries::DossierQueries,
+};
 use crate::warehouse::{
     WarehouseError,
     dates::{read_date, read_optional_time, read_time},
@@ -37,6 +41,8 @@ pub struct DossierVersion {
     pub fee_amount: Option<String>,
     pub paid_online: Option<bool>,
     pub apology_sent_at: Option<DateTime>,
+    /// The columns of the office's own.
+    pub extra: ExtraTexts,
 }
 
 impl DossierVersion {
@@ -103,6 +109,7 @@ impl DossierQueries {
                     fee_amount: row.get(18)?,
                     paid_online: row.get(19)?,
                     apology_sent_at: read_optional_time(row, 20)?,
+                    extra: read_extras(row, 21)?,
                 })
             })?;
             rows.collect()

@@ -1,11 +1,14 @@
 //! The dossiers behind a number.
 
+use std::collections::BTreeMap;
+
 use duckdb::{Row, params};
 use jiff::civil::{Date, DateTime};
 
 use super::{
     super::metric::event_query::EventFilter,
     civil_time::serialize_civil_time,
+    extras::{ExtraFilter, ExtraTexts, read_extras},
     lateness::{DossierLateness, read_lateness, verdict_column},
     queries::DossierQueries,
     row_filter::LatenessFilter,
@@ -38,6 +41,8 @@ pub struct RowsAsked<'a> {
     /// Only those due on these days: from the first to the last.
     pub due_from: Option<Date>,
     pub due_to: Option<Date>,
+    /// Only those whose columns of the office's own hold these texts.
+    pub extras: &'a [ExtraFilter],
     pub order: RowOrder,
     pub skip: u64,
     pub at_most: u64,
@@ -56,6 +61,7 @@ impl<'a> RowsAsked<'a> {
             lateness: None,
             due_from: None,
             due_to: None,
+            extras: &[],
             order: RowOrder::default(),
             skip: 0,
             at_most: u64::from(u32::MAX),
@@ -65,7 +71,7 @@ impl<'a> RowsAsked<'a> {
     /// Whether the sums kept say which of its dossiers are asked for.
     pub(super) fn is_of_sums(&self) -> bool {
         let is_cut = self.lateness.is_some() || self.due_from.is_some() || self.due_to.is_some();
-        self.code.is_none() && !is_cut && self.order.is_by_agency()
+        self.code.is_none() && self.extras.is_empty() && !is_cut && self.order.is_by_agency()
     }
 }
 
@@ -99,6 +105,16 @@ pub struct DossierRow {
     pub denominator: Option<i64>,
     #[serde(flatten)]
     pub lateness: DossierLateness,
+    /// Columns of the office's own, by name; left out where there is none.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra: ExtraTexts,
+}
+
+impl DossierRow {
+    /// Returns what stands in a column of the office's own; nothing where nothing does.
+    pub fn extra_text(&self, name: &str) -> &str {
+        self.extra.get(name).map_or("", String::as_str)
+    }
 }
 
 /// A page, how many there are where it was read from, and how many of those are dossiers there.
@@ -152,6 +168,7 @@ impl DossierQueries {
         let (rank, key) = asked.order.sort_keys(metric.rule);
         let lateness =
             asked.lateness.map_or(String::new(), |lateness| lateness.condition(metric.rule));
+        let extras: String = asked.extras.iter().map(ExtraFilter::condition).collect();
         let asks_lateness = asked.order.column == RowColumn::Lateness || asked.lateness.is_some();
         let chosen = render_sql(
             include_str!("chosen.sql"),
@@ -162,6 +179,7 @@ impl DossierQueries {
                 ("key", key),
                 ("dossiers", if asks_lateness { "timed" } else { "dossier" }),
                 ("lateness", &lateness),
+                ("extras", &extras),
             ],
         )?;
         let listed = render_sql(
@@ -219,5 +237,6 @@ pub(super) fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
         numerator: row.get(8)?,
         denominator: row.get(9)?,
         lateness: read_lateness(row, 12)?,
+        extra: read_extras(row, 15)?,
     })
 }

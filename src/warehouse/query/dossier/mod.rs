@@ -4,6 +4,7 @@ mod calendar;
 pub(super) mod civil_time;
 mod code_search;
 pub(super) mod due_days;
+pub(super) mod extras;
 pub(super) mod history;
 pub(super) mod lateness;
 mod letters;

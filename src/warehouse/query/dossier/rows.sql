@@ -13,7 +13,7 @@ select
     coalesce(dossier.ended_at, dossier.returned_at) as ended_at,
     cast(page.numerator as bigint) as numerator, cast(page.denominator as bigint) as denominator,
     (select count(*) from chosen) as total, (select {found} from chosen) as found,
-    dossier.{verdict} as lateness, dossier.working_days_overdue, dossier.measured_on
+    dossier.{verdict} as lateness, dossier.working_days_overdue, dossier.measured_on, dossier.extra
 from page
 left join timed as dossier on dossier.dossier_code = page.subject_id
 {names}

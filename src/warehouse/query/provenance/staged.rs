@@ -42,7 +42,10 @@ impl ProvenanceQueries {
             return Ok((columns, Vec::new()));
         }
         let casts: Vec<String> = (columns.iter())
-            .map(|column| format!("coalesce(cast({} as varchar), '')", quote_ident(column)))
+            .map(|column| match column.as_str() {
+                "extra" => "coalesce(array_to_string(map_values(extra), ' · '), '')".to_owned(),
+                column => format!("coalesce(cast({} as varchar), '')", quote_ident(column)),
+            })
             .collect();
         let sql = format!(
             "select {} from {} order by source_id, source_sheet, source_row limit {most}",

@@ -2,6 +2,7 @@
 
 pub mod column_names;
 pub mod key_spelling;
+pub mod personal_value;
 pub mod row_days;
 pub mod typed_column;
 pub mod typed_rows;

@@ -3,6 +3,7 @@
 use super::{
     super::raw::blank_cells::{is_empty_day, is_unreadable},
     key_spelling::KeySpelling,
+    personal_value::{is_extra, is_personal},
 };
 use crate::{
     catalog::connector::{column_format::ColumnFormat, layout::LayoutRules},
@@ -100,6 +101,10 @@ impl TypedColumn<'_> {
                 } else {
                     read
                 }
+            }
+            "VARCHAR" if is_extra(&self.name) => {
+                let bad = format!("{} or {}", self.is_unreadable(), is_personal(&text));
+                format!("case when not ({bad}) then {text} end")
             }
             "VARCHAR" if self.has_unreadable => {
                 format!("case when not {} then {text} end", self.is_unreadable())

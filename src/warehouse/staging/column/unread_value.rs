@@ -3,6 +3,7 @@
 use super::{
     super::raw::blank_cells::{is_empty_day, is_unreadable, why_unreadable},
     column_names::is_agency,
+    personal_value::{self, is_extra},
     typed_column::TypedColumn,
     witness,
 };
@@ -44,7 +45,8 @@ impl TypedColumn<'_> {
         }
         let (text, value) = (self.text_as(), quote_ident(&self.name));
         let is_dressed = self.dress.is_some();
-        let may_be = self.coded || self.data_type != "VARCHAR" || self.has_unreadable || is_dressed;
+        let is_looked_through = self.has_unreadable || is_extra(&self.name);
+        let may_be = self.coded || self.data_type != "VARCHAR" || is_looked_through || is_dressed;
         let is_so = if self.is_day() {
             format!("{text} is not null and not {}", self.says_no_day())
         } else if let Some(dress) = &self.dress {
@@ -90,6 +92,7 @@ impl TypedColumn<'_> {
             }
             _ if self.coded => format!("coalesce({}, 'unknown_value')", self.reason_as()),
             "VARCHAR" if let Some(dress) = &self.dress => dress.problem(&text),
+            "VARCHAR" if is_extra(&self.name) => quote_literal(personal_value::REASON),
             _ if self.named.is_some() => quote_literal("other_format"),
             "TIMESTAMP" => quote_literal("bad_date"),
             _ => quote_literal("bad_number"),
@@ -106,6 +109,15 @@ impl TypedColumn<'_> {
             is_unreadable(&text, self.layout),
             why_unreadable(&text),
         )
+    }
+
+    /// The text as a list of problems may show it: none of what may be of a person.
+    pub fn shown_expression(&self) -> String {
+        let text = self.text_as();
+        if is_extra(&self.name) {
+            return format!("case when {} then {text} end", is_unreadable(&text, self.layout));
+        }
+        text
     }
 
     /// What a clerk is told besides: agencies that may be meant; of a witness, what the other column says.

@@ -10,11 +10,12 @@ use axum::{
 };
 
 use crate::{
-    health::{HealthReport, HealthState},
+    health::{HealthLine, HealthState},
     web::{
         ServedSite,
         http::{error::WebError, query::RequestQuery},
         navigation::SiteNavigation,
+        pages::parts::coded_text::html_of_sentence,
     },
 };
 
@@ -22,9 +23,19 @@ use crate::{
 #[derive(Template)]
 #[template(path = "health.html")]
 struct HealthPage {
-    report: HealthReport,
+    checked_at: String,
+    lines: Vec<ShownLine>,
     summary: String,
     nav: SiteNavigation,
+}
+
+/// One thing that was looked at; its sentences are HTML.
+struct ShownLine {
+    state: HealthState,
+    name: String,
+    state_name: String,
+    said: String,
+    todo: Option<String>,
 }
 
 /// Looks the installation through and shows what was found; never kept, by nobody.
@@ -38,6 +49,19 @@ pub async fn health_page(
     let values = [("attention", attention.as_str()), ("broken", broken.as_str())];
     let summary = format!("health.summary.{}", report.state.id());
     let summary = site.catalog.phrases.format_phrase(&summary, &values);
-    let page = HealthPage { report, summary, nav: site.navigation(&query, "health") }.render()?;
+    let line = |line: HealthLine| ShownLine {
+        state: line.state,
+        said: html_of_sentence(&line.said),
+        todo: line.todo.as_deref().map(html_of_sentence),
+        name: line.name,
+        state_name: line.state_name,
+    };
+    let page = HealthPage {
+        checked_at: report.checked_at,
+        lines: report.lines.into_iter().map(line).collect(),
+        summary,
+        nav: site.navigation(&query, "health"),
+    };
+    let page = page.render()?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Html(page)).into_response())
 }

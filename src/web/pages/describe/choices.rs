@@ -8,12 +8,18 @@ use super::masking::is_personal_column;
 use crate::{
     catalog::{
         Catalog, ConnectorProposal,
-        connector::draft::{ConnectorDraft, DraftColumn, may_be_mapped},
+        connector::{
+            draft::{ConnectorDraft, DraftColumn, may_be_mapped},
+            extra::{OF_KIND, PREFIX, extra_name, may_be_personal},
+        },
     },
     domain::name::private_text::is_data,
     ingest::UndescribedExport,
     web::auth::form::CheckedForm,
 };
+
+/// Stands in a pick list for a column of the office's own, whose name is made of its heading.
+pub const OWN_COLUMN: &str = "extra";
 
 /// Letters a name may have.
 const LONGEST_NAME: usize = 80;
@@ -120,17 +126,23 @@ impl DescribedChoices {
             if is_personal_column(&catalog.layout, heading, values, meant) {
                 return Err(problem("describe.personal", heading));
             }
-            if !known.contains(is) {
+            let (is, label) = if is == OWN_COLUMN && proposal.yields == OF_KIND {
+                // What is of no person in a column of the program's may be in another.
+                let is_personal = is_personal_column(&catalog.layout, heading, values, None);
+                if is_personal || may_be_personal(heading) {
+                    return Err(problem("describe.personal", heading));
+                }
+                let own = catalog.extra_of_heading(heading);
+                (format!("{PREFIX}{}", own.name), Some(own.label))
+            } else if known.contains(is) {
+                (is.clone(), None)
+            } else {
                 return Err(problem("describe.no_column", is));
-            }
-            if let Some(other) = columns.iter().find(|column| column.is == *is) {
+            };
+            if let Some(other) = columns.iter().find(|column| column.is == is) {
                 return Err(problem("describe.twice", &format!("{}, {heading}", other.heading)));
             }
-            columns.push(DraftColumn {
-                heading: heading.clone(),
-                is: is.clone(),
-                is_required: false,
-            });
+            columns.push(DraftColumn { heading: heading.clone(), is, is_required: false, label });
         }
         let needed = catalog.needed_columns(&proposal.yields);
         let constant = self.chosen_constants(catalog, &needed)?;
@@ -193,6 +205,10 @@ pub fn may_be_of_all(catalog: &Catalog, column: &str) -> bool {
 
 /// What a canonical column is called.
 pub fn column_name(catalog: &Catalog, column: &str) -> String {
+    if let Some(own) = extra_name(column) {
+        let known = catalog.extra_columns().into_iter().find(|known| known.name == own);
+        return known.map_or_else(|| own.to_owned(), |known| known.label);
+    }
     let id = format!("column.{column}");
     let phrases = &catalog.phrases;
     if phrases.has_phrase(&id) { phrases.format_phrase(&id, &[]) } else { column.to_owned() }

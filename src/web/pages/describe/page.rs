@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use askama::Template;
 
 use super::{
-    choices::{ChoiceProblem, DescribedChoices, column_name, may_be_of_all},
+    choices::{ChoiceProblem, DescribedChoices, OWN_COLUMN, column_name, may_be_of_all},
     masking::{MASK, is_personal_column, shown_cells},
     trial::TrialResult,
 };
 use crate::{
-    catalog::{Catalog, ConnectorProposal},
+    catalog::{Catalog, ConnectorProposal, connector::extra::OF_KIND},
     ingest::UndescribedExport,
     web::{
         http::error::WebError, jobs::pending_exports::PendingExport, navigation::SiteNavigation,
@@ -130,6 +130,7 @@ pub fn describe_problem(catalog: &Catalog, problem: &ChoiceProblem) -> String {
 fn heading_lines(described: DescribedExport) -> Vec<HeadingLine> {
     let DescribedExport { catalog, export, proposal, choices, .. } = described;
     let known = catalog.nameable_columns(&proposal.yields);
+    let own = (proposal.yields == OF_KIND).then(|| OWN_COLUMN.to_owned());
     let nothing = catalog.phrases.format_phrase("describe.left_out", &[]);
     let line = |(at, heading): (usize, &String)| {
         let values = export.samples.get(at).map_or(&[][..], Vec::as_slice);
@@ -158,6 +159,7 @@ fn heading_lines(described: DescribedExport) -> Vec<HeadingLine> {
                 is_chosen: chosen.is_empty(),
             })
             .chain(known.iter().map(option))
+            .chain(own.iter().map(option))
             .collect(),
         }
     };

@@ -2,9 +2,15 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::{choices::column_name, masking::mask_text};
+use super::{
+    choices::{OWN_COLUMN, column_name},
+    masking::mask_text,
+};
 use crate::{
-    catalog::{Catalog, connector::Connector, connector::draft::may_be_mapped},
+    catalog::{
+        Catalog, connector::Connector, connector::draft::may_be_mapped,
+        connector::extra::extra_name,
+    },
     domain::{
         decimal::format_unsigned,
         period::Period,
@@ -96,8 +102,11 @@ pub fn try_connector(
     }
     let (columns, rows) =
         warehouse.provenance.list_first_rows(&connector.table_name(), SHOWN_ROWS)?;
-    let is_own =
-        |column: &String| connector.columns.iter().any(|it| it.is.as_ref() == Some(column));
+    let is_own = |column: &String| {
+        let mut named = connector.columns.iter().filter_map(|it| it.is.as_ref());
+        let is_kept = column == OWN_COLUMN && named.clone().any(|is| extra_name(is).is_some());
+        is_kept || named.any(|is| is == column)
+    };
     let shown: Vec<usize> = (0..columns.len())
         .filter(|at| is_own(&columns[*at]) || connector.constant.contains_key(&columns[*at]))
         .collect();

@@ -64,10 +64,13 @@ fn dossier_file(context: &PageContext, format: ExportFormat) -> Result<Response,
 fn dossier_table(context: &PageContext, asked: &DossierRequest) -> Result<ExportTable, WebError> {
     let found = find_dossiers(context, asked, 0, EXPORTED)?;
     let words = context.words();
-    let heads = HEADS.map(|id| words.fill_phrase(&format!("column.{id}"), &[]));
+    let extras = context.catalog.extra_columns();
+    let heads = HEADS.iter().map(|id| words.fill_phrase(&format!("column.{id}"), &[]));
+    let heads: Vec<String> = heads.chain(extras.iter().map(|it| it.label.clone())).collect();
     let mut sheet = ExportTable::new(&asked.title, heads);
     for row in &found.rows {
-        sheet.push_row(dossier_cells(context, row));
+        let own = extras.iter().map(|it| ExportCell::from(row.extra_text(&it.name)));
+        sheet.push_row(dossier_cells(context, row).into_iter().chain(own));
     }
     // An empty list is not to be taken for one of nobody.
     if let Some(gap) = context.describe_gap(asked.metric) {

@@ -14,10 +14,11 @@ use super::{
     request::{DossierRequest, find_dossiers, name_in_period, parse_request},
 };
 use crate::{
+    catalog::connector::extra::{ExtraColumn, PREFIX},
     domain::decimal::format_unsigned,
     domain::measure::MetricSubject,
     domain::vietnamese_date::format_day,
-    warehouse::query::FoundRows,
+    warehouse::query::{DossierRow, FoundRows},
     web::{
         ServedSite,
         finding::agency_finder::{OFFERED, offer_name},
@@ -61,6 +62,8 @@ struct DossiersPage {
     lateness: Vec<FilterChoice>,
     orders: Vec<FilterChoice>,
     code: String,
+    /// Columns of the office's own: field, what it is called, what is looked for.
+    extras: Vec<(String, String, String)>,
     due_from: String,
     due_to: String,
     carried: Vec<(String, String)>,
@@ -88,8 +91,15 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
         let path = context.query.with_path(format!("/dossiers.{ending}"));
         path.address_with(&[("page", None), ("period", Some(&context.view.period.to_string()))])
     };
-    let line =
-        |row| DossierLine::new(context.catalog, row, name_in_period(context, &row.agency_code));
+    let own = if asked.metric.subject == MetricSubject::Dossier {
+        context.catalog.extra_columns()
+    } else {
+        Vec::new()
+    };
+    let line = |row: &DossierRow| {
+        let agency = name_in_period(context, &row.agency_code);
+        DossierLine::new(context.catalog, row, agency).with_extras(&own, row)
+    };
     let mut frame = context.metric_layout("dossiers", asked.metric)?;
     if asked.list.is_some() {
         frame.rules = context.rule_choices(&asked.metric.id)?;
@@ -104,6 +114,12 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
     }
     let procedures = procedure_choices(context, &asked)?;
     let procedure_text = (procedures.len() >= OFFERED_PROCEDURES).then(|| chosen_text(&procedures));
+    let extra = |column: &ExtraColumn| {
+        let name = format!("{PREFIX}{}", column.name);
+        let text = said(&name);
+        (name, column.label.clone(), text)
+    };
+    let extras: Vec<_> = own.iter().map(extra).collect();
     Ok(DossiersPage {
         measured: is_of_dossiers.then(|| describe_measuring(context, &asked)).flatten(),
         frame,
@@ -127,7 +143,12 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
         code: said("code"),
         due_from: said("due_from"),
         due_to: said("due_to"),
-        carried: context.query.form_fields(&OF_FORM),
+        carried: {
+            let mut of_form: Vec<&str> = OF_FORM.to_vec();
+            of_form.extend(extras.iter().map(|(name, ..)| name.as_str()));
+            context.query.form_fields(&of_form)
+        },
+        extras,
         earlier: (page > 1).then(|| at_page(page - 1)),
         later: (last < found.total).then(|| at_page(page + 1)),
         shown: format!("{}–{}", format_unsigned(first), format_unsigned(last)),

@@ -129,7 +129,9 @@ pub fn find_dossiers(
     skip: u64,
     at_most: u64,
 ) -> Result<FoundRows, WebError> {
+    let extras = context.query.parse_extras(context.catalog)?;
     let rows = context.query.narrow_rows(RowsAsked {
+        extras: &extras,
         agency: asked.agency.as_ref().map(|agency| agency.code.as_str()),
         failing: asked.failing,
         skip,

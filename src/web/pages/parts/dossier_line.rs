@@ -3,7 +3,7 @@
 use jiff::civil::{DateTime, Time};
 
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, connector::extra::ExtraColumn},
     domain::vietnamese_date::{format_day, format_day_and_time, format_hour},
     view::AnswerWording,
     warehouse::query::{DossierRow, LatenessState},
@@ -21,6 +21,8 @@ pub struct DossierLine {
     /// "Quá hạn 6 ngày làm việc"; nothing of what is no dossier.
     pub lateness: String,
     pub is_overdue: bool,
+    /// What the columns of the office's own are called, and what stands there.
+    pub extras: Vec<(String, String)>,
 }
 
 /// Holds a day, and its hour where one was told: paper leaves the hour out.
@@ -42,7 +44,17 @@ impl DossierLine {
             ended: ShownTime::new(row.ended_at),
             lateness: AnswerWording::new(catalog).describe_lateness(&row.lateness),
             is_overdue: row.lateness.state == Some(LatenessState::Overdue),
+            extras: Vec::new(),
         }
+    }
+
+    /// Adds the columns of the office's own.
+    #[must_use]
+    pub fn with_extras(mut self, columns: &[ExtraColumn], row: &DossierRow) -> Self {
+        let cell =
+            |column: &ExtraColumn| (column.label.clone(), row.extra_text(&column.name).to_owned());
+        self.extras = columns.iter().map(cell).collect();
+        self
     }
 }
 

@@ -100,5 +100,5 @@ fn a_connector_that_reads_no_workbooks_says_so() {
         IngestOverrides { connector: Some("generic_csv".into()), ..IngestOverrides::default() };
     let (mut taken, _) = Office::new().ingest(&kept("so-2026-08.xlsx"), &said);
     let told = taken.remove(0).expect_err("not read").to_string();
-    assert!(told.contains("đây là sổ tính XLSX, bộ đọc generic_csv không đọc loại này"), "{told}");
+    assert!(told.contains("đây là sổ tính XLSX, mà loại tệp generic_csv không đọc"), "{told}");
 }

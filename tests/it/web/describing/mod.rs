@@ -1,6 +1,7 @@
 //! An export of a kind nobody described, described on a page.
 
 mod at_once;
+mod own_columns;
 
 use std::{
     path::PathBuf,
@@ -10,6 +11,7 @@ use std::{
         mpsc::Receiver,
     },
 };
+
 
 use axum::{
     body::Body,
@@ -224,7 +226,7 @@ async fn an_unknown_export_is_described_tried_saved_and_taken_in() {
     let page = choose(&visitor, &cookie, &PROPOSED, &[name, ("act", "show")]).await.expect("shown");
     assert_eq!(
         said(&page, "#thu .total"),
-        "Đọc 4 dòng: dùng được 3, dòng tiêu đề, cộng 0, chưa dùng được 1."
+        "Đọc 4 dòng: dùng được 3, chưa dùng được 1, bỏ qua 0 dòng tiêu đề, dòng cộng."
     );
     assert!(
         said(&page, "#thu .rejected td")

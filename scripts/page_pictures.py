@@ -1,0 +1,142 @@
+"""Takes a picture of every page on a phone, on an office's screen, in the dark and on paper; page_pictures.sh says with what.
+
+Each picture is for somebody to look at. What a program can tell is told: a page that scrolls sideways, text that runs out of its box.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from conftest import PROGRAM, come_in, serve
+from playwright.sync_api import sync_playwright
+
+PAGES = {
+    "overview-year": "/?period=2023",
+    "overview-month": "/?period=2023-12",
+    "overview-week": "/?period=2023-W50",
+    "overview-published": "/?period=2026-08&published=1",
+    "overview-empty": "/?period=2031",
+    "card": "/card?period=2023-12",
+    "changes": "/changes?period=2023-12",
+    "meeting": "/meeting?period=2023-12",
+    "agencies": "/agencies?period=2023",
+    "agency": "/agencies/06283?period=2023",
+    "agencies-find": "/agencies?q=hoa",
+    "indicators": "/indicators?period=2023",
+    "indicator": "/indicators/on_time_rate?period=2023",
+    "indicator-count": "/indicators/overdue_open?period=2023",
+    "scorecard": "/scorecards",
+    "compare": "/compare?period=2026-08",
+    "dossiers": "/dossiers?period=2023&agency=06283",
+    "dossiers-none": "/dossiers?period=2023&code=khong-co",
+    "dossier": "/dossiers/{dossier}?period=2023",
+    "checks": "/checks?period=2023",
+    "check": "/checks/{check}?period=2023",
+    "sources": "/sources",
+    "urgings": "/urgings",
+    "reports": "/reports",
+    "work": "/work",
+    "describe": "/sources/describe",
+    "described": None,
+    "account": "/account",
+    "admin": "/admin",
+    "health": "/admin/health",
+    "sending": "/admin/sending",
+    "periods": "/periods",
+    "api": "/api",
+    "not-found": "/dossiers/khong-co",
+    "bad-request": "/dossiers?period=2023&due_from=x",
+}
+# Text that runs out of the box that is cut to it, and what makes a page wider than its window.
+OUTSIDE = """() => {
+  const width = document.documentElement.clientWidth, told = [];
+  if (document.documentElement.scrollWidth > width) told.push(`scrolls sideways: ${document.documentElement.scrollWidth} > ${width}`);
+  for (const one of document.querySelectorAll("body *")) {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    if (!box.width || style.visibility === "hidden" || one.closest(".scroll, .unseen, .skip, svg, pre")) continue;
+    if (box.right > width + 1) told.push(`${one.tagName}.${one.className} ends at ${Math.round(box.right)}`);
+    if (style.overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1) told.push(`${one.tagName}.${one.className} cuts its text`);
+  }
+  return told.slice(0, 5);
+}"""
+BOOK = (
+    "Số vào sổ;Nơi làm;Tình hình;Ngày vào sổ;Phải xong trước;Xong ngày;Nơi cất;Họ tên người nộp\n"
+    "VS-1001;Xã An Sơn;Đã trả kết quả;01/12/2023;05/12/2023;04/12/2023;Kho A, ngăn 12;Nguyễn Văn Bịa\n"
+    "VS-1002;Xã An Sơn;treo máy;01/12/2023;05/12/2023;06/12/2023;Kho A, ngăn 13;Trần Thị Bịa\n"
+)
+
+
+def addresses(page):
+    """Fills in what only the data tell: a dossier and a check that found something."""
+    page.goto("/dossiers?period=2023&agency=06283")
+    dossier = page.locator("tbody td.code a").first.inner_text()
+    page.goto("/checks?period=2023")
+    check = page.locator("main a[href^='/checks/']").first.get_attribute("href").split("/")[2].split("?")[0]
+    return {name: path and path.format(dossier=dossier, check=check) for name, path in PAGES.items()}
+
+
+def describe_book(page, folder):
+    book = folder / "so-2023-12-31.csv"
+    book.write_text(BOOK, encoding="utf-8")
+    page.goto("/sources/describe")
+    page.locator("input[type=file]").set_input_files(book)
+    page.get_by_role("button", name="Xem các cột").click()
+    page.wait_for_url("**/sources/describe?file=*")
+    return page.url.split("/", 3)[3]
+
+
+def main(folder_of_pictures, only):
+    pictures = Path(folder_of_pictures).absolute()
+    pictures.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        folder = Path(temporary)
+        data, config = folder / "data", folder / "motcua.toml"
+        config.write_text('scope = "184"\n')
+        subprocess.run([PROGRAM, "demo", "--data", data], check=True, capture_output=True)
+        add = [PROGRAM, "user", "add", "quantri", "--role", "admin", "--password-stdin", "--data", data]
+        subprocess.run(add, input="quantri lan dau", text=True, check=True, capture_output=True)
+        chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        process, address = serve(data, "--config", config)
+        faults = 0
+        try:
+            context = browser.new_context(base_url=address)
+            page = context.new_page()
+            page.goto("/login")
+            page.set_viewport_size({"width": 360, "height": 760})
+            page.screenshot(path=pictures / "login-phone.png", full_page=True)
+            page.set_viewport_size({"width": 1280, "height": 900})
+            come_in(page, "quantri")
+            paths = addresses(page)
+            paths["described"] = "/" + describe_book(page, folder)
+            looks = {
+                "phone": (360, 760, {"color_scheme": "light", "media": "screen"}),
+                "screen": (1280, 900, {"color_scheme": "light", "media": "screen"}),
+                "dark": (1280, 900, {"color_scheme": "dark", "media": "screen"}),
+                "print": (760, 1075, {"color_scheme": "light", "media": "print"}),
+            }
+            for look, (width, height, media) in looks.items():
+                page.set_viewport_size({"width": width, "height": height})
+                page.emulate_media(**media)
+                for name, path in paths.items():
+                    if only and name not in only:
+                        continue
+                    page.goto(path)
+                    page.evaluate("document.fonts.ready")
+                    page.screenshot(path=pictures / f"{name}-{look}.png", full_page=True)
+                    told = page.evaluate(OUTSIDE)
+                    faults += len(told)
+                    for one in told:
+                        print(f"{name} {look}: {one}")
+        finally:
+            process.terminate()
+            browser.close()
+    print(f"{pictures}: {faults} faults told")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ["PICTURES"], set(sys.argv[1:])))
