@@ -18,7 +18,7 @@ endif
 
 CARGO_FLAGS := --profile quick --locked $(FEATURES)
 
-.PHONY: build release dist demo test check deny bless bench serve screenshots
+.PHONY: build release dist demo test check deny bless bench bench-quick serve screenshots
 
 build: ## build what is quick to compile, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -60,9 +60,16 @@ deny: ## licences, bans and sources of what we take of others, by cargo-deny
 bless: build ## take the present output of the commands as expected
 	INSTA_UPDATE=always cargo test $(CARGO_FLAGS)
 
-bench: release ## what metrics cost against the bare engine, and pages under load; ROWS=10000000 for more
-	cargo bench --locked --bench metrics $(FEATURES)
+bench: release ## what our work costs beside what it costs others, and pages under load; ROWS=10M, GROWTH="10M 30M" for more
+	FEATURES="$(FEATURES)" ./scripts/bench.py $$(./scripts/python.sh $(CACHE) peers benches/requirements.txt)/bin/python
 	./scripts/load.sh ./motcua
+
+# As many instructions on a busy machine as on an idle one. The counts are of our crate optimised as in a release, in a folder of its own.
+# BLESS=--bless takes what is counted as expected.
+bench-quick: export CARGO_PROFILE_QUICK_OPT_LEVEL := 3
+bench-quick: ## instructions of our own hot parts against benches/parts.csv, by valgrind: a tenth more fails
+	cargo build $(CARGO_FLAGS) --bench parts --target-dir $(CARGO_TARGET_DIR)/counted
+	./scripts/bench_quick.py $(CARGO_TARGET_DIR)/counted/quick/deps $(BLESS)
 
 serve: build ## serve the demo's data
 	./motcua serve

@@ -2,25 +2,37 @@
 -- name     = "Số hồ sơ tiếp nhận của một tháng không giảm giữa hai lần xuất"
 -- severity = "warn"
 with told as (
-    select distinct
-        source.connector, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at, version.dossier_code
+    select version.source_id, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at, version.dossier_code
     from dossier_version as version
-    join source on source.id = version.source_id
     where version.received_at is not null and version.status not in ('registered', 'refused')
+),
+-- A month that was told once cannot fall, and counting its dossiers is what costs.
+repeated as (
+    select source.connector, spans.month
+    from (select source_id, month, min(snapshot_at) as first_at, max(snapshot_at) as last_at from told group by source_id, month) as spans
+    join source on source.id = spans.source_id
+    group by source.connector, spans.month
+    having min(spans.first_at) < max(spans.last_at)
+),
+seen as (
+    select source.connector, told.solving_agency, told.month, told.snapshot_at, count(distinct told.dossier_code) as dossiers
+    from told
+    join source on source.id = told.source_id
+    join repeated on repeated.connector = source.connector and repeated.month = told.month
+    group by source.connector, told.solving_agency, told.month, told.snapshot_at
 ),
 -- An export covers a month it has any dossier of; an agency without one then has none.
 covered as (
-    select distinct told.connector, agencies.solving_agency, told.month, told.snapshot_at
-    from told
-    join (select distinct connector, solving_agency, month from told) as agencies
-        on agencies.connector = told.connector and agencies.month = told.month
+    select exports.connector, agencies.solving_agency, exports.month, exports.snapshot_at
+    from (select distinct connector, month, snapshot_at from seen) as exports
+    join (select distinct connector, solving_agency, month from seen) as agencies
+        on agencies.connector = exports.connector and agencies.month = exports.month
 ),
 counted as (
-    select covered.connector, covered.solving_agency, covered.month, covered.snapshot_at, count(told.dossier_code) as dossiers
+    select covered.connector, covered.solving_agency, covered.month, covered.snapshot_at, coalesce(seen.dossiers, 0) as dossiers
     from covered
-    left join told on told.connector = covered.connector and told.solving_agency = covered.solving_agency
-        and told.month = covered.month and told.snapshot_at = covered.snapshot_at
-    group by covered.connector, covered.solving_agency, covered.month, covered.snapshot_at
+    left join seen on seen.connector = covered.connector and seen.solving_agency = covered.solving_agency
+        and seen.month = covered.month and seen.snapshot_at = covered.snapshot_at
 ),
 history as (
     select

@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+/// What is no part of a cell's text at its ends: blanks, tabs, line ends, the blank that does not break.
+pub const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{A0}'];
+
 /// A table of text on disk, holding at least the columns a connector names.
 ///
 /// Every format ends as this: an export that is clean UTF-8 CSV is named where it lies, everything else is
@@ -15,6 +18,8 @@ pub struct TextExtract {
     /// How many columns the file has, kept or not.
     pub width: usize,
     pub fields: Vec<ExtractField>,
+    /// Whether no cell begins or ends with one of `BLANKS`.
+    pub is_trimmed: bool,
     pub rows: RowNumbers,
 }
 

@@ -1,4 +1,4 @@
-//! The temporary CSV that decoders write: sheet, row, then the named columns, composed (NFC).
+//! The temporary CSV that decoders write: sheet, row, then the named columns, composed (NFC) and without blanks at their ends.
 
 use std::{
     borrow::Cow,
@@ -10,7 +10,7 @@ use std::{
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::super::{ExportProblem, IngestError, export::Export};
-use crate::domain::extract::{ExtractField, RowNumbers, TextExtract};
+use crate::domain::extract::{BLANKS, ExtractField, RowNumbers, TextExtract};
 
 /// Text may fill this much whatever the export's size, and so many times its size: a workbook can name one text in every cell.
 const UNSUSPICIOUS: u64 = 1 << 30;
@@ -67,8 +67,9 @@ impl TempCsv {
         self.writer.write_field(sheet)?;
         self.writer.write_field(row.to_string())?;
         for cell in cells {
-            let text = &*normalize_lines(cell.unwrap_or_default());
-            if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            let text = normalize_lines(cell.unwrap_or_default());
+            let text = text.trim_matches(BLANKS);
+            if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
                 self.writer.write_field(text)?;
             } else {
                 self.writer.write_field(text.nfc().collect::<String>())?;
@@ -103,6 +104,7 @@ impl TempCsv {
             skipped_lines: 0,
             width: fields.len() + 2,
             fields,
+            is_trimmed: true,
             rows: RowNumbers::Columns { count: self.rows },
         })
     }
@@ -119,6 +121,18 @@ fn normalize_lines(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_are_written_without_the_blanks_at_their_ends() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut scratch = TempCsv::with_limit(1000, folder.path()).expect("begun");
+        let cells = [" \u{A0}Xã An\tSơn\r\n", "\0 a\0 ", "\t", "a\u{300} b"].map(Some);
+        scratch.write_row("A", 7, cells.into_iter()).expect("written");
+        let extract = scratch.finish_extract(std::iter::empty()).expect("ended");
+        assert!(extract.is_trimmed);
+        let text = std::fs::read_to_string(extract.path).expect("there");
+        assert_eq!(text, "A,7,Xã An\tSơn,a,,à b\n");
+    }
 
     #[test]
     fn text_past_the_limit_is_refused() {

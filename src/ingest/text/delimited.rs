@@ -269,6 +269,7 @@ fn extract_table(
         skipped_lines: line - 1,
         width: heading.width,
         fields: heading.fields.clone(),
+        is_trimmed: scan.is_trimmed,
         rows: RowNumbers::Lines { first, count: scan.lines.saturating_sub(line - 1) },
     };
     if scan.is_clean && export.path().is_some() {

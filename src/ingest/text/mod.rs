@@ -1,5 +1,6 @@
 //! Delimited text, in whatever encoding: read in place by the engine when clean, rewritten row by row when not.
 
+mod cell_edges;
 mod delimited;
 pub mod encoding;
 mod entities;

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 
-use super::{entities::AmpersandUse, head::line_breaks};
+use super::{cell_edges::BlankEdges, entities::AmpersandUse, head::line_breaks};
 use crate::ingest::{Export, IngestError, export::HoleFinder};
 
 /// The last lines are looked at in so many bytes.
@@ -14,6 +14,8 @@ pub struct TextScan {
     /// Whether the engine may read it where it lies: no letter is written as a base and a mark apart (NFD), no byte is zero,
     /// no mark of UTF-8 stands behind the first, and its last line is as whole as the one before.
     pub is_clean: bool,
+    /// Whether no cell begins or ends with a blank.
+    pub is_trimmed: bool,
     pub ampersands: AmpersandUse,
 }
 
@@ -23,6 +25,7 @@ impl TextScan {
         let mut input = export.open_bytes()?;
         let (mut lines, mut last, mut is_clean) = (0, b'\n', true);
         let (mut ampersands, mut holes) = (AmpersandUse::default(), HoleFinder::default());
+        let mut edges = BlankEdges::new(delimiter);
         let (mut buffer, mut is_first) = (vec![0; 1 << 20], true);
         loop {
             let read = input.read(&mut buffer).map_err(export.unreadable_error())?;
@@ -32,12 +35,14 @@ impl TextScan {
             };
             last = *end;
             holes.look_at(bytes);
-            lines += line_breaks(bytes);
+            let breaks = line_breaks(bytes);
+            lines += breaks;
             // In UTF-8 two bytes begin the combining marks and stand nowhere else.
             is_clean &= memchr::memchr3(0xCC, 0xCD, 0, bytes).is_none();
             let marks = memchr::memmem::find_iter(bytes, b"\xEF\xBB\xBF").count();
             let is_own = is_first && bytes.starts_with(b"\xEF\xBB\xBF");
             is_clean &= marks == usize::from(is_own);
+            edges.look_at(&bytes[if is_own { 3 } else { 0 }..], breaks);
             is_first = false;
             ampersands.count_ampersands(bytes);
         }
@@ -48,7 +53,7 @@ impl TextScan {
             lines += 1;
             is_clean &= !is_cut(export, delimiter)?;
         }
-        Ok(Self { lines, is_clean, ampersands })
+        Ok(Self { lines, is_clean, is_trimmed: edges.are_clear(), ampersands })
     }
 }
 

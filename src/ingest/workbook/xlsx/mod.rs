@@ -1,6 +1,7 @@
 //! XLSX, as all who write it write it: with prefixes or without, in the strict form too, places said or left out.
 
 mod package;
+mod plain;
 mod rows;
 mod styles;
 mod texts;

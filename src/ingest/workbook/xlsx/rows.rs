@@ -10,6 +10,7 @@ use super::{
         reader::{RowHints, RowVisitor},
         xml::{self, XmlReader, XmlStop, is_set},
     },
+    plain::{self, PlainCell},
     styles::XlsxStyle,
     texts::{SharedStrings, decode_escapes, read_rich_text},
 };
@@ -66,6 +67,16 @@ pub fn visit_rows(
                         seen.place_cell(&mut cells, column, text);
                     }
                     column += 1;
+                    plain::take_each(*reader.get_mut(), |bytes| {
+                        let Some((plain, rest)) = plain::parse_cell(bytes) else { return Ok(None) };
+                        let Some(place) = column_of(plain.place) else { return Ok(None) };
+                        cell.take_plain(&plain);
+                        if let Some(text) = cell.shown_text(book, row).map_err(XmlStop::Broken)? {
+                            seen.place_cell(&mut cells, place, text);
+                        }
+                        column = place + 1;
+                        Ok(Some(rest))
+                    })?;
                 }
                 _ => {}
             },
@@ -104,6 +115,9 @@ pub fn read_merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
                     }));
             }
             Event::Eof => return Ok(regions),
+            Event::Start(_) | Event::End(_) => plain::take_each(*reader.get_mut(), |bytes| {
+                Ok(plain::parse_cell(bytes).map(|(_, rest)| rest))
+            })?,
             _ => {}
         }
     }
@@ -139,6 +153,17 @@ impl XlsxCell {
             }
         }
         Ok(())
+    }
+
+    fn take_plain(&mut self, plain: &PlainCell) {
+        self.kind.clear();
+        self.kind.push_str(plain.kind);
+        (self.style, self.is_formula, self.has_value) = (plain.style, false, plain.value.is_some());
+        self.value.clear();
+        self.value.push_str(plain.value.unwrap_or_default());
+        if plain.kind == "inlineStr" {
+            self.value = decode_escapes(&self.value).into_owned();
+        }
     }
 
     fn read_cell(&mut self, reader: XmlReader) -> Result<(), XmlStop> {
@@ -238,17 +263,4 @@ fn column_of(place: &str) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case("A1", Some(0))]
-    #[case("ab12", Some(27))]
-    #[case("XFD1048576", Some(16_383))]
-    #[case("XFE1", None)]
-    #[case("12", None)]
-    fn a_place_names_its_column(#[case] place: &str, #[case] column: Option<usize>) {
-        assert_eq!(column_of(place), column);
-    }
-}
+mod tests;

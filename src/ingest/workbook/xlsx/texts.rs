@@ -4,9 +4,12 @@ use std::borrow::Cow;
 
 use quick_xml::events::Event;
 
-use super::super::{
-    legacy,
-    xml::{self, XmlReader, XmlStop, read_attribute},
+use super::{
+    super::{
+        legacy,
+        xml::{self, XmlReader, XmlStop, read_attribute},
+    },
+    plain,
 };
 
 /// The shared texts, one behind the other.
@@ -27,6 +30,14 @@ impl SharedStrings {
                 Event::Start(start) if start.local_name().as_ref() == "si" => {
                     texts.all.push_str(&read_rich_text(reader, &mut inner)?);
                     texts.ends.push(texts.all.len());
+                    plain::take_each(*reader.get_mut(), |bytes| {
+                        let Some((text, rest)) = plain::parse_shared(bytes) else {
+                            return Ok(None);
+                        };
+                        texts.all.push_str(&decode_escapes(text));
+                        texts.ends.push(texts.all.len());
+                        Ok(Some(rest))
+                    })?;
                 }
                 Event::Eof => return Ok(texts),
                 _ => {}
