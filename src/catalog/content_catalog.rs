@@ -6,7 +6,6 @@ use jiff::civil::Date;
 
 use super::{
     CatalogError,
-    bridge::BridgeDefinition,
     check::CheckDefinition,
     connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
     content::{
@@ -17,7 +16,9 @@ use super::{
     },
     forecast::ForecastDefinition,
     form::FormDefinition,
-    metric::{Metric, headline::HeadlineDefinition, legal_source::LegalSources},
+    metric::{
+        Metric, bridge::BridgeDefinition, headline::HeadlineDefinition, legal_source::LegalSources,
+    },
     page::PageDefinition,
     phrases::{self, PhraseBook, wording::ErrorWording},
     report::ReportDefinition,

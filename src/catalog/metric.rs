@@ -1,5 +1,6 @@
 //! A metric: one SQL file whose comment header says what a clerk needs to check it.
 
+pub mod bridge;
 pub mod event_counting;
 pub mod headline;
 pub mod legal_source;

@@ -2,7 +2,6 @@
 //!
 //! Invariant: nothing here names a metric, a portal or an agency; every error names a file and, where there is one, a place.
 
-pub mod bridge;
 pub mod check;
 pub mod connector;
 pub mod content;

@@ -5,7 +5,10 @@ mod scored;
 use jiff::civil::Date;
 
 use crate::{
-    catalog::{Catalog, bridge::BridgeDefinition, metric::Metric},
+    catalog::{
+        Catalog,
+        metric::{Metric, bridge::BridgeDefinition},
+    },
     domain::vietnamese_date::{format_day, format_day_of_year},
     domain::{
         decimal::{FixedDecimal, format_roman, format_thousands, format_unsigned},

@@ -30,7 +30,7 @@ pub struct BridgeCommand {
 
     /// The metric it leads to
     #[arg(long, value_name = "METRIC")]
-    to: String,
+    against: String,
 
     /// The agency with those under it; all of them without it
     #[arg(long, value_name = "CODE")]
@@ -53,7 +53,7 @@ impl BridgeCommand {
     /// Prints what makes two metrics differ. Fails where either is no share of dossiers, or not known of the period.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let first = self.question.find_metric(catalog)?;
-        let second = catalog.find_metric(&self.to)?;
+        let second = catalog.find_metric(&self.against)?;
         for metric in [first, second] {
             if metric.unit != MeasureUnit::Percent || metric.subject != MetricSubject::Dossier {
                 return Err(CommandError::NoBridge { metric: metric.id.clone() }.into());

@@ -24,7 +24,11 @@ impl TableReader<'_> {
         let RowContext::Table(table) = &self.under else { return Ok(()) };
         let own = |at: &Option<usize>| filled_cell(row.cells, (*at)?);
         let key = table.key_cell(row.cells);
-        let is_plain = key.is_some_and(has_digit) && !table.is_odd(row.cells);
+        // A number may be of a group's name too: "Địa bàn khu vực 2".
+        let is_alone = || row.cells.iter().flatten().filter(|it| !it.trim().is_empty()).count() < 2;
+        let is_plain = key.is_some_and(has_digit)
+            && !table.is_odd(row.cells)
+            && (self.group.is_none() || !is_alone());
         if !is_plain {
             let names_group = self
                 .group_at

@@ -32,7 +32,7 @@ impl SampleRule<'_> {
                 "{canonical}, dated as (select {day} as day, {text} as text, cast(try_strptime( \
                  regexp_extract({code}, '[.-]([0-9]{{8}}|[0-9]{{6}})[.-]', 1), ['%y%m%d', '%Y%m%d']) as date) as code_day from canonical), \
                  other as (select text, code_day, day <> code_day and (day = code_day - 1462 \
-                 or (day(code_day) <= 12 and day = make_date(year(code_day), day(code_day), month(code_day)))) as is_other \
+                 or day = case when day(code_day) <= 12 then make_date(year(code_day), day(code_day), month(code_day)) end) as is_other \
                  from dated where day is not null and code_day is not null) \
                  select count(*), count(*) filter (where is_other), \
                  coalesce(min(strftime(code_day, '%y%m%d') || ': ' || text) filter (where is_other), '') from other",

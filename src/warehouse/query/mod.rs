@@ -2,6 +2,7 @@
 
 mod agency;
 mod breakdown;
+mod bridge;
 mod build_info;
 mod connection;
 mod dossier;
@@ -16,15 +17,15 @@ pub use agency::queries::AgencyQueries;
 pub use breakdown::by_dimension::BreakdownPart;
 pub use breakdown::dimension::BreakdownDimension;
 pub use breakdown::queries::BreakdownQueries;
-pub use dossier::civil_time::format_civil_time;
-pub use dossier::due_days::{DueCount, DueDaysAsked};
-pub use dossier::history::{DossierVersion, ToldAgencies};
-pub use dossier::extras::{ExtraFilter, ExtraTexts};
-pub use dossier::lateness::{DossierLateness, LatenessState};
-pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
-pub use dossier::metric_bridge::{
+pub use bridge::metric_bridge::{
     BridgeAsked, BridgeRow, BridgeSide, BridgeStep, MetricBridge, check_bridge,
 };
+pub use dossier::civil_time::format_civil_time;
+pub use dossier::due_days::{DueCount, DueDaysAsked};
+pub use dossier::extras::{ExtraFilter, ExtraTexts};
+pub use dossier::history::{DossierVersion, ToldAgencies};
+pub use dossier::lateness::{DossierLateness, LatenessState};
+pub use dossier::list::{DossierRow, FoundRows, RowsAsked};
 pub use dossier::queries::DossierQueries;
 pub use dossier::register_form::{FormCounts, FormRow};
 pub use dossier::row_filter::LatenessFilter;

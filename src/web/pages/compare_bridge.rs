@@ -2,7 +2,7 @@
 
 use super::super::http::{error::WebError, page_context::PageContext};
 use crate::{
-    catalog::{bridge::BridgeDefinition, metric::Metric},
+    catalog::metric::{Metric, bridge::BridgeDefinition},
     domain::{
         basis::MetricBasis,
         decimal::{format_change, format_thousands},

@@ -61,11 +61,11 @@ fn the_outlook_says_how_many_more_it_takes_and_how_far_it_was_off() {
 #[test]
 fn the_way_from_one_number_to_another_is_told_by_reason_and_dossier() {
     let desk = Desk::after_demo();
-    let asked = "bridge on_time_rate --to progress_766 --period 2023-12 --agency 06283";
+    let asked = "bridge on_time_rate --against progress_766 --period 2023-12 --agency 06283";
     insta::assert_snapshot!(desk.run(asked));
     insta::assert_snapshot!(desk.run(&format!("{asked} --format csv --reason hour --limit 2")));
     insta::assert_snapshot!(desk.run(&format!("{asked} --format json --limit 1")));
-    insta::assert_snapshot!(desk.run("bridge open --to progress_766 --period 2023"));
+    insta::assert_snapshot!(desk.run("bridge open --against progress_766 --period 2023"));
 }
 
 #[test]

@@ -10,7 +10,6 @@ pub(super) mod dirt;
 mod dress;
 mod fetch;
 mod foreign;
-mod group_rows;
 mod hostile;
 mod json;
 mod layout_rows;

@@ -1,6 +1,7 @@
 //! What one export says against itself or against its own day is told when it is handed in.
 
-use motcua::pipeline::IngestOverrides;
+use jiff::civil::date;
+use motcua::pipeline::{IngestOutcome, IngestOverrides};
 use rstest::rstest;
 
 use crate::support::{intake::Intake, office::Office};

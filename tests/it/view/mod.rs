@@ -1,5 +1,6 @@
 //! Answers as they are drawn and shown.
 
+mod bridge;
 mod briefing;
 mod cards;
 mod pictures;

@@ -2,7 +2,6 @@
 
 mod again;
 mod agency;
-mod bridge;
 mod checks;
 mod few;
 mod increment;

@@ -12,9 +12,7 @@ use toml_edit::DocumentMut;
 use super::{settings_change::SettingsChange, table_edit::EditProblem};
 use crate::{
     catalog::{
-        CatalogError, PlaceMessage,
-        phrases::{PhraseBook, wording::ErrorWording},
-        settings::ProgramSettings,
+        CatalogError, PlaceMessage, phrases::wording::ErrorWording, settings::ProgramSettings,
     },
     disk::{RenamePoints, rename_durably},
     domain::{fault_point::FaultPoint, hex::encode_hex},

@@ -86,7 +86,7 @@ impl FromStr for LatenessState {
 }
 
 /// Names the column that compares by a rule.
-pub(super) fn verdict_column(rule: Rule) -> &'static str {
+pub(in crate::warehouse::query) fn verdict_column(rule: Rule) -> &'static str {
     match rule {
         Rule::Date => "by_day",
         Rule::Timestamp => "by_instant",

@@ -224,7 +224,8 @@ impl DossierQueries {
     }
 }
 
-pub(super) fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
+/// Reads a dossier: columns 0 to 9, and from 12 on how it stands against its promised day.
+pub(in crate::warehouse::query) fn read_dossier(row: &Row) -> duckdb::Result<DossierRow> {
     Ok(DossierRow {
         dossier_code: row.get(0)?,
         agency_code: row.get(1)?,

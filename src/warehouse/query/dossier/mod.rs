@@ -9,7 +9,6 @@ pub(super) mod history;
 pub(super) mod lateness;
 mod letters;
 pub(super) mod list;
-pub(super) mod metric_bridge;
 mod page_by_agency;
 mod procedures;
 pub(super) mod queries;

@@ -7,7 +7,7 @@ use super::super::{breakdown::queries::BreakdownQueries, scope::ScopedReader};
 /// Answers questions about the dossiers in scope, and the other subjects behind a number.
 #[derive(Clone)]
 pub struct DossierQueries {
-    pub(super) reader: Arc<ScopedReader>,
+    pub(in crate::warehouse::query) reader: Arc<ScopedReader>,
     pub(super) breakdowns: BreakdownQueries,
 }
 

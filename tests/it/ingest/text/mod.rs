@@ -2,5 +2,6 @@
 
 mod days;
 mod encodings;
+mod group_rows;
 mod meanings;
 mod numbers;

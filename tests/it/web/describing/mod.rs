@@ -12,7 +12,6 @@ use std::{
     },
 };
 
-
 use axum::{
     body::Body,
     http::{Request, Response, StatusCode, header},

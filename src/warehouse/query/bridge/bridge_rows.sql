@@ -16,5 +16,5 @@ select
     cast(listed.first_numerator as bigint), cast(listed.first_denominator as bigint),
     cast(listed.second_numerator as bigint), cast(listed.second_denominator as bigint)
 from listed
-left join timed as dossier on dossier.dossier_code = listed.subject_id
+left join dossier_lateness as dossier on dossier.dossier_code = listed.subject_id
 order by listed.told, listed.subject_id

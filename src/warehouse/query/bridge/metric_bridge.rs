@@ -2,14 +2,16 @@
 
 use duckdb::{Connection, Row, params};
 
-use super::{
-    super::metric::event_query::EventFilter,
-    lateness::verdict_column,
-    list::{DossierRow, read_dossier},
-    queries::DossierQueries,
+use super::super::{
+    dossier::{
+        lateness::verdict_column,
+        list::{DossierRow, read_dossier},
+        queries::DossierQueries,
+    },
+    metric::event_query::EventFilter,
 };
 use crate::{
-    catalog::{bridge::BridgeDefinition, metric::Metric},
+    catalog::metric::{Metric, bridge::BridgeDefinition},
     domain::period::Period,
     warehouse::{WarehouseError, engine::render_sql, metrics::event_view},
 };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{
+use super::super::{
     CatalogError,
     content::{ContentFile, header::read_header},
 };

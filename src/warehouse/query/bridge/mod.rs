@@ -1,0 +1,3 @@
+//! Two metrics side by side, dossier by dossier.
+
+pub(super) mod metric_bridge;
