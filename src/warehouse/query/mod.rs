@@ -7,6 +7,7 @@ mod build_info;
 mod connection;
 mod dossier;
 mod metric;
+mod procedure;
 mod provenance;
 mod published;
 mod scope;

@@ -12,7 +12,7 @@ select
     dossier.received_at, dossier.due_at, coalesce(dossier.ended_at, dossier.returned_at) as ended_at,
     cast(listed.first_numerator as bigint), cast(listed.first_denominator as bigint),
     listed.told, listed.counted_by,
-    dossier.{verdict} as lateness, dossier.working_days_overdue, dossier.measured_on,
+    dossier.{verdict} as lateness, dossier.working_days_overdue, dossier.measured_on, dossier.extra,
     cast(listed.first_numerator as bigint), cast(listed.first_denominator as bigint),
     cast(listed.second_numerator as bigint), cast(listed.second_denominator as bigint)
 from listed

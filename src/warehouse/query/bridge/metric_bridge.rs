@@ -117,8 +117,8 @@ impl DossierQueries {
                 Ok(BridgeRow {
                     dossier: read_dossier(row)?,
                     reason: row.get(10)?,
-                    first: read_side(row, 15)?,
-                    second: read_side(row, 17)?,
+                    first: read_side(row, 16)?,
+                    second: read_side(row, 18)?,
                 })
             })?;
             rows.collect::<duckdb::Result<Vec<_>>>()

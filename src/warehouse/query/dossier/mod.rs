@@ -10,7 +10,6 @@ pub(super) mod lateness;
 mod letters;
 pub(super) mod list;
 mod page_by_agency;
-mod procedures;
 pub(super) mod queries;
 pub(super) mod register_form;
 pub(super) mod row_filter;

@@ -20,10 +20,10 @@ fn count(intake: &Intake, agency: &str) -> Option<i64> {
     intake.office.value("update_count", "2023", agency).map(|value| value.measure.numerator)
 }
 
-/// Whether the dossier of a line was rejected for want of an agency.
+/// Whether the dossier of a line, or one before it with the same fault, was rejected for want of an agency.
 fn is_nobodys(intake: &Intake, line: u64) -> bool {
     let is_told = |one: &(u64, String, String, String)| {
-        one.0 == line && one.1 == "solving_agency" && one.2 == "missing"
+        one.0 <= line && one.1 == "solving_agency" && one.2 == "missing"
     };
     intake.rejected().iter().any(is_told)
 }

@@ -1,6 +1,6 @@
 //! Which procedures there are, whatever period is shown.
 
-use super::queries::DossierQueries;
+use super::super::dossier::queries::DossierQueries;
 use crate::warehouse::WarehouseError;
 
 impl DossierQueries {

@@ -1,0 +1,3 @@
+//! The procedures that dossiers are of.
+
+mod procedure_list;
