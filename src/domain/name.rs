@@ -14,7 +14,7 @@ pub fn text_key(text: &str) -> String {
     if text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')) {
         return text.to_ascii_lowercase();
     }
-    let lower = text.nfc().filter(is_seen).collect::<String>().to_lowercase();
+    let lower = text.nfc().filter(|letter| is_seen(*letter)).collect::<String>().to_lowercase();
     let words =
         lower.split(|c: char| c.is_whitespace() || matches!(c, '_' | ',' | ';' | ':' | '"' | '*'));
     words
@@ -25,7 +25,7 @@ pub fn text_key(text: &str) -> String {
 }
 
 /// Whether a letter is seen: pages and programs leave others between words.
-fn is_seen(letter: &char) -> bool {
+fn is_seen(letter: char) -> bool {
     !matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}')
 }
 
