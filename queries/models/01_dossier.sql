@@ -1,10 +1,21 @@
 -- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
 -- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
 create table dossier as
+-- What the rows of such a dossier say, the one that counts first.
 with again as (
-    select version.*
+    select
+        version.*,
+        row_number() over (
+            partition by version.dossier_code
+            order by
+                version.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
+                least(dossier_step(status), 2) desc,
+                greatest(submitted_at, received_at, supplement_requested_at, supplement_completed_at, ended_at, returned_at) desc nulls last,
+                dossier_step(status) desc, source_number desc, source_sheet desc, source_row desc
+        ) as turn
     from dossier_again as again
     join dossier_version as version on version.dossier_code = again.dossier_code
+    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
 ),
 -- What one row alone tells of is not chosen from.
 latest as (
@@ -13,40 +24,23 @@ latest as (
     left join dossier_again as again on again.dossier_code = version.dossier_code
     where again.dossier_code is null
     union all
-    select again.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date))
+    select * exclude (turn), least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date))
     from again
-    left join dossier_in_systems as systems on systems.dossier_code = again.dossier_code and systems.snapshot_at = again.snapshot_at
-    qualify row_number() over (
-        partition by again.dossier_code
-        order by
-            again.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
-            least(dossier_step(status), 2) desc,
-            greatest(submitted_at, received_at, supplement_requested_at, supplement_completed_at, ended_at, returned_at) desc nulls last,
-            dossier_step(status) desc, source_number desc, source_sheet desc, source_row desc
-    ) = 1
+    where turn = 1
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
--- today.
+-- today; of several such rows the one that counts, as of all.
 several as (select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)),
 handed_on as (
-    select version.dossier_code, version.solving_agency
-    from dossier_version as version
-    join several on several.dossier_code = version.dossier_code
-    join latest on latest.dossier_code = version.dossier_code
-    join agency_succession as succession on succession.code = version.solving_agency
+    select again.dossier_code, min_by(again.solving_agency, again.turn) as solving_agency
+    from again
+    join several on several.dossier_code = again.dossier_code
+    join latest on latest.dossier_code = again.dossier_code
+    join agency_succession as succession on succession.code = again.solving_agency
         and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
-        and cast(version.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
+        and cast(again.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
         and latest.first_on < succession.on_day
-    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
-    -- Of several such rows the one that counts, as of all.
-    qualify row_number() over (
-        partition by version.dossier_code
-        order by
-            version.snapshot_at desc, case when systems.dossier_code is null then version.source_number else 0 end desc,
-            least(dossier_step(version.status), 2) desc, greatest(version.submitted_at, version.received_at, version.supplement_requested_at,
-                version.supplement_completed_at, version.ended_at, version.returned_at) desc nulls last,
-            dossier_step(version.status) desc, version.source_number desc, version.source_sheet desc, version.source_row desc
-    ) = 1
+    group by again.dossier_code
 ),
 letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code) -- The first one counts.
 select

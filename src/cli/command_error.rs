@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::{
     catalog::{CatalogError, phrases::telling::worded_errors},
     ingest::FileProblem,
-    pipeline::PipelineError,
+    pipeline::find_content,
 };
 
 worded_errors! {
@@ -33,6 +33,7 @@ worded_errors! {
         "command.paper_of_each" => PaperOfEach { report: String },
         "command.no_format" => NoFormat { format: String },
         "command.no_bridge" => NoBridge { metric: String },
+        "command.no_reason" => NoReason { reason: String, known: String },
         "command.no_share" => NoShare { metric: String },
         "command.other_agency" => OtherAgency { card: String, agency: String },
         "command.agency_needed" => AgencyNeeded { card: String },
@@ -74,11 +75,7 @@ impl CommandError {
 
     /// Finds a sentence for a failure of the content itself, where it is not about a place in a file.
     pub fn find_in(failed: &miette::Report) -> Option<Self> {
-        let pipeline = failed.downcast_ref::<PipelineError>().and_then(|error| match error {
-            PipelineError::Catalog(inner) => Some(inner),
-            _ => None,
-        });
-        Self::of_content(failed.downcast_ref::<CatalogError>().or(pipeline)?)
+        Self::of_content(find_content(failed)?)
     }
 
     /// Says it of a failure of the content itself; `None` of one that has a place in a file.

@@ -58,7 +58,7 @@ pub fn find_period(
     let own = |text: &str| -> Option<Period> { pattern.find_match(text)?.parse().ok() };
     let in_title = own(&outside).or_else(|| phrases::find_period(&outside));
     let refused = |problem| Err(IngestError::malformed_file(file_name, problem));
-    match (in_title, own(file_name)) {
+    match (in_title, named_period(decoded.connector, file_name)) {
         // Of a month that begins on the 15th a file's name says the month alone.
         (Some(title), Some(name)) if title.shape != name.shape => {
             refused(ExportProblem::TwoPeriods { title, name })

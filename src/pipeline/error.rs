@@ -67,10 +67,13 @@ pub fn tell_failure(phrases: &PhraseBook, failed: &miette::Report) -> String {
     if let Some(error) = find_worded(failed).filter(|error| error.wording().is_some()) {
         return phrases.tell_error(error);
     }
-    let content =
-        failed.downcast_ref::<CatalogError>().or_else(|| match failed.downcast_ref()? {
-            PipelineError::Catalog(inner) => Some(inner),
-            _ => None,
-        });
-    content.map_or_else(|| failed.to_string(), |error| phrases.tell_content(error))
+    find_content(failed).map_or_else(|| failed.to_string(), |error| phrases.tell_content(error))
+}
+
+/// Finds an error of the content or of motcua.toml behind whatever failed.
+pub fn find_content(failed: &miette::Report) -> Option<&CatalogError> {
+    failed.downcast_ref::<CatalogError>().or_else(|| match failed.downcast_ref()? {
+        PipelineError::Catalog(inner) => Some(inner),
+        _ => None,
+    })
 }

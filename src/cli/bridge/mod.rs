@@ -11,13 +11,13 @@ use super::{
     output::say::{print_data, print_message},
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, metric::bridge::BridgeDefinition},
     domain::{
         basis::MetricBasis,
         measure::{MeasureUnit, MetricSubject},
     },
     view::AnswerWording,
-    warehouse::query::{BridgeAsked, MetricRequest},
+    warehouse::query::{BridgeAsked, MetricRequest, UNEXPLAINED},
 };
 
 /// Say which dossiers make two metrics differ, and why
@@ -40,7 +40,7 @@ pub struct BridgeCommand {
     #[arg(long, value_name = "REASON")]
     reason: Option<String>,
 
-    /// At most so many dossiers, in csv and json
+    /// At most so many dossiers of each reason, in csv and json
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     limit: u64,
 
@@ -80,6 +80,7 @@ impl BridgeCommand {
             period,
             agency: agency.as_ref().map(|agency| agency.code.as_str()),
         };
+        self.ensure_reason(asked.reasons)?;
         let dossiers = &opened.warehouse.dossiers;
         let Some(bridge) = dossiers.bridge_metrics(&asked)? else {
             return Err(CommandError::NothingKnown { period: period.to_string() }.into());
@@ -99,5 +100,17 @@ impl BridgeCommand {
             }
         }
         Ok(CommandOutcome::Done)
+    }
+
+    /// No dossier has a reason that nobody gives: an empty list would be taken for an answer.
+    fn ensure_reason(&self, reasons: Option<&BridgeDefinition>) -> Result<(), CommandError> {
+        let given = reasons.into_iter().flat_map(|bridge| bridge.reasons.keys());
+        let known: Vec<&str> = given.map(String::as_str).chain(UNEXPLAINED).collect();
+        match &self.reason {
+            Some(reason) if !known.contains(&reason.as_str()) => {
+                Err(CommandError::NoReason { reason: reason.clone(), known: known.join(", ") })
+            }
+            _ => Ok(()),
+        }
     }
 }

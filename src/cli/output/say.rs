@@ -8,7 +8,7 @@ use super::super::{
 };
 use crate::{
     catalog::{CatalogError, phrases::wording::WordedError},
-    pipeline::{PipelineError, find_worded},
+    pipeline::{find_content, find_worded},
 };
 
 /// A line of data, to stdout. A closed pipe ends the output, not the program.
@@ -32,14 +32,6 @@ pub fn print_error(error: &miette::Report) {
         Some(worded) => describe_worded(worded),
         None => describe_error(error.as_ref()),
     });
-}
-
-/// Finds an error of the content or of motcua.toml behind whatever failed.
-fn find_content(failed: &miette::Report) -> Option<&CatalogError> {
-    failed.downcast_ref::<CatalogError>().or_else(|| match failed.downcast_ref()? {
-        PipelineError::Catalog(inner) => Some(inner),
-        _ => None,
-    })
 }
 
 /// What is wrong with the content or with motcua.toml, in the language somebody is spoken to.

@@ -19,7 +19,7 @@ pub use breakdown::by_dimension::BreakdownPart;
 pub use breakdown::dimension::BreakdownDimension;
 pub use breakdown::queries::BreakdownQueries;
 pub use bridge::metric_bridge::{
-    BridgeAsked, BridgeRow, BridgeSide, BridgeStep, MetricBridge, check_bridge,
+    BridgeAsked, BridgeRow, BridgeSide, BridgeStep, MetricBridge, UNEXPLAINED, check_bridge,
 };
 pub use dossier::civil_time::format_civil_time;
 pub use dossier::due_days::{DueCount, DueDaysAsked};

@@ -9,7 +9,8 @@ use crate::{
         measure::Measure,
     },
     warehouse::query::{
-        AgencyFilter, AgencyName, BridgeAsked, BridgeSide, BridgeStep, MetricBridge, MetricRequest,
+        AgencyFilter, AgencyName, BridgeAsked, BridgeRow, BridgeSide, BridgeStep, MetricBridge,
+        MetricRequest,
     },
 };
 
@@ -91,11 +92,12 @@ fn show_bridge(
             .words()
             .format_value(metric, Measure::new(side.numerator, Some(side.denominator))),
     };
-    let steps = bridge.steps.iter().map(|step| show_step(context, asked, step));
+    let rows = context.warehouse.dossiers.list_bridge(asked, None, NAMED_DOSSIERS)?;
+    let steps = bridge.steps.iter().map(|step| show_step(context, asked, (step, &rows)));
     Ok(ShownBridge {
         first: side(asked.first, bridge.first),
         second: side(asked.second, bridge.second),
-        steps: steps.collect::<Result<_, WebError>>()?,
+        steps: steps.collect(),
         published: show_published(context, asked, bridge.second)?,
     })
 }
@@ -103,17 +105,19 @@ fn show_bridge(
 fn show_step(
     context: &PageContext,
     asked: &BridgeAsked,
-    step: &BridgeStep,
-) -> Result<ShownStep, WebError> {
-    let rows = context.warehouse.dossiers.list_bridge(asked, Some(&step.reason), NAMED_DOSSIERS)?;
-    Ok(ShownStep {
+    (step, rows): (&BridgeStep, &[BridgeRow]),
+) -> ShownStep {
+    let is_named = |row: &&BridgeRow| row.reason == step.reason;
+    let named = rows.iter().filter(is_named).map(|row| row.dossier.dossier_code.clone());
+    let codes: Vec<String> = named.collect();
+    ShownStep {
         meaning: context.words().bridge_reason(asked.reasons, &step.reason),
         dossiers: format_thousands(i64::try_from(step.dossiers).unwrap_or(i64::MAX)),
         numerator: format_change(step.change.numerator),
         denominator: format_change(step.change.denominator),
-        more: step.dossiers.saturating_sub(rows.len() as u64),
-        codes: rows.into_iter().map(|row| row.dossier.dossier_code).collect(),
-    })
+        more: step.dossiers.saturating_sub(codes.len() as u64),
+        codes,
+    }
 }
 
 /// The portal's number of the second metric; `None` where it published none, or its value alone.

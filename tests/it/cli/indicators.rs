@@ -66,6 +66,9 @@ fn the_way_from_one_number_to_another_is_told_by_reason_and_dossier() {
     insta::assert_snapshot!(desk.run(&format!("{asked} --format csv --reason hour --limit 2")));
     insta::assert_snapshot!(desk.run(&format!("{asked} --format json --limit 1")));
     insta::assert_snapshot!(desk.run("bridge open --against progress_766 --period 2023"));
+    insta::assert_snapshot!(
+        desk.run("bridge on_time_rate --against progress_766 --period 2023 --reason hours")
+    );
 }
 
 #[test]

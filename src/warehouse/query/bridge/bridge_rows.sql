@@ -1,11 +1,10 @@
 ,
--- After `explained`: the dossiers of it, those of reason $3 alone where it is one; $4 at most. Only these are dressed up.
+-- After `explained`: the dossiers of it, of reason $3 alone where it is one; at most $4 of a reason. Only these are dressed up.
 listed as (
     select *, {reason} as told
     from explained
     where $3 is null or {reason} = $3
-    order by told, subject_id
-    limit $4
+    qualify row_number() over (partition by {reason} order by subject_id) <= $4
 )
 select
     listed.subject_id, dossier.solving_agency, dossier.procedure_code, dossier.procedure_name, coalesce(dossier.status, '') as status,

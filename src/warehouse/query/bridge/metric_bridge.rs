@@ -63,6 +63,9 @@ pub struct BridgeRow {
     pub dossier: DossierRow,
 }
 
+/// How dossiers differ that the content gives no reason of.
+pub const UNEXPLAINED: [&str; 3] = ["only_first", "only_second", "both"];
+
 /// The reason, or how it differs where the content says none.
 const REASON: &str = "coalesce(reason, counted_by)";
 
@@ -100,7 +103,7 @@ impl DossierQueries {
         })
     }
 
-    /// Lists the dossiers that differ, by reason and code, at most so many; of one reason, or of all.
+    /// Lists the dossiers that differ, by reason and code, at most so many of a reason; of one reason, or of all.
     pub fn list_bridge(
         &self,
         asked: &BridgeAsked,

@@ -11,22 +11,12 @@ pub fn html_of_sentence(sentence: &str) -> String {
         let _ = write!(html, "{}<code>{}</code>", escape(before), escape(code));
         rest = after;
     }
-    html + &escape(rest)
+    let _ = write!(html, "{}", escape(rest));
+    html
 }
 
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&#34;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(letter),
-        }
-    }
-    escaped
+fn escape(text: &str) -> impl std::fmt::Display + '_ {
+    askama::filters::escape(text, askama::filters::Html).expect("text is always written")
 }
 
 #[cfg(test)]
