@@ -30,6 +30,7 @@ PAGES = {
     "indicator-count": "/indicators/overdue_open?period=2023",
     "scorecard": "/scorecards",
     "compare": "/compare?period=2026-08",
+    "compare-agency": "/compare?period=2023-12&agency=06283",
     "dossiers": "/dossiers?period=2023&agency=06283",
     "dossiers-none": "/dossiers?period=2023&code=khong-co",
     "dossier": "/dossiers/{dossier}?period=2023",

@@ -19,12 +19,12 @@ with again as (
 ),
 -- What one row alone tells of is not chosen from.
 latest as (
-    select version.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on
+    select version.*, 1 as turn, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on
     from dossier_version as version
     left join dossier_again as again on again.dossier_code = version.dossier_code
     where again.dossier_code is null
     union all
-    select * exclude (turn), least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date))
+    select again.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date))
     from again
     where turn = 1
 ),

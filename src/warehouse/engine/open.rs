@@ -1,6 +1,6 @@
 //! Opening the engine, and running what is not composed.
 
-use std::{io::Read, path::Path};
+use std::{io::Read, path::Path, sync::OnceLock};
 
 use duckdb::{AccessMode, Config, Connection};
 
@@ -89,8 +89,14 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
 
 /// The version of the engine's library: `v1.5.6`.
 pub fn engine_version() -> Result<String, WarehouseError> {
+    // An engine is opened for it, which takes longer than many a build of few rows.
+    static KNOWN: OnceLock<String> = OnceLock::new();
+    if let Some(known) = KNOWN.get() {
+        return Ok(known.clone());
+    }
     let ask = || Connection::open_in_memory()?.query_row("select version()", [], |row| row.get(0));
-    ask().map_err(WarehouseError::wrap_engine("cannot open the engine"))
+    let version: String = ask().map_err(WarehouseError::wrap_engine("cannot open the engine"))?;
+    Ok(KNOWN.get_or_init(|| version).clone())
 }
 
 /// Where the engine's mark stands in every file of its own.
