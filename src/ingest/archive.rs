@@ -48,7 +48,7 @@ impl Archive {
     /// fails when it cannot be made.
     pub fn open_in(data: &Path) -> Result<Self, IngestError> {
         let root = data.join("archive");
-        fs::create_dir_all(&root).map_err(IngestError::unreadable_file(&root))?;
+        fs::create_dir_all(&root).map_err(IngestError::unwritable_file(&root))?;
         Ok(Self { root })
     }
 
@@ -98,7 +98,7 @@ impl Archive {
             return Ok(());
         }
         let text = PhraseBook::built_in().format_phrase("state.erasures_mark", &[]);
-        fs::write(&mark, text + "\n").map_err(IngestError::unreadable_file(&mark))
+        fs::write(&mark, text + "\n").map_err(IngestError::unwritable_file(&mark))
     }
 
     fn mark_path(&self) -> PathBuf {
@@ -123,7 +123,7 @@ impl Archive {
         FaultPoint::NoteWrite
             .pass()
             .and_then(|()| fs::write(&new, seal::seal_text(ledger)))
-            .map_err(IngestError::unreadable_file(&new))?;
+            .map_err(IngestError::unwritable_file(&new))?;
         rename_archived(&new, &path, NOTE)?;
         // Last: a mark without a ledger stops every build.
         self.mark_erasures(ledger)
@@ -133,7 +133,7 @@ impl Archive {
     pub fn prepare_file(&self, id: &str) -> Result<PathBuf, IngestError> {
         let path = self.parquet_path(id);
         let folder = path.parent().expect("an id has a folder");
-        fs::create_dir_all(folder).map_err(IngestError::unreadable_file(folder))?;
+        fs::create_dir_all(folder).map_err(IngestError::unwritable_file(folder))?;
         Ok(path.with_extension("parquet.new"))
     }
 
@@ -152,7 +152,7 @@ impl Archive {
         FaultPoint::NoteWrite
             .pass()
             .and_then(|()| fs::write(&new, seal::seal_text(source)))
-            .map_err(IngestError::unreadable_file(&new))?;
+            .map_err(IngestError::unwritable_file(&new))?;
         rename_archived(&new, &note, NOTE)
     }
 
@@ -245,5 +245,5 @@ const NOTE: RenamePoints = RenamePoints {
 
 fn rename_archived(from: &Path, to: &Path, points: RenamePoints) -> Result<(), IngestError> {
     rename_durably(from, to, points)
-        .map_err(|error| IngestError::unreadable_file(&error.path)(error.source))
+        .map_err(|error| IngestError::unwritable_file(&error.path)(error.source))
 }

@@ -27,6 +27,7 @@ worded_errors! {
         "export.side_by_side" => SideBySide { place: String },
         "export.replaced" => Replaced { path: String },
         "export.other_period" => OtherPeriod { path: String, known: String, named: Period },
+        "stored.unwritable" => Unwritable { path: String, problem: FileProblem },
         "stored.note" => Archive { path: String, problem: NoteProblem },
         "stored.damaged" => Damaged { path: String, file_name: String, problem: ParquetProblem },
         "stored.ledger_lost" => LedgerLost { path: String, mark: String },
@@ -39,6 +40,12 @@ impl IngestError {
     pub fn unreadable_file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.display().to_string();
         move |source| Self::from_io(path, &source)
+    }
+
+    /// Makes the conversion of an IO error at a path of the data folder that is written.
+    pub fn unwritable_file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.display().to_string();
+        move |source| Self::Unwritable { path, problem: FileProblem::from(&source) }
     }
 
     /// Makes the error of a file that cannot be read; `path` is what the user sees.

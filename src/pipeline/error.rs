@@ -38,6 +38,17 @@ pub enum PipelineError {
     State(#[from] StateError),
 }
 
+impl PipelineError {
+    /// Whether an export was not taken in because of the disk of the data folder: nothing is wrong with it, and it may be tried again.
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Ingest(error) => matches!(error, IngestError::Unwritable { .. }),
+            Self::Warehouse(error) => error.is_of_disk(),
+            _ => false,
+        }
+    }
+}
+
 impl WordedError for PipelineError {
     fn wording(&self) -> Option<ErrorWording> {
         match self {

@@ -172,7 +172,7 @@ impl PipelineRun<'_> {
             ..IngestOverrides::default()
         };
         let bytes = UnnamedFile::fill_new(|file| file.write_all(body))
-            .map_err(IngestError::unreadable_file(&std::env::temp_dir()))?;
+            .map_err(IngestError::unwritable_file(&std::env::temp_dir()))?;
         let export =
             Export { shown: name.clone(), file_name: name, bytes: ExportBytes::Unnamed(bytes.0) };
         let connectors = [request.connector];

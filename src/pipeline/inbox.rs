@@ -80,6 +80,12 @@ impl<'a> Inbox<'a> {
             let parts =
                 taken.iter().filter(|(shown, _)| *shown == own || shown.starts_with(&inside));
             let parts: Vec<_> = parts.collect();
+            let waits = |taken: &Result<_, PipelineError>| {
+                taken.as_ref().is_err_and(PipelineError::is_of_disk)
+            };
+            if parts.iter().any(|(_, taken)| waits(taken)) {
+                continue;
+            }
             let is_done = parts.iter().all(|(_, taken)| taken.is_ok());
             let mut report = String::new();
             for (shown, taken) in parts {
@@ -99,7 +105,11 @@ impl<'a> Inbox<'a> {
             let moved = self.move_aside(path, is_done, &report, unused.as_deref(), now.date());
             unmoved = unmoved.or(moved.err());
         }
-        unmoved.map_or(Ok(still.len()), |error| Err(self.wrap_io()(error)))
+        if let Some(error) = unmoved {
+            return Err(self.wrap_io()(error));
+        }
+        let waiting = taken.into_iter().filter_map(|(_, taken)| taken.err());
+        waiting.into_iter().find(PipelineError::is_of_disk).map_or(Ok(still.len()), Err)
     }
 
     /// The files that are as they were the last time.

@@ -97,7 +97,7 @@ impl PipelineRun<'_> {
     ) -> Result<Source, PipelineError> {
         let prepared = archive.prepare_file(&source.id)?;
         let layout = &self.catalog.layout;
-        FaultPoint::ParquetWrite.pass().map_err(IngestError::unreadable_file(&prepared))?;
+        FaultPoint::ParquetWrite.pass().map_err(IngestError::unwritable_file(&prepared))?;
         let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
         let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
         let first_row = decoded.extract.first_row();

@@ -77,6 +77,15 @@ impl WarehouseError {
         !of_the_machine.iter().any(|fault| told.starts_with(&format!("{fault} Error")))
     }
 
+    /// Whether the disk did not take or give what the program wrote there, which another hour may mend.
+    pub fn is_of_disk(&self) -> bool {
+        match self {
+            Self::Io { .. } => true,
+            Self::Engine { source, .. } => source.to_string().starts_with("IO Error"),
+            _ => false,
+        }
+    }
+
     /// Whether the published file may not be as it was written; only reading it through says so for sure.
     pub fn may_be_damage(&self) -> bool {
         let of_the_file = ["IO Error", "Serialization Error", "INTERNAL Error", "FATAL Error"];

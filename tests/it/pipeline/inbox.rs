@@ -1,12 +1,13 @@
 //! The inbox: what is dropped in is taken in when it has stopped growing, then moved aside with a report.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, sync::Arc};
 
 use jiff::civil::{DateTime, date};
-use motcua::{catalog::settings::InboxSettings, pipeline::Inbox};
+use motcua::{catalog::settings::InboxSettings, domain::fault_point::FaultPoint, pipeline::Inbox};
 
 use crate::{
     ingest::dirt::{GOOD, HEADING},
+    simulator::faults::{Fault, Place, work_with},
     support::office::Office,
 };
 
@@ -103,6 +104,25 @@ fn what_cannot_be_read_is_moved_to_failed_with_the_reason() {
         report.starts_with("Không nhận được la.csv: ") && report.contains("Gợi ý: "),
         "{report}"
     );
+}
+
+#[test]
+fn an_export_waits_while_the_disk_is_full_and_is_taken_in_when_it_has_room() {
+    let dropped = Dropped::new();
+    let data = dropped.office.data();
+    let mut inbox = dropped.inbox(&data);
+    dropped.drop("ho-so-2023-12-31.csv", format!("{HEADING}{GOOD}"));
+    assert_eq!(dropped.sweep(&mut inbox), 0, "it is seen for the first time");
+    for point in [FaultPoint::ParquetWrite, FaultPoint::NoteWrite] {
+        let full = Some((Place::Of(point, 1), Fault::DiskFull(1)));
+        let swept = work_with(full, &Arc::default(), || inbox.ingest_settled(noon(22)));
+        let error = swept.done.expect_err("it is said");
+        assert!(error.is_of_disk(), "{error}");
+        assert!(dropped.at("ho-so-2023-12-31.csv").exists(), "{point:?}");
+        assert!(!dropped.at("failed").exists(), "nothing is wrong with it: {point:?}");
+    }
+    assert_eq!(dropped.sweep(&mut inbox), 1);
+    assert!(dropped.at("done/2024-01-22/ho-so-2023-12-31.csv").exists());
 }
 
 #[test]

@@ -7,7 +7,7 @@
     reason = "how much was lived, and how a life is lived again, is what is asked"
 )]
 
-mod faults;
+pub mod faults;
 mod hints;
 mod lives;
 mod mondays;
