@@ -50,3 +50,6 @@ create or replace macro bare_number_marks(n) as case
 end;
 create or replace macro number_marks(t) as case
     when regexp_full_match(t, '[0-9]+') then 0 else list_transform([bare_number(t)], lambda n: bare_number_marks(n))[1] end;
+
+-- The same at sight: 2048 is a text that is not of figures alone, of which only `number_marks` can tell.
+create or replace macro number_marks_at_sight(t) as case when t is null or regexp_full_match(t, '[0-9]+') then 0 else 2048 end;

@@ -39,3 +39,6 @@ create or replace temporary function bare_number_marks(n string) returns int ret
 end;
 create or replace temporary function number_marks(t string) returns int
     return case when t rlike '^[0-9]+$' then 0 else bare_number_marks(bare_number(t)) end;
+
+create or replace temporary function number_marks_at_sight(t string) returns int
+    return case when t is null or t rlike '^[0-9]+$' then 0 else 2048 end;

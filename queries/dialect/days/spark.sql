@@ -48,4 +48,4 @@ create or replace temporary function day_marks(t string) returns int return case
 end;
 
 create or replace temporary function day_marks_at_sight(t string) returns int return case
-    when t is null or usual_timestamp(t) is not null then day_marks(t) else 2048 + day_marks(t) end;
+    when t is null or usual_timestamp(t) is not null then day_marks(t) else 2048 end;

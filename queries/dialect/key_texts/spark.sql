@@ -13,6 +13,7 @@ create or replace temporary function seen_text(t string) returns string return
 
 create or replace temporary function normalized_text(t string) returns string return
     nullif(regexp_replace(regexp_replace(seen_text(t), r'^="(.*)"$', '$1'), r'^\x27+', ''), '');
+create or replace temporary function is_plain_text(t string) returns boolean return coalesce(normalized_text(t) = t, false);
 create or replace temporary function text_problem(t string) returns string return 'missing';
 
 create or replace temporary function text_key(t string) returns string return

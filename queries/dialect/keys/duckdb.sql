@@ -46,16 +46,19 @@ create or replace macro sound_code(bare) as regexp_extract_all(regexp_replace(un
     '^(?:' || number_form() || '|' || day_form() || ')$', ''), '^.+$')[1];
 
 -- The code that a text means, in one dress; null where nothing is left of it. Clean ones, nearly all, are seen at once.
+create or replace macro is_plain_code(t) as
+    regexp_full_match(t, '[0-9A-DF-Z]([0-9A-DF-Z./-]*[0-9A-DF-Z])?') and t not like '%.0' and t not like '%/%/%';
 create or replace macro normalized_code(t) as case
-    when regexp_full_match(t, '[0-9A-DF-Z]([0-9A-DF-Z./-]*[0-9A-DF-Z])?') and t not like '%.0' and t not like '%/%/%' then t
+    when is_plain_code(t) then t
     else sound_code(bare_code(t)) end;
 
 -- The same of a procedure's code: as a number it has lost the zeros at its end.
 create or replace macro lost_zero_form() as '[0-9][.][0-9]{2,5}';
 create or replace macro procedure_problem(t) as list_transform([bare_code(t)], lambda bare:
     case when regexp_full_match(undressed_code(bare), lost_zero_form()) then 'code_lost_zero' else bare_problem(bare) end)[1];
+create or replace macro is_plain_procedure(t) as regexp_full_match(t, '[0-9][.][0-9]{6}([.][0-9A-Z]+)*');
 create or replace macro normalized_procedure(t) as case
-    when regexp_full_match(t, '[0-9][.][0-9]{6}([.][0-9A-Z]+)*') then t
+    when is_plain_procedure(t) then t
     else regexp_extract_all(regexp_replace(sound_code(bare_code(t)), '^' || lost_zero_form() || '$', ''), '^.+$')[1] end;
 
 -- Of a code that is but digits: as many zeros at its end as a number of a spreadsheet must have, which keeps fifteen digits.

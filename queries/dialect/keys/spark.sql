@@ -36,11 +36,13 @@ create or replace temporary function code_problem(t string) returns string retur
 
 create or replace temporary function sound_code(bare string) returns string return
     case when bare_problem(bare) is null then undressed_code(bare) end;
+create or replace temporary function is_plain_code(t string) returns boolean return coalesce(sound_code(bare_code(t)) = t, false);
 create or replace temporary function normalized_code(t string) returns string return sound_code(bare_code(t));
 
 create or replace temporary function lost_zero_form() returns string return '[0-9][.][0-9]{2,5}';
 create or replace temporary function procedure_problem(t string) returns string return case
     when undressed_code(bare_code(t)) rlike concat('^', lost_zero_form(), '$') then 'code_lost_zero' else code_problem(t) end;
+create or replace temporary function is_plain_procedure(t string) returns boolean return t rlike '^[0-9][.][0-9]{6}([.][0-9A-Z]+)*$';
 create or replace temporary function normalized_procedure(t string) returns string return
     case when procedure_problem(t) is null then sound_code(bare_code(t)) end;
 

@@ -14,7 +14,6 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
     pipeline::{IngestOutcome, IngestOverrides, PipelineRun, ScratchFolder},
-    warehouse::query::Warehouse,
 };
 
 /// Show the first rows a connector makes of an export, and those it rejects; nothing is kept
@@ -57,6 +56,7 @@ impl TryConnectorCommand {
             PipelineRun { catalog, data: folder.path(), now: local_now(), progress: &mut |_| {} }
                 .ingest(&[self.file], &said)?;
         let mut outcome = CommandOutcome::Done;
+        let published = ingest::open_build(build.as_ref(), folder.path())?;
         for (shown, taken) in taken {
             let (IngestOutcome::New(source)
             | IngestOutcome::Known(source)
@@ -65,15 +65,14 @@ impl TryConnectorCommand {
             if ingest::summarize_export(
                 catalog,
                 (&shown, &source),
-                build.as_ref(),
-                folder.path(),
+                published.as_ref(),
                 &mut SaidNotes::default(),
             )? > 0
             {
                 outcome = CommandOutcome::Failed;
             }
             let connector = catalog.find_connector(&source.connector)?;
-            let warehouse = Warehouse::open_published(folder.path())?;
+            let Some(ingest::PublishedBuild { warehouse, .. }) = &published else { continue };
             let table = connector.table_name();
             let filled = warehouse.provenance.list_filled_columns(&table)?;
             // Of an export no row of which is kept nothing is filled.

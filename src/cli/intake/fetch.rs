@@ -64,19 +64,12 @@ impl FetchCommand {
         drop(progress);
         let mut outcome = CommandOutcome::Done;
         let mut notes = SaidNotes::default();
+        let published = ingest::open_build(build.as_ref(), &self.data.path)?;
         for fetched in &fetched {
             print_message(fetch_line(spoken(), fetched, period));
             for source in &fetched.new {
-                let name = &source.file_name;
-                let data = &self.data.path;
-                if ingest::summarize_export(
-                    catalog,
-                    (name, source),
-                    build.as_ref(),
-                    data,
-                    &mut notes,
-                )? > 0
-                {
+                let named = (&*source.file_name, source);
+                if ingest::summarize_export(catalog, named, published.as_ref(), &mut notes)? > 0 {
                     outcome = CommandOutcome::Failed;
                 }
             }

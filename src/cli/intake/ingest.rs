@@ -103,6 +103,7 @@ pub fn ingest_and_report(
         print_message(say("ingest.known_files", &[("count", &count), ("files", &files)]));
     }
     let mut notes = SaidNotes::default();
+    let published = open_build(build.as_ref(), data)?;
     for (shown, taken) in taken {
         match taken {
             // Many of them are said in a line of their own.
@@ -121,7 +122,7 @@ pub fn ingest_and_report(
                     print_message(say("ingest.restored", &[("file", &*shown)]));
                 }
                 let not_plain =
-                    summarize_export(catalog, (&shown, source), build.as_ref(), data, &mut notes)?;
+                    summarize_export(catalog, (&shown, source), published.as_ref(), &mut notes)?;
                 if not_plain > 0 || found.contains(&&source.id) {
                     outcome = CommandOutcome::Failed;
                 }
@@ -172,24 +173,42 @@ pub fn report_build(build: Option<&WarehouseBuild>) -> CommandOutcome {
     outcome
 }
 
+/// Holds what a run published, and the warehouse it is in, opened once for all that is said of it.
+pub struct PublishedBuild<'b> {
+    build: &'b WarehouseBuild,
+    pub warehouse: Warehouse,
+}
+
+/// Opens what a run published; `None` where it published nothing.
+pub fn open_build<'b>(
+    build: Option<&'b WarehouseBuild>,
+    data: &Path,
+) -> miette::Result<Option<PublishedBuild<'b>>> {
+    let open = |build| -> miette::Result<PublishedBuild<'b>> {
+        Ok(PublishedBuild { build, warehouse: Warehouse::open_published(data)? })
+    };
+    build.map(open).transpose()
+}
+
 /// Says what an export gave; returns how much of it is not among the numbers, or is there in two ways: rows rejected, rows that
 /// tell of one thing otherwise, what it does not hold, or all of it.
 pub fn summarize_export(
     catalog: &Catalog,
     (shown, source): (&str, &Source),
-    build: Option<&WarehouseBuild>,
-    data: &Path,
+    published: Option<&PublishedBuild>,
     notes: &mut SaidNotes,
 ) -> miette::Result<u64> {
-    let staged = build.and_then(|build| build.sources.iter().find(|staged| staged.id == source.id));
-    let Some(staged) = staged else { return Ok(0) };
+    let Some(PublishedBuild { build, warehouse }) = published else { return Ok(0) };
+    let Some(staged) = build.sources.iter().find(|staged| staged.id == source.id) else {
+        return Ok(0);
+    };
     for line in row_count_lines(catalog, shown, source, staged) {
         print_message(line);
     }
     for (phrase, [(name, value)]) in source.workbook_remarks() {
         print_message(format!("  {}", spoken().format_phrase(phrase, &[(name, &value)])));
     }
-    let rejections = Warehouse::open_published(data)?.provenance.list_rejections(&source.id)?;
+    let rejections = warehouse.provenance.list_rejections(&source.id)?;
     for rejection in rejections.iter().take(LISTED) {
         let connector = catalog.find_connector(&source.connector)?;
         print_message(rejection::describe_rejection(spoken(), connector, shown, rejection));

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use self::dress::strip_decoration;
 use super::{
     super::IngestError,
     kind::{TableShape, is_of_data},
@@ -229,7 +228,7 @@ fn claim_columns(names: &[ColumnName], connector: &Connector) -> ClaimedColumns 
     let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
     let own = |name: &ColumnName| column_of(&name.own_key).filter(|column| !sure.contains(column));
     // One in dress is meant where no other is that column.
-    let bare = |name: &ColumnName| column_of(&text_key(&strip_decoration(&name.own)?));
+    let bare = |name: &ColumnName| column_of(name.bare_key()?);
     let plain: Vec<&String> =
         headings.iter().filter_map(|(_, name)| by_path(name).or_else(|| own(name))).collect();
     let dressed = |name: &ColumnName| {

@@ -1,8 +1,8 @@
 //! What stands above each column of a heading of several rows.
 
-use std::collections::HashMap;
+use std::{cell::OnceCell, collections::HashMap};
 
-use super::row::HeaderCells;
+use super::{header::dress::strip_decoration, row::HeaderCells};
 use crate::domain::name::text_key;
 
 /// What stands above a column: its own heading, and the same with the groups above it.
@@ -11,6 +11,16 @@ pub struct ColumnName {
     pub path: String,
     pub own_key: String,
     pub path_key: String,
+    /// Every connector asks for it, of most names in vain.
+    bare_key: OnceCell<Option<String>>,
+}
+
+impl ColumnName {
+    /// The key of its own heading without a number before it or the mark of a note behind; `None` where it has neither.
+    pub fn bare_key(&self) -> Option<&str> {
+        let key = || strip_decoration(&self.own).map(|bare| text_key(&bare));
+        self.bare_key.get_or_init(key).as_deref()
+    }
 }
 
 /// The names of the columns under these rows. Texts of the rows beside come again and again: `keys` holds those of before.
@@ -26,6 +36,7 @@ pub fn keyed_names(rows: &[HeaderCells], keys: &mut HashMap<String, String>) -> 
     let keyed = |(own, path): (String, String)| ColumnName {
         own_key: key_of(&own),
         path_key: key_of(&path),
+        bare_key: OnceCell::new(),
         own,
         path,
     };

@@ -2,32 +2,47 @@
 
 use super::{
     super::{
-        staging::column::typed_column::TypedColumn,
+        staging::column::typed_column::{NOT_AT_SIGHT, TypedColumn},
         writing::{MarkedTexts, NUMBERS_THAT_TELL},
     },
     SampleRule,
 };
 
 impl SampleRule<'_> {
-    /// The marks of all texts of each column, in one pass.
-    pub(super) fn collect_marks(
-        &self,
-        targets: &[TypedColumn],
-        judged: &[usize],
-    ) -> duckdb::Result<Vec<u32>> {
-        if judged.is_empty() {
+    /// Marks of all texts of each column, in one pass at sight and a second over those that ask for a closer look; 0 of one that is neither
+    /// judged nor has a dress.
+    pub(super) fn collect_marks(&self, targets: &[TypedColumn]) -> duckdb::Result<Vec<u32>> {
+        let mut marks = vec![0; targets.len()];
+        let at_sight = targets.iter().enumerate();
+        let at_sight: Vec<(usize, String)> =
+            at_sight.filter_map(|(place, it)| Some((place, it.sight_expression()?))).collect();
+        for (place, told) in self.join_marks(&at_sight)? {
+            marks[place] = told;
+        }
+        let closer = targets.iter().enumerate();
+        let closer =
+            closer.filter(|(place, it)| it.is_judged() && marks[*place] & NOT_AT_SIGHT != 0);
+        let closer: Vec<(usize, String)> =
+            closer.map(|(place, it)| (place, it.marks_expression())).collect();
+        for (place, told) in self.join_marks(&closer)? {
+            // Of numbers sight tells no more than that it does not tell.
+            marks[place] = if targets[place].is_day() { marks[place] | told } else { told };
+        }
+        Ok(marks)
+    }
+
+    /// Joins the marks of all texts of each of some columns, by its place.
+    fn join_marks(&self, asked: &[(usize, String)]) -> duckdb::Result<Vec<(usize, u32)>> {
+        if asked.is_empty() {
             return Ok(Vec::new());
         }
-        let asked: Vec<String> = judged
-            .iter()
-            .filter_map(|place| Some(format!("bit_or({})", targets[*place].marks_expression()?)))
-            .collect();
-        let sql = format!("{} select {} from canonical", self.canonical, asked.join(", "));
-        self.connection.query_row(&sql, [], |row| {
-            (0..asked.len())
-                .map(|place| Ok(row.get::<_, Option<u32>>(place)?.unwrap_or(0)))
-                .collect()
-        })
+        let joined: Vec<String> =
+            asked.iter().map(|(_, marks)| format!("bit_or({marks})")).collect();
+        let sql = format!("{} select {} from canonical", self.canonical, joined.join(", "));
+        let told: Vec<Option<u32>> = self
+            .connection
+            .query_row(&sql, [], |row| (0..asked.len()).map(|place| row.get(place)).collect())?;
+        Ok(asked.iter().zip(told).map(|((place, _), told)| (*place, told.unwrap_or(0))).collect())
     }
 
     /// Days that are on no calendar prove nothing.

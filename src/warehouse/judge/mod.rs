@@ -37,17 +37,23 @@ pub struct SampleRule<'a> {
 impl SampleRule<'_> {
     /// Notes in every column how it is read; returns those that cannot be.
     pub fn judge_columns(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<ColumnDoubt>> {
-        let judged: Vec<usize> = (0..targets.len())
-            .filter(|place| targets[*place].marks_expression().is_some())
+        let marks = self.collect_marks(targets)?;
+        for (target, marks) in targets.iter_mut().zip(&marks) {
+            if let Some(dress) = target.dress.as_mut().filter(|_| target.has_text && !target.coded)
+            {
+                dress.is_plain = *marks == 0;
+            }
+        }
+        let judged: Vec<(usize, u32)> = (marks.into_iter().enumerate())
+            .filter(|(place, _)| targets[*place].is_judged())
             .collect();
-        let marks = self.collect_marks(targets, &judged)?;
-        let numbers: Vec<(usize, u32)> = (judged.iter().zip(&marks))
-            .filter(|(place, _)| !targets[**place].is_day())
+        let numbers: Vec<(usize, u32)> = (judged.iter())
+            .filter(|(place, _)| !targets[*place].is_day())
             .map(|(place, marks)| (*place, marks_for_others(*marks, targets[*place].is_whole())))
             .collect();
         let mut doubts = Vec::new();
         let mut orders: Vec<(usize, DayOrder)> = Vec::new();
-        for (place, marks) in judged.into_iter().zip(marks) {
+        for (place, marks) in judged {
             if !targets[place].is_day() {
                 let beside = (numbers.iter().filter(|(other, _)| *other != place))
                     .fold(0, |all, (_, told)| all | told);

@@ -14,6 +14,8 @@ const ZEROS_OF_A_NUMBER: i64 = 4;
 #[derive(Debug, Clone)]
 pub struct KeySpelling {
     form: String,
+    /// Whether every text is in its dress already: nothing is done to it, and nothing can be wrong with it.
+    pub is_plain: bool,
     /// Whether the column went through a spreadsheet's number, which keeps fifteen digits.
     pub lost_digits: bool,
 }
@@ -21,11 +23,20 @@ pub struct KeySpelling {
 impl KeySpelling {
     /// The text in its one dress, or nothing; what can be known before anything was read of the column.
     pub fn read(&self, text: &str) -> String {
-        let read = format!("normalized_{}({text})", self.form);
+        let read = if self.is_plain {
+            text.to_owned()
+        } else {
+            format!("normalized_{}({text})", self.form)
+        };
         if !self.lost_digits {
             return read;
         }
         format!("case when zeros_of_number({read}) is null then {read} end")
+    }
+
+    /// Whether a text is in its dress already, by one pattern: those of `read` are many, and compiled for every statement.
+    pub fn is_plain_expression(&self, text: &str) -> String {
+        format!("is_plain_{}({text})", self.form)
     }
 
     /// Why nothing was read of a text.
@@ -40,6 +51,9 @@ impl KeySpelling {
     /// When a cell that need not be filled in holds something of which nothing was read: an error of a spreadsheet is in
     /// order as a text, so nothing is wrong with it but that it `is_error`.
     pub fn is_unreadable(&self, text: &str, value: &str, is_error: &str) -> String {
+        if self.is_plain && !self.lost_digits {
+            return format!("{text} is not null and {value} is null and {is_error}");
+        }
         format!(
             "{text} is not null and {value} is null and ({is_error} or coalesce({}, '') <> 'missing')",
             self.problem(text)
@@ -55,7 +69,8 @@ pub fn dresses(
     let mut query =
         connection.prepare("select column_name, form from key_column where canonical = $1")?;
     let rows = query.query_map([canonical], |row| {
-        Ok((row.get(0)?, KeySpelling { form: row.get(1)?, lost_digits: false }))
+        let form = row.get(1)?;
+        Ok((row.get(0)?, KeySpelling { form, is_plain: false, lost_digits: false }))
     })?;
     rows.collect()
 }

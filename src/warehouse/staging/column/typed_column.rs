@@ -17,6 +17,9 @@ use crate::{
 const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
 const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
 
+/// Among the marks of a column: a text of it is not as nearly all systems write it.
+pub const NOT_AT_SIGHT: u32 = 2048;
+
 /// A column of the canonical table and how its text becomes its value.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a column")]
 pub struct TypedColumn<'a> {
@@ -65,14 +68,35 @@ impl TypedColumn<'_> {
         self.data_type == "BIGINT"
     }
 
-    /// Marks of its texts that tell how the column is written; none where nothing is to be told.
-    pub fn marks_expression(&self) -> Option<String> {
-        match self.data_type.as_str() {
-            _ if self.coded || !self.has_text || self.named.is_some() => None,
-            "VARCHAR" | "BOOLEAN" => None,
-            "TIMESTAMP" => Some(format!("day_marks_at_sight({})", self.day_text())),
-            _ => Some(format!("number_marks({})", self.text)),
+    /// Tells whether the column's texts tell how it is written.
+    pub fn is_judged(&self) -> bool {
+        let is_plain = ["VARCHAR", "BOOLEAN"].contains(&self.data_type.as_str());
+        !(self.coded || !self.has_text || self.named.is_some() || is_plain)
+    }
+
+    /// What a text tells at sight of how its column is written, of a judged column or one with a dress; `NOT_AT_SIGHT` among it where a
+    /// closer look is due.
+    pub fn sight_expression(&self) -> Option<String> {
+        match &self.dress {
+            _ if !self.is_judged() && (self.coded || !self.has_text) => None,
+            Some(dress) => {
+                let is_plain = dress.is_plain_expression(&self.text);
+                Some(format!("case when not {is_plain} then {NOT_AT_SIGHT} else 0 end"))
+            }
+            None if !self.is_judged() => None,
+            None if self.is_day() => Some(format!("day_marks_at_sight({})", self.day_text())),
+            None => Some(format!("number_marks_at_sight({})", self.text)),
         }
+    }
+
+    /// What a closer look tells of the texts of a judged column of which sight did not.
+    pub fn marks_expression(&self) -> String {
+        if !self.is_day() {
+            return format!("number_marks({})", self.text);
+        }
+        let text = self.day_text();
+        let is_unseen = format!("day_marks_at_sight({text}) = {NOT_AT_SIGHT}");
+        format!("case when {is_unseen} then day_marks({text}) else 0 end")
     }
 
     /// The text of a day, a number that counts from 1904 as the day it is.

@@ -44,7 +44,7 @@ impl TypedColumn<'_> {
             return None;
         }
         let (text, value) = (self.text_as(), quote_ident(&self.name));
-        let is_dressed = self.dress.is_some();
+        let is_dressed = self.dress.as_ref().is_some_and(|it| !it.is_plain || it.lost_digits);
         let is_looked_through = self.has_unreadable || is_extra(&self.name);
         let may_be = self.coded || self.data_type != "VARCHAR" || is_looked_through || is_dressed;
         let is_so = if self.is_day() {

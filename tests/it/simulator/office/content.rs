@@ -56,6 +56,7 @@ create or replace macro usual_timestamp(t) as try_cast(t as timestamp);
 create or replace macro parse_timestamp(t) as try_cast(t as timestamp);
 create or replace macro day_marks(t) as case when t is null then 0 else 1 end;
 create or replace macro day_marks_at_sight(t) as day_marks(t);
+create or replace macro is_plain_code(t) as t <> '';
 create or replace macro normalized_code(t) as nullif(t, '');
 create or replace macro code_problem(t) as case when t = '' then 'missing' end;
 create or replace macro zeros_of_number(t) as cast(null as bigint);
