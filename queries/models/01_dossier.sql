@@ -29,7 +29,7 @@ latest as (
     where turn = 1
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
--- today; of several such rows the one that counts, as of all.
+-- today, and no later row of before says another one; of several such rows the one that counts, as of all.
 several as (select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)),
 handed_on as (
     select again.dossier_code, min_by(again.solving_agency, again.turn) as solving_agency
@@ -40,6 +40,11 @@ handed_on as (
         and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
         and cast(again.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
         and latest.first_on < succession.on_day
+    where not exists (
+        select 1 from again as later
+        where later.dossier_code = again.dossier_code and later.turn < again.turn
+            and later.solving_agency <> again.solving_agency and cast(later.snapshot_at as date) < succession.on_day
+    )
     group by again.dossier_code
 ),
 letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code) -- The first one counts.

@@ -16,7 +16,7 @@ use crate::{
     catalog::Catalog,
     delivery::sending::channel::bare_address,
     domain::{period::Period, sight::UserRole, vietnamese_date::format_day_and_time},
-    state::{StateDatabase, access::password, audit::AuditAction},
+    state::{StateDatabase, StateError, access::password, audit::AuditAction},
     warehouse::query::Warehouse,
 };
 
@@ -73,14 +73,19 @@ struct PasswordArguments {
     password_stdin: bool,
 }
 
+type Kept = Result<(), StateError>;
+
 impl UserCommand {
-    /// Runs the subcommand on the users of a data folder and notes each change in the audit log.
+    /// Runs the subcommand on the users of a data folder; each change is kept together with its line of the audit log, or not at all.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let state = StateDatabase::open(&self.data.path)?;
         // The log is the office's, in Vietnamese; who types is spoken to in the language asked for.
-        let tell = |id: &str, values: &[(&str, &str)]| -> miette::Result<()> {
+        let keep = |id: &str, values: &[(&str, &str)], change: &dyn Fn() -> Kept| -> Kept {
             let detail = catalog.phrases.format_phrase(id, values);
-            state.append_audit(local_now(), None, "console", AuditAction::Change, &detail)?;
+            state.in_one_step(|| {
+                change()?;
+                state.append_audit(local_now(), None, "console", AuditAction::Change, &detail)
+            })?;
             print_message(say(id, values));
             Ok(())
         };
@@ -89,29 +94,29 @@ impl UserCommand {
                 let mail = mail.as_deref().map(read_address).transpose()?;
                 let agency = agency.map(|code| resolve_agency(&self.data, code)).transpose()?;
                 let password = password.read_password()?;
-                state.add_user(&name, role, agency.as_deref(), &password.text, local_now())?;
-                if mail.is_some() {
-                    state.set_user_mail(&name, mail.as_deref())?;
-                }
-                let role = say(&format!("role.{}", role.id()), &[]);
-                tell("user.added", &[("name", &name), ("role", &role)])?;
+                let shown = say(&format!("role.{}", role.id()), &[]);
+                keep("user.added", &[("name", &name), ("role", &shown)], &|| {
+                    let (agency, mail) = (agency.as_deref(), mail.as_deref());
+                    state.add_user(&name, role, agency, &password.text, local_now())?;
+                    if mail.is_some() { state.set_user_mail(&name, mail) } else { Ok(()) }
+                })?;
                 password.print_password();
             }
             UserSubcommand::List => print_users(&state)?,
             UserSubcommand::Mail { name, address } => {
                 let mail = address.as_deref().map(read_address).transpose()?;
-                state.set_user_mail(&name, mail.as_deref())?;
+                let mail = mail.as_deref();
                 let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
-                tell(id, &[("name", &name), ("mail", mail.as_deref().unwrap_or_default())])?;
+                let values = [("name", &*name), ("mail", mail.unwrap_or_default())];
+                keep(id, &values, &|| state.set_user_mail(&name, mail))?;
             }
             UserSubcommand::Disable { name } => {
-                state.disable_user(&name)?;
-                tell("user.out", &[("name", &name)])?;
+                keep("user.out", &[("name", &name)], &|| state.disable_user(&name))?;
             }
             UserSubcommand::Reset { name, password } => {
                 let password = password.read_password()?;
-                state.reset_user(&name, &password.text)?;
-                tell("user.reset", &[("name", &name)])?;
+                let change = || state.reset_user(&name, &password.text);
+                keep("user.reset", &[("name", &name)], &change)?;
                 password.print_password();
             }
         }

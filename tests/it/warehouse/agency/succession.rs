@@ -148,13 +148,11 @@ async fn the_page_says_what_a_commune_was_made_of() {
     assert!(all(&before, ".succession").is_empty());
 }
 
-/// An Sơn (06283) and another commune (06319) went into Yên Phúc (06298) on 01/07/2025. One export of June tells of T and U by both, the
-/// rows either way round: as of any dossier, the row that says it is done counts.
-#[test]
-fn of_two_agencies_of_before_the_one_of_the_row_that_counts_has_the_dossier() {
+/// An office of the province, handed exports of some days.
+fn of_exports(exports: [(Date, &str); 2]) -> Office {
     let mut office = Office::new();
     office.own = Some("20");
-    let give = |day: Date, rows: &str| {
+    for (day, rows) in exports {
         let heading = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
         let path = office.file(&format!("{day}.csv"), format!("{heading}{rows}"));
         let said = IngestOverrides {
@@ -163,23 +161,51 @@ fn of_two_agencies_of_before_the_one_of_the_row_that_counts_has_the_dossier() {
             ..IngestOverrides::default()
         };
         office.ingest_at(&path, &said, day.at(9, 0, 0, 0));
-    };
-    give(
-        date(2025, 6, 20),
-        "T,06283,in_progress,2025-06-02,2025-06-10,\n\
-         T,06319,finished,2025-06-02,2025-06-10,2025-06-05\n\
-         U,06319,finished,2025-06-02,2025-06-10,2025-06-05\n\
-         U,06283,in_progress,2025-06-02,2025-06-10,\n",
-    );
-    give(
-        date(2025, 7, 20),
-        "T,06298,finished,2025-06-02,2025-06-10,2025-06-05\n\
-         U,06298,finished,2025-06-02,2025-06-10,2025-06-05\n",
-    );
-    let counted = |agency: &str| {
-        let value = office.value("on_time_rate", "2025-06", agency);
-        value.map(|value| (value.measure.numerator, value.measure.denominator))
-    };
-    assert_eq!(counted("06319"), Some((2, Some(2))));
-    assert_eq!(counted("06283").filter(|it| it.1 != Some(0)), None);
+    }
+    office
+}
+
+/// Numerator and denominator of an agency's rate in June; `None` where it ended nothing.
+fn in_june(office: &Office, agency: &str) -> Option<(i64, Option<i64>)> {
+    let value = office.value("on_time_rate", "2025-06", agency);
+    let counts = value.map(|value| (value.measure.numerator, value.measure.denominator));
+    counts.filter(|counts| counts.1 != Some(0))
+}
+
+/// An Sơn (06283) and another commune (06319) went into Yên Phúc (06298) on 01/07/2025. One export of June tells of T and U by both, the
+/// rows either way round: as of any dossier, the row that says it is done counts.
+#[test]
+fn of_two_agencies_of_before_the_one_of_the_row_that_counts_has_the_dossier() {
+    let office = of_exports([
+        (
+            date(2025, 6, 20),
+            "T,06283,in_progress,2025-06-02,2025-06-10,\n\
+             T,06319,finished,2025-06-02,2025-06-10,2025-06-05\n\
+             U,06319,finished,2025-06-02,2025-06-10,2025-06-05\n\
+             U,06283,in_progress,2025-06-02,2025-06-10,\n",
+        ),
+        (
+            date(2025, 7, 20),
+            "T,06298,finished,2025-06-02,2025-06-10,2025-06-05\n\
+             U,06298,finished,2025-06-02,2025-06-10,2025-06-05\n",
+        ),
+    ]);
+    assert_eq!(in_june(&office, "06319"), Some((2, Some(2))));
+    assert_eq!(in_june(&office, "06283"), None);
+}
+
+/// A row of June gives T to An Sơn, the row that counts to Hòa Bình (06274), which did not go into Yên Phúc: An Sơn has it no more, so what
+/// the export of July says holds.
+#[test]
+fn what_an_agency_of_before_had_handed_over_is_not_given_back_to_it() {
+    let office = of_exports([
+        (
+            date(2025, 6, 20),
+            "T,06283,in_progress,2025-06-02,2025-06-10,\n\
+             T,06274,finished,2025-06-02,2025-06-10,2025-06-05\n",
+        ),
+        (date(2025, 7, 20), "T,06298,finished,2025-06-02,2025-06-10,2025-06-05\n"),
+    ]);
+    assert_eq!(in_june(&office, "06283"), None);
+    assert_eq!(in_june(&office, "06298"), Some((1, Some(1))));
 }
