@@ -57,7 +57,7 @@ create table target (
 );
 
 -- One row per value a coded column may take; in `also` its other writings, `|` between them.
-create table vocabulary ("column" varchar not null, value varchar not null, name varchar not null, also varchar);
+create table vocabulary ("column" varchar not null, value varchar not null, name varchar not null, also varchar, "cross" varchar, tick varchar);
 
 -- One row per day on which offices do not work though it is a weekday (`off`), or work though it is not (`work`).
 create table holiday (day date primary key, kind varchar not null, name varchar not null, source varchar not null);

@@ -6,7 +6,7 @@ use super::{error::PipelineError, outcome::IngestOutcome};
 use crate::{
     catalog::Catalog,
     domain::{source::SnapshotFrom, vietnamese_date::format_day},
-    view::told_again,
+    view::{blank_columns, told_again},
     warehouse::WarehouseBuild,
 };
 
@@ -63,6 +63,11 @@ pub fn ingest_summary(
             if staged.unreadable > 0 {
                 let values = staged.unreadable.to_string();
                 line += &(phrases.format_phrase("inbox.unreadable", &[("values", &values)]) + "\n");
+            }
+            let blank = summary.map_or(&[][..], |one| &one.blank_columns);
+            let connector = catalog.find_connector(&source.connector).ok();
+            for sentence in blank_columns::blank_sentences(phrases, connector, blank) {
+                line += &(sentence + "\n");
             }
             if !source.ignored_sheets.is_empty() {
                 let sheets = source.ignored_sheets.join(", ");

@@ -3,6 +3,7 @@
 //! Invariant: every Vietnamese word comes from the content; nothing here asks the engine on its own.
 
 pub mod answers;
+pub mod blank_columns;
 mod briefing;
 mod compare;
 mod cut;

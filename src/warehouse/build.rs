@@ -23,7 +23,7 @@ use super::{
     metrics,
     query::check_bridge,
     rollup,
-    staging::stage_source::stage_source,
+    staging::{stage_source::stage_source, unsaid_no::read_blank_columns},
     told_again::read_told_again,
     used_columns::UnreadableColumns,
 };
@@ -80,7 +80,9 @@ fn fill_build(
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;
     fill_models(plan, &connection, reuse.as_mut(), progress)?;
     let mut told_again = read_told_again(&connection).map_err(failed())?;
+    let mut blank_columns = read_blank_columns(&connection).map_err(failed())?;
     for summary in &mut summaries {
+        summary.blank_columns = blank_columns.remove(&summary.id).unwrap_or_default();
         summary.told_again = told_again.remove(&summary.id).unwrap_or_default();
     }
     let note = || note_build(plan, &connection, &data_version);

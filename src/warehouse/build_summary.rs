@@ -1,6 +1,10 @@
 //! What a build says of itself when it is done.
 
-use super::{audit::AuditFinding, staging::staging_run::StagingOutcome, told_again::ToldAgain};
+use super::{
+    audit::AuditFinding,
+    staging::{staging_run::StagingOutcome, unsaid_no::BlankColumn},
+    told_again::ToldAgain,
+};
 
 /// Says what was built: of which data, from which exports, and what the checks found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct SourceSummary {
     pub staged: StagingOutcome,
     /// What it tells twice, or otherwise than another export of its day.
     pub told_again: ToldAgain,
+    /// Columns of it whose blank cells are read as no.
+    pub blank_columns: Vec<BlankColumn>,
     /// Why none of its rows could be staged.
     pub problem: Option<String>,
 }

@@ -41,4 +41,5 @@ pub use parquet::{WriteOutcome, write_parquet};
 pub use staging::erased_rows::normalize_code;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;
+pub use staging::unsaid_no::BlankColumn;
 pub use told_again::{RowDifference, RowPlace, ToldAgain};

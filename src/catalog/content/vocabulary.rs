@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{super::CatalogError, ContentSet};
+use crate::domain::name::text_key;
 
 const PATH: &str = "queries/reference/vocabulary.csv";
 
@@ -16,6 +17,19 @@ struct VocabularyRow {
     /// Other writings of it, of every connector that does not say otherwise.
     #[serde(default)]
     also: String,
+    /// Marks of it that mean no beside a tick.
+    #[serde(default)]
+    cross: String,
+    /// Marks of it that mean it wherever they stand.
+    #[serde(default)]
+    tick: String,
+}
+
+/// A mark that is put into a cell for yes, where no is often left blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YesMark {
+    Cross,
+    Tick,
 }
 
 /// column → value → Vietnamese name
@@ -24,6 +38,8 @@ pub struct Vocabulary {
     names: BTreeMap<String, BTreeMap<String, String>>,
     /// column → writing → value
     also: BTreeMap<String, BTreeMap<String, String>>,
+    /// column → key of a mark → what it is
+    marks: BTreeMap<String, BTreeMap<String, YesMark>>,
 }
 
 impl Vocabulary {
@@ -39,9 +55,14 @@ impl Vocabulary {
                     .map(|at| at..at);
                 CatalogError::at_place(PATH, text, at, format!("`{PATH}`: {error}"))
             })?;
-            let writings = row.also.split('|').filter(|writing| !writing.is_empty());
-            let writings = writings.map(|writing| (writing.to_owned(), row.value.clone()));
-            it.also.entry(row.column.clone()).or_default().extend(writings);
+            let also = it.also.entry(row.column.clone()).or_default();
+            for writing in [&row.also, &row.cross, &row.tick].into_iter().flat_map(listed) {
+                also.insert(writing.to_owned(), row.value.clone());
+            }
+            for (marks, mark) in [(&row.cross, YesMark::Cross), (&row.tick, YesMark::Tick)] {
+                let marks = listed(marks).map(|writing| (text_key(writing), mark));
+                it.marks.entry(row.column.clone()).or_default().extend(marks);
+            }
             it.names.entry(row.column).or_default().insert(row.value, row.name);
         }
         Ok(it)
@@ -63,8 +84,18 @@ impl Vocabulary {
         also.map(|(writing, value)| (writing.as_str(), value.as_str()))
     }
 
+    /// Which mark a text is in a column; `None` where it is a word, or means nothing there.
+    pub fn find_mark(&self, column: &str, text: &str) -> Option<YesMark> {
+        self.marks.get(column)?.get(&text_key(text)).copied()
+    }
+
     /// The Vietnamese name; the value itself where there is none.
     pub fn display_name<'a>(&'a self, column: &str, value: &'a str) -> &'a str {
         self.names.get(column).and_then(|values| values.get(value)).map_or(value, String::as_str)
     }
+}
+
+/// What stands between the bars of a cell.
+fn listed(cell: &String) -> impl Iterator<Item = &str> {
+    cell.split('|').filter(|writing| !writing.is_empty())
 }

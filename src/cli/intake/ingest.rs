@@ -27,7 +27,7 @@ use crate::{
     },
     ingest::archive::Archive,
     pipeline::{IngestOutcome, IngestOverrides, PipelineRun},
-    view::told_again,
+    view::{blank_columns::blank_sentences, told_again},
     warehouse::{SourceSummary, WarehouseBuild, query::Warehouse},
 };
 
@@ -225,6 +225,10 @@ pub fn summarize_export(
         if !names.is_empty() && notes.is_new(id, names) {
             indented(id, names.join(", "));
         }
+    }
+    let connector = catalog.find_connector(&source.connector).ok();
+    for line in blank_sentences(spoken(), connector, &staged.blank_columns) {
+        print_message(format!("  {line}"));
     }
     for line in told_again::repeat_sentences(spoken(), &staged.told_again) {
         print_message(format!("  {line}"));

@@ -27,8 +27,8 @@ use crate::{
 };
 
 /// What every export that comes adds to.
-const OF_EVERY_SOURCE: [&str; 5] =
-    ["source", "rejected_row", "unreadable_value", "layout_row", "erased_row"];
+const OF_EVERY_SOURCE: [&str; 6] =
+    ["source", "rejected_row", "unreadable_value", "unsaid_no", "layout_row", "erased_row"];
 
 /// What is filled with metrics or after them.
 const FILLED_LATER: [&str; 9] = [
@@ -227,6 +227,7 @@ fn read_summaries(
                 unreadable: row.get(6)?,
             },
             told_again: ToldAgain::default(),
+            blank_columns: Vec::new(),
             problem: row.get(7)?,
         };
         found.insert(id, summary);
@@ -240,6 +241,7 @@ fn read_summaries(
                 rows_read: 0,
                 staged: StagingOutcome::default(),
                 told_again: ToldAgain::default(),
+                blank_columns: Vec::new(),
                 problem: (!is_known).then(|| tell_undescribed(plan.catalog, source)),
             }
         });

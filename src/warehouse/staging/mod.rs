@@ -13,3 +13,4 @@ mod stage;
 pub(super) mod stage_source;
 pub(super) mod staging_run;
 mod target_columns;
+pub(super) mod unsaid_no;

@@ -37,6 +37,8 @@ impl StagingRun<'_> {
             return self.refuse_file(&doubts);
         }
         self.match_texts(&mut targets)?;
+        let (unsaid, contradictory) = self.judge_yes_and_no(&mut targets)?;
+        doubts.extend(contradictory);
         let mut own = self.own_days(&targets);
         let mut inserted = self.insert_good(&targets, &own)?;
         let unusual = !self.is_whole(inserted, &targets)?
@@ -48,6 +50,7 @@ impl StagingRun<'_> {
         if self.finds_lost_digits(&mut targets)? {
             inserted = self.insert_again(&targets, &own)?;
         }
+        self.note_unsaid(&unsaid)?;
         let read = self.source().row_count;
         if self.is_whole(inserted, &targets)? {
             return Ok(StagingOutcome { kept: read, ..StagingOutcome::default() });

@@ -36,6 +36,7 @@ pub fn stage_source(
         rows_read,
         staged,
         told_again: ToldAgain::default(),
+        blank_columns: Vec::new(),
         problem,
     };
     // A connector taken out of the content takes its rows with it, not without a word; the archive keeps them.

@@ -74,6 +74,7 @@ impl<'a> StagingRun<'a> {
                 required: !is_nullable,
                 text,
                 coded,
+                blank_is_no: false,
                 days_from_1904: self.source().days_from_1904,
                 writing: ColumnWriting::Usual,
                 named,

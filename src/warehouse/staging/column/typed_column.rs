@@ -29,6 +29,8 @@ pub struct TypedColumn<'a> {
     /// The text: a canonical column, a constant of the connector, or nothing.
     pub text: String,
     pub coded: bool,
+    /// Whether a blank cell of a column of yes and no means no: one mark alone is written in it.
+    pub blank_is_no: bool,
     /// Whether any row of the export may have a text here; where none has, nothing is worked out.
     pub has_text: bool,
     /// How its texts are written one way, where rows are told apart by them.
@@ -157,6 +159,10 @@ impl TypedColumn<'_> {
             "BIGINT" => {
                 format!("case when {number} = floor({number}) then cast({number} as bigint) end")
             }
+            "BOOLEAN" if self.blank_is_no => format!(
+                "case when {} is null then false else try_cast({text} as boolean) end",
+                self.text
+            ),
             "BOOLEAN" => format!("try_cast({text} as boolean)"),
             other => format!("cast({number} as {other})"),
         }

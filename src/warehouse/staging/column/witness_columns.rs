@@ -19,6 +19,7 @@ pub fn witness_columns<'a>(
                 data_type: "VARCHAR".to_owned(),
                 required: false,
                 coded: true,
+                blank_is_no: false,
                 has_text: true,
                 dress: None,
                 witness_of: Some(agency.name.clone()),

@@ -3,5 +3,6 @@
 mod days;
 mod encodings;
 mod group_rows;
+mod marks;
 mod meanings;
 mod numbers;
