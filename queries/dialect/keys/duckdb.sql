@@ -45,12 +45,17 @@ create or replace macro sound_code(bare) as regexp_extract_all(regexp_replace(un
     regexp_replace(bare, '^.*(?:' || words_beside() || '|' || strange_letter() || ').*$', '')),
     '^(?:' || number_form() || '|' || day_form() || ')$', ''), '^.+$')[1];
 
+-- The national code with its points: some systems leave them out. What is not wholly of its form is another's, and stays as it is.
+create or replace macro pointed_code(t) as case when t not like '%H__-______-_%' or t like '___.__.__.H%' then t else regexp_replace(t,
+    '^([0-9]{3})[.]?([0-9]{2})[.]?([0-9]{2})[.]?(H[0-9]{2}-[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]+)$', '\1.\2.\3.\4') end;
+
 -- The code that a text means, in one dress; null where nothing is left of it. Clean ones, nearly all, are seen at once.
 create or replace macro is_plain_code(t) as
-    regexp_full_match(t, '[0-9A-DF-Z]([0-9A-DF-Z./-]*[0-9A-DF-Z])?') and t not like '%.0' and t not like '%/%/%';
+    regexp_full_match(t, '[0-9A-DF-Z]([0-9A-DF-Z./-]*[0-9A-DF-Z])?') and t not like '%.0' and t not like '%/%/%'
+    and (t not like '_%H__-______-_%' or t like '___.__.__.H%');
 create or replace macro normalized_code(t) as case
     when is_plain_code(t) then t
-    else sound_code(bare_code(t)) end;
+    else list_transform([sound_code(bare_code(t))], lambda code: pointed_code(code))[1] end;
 
 -- The same of a procedure's code: as a number it has lost the zeros at its end.
 create or replace macro lost_zero_form() as '[0-9][.][0-9]{2,5}';

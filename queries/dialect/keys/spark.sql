@@ -36,8 +36,10 @@ create or replace temporary function code_problem(t string) returns string retur
 
 create or replace temporary function sound_code(bare string) returns string return
     case when bare_problem(bare) is null then undressed_code(bare) end;
-create or replace temporary function is_plain_code(t string) returns boolean return coalesce(sound_code(bare_code(t)) = t, false);
-create or replace temporary function normalized_code(t string) returns string return sound_code(bare_code(t));
+create or replace temporary function pointed_code(t string) returns string return regexp_replace(t,
+    r'^([0-9]{3})[.]?([0-9]{2})[.]?([0-9]{2})[.]?(H[0-9]{2}-[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]+)$', '$1.$2.$3.$4');
+create or replace temporary function normalized_code(t string) returns string return pointed_code(sound_code(bare_code(t)));
+create or replace temporary function is_plain_code(t string) returns boolean return coalesce(normalized_code(t) = t, false);
 
 create or replace temporary function lost_zero_form() returns string return '[0-9][.][0-9]{2,5}';
 create or replace temporary function procedure_problem(t string) returns string return case

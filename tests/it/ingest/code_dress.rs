@@ -14,6 +14,8 @@ use crate::{
 #[case::cyrillic("000.26.18.\u{41D}37-231205-0002")]
 #[case::greek("000.26.18.\u{397}37-231205-0002")]
 #[case::a_point_at_its_end("000.26.18.H37-231205-0002.")]
+#[case::without_points("0002618H37-231205-0002")]
+#[case::without_some_points("000.2618.H37-231205-0002")]
 #[case::low_lines("000.26.18.H37_231205_0002")]
 #[case::brackets("(000.26.18.H37-231205-0002)")]
 #[case::commas("000,26,18,H37-231205-0002")]
@@ -31,6 +33,21 @@ fn a_dossier_is_one_however_its_code_is_dressed(#[case] dressed: &str) {
         .write_staged_csv("dossier", "dossier_code")
         .expect("answered");
     assert_eq!(codes, "dossier_code\n000.26.18.H37-231205-0002");
+}
+
+#[rstest]
+#[case::no_day("0002618H37-231305-0002")]
+#[case::too_few_digits("002618H37-231205-0002")]
+#[case::of_another_kind("0002618G37-231205-0002")]
+#[case::of_an_office_below("0002618H37.12-231205-0002")]
+#[case::letters_behind("0002618H37-231205-0002A")]
+fn points_are_put_into_the_national_code_alone(#[case] code: &str) {
+    let office = Office::new();
+    let text = listed(&["000.26.18.H37-231205-0002", code]);
+    assert_eq!(rejections(&office, text.as_bytes()).1, 0);
+    let codes = office.warehouse().provenance.write_staged_csv("dossier", "dossier_code");
+    let codes = codes.expect("answered");
+    assert!(codes.lines().any(|line| line == code), "{codes}");
 }
 
 #[rstest]
