@@ -2,7 +2,7 @@
 
 -- One row per dossier that more than one row tells of, of whatever day.
 create table dossier_again as
-select dossier_code
+select dossier_code, min(received_at) as first_received_at, max(received_at) as last_received_at
 from dossier_version
 group by dossier_code
 having count(*) > 1;

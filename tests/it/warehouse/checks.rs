@@ -106,6 +106,7 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 #[case::status_went_backwards("status_went_backwards", &["BACK"])]
 #[case::paid_online_without_a_fee("paid_online_without_a_fee", &["FREE"])]
 #[case::counts_that_fall("counts_that_fall", &["given 06283 2023-10"])]
+#[case::gone_from_later_exports("gone_from_later_exports", &["GONE"])]
 #[case::due_not_as_the_procedure_says("due_not_as_the_procedure_says", &["LONGER"])]
 fn a_check_finds_what_is_wrong_and_nothing_else(#[case] id: &str, #[case] expected: &[&str]) {
     let checks = &OFFICE.catalog.checks;

@@ -6,6 +6,7 @@ mod checks;
 mod few;
 mod increment;
 mod lateness;
+mod lists;
 mod mended;
 mod metrics;
 pub(super) mod publishing;

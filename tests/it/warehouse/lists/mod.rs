@@ -1,0 +1,4 @@
+//! What lists of dossiers say between the lines: codes that are used again, dossiers that are there no more.
+
+mod gone;
+mod shared_codes;
