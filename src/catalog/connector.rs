@@ -136,6 +136,9 @@ pub struct ConnectorColumn {
     pub heading: String,
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Headings that mean it in an export which has it under no surer one, and something else beside one.
+    #[serde(default)]
+    pub stand_ins: Vec<String>,
     /// JSON: where the value is, if not at the heading (`DanhSachLePhi[*].Gia`).
     #[serde(default)]
     pub path: Option<String>,
@@ -151,7 +154,7 @@ pub struct ConnectorColumn {
     /// An export without this column is not of this kind.
     #[serde(default)]
     pub required: bool,
-    /// Keys of the heading and its aliases.
+    /// Keys of all its headings.
     #[serde(skip)]
     keys: Vec<String>,
 }
@@ -162,8 +165,13 @@ impl ConnectorColumn {
         self.keys.iter().any(|key| key == heading_key)
     }
 
+    /// Whether a heading that means this column gives way to a surer one.
+    pub fn is_stand_in(&self, heading_key: &str) -> bool {
+        self.stand_ins.iter().any(|name| text_key(name) == heading_key)
+    }
+
     fn heading_names(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.heading).chain(&self.aliases)
+        std::iter::once(&self.heading).chain(&self.aliases).chain(&self.stand_ins)
     }
 }
 

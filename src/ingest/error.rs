@@ -23,7 +23,7 @@ worded_errors! {
         "export.malformed" => Malformed { place: String, problem: ExportProblem },
         "export.unrecognised" => Unrecognised { path: String, problem: HeadingProblem },
         "export.ambiguous" => Ambiguous { path: String, connectors: String },
-        "export.ambiguous_heading" => AmbiguousHeading { place: String, heading: String, column: String },
+        "export.ambiguous_heading" => AmbiguousHeading { place: String, column: String, before: String, heading: String },
         "export.side_by_side" => SideBySide { place: String },
         "export.replaced" => Replaced { path: String },
         "export.other_period" => OtherPeriod { path: String, known: String, named: Period },

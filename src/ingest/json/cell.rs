@@ -45,12 +45,22 @@ pub fn is_root(column: &ConnectorColumn, name: &str) -> bool {
     let names_it = |alias: &String| is_same(alias, name);
     is_same(root_name(column), name)
         || (column.path.is_none() && column.aliases.iter().any(names_it))
+        || is_stand_in(column, name)
+}
+
+/// Whether a name in a record is that of a column where no surer one is.
+fn is_stand_in(column: &ConnectorColumn, name: &str) -> bool {
+    column.path.is_none() && column.stand_ins.iter().any(|other| is_same(other, name))
 }
 
 impl<'c> ColumnPicker<'c> {
     /// Prepares a column for records whose outermost names are `names`.
     pub fn new(column: &'c ConnectorColumn, names: &[String]) -> Self {
-        let roots = names.iter().filter(|name| is_root(column, name)).cloned().collect();
+        let mut roots: Vec<String> =
+            names.iter().filter(|name| is_root(column, name)).cloned().collect();
+        if roots.len() > 1 {
+            roots.retain(|name| !is_stand_in(column, name));
+        }
         let inner = column.path.as_deref().unwrap_or_default();
         let (before, of_each) = match inner.split_once("[*].") {
             Some((list, key)) => (list, Some(key.split('.').collect())),
@@ -142,7 +152,10 @@ impl<'c> ColumnPicker<'c> {
             },
             JsonNode::Object(members) => match moment::moment_of_object(members) {
                 Some(node) => self.plain_cell(&node),
-                None => trouble_cell("json_object", self.inner_paths(node)),
+                None => match named_text(members) {
+                    Some(name) => self.plain_cell(name),
+                    None => trouble_cell("json_object", self.inner_paths(node)),
+                },
             },
             JsonNode::Empty => JsonCell::Empty,
         }
@@ -159,6 +172,13 @@ impl<'c> ColumnPicker<'c> {
     fn no_object(&self) -> JsonCell {
         trouble_cell("json_no_object", self.column.path.clone())
     }
+}
+
+/// The name of what has a number and a name and nothing else: `{"id": 9, "name": "Đã xử lý xong"}`. The number is the system's own.
+fn named_text(members: &[(String, JsonNode)]) -> Option<&JsonNode> {
+    let of = |name: &str| members.iter().find(|(key, _)| is_same(key, name)).map(|(_, node)| node);
+    let name = of("name").filter(|_| members.len() == 2 && of("id").is_some())?;
+    matches!(name, JsonNode::Text(text) if !text.trim().is_empty()).then_some(name)
 }
 
 fn text_cell(text: String) -> JsonCell {

@@ -212,21 +212,28 @@ impl HeadingSearch {
 
 type ColumnMatches = Option<(Vec<ExtractField>, Vec<String>)>;
 
-/// The connector's columns among the names, the names nobody claims, and those that claim a column once more.
-type ClaimedColumns = (Vec<ExtractField>, Vec<String>, Vec<(String, String)>);
+/// The connector's columns among the names, the names nobody claims, and those that claim a column once more: column, name, name before.
+type ClaimedColumns = (Vec<ExtractField>, Vec<String>, Vec<[String; 3]>);
 
 fn claim_columns(names: &[ColumnName], connector: &Connector) -> ClaimedColumns {
-    let column_of = |key: &str| {
-        let mut columns = connector.columns.iter();
-        columns.find(|column| column.is_meant_by(key)).map(|column| &column.heading)
-    };
+    let meant_by = |key: &str| connector.columns.iter().find(|column| column.is_meant_by(key));
+    let column_of = |key: &str| meant_by(key).map(|column| &column.heading);
+    let stands_in = |key: &str| meant_by(key).is_some_and(|column| column.is_stand_in(key));
     let headings: Vec<(usize, &ColumnName)> =
         (names.iter().enumerate()).filter(|(_, name)| !name.own_key.is_empty()).collect();
     // A heading named with its groups is surer than one named alone.
     let by_path =
         |name: &ColumnName| (name.path_key != name.own_key).then(|| column_of(&name.path_key))?;
     let sure: Vec<&String> = headings.iter().filter_map(|(_, name)| by_path(name)).collect();
-    let own = |name: &ColumnName| column_of(&name.own_key).filter(|column| !sure.contains(column));
+    let claimed =
+        |name: &ColumnName| column_of(&name.own_key).filter(|column| !sure.contains(column));
+    // What may mean something else gives way to what means nothing else.
+    let surer: Vec<&String> = (headings.iter().filter(|(_, name)| !stands_in(&name.own_key)))
+        .filter_map(|(_, name)| by_path(name).or_else(|| claimed(name)))
+        .collect();
+    let own = |name: &ColumnName| {
+        claimed(name).filter(|column| !stands_in(&name.own_key) || !surer.contains(column))
+    };
     // One in dress is meant where no other is that column.
     let bare = |name: &ColumnName| column_of(name.bare_key()?);
     let plain: Vec<&String> =
@@ -240,8 +247,9 @@ fn claim_columns(names: &[ColumnName], connector: &Connector) -> ClaimedColumns 
     for (position, name) in &headings {
         let position = *position;
         match by_path(name).or_else(|| own(name)).or_else(|| dressed(name)) {
-            Some(column) if fields.iter().any(|field| field.name == *column) => {
-                twice.push((name.path.clone(), column.clone()));
+            Some(column) if let Some(first) = fields.iter().find(|it| it.name == *column) => {
+                let before = names[first.position].path.clone();
+                twice.push([column.clone(), name.path.clone(), before]);
             }
             Some(column) => fields.push(ExtractField { position, name: column.clone() }),
             None => ignored.push(name.path.clone()),
@@ -269,8 +277,9 @@ fn match_columns(
     if twice.len() > 1 && twice.len() * 2 > fields.len() {
         return Err(IngestError::SideBySide { place: place.to_owned() });
     }
-    if let Some((heading, column)) = twice.into_iter().next() {
-        return Err(IngestError::AmbiguousHeading { place: place.to_owned(), heading, column });
+    if let Some([column, heading, before]) = twice.into_iter().next() {
+        let place = place.to_owned();
+        return Err(IngestError::AmbiguousHeading { place, column, before, heading });
     }
     Ok(Some((fields, ignored)))
 }

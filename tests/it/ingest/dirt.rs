@@ -237,7 +237,9 @@ fn one_heading_under_two_groups_is_an_error() {
                A1;06283;01/12/2023;04/12/2023;05/12/2023;Đang xử lý\n";
     let error = refused(&office, "hai-nhom.csv", csv.as_bytes());
     assert!(
-        error.contains("có cột `Ngày hẹn trả` hai lần, lần sau viết là `Gia hạn Ngày hẹn trả`"),
+        error.contains(
+            "hai cột `Lần đầu Ngày hẹn trả` và `Gia hạn Ngày hẹn trả` cùng có nghĩa là “Ngày hẹn trả”"
+        ),
         "{error}"
     );
 }

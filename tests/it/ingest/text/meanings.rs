@@ -4,8 +4,44 @@ use rstest::rstest;
 
 use crate::{
     ingest::dirt::{GOOD, HEADING, rejections},
-    support::office::{AGENCY, Office},
+    support::{
+        intake::{Intake, refused},
+        office::{AGENCY, Office},
+    },
 };
+
+/// A dossier due on 20 December 2023, with these columns and cells of its due day.
+fn due(headings: &str, cells: &str) -> String {
+    format!(
+        "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;{headings};Trạng thái\nA1;06283;01/12/2023;{cells};Đang xử lý\n"
+    )
+}
+
+/// "Hạn xử lý" is the due day where no other column is; beside one it is a step's day or the time left.
+#[rstest]
+#[case::behind("Ngày hẹn trả;Hạn xử lý", "20/12/2023;còn 3 ngày")]
+#[case::before("Hạn xử lý;Ngày hẹn trả", "18/12/2023;20/12/2023")]
+#[case::beside_another_name("Hạn xử lý;Hạn trả", "18/12/2023;20/12/2023")]
+#[case::alone("Hạn xử lý", "20/12/2023")]
+fn the_surest_heading_of_the_due_day_is_taken(#[case] headings: &str, #[case] cells: &str) {
+    let intake = Intake::text("ho-so-2023-12-31.csv", due(headings, cells));
+    assert_eq!(intake.rejected(), []);
+    assert_eq!(intake.rows("due_at"), ["2023-12-20 00:00:00"]);
+    let ignored: &[&str] = if headings.contains(';') { &["Hạn xử lý"] } else { &[] };
+    assert_eq!(intake.source.ignored_headings, ignored);
+}
+
+#[test]
+fn two_headings_that_mean_one_column_are_named_with_what_to_do() {
+    let text = due("Ngày hẹn trả;Hạn trả", "20/12/2023;18/12/2023");
+    let office = Office::new();
+    let error = refused(&office.file("ho-so.csv", text));
+    assert!(
+        error.contains("hai cột `Ngày hẹn trả` và `Hạn trả` cùng có nghĩa là “Ngày hẹn trả”")
+            && error.contains("xóa hoặc đổi tên cột không dùng để tính"),
+        "{error}"
+    );
+}
 
 #[rstest]
 #[case::thousands("1.250.000", Some("1250000.0000"))]
