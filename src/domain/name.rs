@@ -1,5 +1,6 @@
 //! When two Vietnamese texts mean the same heading, status or agency.
 
+mod agency_tiers;
 pub mod personal_trace;
 pub mod private_text;
 
@@ -40,9 +41,10 @@ pub fn bare_key(text: &str) -> String {
 
 /// The ways a text can be an agency and those above it: "UBND xã Yên Lạc - Tỉnh Phú Thọ" and "xã Yên Lạc, tỉnh Phú Thọ" are
 /// "xã yên lạc" under "tỉnh phú thọ". A dash may be part of a name ("Xuân Hương - Đà Lạt"), so each may part names or not; the
-/// longest own name comes first, and of several agencies above it the nearest.
+/// longest own name comes first, and of several agencies above it the nearest. A type in the text parts names as a comma does, and
+/// "huyện Phú Lương, xã Yên Lạc" names the commune last.
 pub fn agency_readings(name: &str) -> Vec<(String, Vec<String>)> {
-    let key = agency_key_with_commas(name);
+    let key = agency_tiers::mark_types(agency_key_with_commas(name), MOST_MARKS);
     let marks: Vec<usize> = key.match_indices(['-', ',']).map(|(at, _)| at).collect();
     // A text with more marks is no name.
     if marks.len() > MOST_MARKS {
@@ -57,6 +59,9 @@ pub fn agency_readings(name: &str) -> Vec<(String, Vec<String>)> {
                 from = at + 1;
             }
             parts.push(without_commas(&key[from..]));
+            if agency_tiers::is_downward(&parts) {
+                parts.reverse();
+            }
             (parts.remove(0), parts)
         })
         .filter(|(own, above)| !own.is_empty() && above.iter().all(|name| !name.is_empty()))

@@ -62,6 +62,22 @@ fn the_parent_behind_a_name_is_a_part_of_its_own() {
     assert_eq!(agency_readings("Xã Yên Lạc"), [(agency_key("Xã Yên Lạc"), vec![])]);
 }
 
+#[rstest]
+#[case::no_comma("UBND xã Tân Đoàn huyện Văn Quan", "xã Tân Đoàn", &["huyện Văn Quan"])]
+#[case::two_without("xã Tân Đoàn huyện Văn Quan tỉnh Lạng Sơn", "xã Tân Đoàn", &["huyện Văn Quan", "tỉnh Lạng Sơn"])]
+#[case::without_marks("xa Tan Doan huyen Van Quan", "xa Tan Doan", &["huyen Van Quan"])]
+#[case::under_a_town("Phường Kỳ Trinh thị xã Kỳ Anh", "phường Kỳ Trinh", &["thị xã Kỳ Anh"])]
+#[case::downwards("Huyện Văn Quan - xã Tân Đoàn", "xã Tân Đoàn", &["huyện Văn Quan"])]
+#[case::downwards_from_the_province("Tỉnh Lạng Sơn, huyện Văn Quan, xã Tân Đoàn", "xã Tân Đoàn", &["huyện Văn Quan", "tỉnh Lạng Sơn"])]
+#[case::downwards_without_a_mark("Huyện Văn Quan xã Tân Đoàn", "xã Tân Đoàn", &["huyện Văn Quan"])]
+#[case::a_town_alone("Thị xã Kỳ Anh", "thị xã Kỳ Anh", &[])]
+#[case::no_commune("Trung tâm huyện Lục Yên", "Trung tâm huyện Lục Yên", &[])]
+fn a_type_begins_another_name(#[case] text: &str, #[case] own: &str, #[case] above: &[&str]) {
+    let readings = agency_readings(text);
+    let above: Vec<String> = above.iter().map(|name| agency_key(name)).collect();
+    assert_eq!(readings.last(), Some(&(agency_key(own), above)), "{readings:?}");
+}
+
 #[test]
 fn a_dash_may_part_names_or_be_of_one() {
     let own = |reading: &(String, Vec<String>)| {

@@ -65,6 +65,21 @@ fn an_agency_is_known_by_its_code_and_by_every_writing_of_its_name() {
 }
 
 #[test]
+fn a_commune_is_known_with_its_district_before_it_or_without_a_comma() {
+    let texts = [
+        ("UBND xã Yên Lạc huyện Phú Lương", "05623"),
+        ("UBND xã Yên Lạc Huyện Phú Lương Tỉnh Thái Nguyên", "05623"),
+        ("Huyện Phú Lương - xã Yên Lạc", "05623"),
+        ("UBND huyện Phú Lương, xã Yên Lạc", "05623"),
+        ("H. Nguyên Bình - X. Yên Lạc", "01732"),
+        ("UBND huyện Phú Lương", "168"),
+    ];
+    let read = read(&texts.map(|(text, _)| text), BEFORE, None);
+    let codes: Vec<&str> = texts.iter().map(|(_, code)| *code).collect();
+    assert_eq!(read, codes);
+}
+
+#[test]
 fn a_number_is_a_name_with_a_zero_before_it_or_without() {
     // Quận Gò Vấp.
     let texts = ["Phường 1", "Phường 01", "P.1", "P. 01", "UBND Phường 1"];
