@@ -30,7 +30,8 @@ create or replace macro parse_timestamp(t) as coalesce(usual_timestamp(t), case
     when regexp_full_match(t, '[0-9]{5}([.,][0-9]+)?') then day_number(t)
 end, case when t is not null then coalesce(epoch_instant(t),
     list_transform([plain_instant(t)], lambda p: read_plain_instant(p))[1],
-    try_strptime(t, ['%d-%b-%Y', '%d-%b-%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%d-%b-%y', '%d-%b-%y %H:%M', '%b %d %Y %I:%M%p'])) end);
+    -- A year of two digits first: one of four would be the year 23.
+    try_strptime(t, ['%d-%b-%y', '%d-%b-%y %H:%M', '%d-%b-%y %H:%M:%S', '%d-%b-%Y', '%d-%b-%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%b %d %Y %I:%M%p'])) end);
 
 -- A text of a column that has the month before the day, the other way round.
 create or replace macro month_before_day(t) as

@@ -22,7 +22,7 @@ create or replace temporary function parse_timestamp(t string) returns timestamp
     when t rlike '^[0-9]{14}$' then try_to_timestamp(t, 'yyyyMMddHHmmss')
     when t rlike '^[0-9]{5}([.,][0-9]+)?$' then day_number(t)
 end, epoch_instant(t), read_plain_instant(plain_instant(t)), try_to_timestamp(t, 'dd-MMM-yyyy'), try_to_timestamp(t, 'dd-MMM-yyyy HH:mm'),
-    try_to_timestamp(t, 'dd-MMM-yyyy HH:mm:ss'), try_to_timestamp(t, 'dd-MMM-yy'), try_to_timestamp(t, 'dd-MMM-yy HH:mm'));
+    try_to_timestamp(t, 'dd-MMM-yyyy HH:mm:ss'), try_to_timestamp(t, 'dd-MMM-yy'), try_to_timestamp(t, 'dd-MMM-yy HH:mm'), try_to_timestamp(t, 'dd-MMM-yy HH:mm:ss'));
 
 create or replace temporary function month_before_day(t string) returns string return
     regexp_replace(t, '(^|[^0-9])([0-9]{1,2})([./-])([0-9]{1,2})([./-])([0-9]{4}|[0-9]{2})($|[^0-9])', '$1$4$3$2$5$6$7');

@@ -10,6 +10,7 @@ use super::{
     foreign_format::ForeignFormat,
     mail::{self, MailMessage},
     open::OpenedExport,
+    script_call,
 };
 
 /// A script's warnings may stand before what it writes.
@@ -55,6 +56,7 @@ fn classify_text(export: &Export, text: &str) -> Result<FileKind, IngestError> {
     match text.chars().next() {
         None => Err(IngestError::Empty { path: export.shown.clone() }),
         Some('[' | '{') => Ok(FileKind::Json),
+        Some(_) if script_call::call_length(text).is_some() => Ok(FileKind::Json),
         Some('"') if is_encoded_twice(text) => Ok(FileKind::Json),
         Some('<')
             if holds(&["urn:schemas-microsoft-com:office:spreadsheet"]) && !holds(&["<html"]) =>

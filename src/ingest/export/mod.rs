@@ -15,6 +15,7 @@ mod locked;
 mod mail;
 mod open;
 mod read_budget;
+mod script_call;
 mod unpack;
 
 pub use export_file::Export;
@@ -26,4 +27,5 @@ pub use limits::{InflatedReader, LARGEST_PART};
 pub use litter::{is_litter, is_unfinished};
 pub use open::{ExportBytes, OpenedExport, UnnamedFile};
 pub use read_budget::{BudgetedReader, ReadBudget};
+pub use script_call::{call_length, unwrap_call};
 pub use unpack::unpack_export;

@@ -37,10 +37,10 @@ pub fn moment_of_list(items: &[JsonNode]) -> Option<String> {
     Some(format!("{date}T{:02}:{:02}:{:02}{fraction}", part(3), part(4), part(5)))
 }
 
-/// What `MongoDB` writes around plain values: `{"$date": …}`, `{"$numberLong": "8000"}`, `{"$oid": "…"}`.
+/// What programs write around a plain value. `MongoDB`: `{"$date": …}`, `{"$numberLong": "8000"}`, `{"$oid": "…"}`; PHP: a day with its zone.
 pub fn moment_of_object(members: &[(String, JsonNode)]) -> Option<JsonNode> {
     let [(key, value)] = members else {
-        return None;
+        return moment_of_php(members).map(JsonNode::Text);
     };
     match (key.as_str(), value) {
         ("$date", JsonNode::Number(number)) => {
@@ -61,6 +61,30 @@ pub fn moment_of_object(members: &[(String, JsonNode)]) -> Option<JsonNode> {
         }
         _ => None,
     }
+}
+
+/// `{"date": "2023-12-01 08:00:00.000000", "timezone_type": 3, "timezone": "Asia/Ho_Chi_Minh"}`, as PHP writes an instant; nothing where the
+/// zone is not one whose distance is known here.
+fn moment_of_php(members: &[(String, JsonNode)]) -> Option<String> {
+    let text = |name: &str| match members.iter().find(|(key, _)| key == name) {
+        Some((_, JsonNode::Text(text))) => Some(text.as_str()),
+        _ => None,
+    };
+    let is_php = members.len() == 3 && members.iter().any(|(key, _)| key == "timezone_type");
+    let date = text("date").filter(|_| is_php)?;
+    let offset = match text("timezone")? {
+        "Asia/Ho_Chi_Minh" | "Asia/Saigon" | "Asia/Bangkok" | "ICT" => "+07:00",
+        "UTC" | "Z" | "GMT" | "Etc/UTC" => "+00:00",
+        offset => static_offset(offset)?,
+    };
+    Some(format!("{date}{offset}"))
+}
+
+/// `+07:00`, as it is.
+fn static_offset(text: &str) -> Option<&str> {
+    static OFFSET: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[+-]\d{2}:\d{2}$").expect("a pattern"));
+    OFFSET.is_match(text).then_some(text)
 }
 
 /// `/Date(1701939600000+0700)/`, as .NET writes an instant: milliseconds since 1970 in UTC, whatever offset follows.
@@ -151,6 +175,14 @@ mod tests {
     #[case::number(r#"{"$date": 1701941400000}"#, Some("2023-12-07T16:30:00+07:00"))]
     #[case::amount(r#"{"$numberDecimal": "8000.5"}"#, Some("8000,5"))]
     #[case::more_members(r#"{"$date": "2023-12-07", "x": 1}"#, None)]
+    #[case::php(
+        r#"{"date": "2023-12-01 08:00:00.000000", "timezone_type": 3, "timezone": "Asia/Ho_Chi_Minh"}"#,
+        Some("2023-12-01 08:00:00.000000+07:00")
+    )]
+    #[case::php_of_elsewhere(
+        r#"{"date": "2023-12-01 08:00:00.000000", "timezone_type": 3, "timezone": "Europe/Paris"}"#,
+        None
+    )]
     #[case::an_object(r#"{"Ma": "06283"}"#, None)]
     fn plain_values_of_mongodb_are_unwrapped(#[case] object: &str, #[case] read: Option<&str>) {
         let JsonNode::Object(members) = node(object) else { panic!("an object") };

@@ -3,14 +3,17 @@
 use super::{records::RecordStop, repair::repair_json, survey::DocumentSurvey};
 use crate::ingest::{
     Export, ExportProblem, IngestError,
-    export::UnnamedFile,
+    export::{UnnamedFile, call_length, unwrap_call},
     table::temp_csv::TempCsv,
     text::encoding::{TextEncoding, guess_encoding},
 };
 
+/// So far reaches the name of a function.
+const LONGEST_CALL: u64 = 200;
+
 /// An export that can be read as JSON, and what is in it.
 pub fn survey_export(export: &Export) -> Result<(Export, DocumentSurvey), IngestError> {
-    let export = convert_to_utf8(export)?;
+    let export = unwrap_document(convert_to_utf8(export)?)?;
     let first = match DocumentSurvey::survey_documents(export.open_bytes()?) {
         Ok(survey) => return Ok((export, survey)),
         Err(stop) => stop,
@@ -39,6 +42,18 @@ fn convert_to_utf8(export: &Export) -> Result<Export, IngestError> {
         UnnamedFile::fill_new(|out| encoding.transcode_to_utf8(export.bytes.open_reader()?, out))
             .map_err(export.unreadable_error())?;
     Ok(export.with_bytes(text))
+}
+
+/// The document that a function is called with, where the export is such a call.
+fn unwrap_document(export: Export) -> Result<Export, IngestError> {
+    let head = export.first_bytes(LONGEST_CALL)?;
+    let Some(before) = call_length(&String::from_utf8_lossy(&head)) else {
+        return Ok(export);
+    };
+    let (bytes, ()) =
+        UnnamedFile::fill_new(|out| unwrap_call(export.bytes.open_reader()?, before, out))
+            .map_err(export.unreadable_error())?;
+    Ok(export.with_bytes(bytes))
 }
 
 /// Why a document could not be read to its end, as the user is told.

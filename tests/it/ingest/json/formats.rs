@@ -37,6 +37,8 @@ fn every_writing_of_the_records_gives_the_same_rows() {
         ("marked", format!("\u{FEFF}{}", envelope()).into_bytes()),
         ("utf16", utf16(&envelope())),
         ("lines-in-utf16", utf16(&RECORDS.join("\r\n"))),
+        ("called", format!("callback({});", array()).into_bytes()),
+        ("called-envelope", format!("/**/jQuery1.done({} )\n", envelope()).into_bytes()),
         ("indented", envelope().replace(", ", ",\n\t").into_bytes()),
     ];
     let office = Office::new();

@@ -31,6 +31,15 @@ fn intake(member: &str) -> Intake {
 #[case::net(r#""/Date(1701941400000+0700)/""#)]
 #[case::mongodb(r#"{"$date": "2023-12-07T09:30:00Z"}"#)]
 #[case::mongodb_milliseconds(r#"{"$date": {"$numberLong": "1701941400000"}}"#)]
+#[case::php(
+    r#"{"date": "2023-12-07 16:30:00.000000", "timezone_type": 3, "timezone": "Asia/Ho_Chi_Minh"}"#
+)]
+#[case::php_in_another_zone(
+    r#"{"date": "2023-12-07 09:30:00.000000", "timezone_type": 3, "timezone": "UTC"}"#
+)]
+#[case::php_with_an_offset(
+    r#"{"date": "2023-12-07 16:30:00.000000", "timezone_type": 1, "timezone": "+07:00"}"#
+)]
 #[case::a_list_of_one(r#"["07/12/2023 16:30"]"#)]
 fn a_day_is_read_in_whatever_way_a_program_writes_it(#[case] value: &str) {
     let intake = intake(&format!("\"NgayHenTra\": {value}"));
@@ -54,6 +63,16 @@ fn what_says_nothing_is_empty(#[case] value: &str) {
 #[case::object(r#""DonViXuLy": {"Ma": "06283", "Ten": "xã An Sơn"}"#, "DonViXuLy", "json_object")]
 #[case::object_as_text(r#""DonViXuLy": "{\"Ma\": \"06283\"}""#, "DonViXuLy", "json_object")]
 #[case::list(r#""TrangThaiHoSo": ["9", "10"]"#, "TrangThaiHoSo", "json_list")]
+#[case::a_day_of_a_zone_far_away(
+    r#""NgayHenTra": {"date": "2023-12-07 16:30:00.000000", "timezone_type": 3, "timezone": "Europe/Paris"}"#,
+    "NgayHenTra",
+    "json_object"
+)]
+#[case::a_number_without_a_name(
+    r#""TrangThaiHoSo": {"id": 9, "name": null}"#,
+    "TrangThaiHoSo",
+    "json_object"
+)]
 #[case::no_such_day(r#""NgayHenTra": [2023, 2, 30, 8, 0]"#, "NgayHenTra", "json_list")]
 #[case::list_of_no_objects(r#""DanhSachLePhi": ["8000"]"#, "Gia", "json_no_object")]
 #[case::text_for_a_list(r#""DanhSachLePhi": "8000""#, "Gia", "json_no_object")]
@@ -71,6 +90,19 @@ fn what_is_there_and_no_value_is_rejected_with_its_reason(
     let intake = intake(member);
     assert_eq!(intake.counts(), (0, 0, 1));
     assert_eq!(intake.rejected(), [(1, column.into(), reason.into(), String::new())]);
+}
+
+#[rstest]
+#[case::status(r#""TrangThaiHoSo": {"id": 9, "name": "Đã xử lý xong"}"#, "status", "finished")]
+#[case::agency(r#""DonViXuLy": {"ID": 4711, "Name": "xã An Sơn"}"#, "solving_agency", "06283")]
+fn what_has_a_number_and_a_name_is_what_it_is_called(
+    #[case] member: &str,
+    #[case] column: &str,
+    #[case] read: &str,
+) {
+    let intake = intake(member);
+    assert_eq!(intake.rejected(), []);
+    assert_eq!(intake.rows(column), [read]);
 }
 
 #[test]
