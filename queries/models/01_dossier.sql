@@ -21,16 +21,15 @@ with again as (
 ),
 -- What one row alone tells of is not chosen from.
 latest as (
-    select
-        version.*, version.dossier_code as own_code, 1 as turn,
-        least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on
-    from dossier_version as version
-    left join dossier_again as again on again.dossier_code = version.dossier_code
-    where again.dossier_code is null
-    union all
-    select again.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date))
-    from again
-    where turn = 1
+    select counted.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on
+    from (
+        select version.*, version.dossier_code as own_code, 1 as turn
+        from dossier_version as version
+        left join dossier_again as again on again.dossier_code = version.dossier_code
+        where again.dossier_code is null
+        union all
+        select again.* from again where again.turn = 1
+    ) as counted
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
 -- today, and no later row of before says another one; of several such rows the one that counts, as of all.
@@ -44,11 +43,8 @@ handed_on as (
         and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
         and cast(again.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
         and latest.first_on < succession.on_day
-    where not exists (
-        select 1 from again as later
-        where later.own_code = again.own_code and later.turn < again.turn
-            and later.solving_agency <> again.solving_agency and cast(later.snapshot_at as date) < succession.on_day
-    )
+    where not exists (select 1 from again as later where later.own_code = again.own_code and later.turn < again.turn
+        and later.solving_agency <> again.solving_agency and cast(later.snapshot_at as date) < succession.on_day)
     group by again.own_code
 ),
 letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code) -- The first one counts.
