@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::text_key;
+use super::text_key::text_key;
 
 /// Types of agencies on one tier, as keys.
 struct TierTypes {
