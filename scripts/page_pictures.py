@@ -1,8 +1,10 @@
 """Takes a picture of every page on a phone, on an office's screen, in the dark and on paper; page_pictures.sh says with what.
 
 Each picture is for somebody to look at. What a program can tell is told: a page that scrolls sideways, text that runs out of its box.
+With an index they are small WebP pictures of the head of each page, and the index shows them.
 """
 
+import base64
 import os
 import shutil
 import subprocess
@@ -70,6 +72,37 @@ BOOK = (
 )
 
 
+# What a look is called where the pictures are shown, and how many pixels from the top are kept there.
+SHOWN = {"phone": ("360 px", 1500), "screen": ("1280 px", 1150), "dark": ("dark", 1150), "print": ("print", 1075)}
+QUALITY = 26
+
+
+def take_small(page, path, height):
+    """Chromium writes WebP itself; the head of a long page says how it looks."""
+    size = page.evaluate("[document.documentElement.clientWidth, document.documentElement.scrollHeight]")
+    clip = {"x": 0, "y": 0, "width": size[0], "height": min(size[1], height), "scale": 1}
+    asked = {"format": "webp", "quality": QUALITY, "captureBeyondViewport": True, "clip": clip}
+    session = page.context.new_cdp_session(page)
+    path.write_bytes(base64.b64decode(session.send("Page.captureScreenshot", asked)["data"]))
+    session.detach()
+
+
+def write_index(index, pictures, paths):
+    lines = [
+        "# Pages",
+        "",
+        "Every page in its four looks, of the demo's data; of a long page its head. This file and the pictures are made by",
+        "`scripts/page_pictures.sh --index docs/pages.md ./motcua docs/images/pages`. Dates and files in forms are drawn by the browser in its own language.",
+        "",
+    ]
+    where = os.path.relpath(pictures, index.parent)
+    for name, path in paths.items():
+        lines += [f"## `{path.split('?file=')[0]}`", "", "| " + " | ".join(said for said, _ in SHOWN.values()) + " |", "|---|---|---|---|"]
+        shown = [f'<img src="{where}/{name}-{look}.webp" width="220" alt="{path.split("?file=")[0]}: {said}">' for look, (said, _) in SHOWN.items()]
+        lines += ["| " + " | ".join(shown) + " |", ""]
+    index.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
 def addresses(page):
     """Fills in what only the data tell: a dossier and a check that found something."""
     page.goto("/dossiers?period=2023&agency=06283")
@@ -89,9 +122,11 @@ def describe_book(page, folder):
     return page.url.split("/", 3)[3]
 
 
-def main(folder_of_pictures, only):
+def main(folder_of_pictures, index, only):
     pictures = Path(folder_of_pictures).absolute()
     pictures.mkdir(parents=True, exist_ok=True)
+    for old in pictures.glob("*.webp") if index and not only else []:
+        old.unlink()
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
         data, config = folder / "data", folder / "motcua.toml"
@@ -104,11 +139,14 @@ def main(folder_of_pictures, only):
         process, address = serve(data, "--config", config)
         faults = 0
         try:
-            context = browser.new_context(base_url=address)
+            context = browser.new_context(base_url=address, locale="vi-VN")
+            # However busy the machine is.
+            context.set_default_timeout(180_000)
             page = context.new_page()
             page.goto("/login")
             page.set_viewport_size({"width": 360, "height": 760})
-            page.screenshot(path=pictures / "login-phone.png", full_page=True)
+            if not index:
+                page.screenshot(path=pictures / "login-phone.png", full_page=True)
             page.set_viewport_size({"width": 1280, "height": 900})
             come_in(page, "quantri")
             paths = addresses(page)
@@ -127,11 +165,16 @@ def main(folder_of_pictures, only):
                         continue
                     page.goto(path)
                     page.evaluate("document.fonts.ready")
-                    page.screenshot(path=pictures / f"{name}-{look}.png", full_page=True)
+                    if index:
+                        take_small(page, pictures / f"{name}-{look}.webp", SHOWN[look][1])
+                    else:
+                        page.screenshot(path=pictures / f"{name}-{look}.png", full_page=True)
                     told = page.evaluate(OUTSIDE)
                     faults += len(told)
                     for one in told:
                         print(f"{name} {look}: {one}")
+            if index and not only:
+                write_index(Path(index).absolute(), pictures, paths)
         finally:
             process.terminate()
             browser.close()
@@ -140,4 +183,4 @@ def main(folder_of_pictures, only):
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.environ["PICTURES"], set(sys.argv[1:])))
+    sys.exit(main(os.environ["PICTURES"], os.environ.get("INDEX"), set(sys.argv[1:])))
