@@ -205,7 +205,7 @@ impl CommandLine {
             ProgramCommand::Doctor(command) => {
                 command.run(&catalog, problem, self.config.as_deref())
             }
-            ProgramCommand::Config(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Config(command) => command.run(self.config.as_deref()),
             ProgramCommand::Checks(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Compare(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Bridge(command) => command.run(&spoken::in_spoken_words(&catalog)),

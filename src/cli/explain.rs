@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::{CommandOutcome, output::say::print_data};
+use super::{CommandOutcome, help::spoken::in_spoken_words, output::say::print_data};
 use crate::{catalog::Catalog, view::sheet};
 
 /// Say what a metric counts: definition, rule, source, targets, a worked example
@@ -13,11 +13,12 @@ pub struct ExplainCommand {
 impl ExplainCommand {
     /// Prints the definition of one metric, or of all.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
+        let told = &*in_spoken_words(catalog);
         match self.metric {
             Some(id) => {
-                print_data(sheet::document_metric(catalog, catalog.find_metric(&id)?)?.trim_end());
+                print_data(sheet::document_metric(told, told.find_metric(&id)?)?.trim_end());
             }
-            None => print_data(sheet::document_all(catalog)?.trim_end()),
+            None => print_data(sheet::document_all(told)?.trim_end()),
         }
         Ok(CommandOutcome::Done)
     }

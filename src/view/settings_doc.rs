@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::catalog::{phrases::PhraseBook, settings::key_list::SettingKey};
+use crate::catalog::{
+    phrases::{PhraseBook, language::WrittenSentence},
+    settings::key_list::SettingKey,
+};
 
 /// Explains every key in Markdown, a heading for each table.
 pub fn document_settings(phrases: &PhraseBook) -> String {
@@ -33,7 +36,8 @@ fn describe_key(key: &SettingKey, phrases: &PhraseBook) -> String {
     let say = |id: &str, values: &[(&str, &str)]| phrases.format_phrase(id, values);
     let name = key.key.rsplit('.').next().unwrap_or_default();
     let kind = say(&format!("config.kind.{}", key.kind.id()), &[]);
-    let unit = key.unit.as_ref().map_or_else(String::new, |unit| format!(" ({unit})"));
+    let in_words = |sentence: &WrittenSentence| sentence.choose(phrases.is_english()).to_owned();
+    let unit = key.unit.as_ref().map_or_else(String::new, |unit| format!(" ({})", in_words(unit)));
     let default = match &key.default {
         Some(default) => say("config.default", &[("value", default)]),
         None => say("config.no_default", &[]),
@@ -43,7 +47,10 @@ fn describe_key(key: &SettingKey, phrases: &PhraseBook) -> String {
         variable.map_or_else(String::new, |name| say("config.variable", &[("name", &name)]));
     format!(
         "**`{name}`** {kind}{unit}; {default}. {}\n{}{variable}",
-        key.says,
-        say("config.example", &[("name", name), ("value", &key.example), ("used", &key.used)])
+        in_words(&key.says),
+        say(
+            "config.example",
+            &[("name", name), ("value", &key.example), ("used", &in_words(&key.used))]
+        )
     )
 }

@@ -36,6 +36,13 @@ pub struct WrittenSentence {
     pub english: Option<String>,
 }
 
+impl WrittenSentence {
+    /// Gives it in English where that is asked for and it is there, else in Vietnamese.
+    pub fn choose(&self, is_english: bool) -> &str {
+        self.english.as_deref().filter(|_| is_english).unwrap_or(&self.vietnamese)
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "a sentence, or { vi = \"…\", en = \"…\" }")]
 enum SentenceForm {

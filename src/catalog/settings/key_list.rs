@@ -4,8 +4,10 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::super::phrases::language::WrittenSentence;
+
 /// Describes one key.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SettingKey {
     /// Its tables and its name: `mail.host`; `[]` stands behind a table that may come several times, `<…>` for any name.
@@ -15,12 +17,12 @@ pub struct SettingKey {
     #[serde(default)]
     pub default: Option<String>,
     #[serde(default)]
-    pub unit: Option<String>,
+    pub unit: Option<WrittenSentence>,
     /// As TOML.
     pub example: String,
-    /// In Vietnamese, as is `used`.
-    pub says: String,
-    pub used: String,
+    /// What it means, and what goes by it.
+    pub says: WrittenSentence,
+    pub used: WrittenSentence,
 }
 
 /// Says how a value is written.

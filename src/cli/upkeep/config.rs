@@ -2,10 +2,9 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::super::{CommandOutcome, output::say::print_data};
+use super::super::{CommandOutcome, help::spoken::spoken, output::say::print_data};
 use crate::{
     catalog::{
-        Catalog,
         phrases::PhraseBook,
         settings::{
             ProgramSettings,
@@ -27,13 +26,13 @@ pub struct ConfigCommand {
 
 impl ConfigCommand {
     /// Prints a line for each key. Fails where the file or a variable cannot be read.
-    pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+    pub fn run(self, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         if self.explain {
-            print_data(document_settings(&catalog.phrases).trim_end());
+            print_data(document_settings(spoken()).trim_end());
             return Ok(CommandOutcome::Done);
         }
         for setting in ProgramSettings::list_in_force(config)? {
-            print_data(format_setting(&catalog.phrases, &setting));
+            print_data(format_setting(spoken(), &setting));
         }
         Ok(CommandOutcome::Done)
     }

@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fs};
 
 use motcua::catalog::{
     Catalog,
+    phrases::language::PhraseLanguage,
     settings::{
         ProgramSettings,
         key_list::{SettingKey, SettingKind},
@@ -152,4 +153,32 @@ fn a_variable_holds_over_the_file_and_config_says_so() {
     assert_eq!(code, Some(2));
     let (code, _, error) = run(("MOTCUA_LOG__KEEP_DAY", "7"));
     assert!(code == Some(2) && error.contains("MOTCUA_LOG__KEEP_DAYS"), "{error}");
+}
+
+#[test]
+fn every_key_is_explained_in_english_too() {
+    for key in SettingKey::list_all() {
+        assert!(key.says.english.is_some(), "{}", key.key);
+    }
+    let catalog = Catalog::load_content(None).expect("the content is well");
+    let english = catalog.phrases.in_language(PhraseLanguage::English);
+    let text = document_settings(&english);
+    assert!(text.starts_with("# Settings\n"), "{}", &text[..200]);
+    // Examples are what an office would write; all else is told in the language asked for.
+    for word in ["Biến:", "Dùng ở", "mặc định", "Ví dụ"] {
+        assert!(!text.contains(word), "{word}");
+    }
+    let desk = Desk::new();
+    let told = desk.run("--lang en config --explain");
+    assert!(told.contains("# Settings\n"), "{told}");
+    let told = desk.run("--lang en explain on_time_rate");
+    for label in [
+        "- Id: `on_time_rate`",
+        "- Numerator: ",
+        "- By: ",
+        "- Floor, goal: not under 90%",
+        "- Example: ",
+    ] {
+        assert!(told.contains(label), "{label} in {told}");
+    }
 }
