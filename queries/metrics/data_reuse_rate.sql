@@ -6,6 +6,7 @@
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ dùng lại dữ liệu, giấy tờ đã số hóa"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi việc tái sử dụng"
+-- stands_on   = "dossier.reused_data"
 -- rule        = "date"
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi thì không tính"

@@ -6,6 +6,7 @@
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ nộp trực tuyến"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, có ghi kênh nộp"
+-- stands_on   = "dossier.channel"
 -- rule        = "date"
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận; hệ thống không ghi kênh nộp thì không tính"

@@ -6,6 +6,7 @@
 -- better      = "lower"
 -- numerator   = "trong số đó, hồ sơ bị yêu cầu bổ sung từ hai lần"
 -- denominator = "hồ sơ tiếp nhận trong kỳ có yêu cầu bổ sung"
+-- stands_on   = "dossier.supplement_count"
 -- rule        = "date"
 -- rule_name   = "theo ngày tiếp nhận"
 -- statuses    = "tính mọi hồ sơ đã tiếp nhận; không tính: mới đăng ký, không được tiếp nhận"

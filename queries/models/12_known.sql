@@ -12,15 +12,42 @@ with happened as (
 -- A register of what happens; a plan or a list of procedures shows its day and nothing before.
 spoken as (
     select source_id, min(first_on) as first_on, max(last_on) as last_on from happened group by source_id
+),
+spans as (
+    select
+        source.yields as source_kind, min(spoken.first_on) as first_on,
+        max(case
+            when source.is_dated or spoken.last_on is null then source.snapshot_on
+            when days_between(spoken.last_on, source.snapshot_on) <= coalesce(parameter.value, 14) then source.snapshot_on
+            else spoken.last_on
+        end) as until_on
+    from source
+    left join parameter on parameter.id = 'undated_days'
+    left join spoken on spoken.source_id = source.id
+    group by source.yields
+),
+-- What only some systems write down of a dossier: where none ever did, nobody knows it, however many dossiers there are.
+written as (
+    select
+        max(case when channel is not null then 1 else 0 end) as channel,
+        max(case when supplement_count is not null then 1 else 0 end) as supplement_count,
+        max(case when digitised_input is not null then 1 else 0 end) as digitised_input,
+        max(case when digital_result is not null then 1 else 0 end) as digital_result,
+        max(case when reused_data is not null then 1 else 0 end) as reused_data,
+        max(case when return_channel is not null then 1 else 0 end) as return_channel
+    from dossier_version
+),
+told as (
+    select 'dossier.channel' as source_kind from written where channel = 1
+    union all select 'dossier.supplement_count' from written where supplement_count = 1
+    union all select 'dossier.digitised_input' from written where digitised_input = 1
+    union all select 'dossier.digital_result' from written where digital_result = 1
+    union all select 'dossier.reused_data' from written where reused_data = 1
+    union all select 'dossier.return_channel' from written where return_channel = 1
 )
-select
-    source.yields as source_kind, min(spoken.first_on) as first_on,
-    max(case
-        when source.is_dated or spoken.last_on is null then source.snapshot_on
-        when days_between(spoken.last_on, source.snapshot_on) <= coalesce(parameter.value, 14) then source.snapshot_on
-        else spoken.last_on
-    end) as until_on
-from source
-left join parameter on parameter.id = 'undated_days'
-left join spoken on spoken.source_id = source.id
-group by source.yields;
+select source_kind, first_on, until_on from spans
+union all
+select told.source_kind, spans.first_on, spans.until_on from told join spans on spans.source_kind = 'dossier'
+union all
+-- What a period is held against, where that is the same period a year before.
+select 'dossier.year_before', one_year_after(first_on), until_on from spans where source_kind = 'dossier';

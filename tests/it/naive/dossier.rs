@@ -9,6 +9,9 @@ use jiff::{
 /// Communes of two districts of two provinces.
 pub const AGENCIES: [&str; 4] = ["06283", "06274", "06295", "00715"];
 
+/// The day the first dossier came.
+pub const FIRST: Date = date(2022, 10, 1);
+
 /// The day all exports are of.
 pub const KNOWN: Date = date(2023, 12, 31);
 
@@ -58,7 +61,7 @@ const LEVELS: [&str; 3] = ["full", "partial", "information"];
 impl Dossier {
     /// One of a thousand kinds; whatever can be missing sometimes is.
     pub fn draw(number: usize, random: &mut Rng) -> Self {
-        let received = (random.u8(0..30) > 0).then(|| instant(date(2022, 10, 1), 456, random));
+        let received = (random.u8(0..30) > 0).then(|| instant(FIRST, 456, random));
         let after = |at: Option<DateTime>, most: i64, random: &mut Rng| {
             at.map(|at| later(at, random.i64(0..=most), random)).filter(|at| at.date() <= KNOWN)
         };

@@ -19,7 +19,7 @@ use motcua::{
 };
 
 use self::{
-    dossier::{AGENCIES, Dossier, HEADING, KNOWN},
+    dossier::{AGENCIES, Dossier, FIRST, HEADING, KNOWN},
     of_dossier::{Counted, Span},
 };
 use crate::support::office::{Office, computed_values};
@@ -60,6 +60,7 @@ impl Drawn {
         let mut random = Rng::with_seed(seed);
         let mut dossiers: Vec<Dossier> =
             (0..600).map(|number| Dossier::draw(number, &mut random)).collect();
+        dossiers[0].received = Some(FIRST.at(8, 0, 0, 0));
         // What the older export says of a dossier does not hold, nor what the same export says of an earlier event.
         let stale: Vec<Dossier> = dossiers
             .iter()
@@ -177,9 +178,10 @@ fn flows_of_the_days_of_a_period_sum_to_the_period() {
         ["on_time_rate", "update_count", "update_gap", "refusal_rate", "average_processing_days"]
     {
         let metric = drawn.office.catalog.find_metric(id).expect("a metric");
-        let month: Period = "2023-03".parse().expect("a period");
+        // A month whose year before is known.
+        let month: Period = "2023-10".parse().expect("a period");
         let days =
-            (1..=31).map(|day| format!("2023-03-{day:02}").parse::<Period>().expect("a day"));
+            (1..=31).map(|day| format!("2023-10-{day:02}").parse::<Period>().expect("a day"));
         let sum = days
             .map(|day| answered(warehouse, metric, day, AGENCIES[0]))
             .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::{
     calendar::working_days_until,
-    dossier::{Dossier, KNOWN},
+    dossier::{Dossier, FIRST, KNOWN},
 };
 
 /// Numerator and denominator; of a count the denominator stays 0.
@@ -255,7 +255,10 @@ pub fn of_dossier(metric: &str, dossier: &Dossier, span: Span) -> Option<Counted
                 .and_then(|at| at.date().checked_add(jiff::Span::new().years(1)).ok());
             let is_before = is_received
                 && again.is_some_and(|day| span.start <= day && day <= span.end && day <= KNOWN);
-            (i64::from(in_receipt), i64::from(is_before))
+            // What nobody knows of the year before is counted on neither side.
+            let since = FIRST.checked_add(jiff::Span::new().years(1)).expect("a day");
+            let is_held = dossier.received.is_some_and(|at| at.date() >= since);
+            (i64::from(in_receipt && is_held), i64::from(is_before))
         }
         _ => return None,
     })

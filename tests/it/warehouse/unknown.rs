@@ -46,6 +46,13 @@ fn measure(office: &Office, metric: &str, period: &str) -> Measure {
     office.value(metric, period, AGENCY).expect("the commune is listed").measure
 }
 
+fn total(office: &Office, metric: &str, period: &str) -> Option<Measure> {
+    let metric = office.catalog.find_metric(metric).expect("a metric");
+    let period = period.parse().expect("a period");
+    let asked = MetricRequest { metric, period, basis: MetricBasis::Computed };
+    office.warehouse().metrics.total(&asked).expect("answered")
+}
+
 #[rstest]
 #[case::a_flow("update_count")]
 #[case::a_rate("on_time_rate")]
@@ -125,6 +132,42 @@ fn a_metric_is_known_until_the_newest_export_of_what_it_stands_on() {
         office.warehouse().metrics.known_span(survey).find_gap(period),
         Some(DataGap::Never)
     );
+}
+
+#[test]
+fn a_year_before_that_nobody_knows_is_no_nought_to_be_held_against() {
+    let office = office();
+    // The first day is 10 January 2024, so of nothing before 10 January 2025 is the year before known.
+    let known = Some(Measure::from_gap(DataGap::Before(date(2025, 1, 10))));
+    for period in ["2024", "2024-03"] {
+        assert_eq!(total(&office, "update_gap", period), known, "{period}");
+    }
+    let later = "dossier_code,solving_agency,status,received_at\n\
+        E1,06283,in_progress,08/01/2025\nE2,06283,in_progress,20/01/2025\nE3,06283,in_progress,21/01/2025\n";
+    take(&office, "later.csv", later, ("given", Some(date(2025, 3, 15))));
+    // D1 came on 10 January 2024; E1 came on a day whose year before nobody knows, and counts on neither side.
+    assert_eq!(measure(&office, "update_gap", "2025-01"), Measure::new_rate(2, 1));
+}
+
+#[rstest]
+#[case::digitised("digitised_input_rate", "digitised_input", "true")]
+#[case::reused("data_reuse_rate", "reused_data", "true")]
+#[case::supplements("supplement_rate", "supplement_count", "1")]
+#[case::channel("online_rate", "channel", "online")]
+fn what_no_system_ever_wrote_down_is_unknown_and_not_none(
+    #[case] metric: &str,
+    #[case] column: &str,
+    #[case] value: &str,
+) {
+    let office = office();
+    let never = Measure::from_gap(DataGap::Never);
+    assert_eq!(total(&office, metric, "2024"), Some(never), "three dossiers, none says");
+    let said = format!(
+        "dossier_code,solving_agency,status,received_at,due_at,ended_at,{column}\n\
+         D4,06283,finished,01/03/2024,08/03/2024,04/03/2024,{value}\n"
+    );
+    take(&office, "said.csv", &said, ("given", Some(LAST)));
+    assert_eq!(total(&office, metric, "2024"), Some(Measure::new_rate(1, 1)));
 }
 
 #[rstest]
