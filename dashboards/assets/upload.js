@@ -25,6 +25,7 @@ if (form && input && shown) {
     if (event.dataTransfer.files.length) {
       input.files = event.dataTransfer.files;
       list();
+      form.requestSubmit();
     }
   });
   document.getElementById("drop-hint").hidden = false;

@@ -1,5 +1,5 @@
 -- id       = "ended_before_received"
--- name     = "Ngày xong không trước ngày tiếp nhận"
+-- name     = "Ngày giải quyết xong không trước ngày tiếp nhận"
 -- severity = "warn"
 -- audit    = true
 -- by_source = true

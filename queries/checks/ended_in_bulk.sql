@@ -1,5 +1,5 @@
 -- id       = "ended_in_bulk"
--- name     = "Không có nhiều hồ sơ xong trong cùng một phút"
+-- name     = "Không có nhiều hồ sơ giải quyết xong trong cùng một phút"
 -- severity = "warn"
 select solving_agency as agency_code, solving_agency || ' ' || shown_instant(date_trunc('minute', ended_at)) as subject_id,
     count(*) || ' hồ sơ xong trong một phút' as detail

@@ -1,5 +1,5 @@
 -- id       = "events_after_the_export"
--- name     = "Không việc nào đã làm sau ngày của tệp"
+-- name     = "Không việc nào xảy ra sau ngày của tệp"
 -- severity = "warn"
 -- audit    = true
 -- by_source = true

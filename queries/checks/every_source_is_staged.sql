@@ -1,5 +1,5 @@
 -- id       = "every_source_is_staged"
--- name     = "Tệp xuất chưa tính được vì lỗi trong connector"
+-- name     = "Mọi tệp xuất đều tính được, không vướng lỗi trong mô tả loại tệp (connector)"
 -- severity = "warn"
 -- audit    = true
 select cast(null as varchar) as agency_code, source_id as subject_id, count(*) || ' dòng' as detail

@@ -1,5 +1,5 @@
 -- id       = "finished_without_an_end"
--- name     = "Hồ sơ đã xong thì có ngày xong hoặc ngày trả kết quả"
+-- name     = "Hồ sơ đã giải quyết xong thì có ngày giải quyết xong hoặc ngày trả kết quả"
 -- severity = "warn"
 -- audit    = true
 select dossier.solving_agency as agency_code, dossier.dossier_code as subject_id,

@@ -1,5 +1,5 @@
 -- id       = "received_on_a_day_off"
--- name     = "Hồ sơ nộp tại quầy không tiếp nhận vào ngày nghỉ"
+-- name     = "Hồ sơ nộp trực tiếp không được tiếp nhận vào ngày nghỉ"
 -- severity = "warn"
 select dossier.receiving_agency as agency_code, dossier.dossier_code as subject_id, 'tiếp nhận ' || shown_instant(dossier.received_at) as detail
 from dossier

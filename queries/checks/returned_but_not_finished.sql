@@ -1,5 +1,5 @@
 -- id       = "returned_but_not_finished"
--- name     = "Hồ sơ đã trả kết quả thì đã xong"
+-- name     = "Hồ sơ đã trả kết quả thì đã giải quyết xong"
 -- severity = "warn"
 select solving_agency as agency_code, dossier_code as subject_id,
     'trả kết quả ' || shown_instant(returned_at) || ', trạng thái ' || status as detail

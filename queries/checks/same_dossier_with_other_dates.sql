@@ -1,5 +1,5 @@
 -- id       = "same_dossier_with_other_dates"
--- name     = "Cùng một hồ sơ ở hai hệ thống có cùng ngày tiếp nhận, hẹn trả, xong, cùng đơn vị và đều đã xong"
+-- name     = "Cùng một hồ sơ ở hai hệ thống có cùng ngày tiếp nhận, hẹn trả, giải quyết xong, cùng đơn vị và đều đã giải quyết xong"
 -- severity = "warn"
 with shared as (
     select version.dossier_code

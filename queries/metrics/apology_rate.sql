@@ -5,7 +5,7 @@
 -- events      = ["flow"]
 -- better      = "higher"
 -- numerator   = "trong số đó, hồ sơ có ghi ngày gửi văn bản xin lỗi"
--- denominator = "hồ sơ giải quyết xong trong kỳ, ngày xong sau ngày hẹn trả"
+-- denominator = "hồ sơ giải quyết xong trong kỳ, ngày giải quyết xong sau ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày"
 -- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; không ghi ngày gửi là chưa gửi"

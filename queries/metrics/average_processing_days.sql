@@ -4,10 +4,10 @@
 -- unit        = "days"
 -- events      = ["flow"]
 -- better      = "lower"
--- numerator   = "tổng số ngày từ ngày tiếp nhận đến ngày xong"
+-- numerator   = "tổng số ngày từ ngày tiếp nhận đến ngày giải quyết xong"
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ"
 -- rule        = "date"
--- rule_name   = "theo ngày (ngày lịch, ngày xong trừ ngày tiếp nhận)"
+-- rule_name   = "theo ngày (ngày lịch, ngày giải quyết xong trừ ngày tiếp nhận)"
 -- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; thời gian chờ bổ sung không được trừ"
 -- source      = "theo Quyết định 766/QĐ-TTg"
 -- example     = "Ba hồ sơ mất 7, 0 và 2 ngày: (7 + 0 + 2) / 3 = 3 ngày"

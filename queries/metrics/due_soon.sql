@@ -4,7 +4,7 @@
 -- unit        = "dossiers"
 -- events      = ["stock"]
 -- better      = "lower"
--- numerator   = "hồ sơ chưa xong vào ngày cuối kỳ, còn không quá 5 ngày làm việc nữa là đến ngày hẹn trả"
+-- numerator   = "hồ sơ chưa giải quyết xong vào ngày cuối kỳ, còn không quá 5 ngày làm việc nữa là đến ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày làm việc"
 -- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ nghĩa vụ tài chính; chờ bổ sung thì thôi tính từ ngày yêu cầu; không tính: mới đăng ký, không được tiếp nhận, chưa có ngày hẹn trả"

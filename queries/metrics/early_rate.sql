@@ -4,7 +4,7 @@
 -- unit        = "percent"
 -- events      = ["flow"]
 -- better      = "higher"
--- numerator   = "trong số đó, ngày xong trước ngày hẹn trả"
+-- numerator   = "trong số đó, ngày giải quyết xong trước ngày hẹn trả"
 -- denominator = "hồ sơ đã giải quyết xong trong kỳ và có ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày"

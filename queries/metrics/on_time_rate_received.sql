@@ -4,7 +4,7 @@
 -- unit        = "percent"
 -- events      = ["flow"]
 -- better      = "higher"
--- numerator   = "trong số đó, ngày xong không sau ngày hẹn trả"
+-- numerator   = "trong số đó, ngày giải quyết xong không sau ngày hẹn trả"
 -- denominator = "hồ sơ tiếp nhận trong kỳ, đã giải quyết xong và có ngày hẹn trả"
 -- rule        = "date"
 -- rule_name   = "theo ngày, theo kỳ tiếp nhận"

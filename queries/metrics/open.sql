@@ -4,7 +4,7 @@
 -- unit        = "dossiers"
 -- events      = ["stock"]
 -- better      = "lower"
--- numerator   = "hồ sơ đã tiếp nhận mà chưa xong vào ngày cuối kỳ"
+-- numerator   = "hồ sơ đã tiếp nhận mà chưa giải quyết xong vào ngày cuối kỳ"
 -- rule        = "date"
 -- rule_name   = "theo ngày"
 -- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ bổ sung, chờ nghĩa vụ tài chính; không tính: mới đăng ký, không được tiếp nhận"

@@ -4,13 +4,13 @@
 -- unit        = "dossiers"
 -- events      = ["stock"]
 -- better      = "lower"
--- numerator   = "hồ sơ chưa xong vào ngày cuối kỳ mà ngày hẹn trả đã qua"
+-- numerator   = "hồ sơ chưa giải quyết xong vào ngày cuối kỳ mà ngày hẹn trả đã qua"
 -- rule        = "date"
 -- rule_name   = "theo ngày"
 -- statuses    = "tính: đã tiếp nhận, đang xử lý, chờ nghĩa vụ tài chính, và chờ bổ sung cho đến ngày yêu cầu bổ sung; không tính: mới đăng ký, không được tiếp nhận, chưa có ngày hẹn trả"
 -- source      = "one_stop"
 -- published_as = "in_progress_overdue"
--- example     = "Hẹn 06/03, chưa xong: cuối ngày 06/03 chưa quá hạn, từ 07/03 được đếm là 1, đến ngày xong thì thôi"
+-- example     = "Hẹn 06/03, chưa giải quyết xong: cuối ngày 06/03 chưa quá hạn, từ 07/03 được đếm là 1, đến ngày giải quyết xong thì thôi"
 -- since       = 2018-06-21
 with spans as (
     -- A dossier is overdue from the day after it was promised until it ends, or until the citizen is asked for more.

@@ -240,6 +240,9 @@ impl Catalog {
         for id in self.listing.reports.iter().flat_map(|group| &group.ids) {
             self.find_report(id.get_ref())?;
         }
+        for id in self.overview.named_reports() {
+            self.find_report(id)?;
+        }
         self.check_published()?;
         self.check_extra_labels()?;
         for connector in &self.connectors {

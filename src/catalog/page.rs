@@ -29,6 +29,9 @@ pub struct PageDefinition {
     /// Without newer data for so many days, a page says how old it is.
     #[serde(default = "week")]
     pub stale_days: i64,
+    /// Reports whose papers are to be had from the page at once.
+    #[serde(default)]
+    pub papers: Vec<String>,
     /// Lists of dossiers to choose from.
     #[serde(default, rename = "list")]
     pub lists: Vec<DossierList>,
@@ -105,6 +108,9 @@ pub struct DossierList {
     /// Who has any of it is urged.
     #[serde(default)]
     pub is_urged: bool,
+    /// Reports whose papers are about what it lists.
+    #[serde(default)]
+    pub papers: Vec<String>,
 }
 
 impl PageDefinition {
@@ -119,10 +125,19 @@ impl PageDefinition {
         Ok(Self { path, ..page })
     }
 
+    /// Finds the list of what somebody is urged about.
+    pub fn urged_list(&self) -> Option<&DossierList> {
+        self.lists.iter().find(|list| list.is_urged)
+    }
+
     /// Names the metric that counts what somebody is urged about.
     pub fn urged_metric(&self) -> Option<&str> {
-        let urged = self.lists.iter().find(|list| list.is_urged)?;
-        Some(&urged.metric)
+        self.urged_list().map(|urged| urged.metric.as_str())
+    }
+
+    /// Lists every report it names.
+    pub fn named_reports(&self) -> impl Iterator<Item = &String> {
+        self.papers.iter().chain(self.lists.iter().flat_map(|list| &list.papers))
     }
 
     /// Lists every metric it names.

@@ -170,6 +170,28 @@ pub fn lower_first(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// Writes a unit's name as it stands inside a sentence (Nghị định 30/2020/NĐ-CP, phụ lục II): what kind of unit it is is small, but for
+/// the one city whose kind is part of its name.
+pub fn name_in_sentence(name: &str) -> String {
+    const KINDS: [&str; 9] = [
+        "Xã ",
+        "Phường ",
+        "Thị trấn ",
+        "Đặc khu ",
+        "Huyện ",
+        "Quận ",
+        "Thị xã ",
+        "Thành phố ",
+        "Tỉnh ",
+    ];
+    let is_small = KINDS.iter().any(|kind| name.starts_with(kind));
+    if is_small && name != "Thành phố Hồ Chí Minh" {
+        lower_first(name)
+    } else {
+        name.to_owned()
+    }
+}
+
 /// A text as a file's name that every system takes; never a way out of its folder.
 pub fn file_name(text: &str) -> String {
     let kept = |letter: char| letter.is_alphanumeric() || "-_. ".contains(letter);

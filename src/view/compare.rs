@@ -82,9 +82,13 @@ fn is_informative(measure: Measure) -> bool {
 /// Our number in the middle: as many agencies have a higher as a lower one. Of an even number of them, the lower middle one; of one alone
 /// there is none, it is its own.
 pub fn median_value(metric: &Metric, rows: &[AgencyComparison]) -> Option<Measure> {
-    let mut ours: Vec<Measure> = (rows.iter().filter_map(|row| row.ours))
-        .filter(|measure| measure.value(metric.unit).is_some())
-        .collect();
-    ours.sort_by(|a, b| a.compare_exactly(*b));
-    ours.get(ours.len().checked_sub(1)? / 2).copied().filter(|_| ours.len() > 1)
+    find_median(metric, rows.iter().filter_map(|row| row.ours))
+}
+
+/// The one in the middle of those that have a value, as [`median_value`] says it.
+pub fn find_median(metric: &Metric, all: impl Iterator<Item = Measure>) -> Option<Measure> {
+    let mut known: Vec<Measure> =
+        all.filter(|measure| measure.value(metric.unit).is_some()).collect();
+    known.sort_by(|a, b| a.compare_exactly(*b));
+    known.get(known.len().checked_sub(1)? / 2).copied().filter(|_| known.len() > 1)
 }

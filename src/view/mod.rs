@@ -26,7 +26,7 @@ pub use briefing::{
     AgencyChange, Briefing, BriefingProof, BriefingRequest, BriefingSentence, CHAT_CHARACTERS,
     ChangeCause, ProofPlace, RankingSubset, SentenceKind, fit_sentences, list_changes,
 };
-pub use compare::{AgencyComparison, compare_agencies, median_value};
+pub use compare::{AgencyComparison, compare_agencies, find_median, median_value};
 pub use cut::{PartContribution, contributions_by, list_contributions};
 pub use export::{ExportCell, ExportTable, escape_formula, file_stem, typed_cell};
 pub use forecast::words::outlook_lines;

@@ -14,7 +14,7 @@ use crate::{
         decimal::{FixedDecimal, format_roman, format_thousands, format_unsigned},
         known::DataGap,
         measure::{Measure, MeasureUnit},
-        name::upper_first,
+        name::{name_in_sentence, upper_first},
         period::{Period, PeriodCalendar, PeriodShape},
         verdict::VerdictRule,
     },
@@ -106,13 +106,14 @@ impl<'c> AnswerWording<'c> {
         }
     }
 
-    /// `Huyện Văn Quan`, where all its units have data; else `10 đơn vị có số liệu của Tỉnh Lạng Sơn`.
+    /// `Huyện Văn Quan`, where all its units have data; else `10 đơn vị có số liệu của tỉnh Lạng Sơn`.
     pub fn holder_name(self, holder: &Holder) -> String {
         let count = holder.units.to_string();
         match &holder.agency {
             Some(agency) if holder.is_whole || holder.units == 0 => agency.name.clone(),
             Some(agency) => {
-                self.fill_phrase("holder.some_of", &[("count", &count), ("agency", &agency.name)])
+                let name = name_in_sentence(&agency.name);
+                self.fill_phrase("holder.some_of", &[("count", &count), ("agency", &name)])
             }
             None => self.fill_phrase("holder.some", &[("count", &count)]),
         }

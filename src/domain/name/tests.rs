@@ -139,3 +139,16 @@ fn bare_keys_have_no_marks() {
 fn a_file_name_stays_in_its_folder(#[case] text: &str, #[case] name: &str) {
     assert_eq!(file_name(text), name);
 }
+
+#[rstest]
+#[case::commune("Xã An Sơn", "xã An Sơn")]
+#[case::town("Thị trấn Văn Quan", "thị trấn Văn Quan")]
+#[case::number("Phường 1", "phường 1")]
+#[case::town_of_province("Thị xã Phú Thọ", "thị xã Phú Thọ")]
+#[case::city_of_that_name("Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")]
+#[case::other_city("Thành phố Việt Trì", "thành phố Việt Trì")]
+#[case::office("Sở Nội vụ", "Sở Nội vụ")]
+#[case::said_small("huyện Văn Quan", "huyện Văn Quan")]
+fn the_kind_of_a_unit_is_small_inside_a_sentence(#[case] name: &str, #[case] inside: &str) {
+    assert_eq!(name_in_sentence(name), inside);
+}

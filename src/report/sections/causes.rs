@@ -15,6 +15,7 @@ use crate::{
         basis::MetricBasis,
         decimal::{FixedDecimal, format_thousands},
         measure::Measure,
+        name::name_in_sentence,
     },
     view::{PartContribution, list_contributions},
     warehouse::query::{AgencyValue, BreakdownDimension},
@@ -198,17 +199,15 @@ impl ReportBuilder<'_> {
         let mut values = self.ranked(metric, self.period, MetricBasis::Computed)?;
         values.retain(|value| value.measure.numerator > 0);
         values.sort_by_key(|value| Reverse(value.measure.numerator));
-        let names: Vec<String> = (values.iter().take(NAMED))
-            .map(|value| {
-                format!("{} ({})", value.agency_name, format_thousands(value.measure.numerator))
-            })
-            .collect();
-        let rest = if values.len() > NAMED { "; …" } else { "" };
+        let name = |value: &AgencyValue| {
+            let count = format_thousands(value.measure.numerator);
+            format!("{} ({count})", name_in_sentence(&value.agency_name))
+        };
         let said = [
             ("metric", metric.short_name.clone()),
             ("count", self.words().format_amount(metric, whole)),
             ("as_of", self.as_of_text()),
-            ("names", names.join("; ") + rest),
+            ("names", self.join_agencies(values.iter().map(name), NAMED)),
         ];
         let several = self.is_of_several()? && !values.is_empty();
         let id = if several { "report.causes.open" } else { "report.causes.open_alone" };

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         decimal::format_thousands,
         known::KnownSpan,
-        name::lower_first,
+        name::{lower_first, name_in_sentence},
         period::{Period, PeriodShape},
         vietnamese_date::format_day,
     },
@@ -45,7 +45,7 @@ impl ReportBuilder<'_> {
             "known" => or_dots(self.context.warehouse.known_until),
             "level" => self.words().level_name(self.level()).to_owned(),
             "office" => self.context.office.agency.clone().unwrap_or_else(|| self.dots()),
-            "unit" => lower_first(&self.whose()?),
+            "unit" => name_in_sentence(&self.whose()?),
             "agency" => self.whose()?,
             _ => {
                 let mut known = self.of_dossier();

@@ -12,7 +12,10 @@ use crate::{
         report::{SectionDefinition, SectionKind},
     },
     domain::basis::MetricBasis,
-    domain::{measure::Measure, name::upper_first},
+    domain::{
+        measure::Measure,
+        name::{name_in_sentence, upper_first},
+    },
     view::{JudgedValue, VerdictTally},
     warehouse::query::AgencyValue,
 };
@@ -94,7 +97,7 @@ impl ReportBuilder<'_> {
         })
     }
 
-    /// "1 trên 17 xã, phường, thị trấn dưới 90%"; nothing of a paper without a result of its own.
+    /// "1 trên 17 đơn vị cấp xã dưới 90%"; nothing of a paper without a result of its own.
     fn short_finding(&self) -> Result<Option<String>, ReportError> {
         let is_summary = |it: &&SectionDefinition| it.kind == SectionKind::Summary;
         let metric = match self.report.sections.iter().find(is_summary) {
@@ -152,14 +155,13 @@ impl ReportBuilder<'_> {
         Ok(floors.into_iter().next().flatten())
     }
 
-    /// "Xã An Sơn 80,63% (387/480), …"
+    /// "xã An Sơn 80,63% (387/480); … và 3 đơn vị khác"
     fn name_agencies(&self, metric: &Metric, below: &[AgencyValue]) -> String {
         let name = |value: &AgencyValue| {
-            format!("{} {}", value.agency_name, self.with_counts(metric, value.measure))
+            let counts = self.with_counts(metric, value.measure);
+            format!("{} {counts}", name_in_sentence(&value.agency_name))
         };
-        let named: Vec<String> = below.iter().take(NAMED).map(name).collect();
-        let rest = if below.len() > NAMED { "; …" } else { "" };
-        named.join("; ") + rest
+        self.join_agencies(below.iter().map(name), NAMED)
     }
 
     /// What one agency itself comes to.
@@ -201,18 +203,21 @@ impl ReportBuilder<'_> {
         if !self.is_of_several()? {
             return Ok(words.fill_phrase("report.change_own", &[("change", &change)]));
         }
+        let unit = name_in_sentence(&self.whose()?);
         let has_floor = self
             .floor_of_all(metric, &self.ranked(metric, before, MetricBasis::Computed)?)?
             .is_some();
         if then.is_none_or(Measure::is_empty) || !has_floor {
-            return Ok(
-                words.fill_phrase("report.change_alone", &[("value", &value), ("change", &change)])
-            );
+            let said = [("unit", &*unit), ("value", &value), ("change", &change)];
+            return Ok(words.fill_phrase("report.change_alone", &said));
         }
-        let earlier = self.under_floor(metric, before)?.len().to_string();
+        let earlier = self.under_floor(metric, before)?.len();
+        let id = if earlier == 0 { "report.change_none" } else { "report.change" };
+        let earlier = earlier.to_string();
         Ok(words.fill_phrase(
-            "report.change",
+            id,
             &[
+                ("unit", &unit),
                 ("value", &value),
                 ("change", &change),
                 ("below", &earlier),

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         decimal::FixedDecimal,
         measure::{BetterDirection, Measure},
-        name::{bare_key, lower_first},
+        name::{bare_key, lower_first, name_in_sentence},
         period::Period,
     },
     warehouse::{
@@ -181,7 +181,7 @@ impl BriefingRequest<'_> {
         let mut said = vec![
             ("before", before_name),
             ("metric", lower_first(&metric.short_name)),
-            ("whose", self.describe_whose()?),
+            ("whose", name_in_sentence(&self.describe_whose()?)),
         ];
         let shown = now.zip(then).and_then(|(now, then)| {
             Some((now, then, now.value(metric.unit)?.minus(then.value(metric.unit)?)))
@@ -214,7 +214,7 @@ impl BriefingRequest<'_> {
         let (mut named, most) = (Vec::new(), self.named_of_side());
         for change in changes.iter().take(most) {
             let said = [
-                ("agency", change.name.as_str()),
+                ("agency", &*name_in_sentence(&change.name)),
                 ("size", &self.describe_size(change.difference)),
                 ("now", &words.format_value(self.ranking, change.now)),
                 ("causes", &self.describe_causes(change, over)?),

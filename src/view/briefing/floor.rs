@@ -9,7 +9,7 @@ use crate::{
     catalog::content::text_template::TextTemplate,
     domain::{
         measure::{BetterDirection, Measure},
-        name::lower_first,
+        name::{lower_first, name_in_sentence},
         period::Period,
     },
     warehouse::{
@@ -86,7 +86,7 @@ impl BriefingRequest<'_> {
         self.words().fill_phrase("few.level", &[("level", level), ("noun", &noun)])
     }
 
-    /// "xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023", in the page's own words if it has any.
+    /// "đơn vị cấp xã giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023", in the page's own words if it has any.
     fn describe_finding(
         &self,
         is_none: bool,
@@ -151,7 +151,7 @@ impl BriefingRequest<'_> {
         };
         let said = [
             ("period", self.period_words(over)),
-            ("agency", alone.agency_name.clone()),
+            ("agency", name_in_sentence(&alone.agency_name)),
             ("metric", lower_first(&metric.short_name)),
             ("value", words.format_value(metric, alone.measure)),
             ("fraction", words.format_fraction(alone.measure).replace(" / ", "/")),

@@ -5,7 +5,7 @@ use super::{
     request::{BriefingRequest, BriefingSentence, SentenceKind},
 };
 use crate::{
-    domain::{measure::Measure, vietnamese_date::format_day},
+    domain::{measure::Measure, name::name_in_sentence, vietnamese_date::format_day},
     warehouse::{WarehouseError, query::AgencyValue},
 };
 
@@ -34,7 +34,10 @@ impl BriefingRequest<'_> {
             ("noun", words.noun(metric)),
             ("names", self.name_alone(&silent)),
             ("received", words.format_value(metric, whole)),
-            ("agency", values.first().map_or(String::new(), |value| value.agency_name.clone())),
+            (
+                "agency",
+                values.first().map_or(String::new(), |it| name_in_sentence(&it.agency_name)),
+            ),
             ("day", cut.map_or(String::new(), format_day)),
         ];
         let id = match (values.len(), silent.len()) {

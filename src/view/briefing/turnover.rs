@@ -11,6 +11,7 @@ use crate::{
     domain::{
         decimal::format_thousands,
         measure::{BetterDirection, Measure},
+        name::name_in_sentence,
         vietnamese_date::format_day,
     },
     warehouse::{
@@ -131,7 +132,7 @@ impl BriefingRequest<'_> {
         of_agency.sort_by_key(|(code, sum)| (std::cmp::Reverse(*sum), (*code).to_owned()));
         let name = |(code, sum): (&str, i64)| {
             let name = self.warehouse.agencies.find_name(code, self.period).unwrap_or(code);
-            format!("{name} {}", format_thousands(sum))
+            format!("{} {}", name_in_sentence(name), format_thousands(sum))
         };
         self.join_named(of_agency.into_iter().map(name).collect())
     }

@@ -144,7 +144,7 @@ fn describe_operation(
             let example = example.map(text).unwrap_or_default();
             let name = text(&one["name"]);
             let ids = [format!("api.{path} {name}"), format!("api.parameter.{name}")];
-            (name, is_required, say(&ids, &one["description"]), example)
+            (name, is_required, quote_codes(&say(&ids, &one["description"])), example)
         })
         .collect();
     let mut example = path.to_owned();
@@ -162,6 +162,14 @@ fn describe_operation(
     }
     let summary = say(&[format!("api.{path}")], &item["summary"]);
     ApiOperation { path: path.to_owned(), summary, parameters, example }
+}
+
+/// Puts what a sentence names between backticks between marks that people read.
+fn quote_codes(sentence: &str) -> String {
+    let marks = ["“", "”"].into_iter().cycle();
+    let mut parts = sentence.split('`');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.zip(marks).fold(first, |text, (part, mark)| text + mark + part)
 }
 
 /// The schema itself, where a parameter only refers to it.

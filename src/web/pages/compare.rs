@@ -33,6 +33,8 @@ struct ComparePage {
     metrics: Vec<(String, String, bool)>,
     agency: Option<AgencyName>,
     rows: Vec<ComparePageRow>,
+    /// What no row has is no column.
+    columns: CompareColumns,
     median: Option<String>,
     /// Why ours may be another than the portal's, of the one agency.
     reasons: Vec<String>,
@@ -46,6 +48,15 @@ struct ComparePage {
     carried: Vec<(String, String)>,
     /// The same metric of every agency.
     everyone: String,
+}
+
+/// Which numbers any of the agencies has.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column")]
+struct CompareColumns {
+    ours: bool,
+    published: bool,
+    before: bool,
+    year_before: bool,
 }
 
 struct ComparePageRow {
@@ -107,12 +118,25 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
         frame,
         agency,
         missing: say_missing(context, metric, &compared),
+        columns: find_columns(&compared),
         both,
         differing: rows.iter().filter(|row| row.differs).count(),
         rows,
         carried: context.query.form_fields(&["metric", "agency"]),
         everyone: context.query.address_with(&[("metric", Some(&metric.id)), ("agency", None)]),
     })
+}
+
+/// A number is there, or it is known that there is none.
+fn find_columns(compared: &[AgencyComparison]) -> CompareColumns {
+    let any =
+        |of: fn(&AgencyComparison) -> Option<Measure>| compared.iter().any(|one| of(one).is_some());
+    CompareColumns {
+        ours: any(|one| one.ours),
+        published: any(|one| one.published),
+        before: any(|one| one.before),
+        year_before: any(|one| one.year_before),
+    }
 }
 
 /// Which of the two numbers nobody has, where no agency has both.

@@ -13,7 +13,10 @@ use super::{
             page_context::{PageContext, page_route},
         },
     },
-    parts::{frame::PageLayout, tile::MetricTile},
+    parts::{
+        frame::PageLayout,
+        tile::{MetricTile, take_common_change},
+    },
 };
 use crate::catalog::metric::Metric;
 
@@ -23,6 +26,8 @@ struct MetricsPage {
     frame: PageLayout,
     /// Headings, and what stands under each.
     groups: Vec<(String, Vec<MetricTile>)>,
+    /// What every line says of the period before.
+    change: Option<String>,
 }
 
 /// Makes the route of the page.
@@ -39,8 +44,7 @@ fn metrics_view(context: &PageContext) -> Result<MetricsPage, WebError> {
     let mut group = |(name, metrics): (String, Vec<&Metric>)| {
         (name, tiles.by_ref().take(metrics.len()).collect())
     };
-    Ok(MetricsPage {
-        frame: context.page_layout("metrics")?,
-        groups: listed.into_iter().map(&mut group).collect(),
-    })
+    let mut groups: Vec<(String, Vec<MetricTile>)> = listed.into_iter().map(&mut group).collect();
+    let change = take_common_change(groups.iter_mut().flat_map(|(_, tiles)| tiles));
+    Ok(MetricsPage { frame: context.page_layout("metrics")?, groups, change })
 }

@@ -17,6 +17,7 @@ use super::{
     parts::{
         briefing::BriefingView,
         frame::{LayoutChoice, PageLayout},
+        paper_links::PaperLink,
         ranking::RankingView,
         tile::MetricTile,
     },
@@ -57,6 +58,9 @@ struct OverviewPage {
     /// The same on a card, and on a screen at a meeting.
     card: String,
     meeting: String,
+    /// The same as a text for a chat.
+    message: String,
+    papers: Vec<PaperLink>,
     tiles: Vec<MetricTile>,
     heat: Option<PageChart>,
     /// The kind of picture `heat` is, and the columns to choose from.
@@ -121,6 +125,8 @@ fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
         briefing: BriefingView::new(context, &briefing),
         card: context.query.with_path("/card").address_with(&[("grid", None)]),
         meeting: context.query.with_path("/meeting").address_with(&[("grid", None)]),
+        message: context.query.with_path("/card.txt").address_with(&[("grid", None)]),
+        papers: context.paper_links(&context.catalog.overview.papers, None)?,
         tiles: overview_tiles(context, metric, tally)?,
         heat: draw_chart(context, metric, grid, judged > 1 && !view.basis.is_published())?,
         grid: grid.id(),

@@ -42,7 +42,7 @@ fn a_report_is_sent_when_it_is_due_and_once() {
     assert!(
         mails[0].starts_with(
             "RCPT TO:<chutich@vanquan.example>\n\
-             Tóm tắt – tuần 52 năm 2023: 1 trên 2 xã, phường, thị trấn dưới 90%\n"
+             Tóm tắt – tuần 52 năm 2023: 1 trên 2 đơn vị cấp xã dưới 90%\n"
         ),
         "{}",
         mails[0]

@@ -65,7 +65,7 @@ fn causes_are_the_procedures_and_the_agencies_that_cost_most() {
     let procedures = word.table(&["Thủ tục", "Đã giải quyết"]);
     let births = procedures.iter().find(|row| row[1] == "Khai sinh").expect("listed");
     assert_eq!(births[2..], ["1", "2", "25,00"]);
-    assert!(word.says("Đang quá hạn đến ngày 31/12/2023: 1 hồ sơ, nhiều nhất ở Xã An Sơn (1)."));
+    assert!(word.says("Đang quá hạn đến ngày 31/12/2023: 1 hồ sơ, nhiều nhất ở xã An Sơn (1)."));
 }
 
 #[test]

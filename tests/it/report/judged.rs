@@ -57,8 +57,8 @@ fn those_of_too_few_are_counted_apart_and_stand_under_a_heading_of_their_own() {
     let word = weekly(&office, "2023-03", None);
     assert!(
         word.says(
-            "Trong tháng 3/2023 có 1 trên 2 xã, phường, thị trấn đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90%: Xã An Sơn 50,00% (5/10). \
-             2 đơn vị ít hồ sơ (1 dưới 90%), không xét; dưới 90%: Xã Đồng Giáp 50,00% (1/2)."
+            "Trong tháng 3/2023 có 1 trên 2 đơn vị cấp xã đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90%: xã An Sơn 50,00% (5/10). \
+             2 đơn vị ít hồ sơ (1 dưới 90%), không xét; các đơn vị dưới 90%: xã Đồng Giáp 50,00% (1/2)."
         ),
         "{:?}",
         word.paragraphs
@@ -89,7 +89,7 @@ fn where_all_have_too_few_nobody_is_judged() {
     let word = weekly(&office, "2023-03", None);
     assert!(
         word.says(
-            "Trong tháng 3/2023 chưa có xã, phường, thị trấn đủ hồ sơ để so với 90%. 2 đơn vị ít hồ sơ (1 dưới 90%), không xét; dưới 90%: Xã An Sơn 0,00% (0/9)."
+            "Trong tháng 3/2023 chưa có đơn vị cấp xã đủ hồ sơ để so với 90%. 2 đơn vị ít hồ sơ (1 dưới 90%), không xét; các đơn vị dưới 90%: xã An Sơn 0,00% (0/9)."
         ),
         "{:?}",
         word.paragraphs
@@ -105,7 +105,7 @@ fn floors_that_differ_are_each_agencys_own() {
     std::fs::write(office.data().join("targets.csv"), own).expect("written");
     office.given(&halves());
     let word = weekly(&office, "2023-03", None);
-    assert!(word.says("có 1 trên 2 xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới ngưỡng của mình: Xã Đồng Giáp 50,00% (5/10)."), "{:?}", word.paragraphs);
+    assert!(word.says("có 1 trên 2 đơn vị cấp xã giải quyết hồ sơ đúng hạn dưới ngưỡng của mình: xã Đồng Giáp 50,00% (5/10)."), "{:?}", word.paragraphs);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn without_a_floor_nobody_is_said_to_be_under_one() {
     office.given(&halves());
     let word = weekly(&office, "2023-03", None);
     assert!(
-        word.says("Tính chung giải quyết đúng hạn 50,00% (10/20); chưa có số của tháng 2/2023."),
+        word.says("2 đơn vị có số liệu của huyện Văn Quan giải quyết đúng hạn 50,00% (10/20); chưa có số của tháng 2/2023."),
         "{:?}",
         word.paragraphs
     );

@@ -135,3 +135,18 @@ fn a_terminal_is_told_when_nothing_is_known() {
         assert!(told.contains("chưa có số liệu sau 31/12/2023"), "{line}: {told}");
     }
 }
+
+#[tokio::test]
+async fn a_comparison_says_which_number_is_missing_and_leaves_no_empty_column() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/compare?period=2026-08").await;
+    let missing = "Tiến độ giải quyết hồ sơ (bộ chỉ số 766): chưa có số tính từ hồ sơ để đối chiếu";
+    assert_eq!(all(&page, "h1"), [missing]);
+    assert_eq!(all(&page, ".compare thead th"), ["Đơn vị", "Cổng công bố"]);
+    let page = visitor.page("/compare?period=2023&metric=on_time_rate").await;
+    let missing = "Tỷ lệ hồ sơ giải quyết đúng hạn: chưa có số của Cổng để đối chiếu";
+    assert_eq!(all(&page, "h1"), [missing]);
+    let heads = all(&page, ".compare thead th");
+    assert!(heads.starts_with(&["Đơn vị".into(), "Tính từ hồ sơ".into()]), "{heads:?}");
+    assert!(!heads.contains(&"Chênh lệch".to_owned()), "{heads:?}");
+}

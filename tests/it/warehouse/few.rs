@@ -55,7 +55,7 @@ async fn the_overview_lists_it_under_the_floor_without_a_rank() {
     assert_eq!(
         all(&page, "[data-sentence=floor] .told"),
         [
-            "1 trên 2 xã, phường, thị trấn đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023: Xã An Sơn 50,00% (5/10). 1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét, trong đó 1 chưa đạt: Xã Đồng Giáp 0,00% (0/9)."
+            "1 trên 2 đơn vị cấp xã đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023: xã An Sơn 50,00% (5/10). 1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét, trong đó 1 chưa đạt: xã Đồng Giáp 0,00% (0/9)."
         ]
     );
     // Of the two that are ranked the best is 1, whoever stands first.
@@ -94,7 +94,7 @@ async fn agencies_are_ranked_within_their_size_where_the_content_says_so() {
     ];
     assert_eq!(all(&page, ".ranking tbody tr"), rows);
     let agency = visitor.page("/agencies/06298?period=2023").await;
-    assert!(all(&agency, ".sub")[0].contains("Hạng 2 trên 2 xã, phường, thị trấn"));
+    assert!(all(&agency, ".sub")[0].contains("Hạng 2 trên 2 đơn vị cấp xã"));
     assert!(all(&agency, ".sub")[0].contains("trong nhóm từ 20 hồ sơ trở lên"));
 }
 
@@ -170,7 +170,7 @@ async fn a_floor_of_what_is_better_lower_is_a_ceiling_everywhere() {
     let page = visitor.page("/indicators/supplement_rate?period=2023").await;
     // 10 of 29 in all is 34,48 %: 33,98 points over; the worst first, and of those ranked the best is 1.
     assert!(
-        all(&page, ".total")[0].contains("▲ ngưỡng 0,5% · vượt 33,98 điểm"),
+        all(&page, ".total")[0].contains("▲ ngưỡng 0,5% · vượt 33,98 điểm %"),
         "{:?}",
         all(&page, ".total")
     );
@@ -185,7 +185,8 @@ async fn a_floor_of_what_is_better_lower_is_a_ceiling_everywhere() {
     assert_eq!(all(&page, ".ranking .strong"), ["10,00%"]);
     let tiles = visitor.page("/agencies/06283?period=2023").await;
     assert!(
-        all(&tiles, "[data-metric=supplement_rate]")[0].contains("▲ ngưỡng 0,5% · vượt 9,50 điểm")
+        all(&tiles, "[data-metric=supplement_rate]")[0]
+            .contains("▲ ngưỡng 0,5% · vượt 9,50 điểm %")
     );
     let fine = visitor.page("/agencies/06274?period=2023").await;
     assert!(all(&fine, "[data-metric=supplement_rate]")[0].contains("✓ ngưỡng 0,5% · đạt"));
@@ -197,7 +198,7 @@ async fn a_floor_of_what_is_better_lower_is_a_ceiling_everywhere() {
     let listed = visitor.page("/indicators?period=2023").await;
     assert!(
         all(&listed, "[data-metric=supplement_rate]")[0]
-            .contains("▲ ngưỡng 0,5% · vượt 33,98 điểm")
+            .contains("▲ ngưỡng 0,5% · vượt 33,98 điểm %")
     );
     let title = "1 trên 2 đơn vị đủ hồ sơ vượt 0,5%; 1 đơn vị ít hồ sơ (1 vượt 0,5%): phải bổ sung";
     for kind in ["bar", "dots", "heat", "multiples"] {

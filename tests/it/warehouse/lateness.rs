@@ -100,16 +100,16 @@ fn working_days_are_those_of_the_calendar() {
 
 #[rstest]
 #[case::late("OPEN-LATE", "Quá hạn 6 ngày làm việc")]
-#[case::late_by_no_working_day("SUNDAY", "Quá hạn chưa đến 1 ngày làm việc")]
+#[case::late_by_no_working_day("SUNDAY", "Quá hạn dưới 1 ngày làm việc")]
 #[case::on_its_day("SAME-DAY", "Đúng hạn")]
 #[case::before_its_day("EARLY", "Đúng hạn (sớm 2 ngày làm việc)")]
 #[case::open("OPEN", "Còn 2 ngày làm việc")]
-#[case::on_the_last_day("DUE-TODAY", "Còn chưa đến 1 ngày làm việc")]
+#[case::on_the_last_day("DUE-TODAY", "Còn dưới 1 ngày làm việc")]
 #[case::beyond_the_calendar("BEYOND", "Còn hạn, chưa rõ mấy ngày làm việc")]
 #[case::waiting("WAITING", "Tạm dừng tính hạn (chờ bổ sung)")]
 #[case::without_a_day("NO-DUE", "Chưa rõ ngày hẹn trả")]
 #[case::asked_nobody_knows_when("ASKED-NEVER", "Chờ bổ sung, chưa rõ ngày yêu cầu")]
-#[case::without_an_end("NO-END", "Chưa rõ ngày xong")]
+#[case::without_an_end("NO-END", "Chưa rõ ngày giải quyết xong")]
 #[case::withdrawn("WITHDRAWN", "Không tính hạn")]
 fn it_is_said_in_words_and_what_is_unknown_is_no_nought(#[case] code: &str, #[case] said: &str) {
     let office = worked_out();
@@ -185,8 +185,8 @@ fn a_list_is_kept_to_a_range_of_lateness_and_to_due_days() {
     assert_eq!(late("overdue:0..0"), ["SUNDAY"]);
     let words = AnswerWording::new(&office.catalog);
     let said = |text: &str| words.describe_lateness_filter(text.parse().expect("a filter"));
-    assert_eq!(said("overdue:0..0"), "Quá hạn chưa đến 1 ngày làm việc");
-    assert_eq!(said("running:0..0"), "Còn chưa đến 1 ngày làm việc");
+    assert_eq!(said("overdue:0..0"), "Quá hạn dưới 1 ngày làm việc");
+    assert_eq!(said("running:0..0"), "Còn dưới 1 ngày làm việc");
     assert_eq!(late("running:0..2"), ["DUE-TODAY", "OPEN"]);
     assert_eq!(late("request_unknown"), ["ASKED-NEVER"]);
     assert_eq!(late("due_unknown"), ["NO-DUE"]);

@@ -110,7 +110,7 @@ async fn a_target_holds_from_its_day_on_until_it_is_taken_back() {
     assert!(own.contains("ngưỡng 75,5%") && own.contains("Kế hoạch 12"), "{own}");
     let log = all(&page, ".log tbody tr").join("\n");
     assert!(
-        log.contains("Đặt ngưỡng 75,5% của xã, phường, thị trấn, chỉ tiêu")
+        log.contains("Đặt ngưỡng 75,5% của đơn vị cấp xã, chỉ tiêu")
             && log.contains("từ ngày 01/12/2023"),
         "{log}"
     );

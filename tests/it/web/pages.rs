@@ -22,7 +22,7 @@ async fn the_overview_says_the_finding_and_lists_who_is_under_the_floor() {
     assert_eq!(
         all(&page, "[data-sentence=floor] .told"),
         [
-            "1 trên 17 xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023: Xã An Sơn 80,63% (387/480)."
+            "1 trên 17 đơn vị cấp xã giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023: xã An Sơn 80,63% (387/480)."
         ]
     );
     assert_eq!(all(&page, ".ranking tbody tr"), ["17 Xã An Sơn 80,63% 387 /480 93 450"]);
@@ -47,7 +47,7 @@ async fn the_portals_figures_are_shown_apart_from_ours() {
     let floor = all(&page, "[data-sentence=floor] .told");
     assert!(
         floor[0].starts_with(
-            "98 trên 148 xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới 90% trong tháng 8/2026: Xã Hợp Kim 66,67% (408/612), "
+            "98 trên 148 đơn vị cấp xã giải quyết hồ sơ đúng hạn dưới 90% trong tháng 8/2026: xã Hợp Kim 66,67% (408/612), "
         ),
         "{floor:?}"
     );

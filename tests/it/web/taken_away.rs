@@ -109,7 +109,7 @@ async fn headings_sort_and_turn_round() {
     let turned = visitor.links(&worst, "th[aria-sort] a");
     let best = visitor.page(&turned[0]).await;
     assert_eq!(all(&best, "th[aria-sort]"), ["So với hạn ↑"]);
-    assert_eq!(all(&best, ".dossiers tbody .lateness")[0], "Quá hạn chưa đến 1 ngày làm việc");
+    assert_eq!(all(&best, ".dossiers tbody .lateness")[0], "Quá hạn dưới 1 ngày làm việc");
 }
 
 #[tokio::test]

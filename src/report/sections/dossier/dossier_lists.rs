@@ -15,7 +15,7 @@ use super::super::{
 use crate::{
     catalog::report::{NewPage, SectionDefinition},
     domain::basis::MetricBasis,
-    domain::decimal::format_thousands,
+    domain::{decimal::format_thousands, name::name_in_sentence, vietnamese_date::format_day},
     warehouse::query::{DossierRow, LatenessState},
 };
 
@@ -52,10 +52,10 @@ impl ReportBuilder<'_> {
         // Where they are all listed, the list says whose they are.
         let by_agency = (columns.has_agency && shown < all).then(|| self.by_agency(&rows));
         let blocks = by_agency.into_iter().chain([ReportBlock::Table(table)]);
-        Ok(blocks.chain(self.cut(shown, all)).collect())
+        Ok(blocks.chain(self.cut(shown, all)).chain(self.measured_later()).collect())
     }
 
-    /// "Xã An Sơn (12); …", those with most first.
+    /// "xã An Sơn (12); … và 3 đơn vị khác", those with most first.
     fn by_agency(&self, rows: &[DossierRow]) -> ReportBlock {
         let mut of: BTreeMap<&str, usize> = BTreeMap::new();
         for row in rows {
@@ -63,12 +63,10 @@ impl ReportBuilder<'_> {
         }
         let mut most: Vec<(&str, usize)> = of.into_iter().collect();
         most.sort_by_key(|(_, count)| Reverse(*count));
-        let mut names = Vec::new();
-        for (code, count) in most.iter().take(NAMED) {
-            names.push(format!("{} ({count})", self.agency_name(code)));
-        }
-        let rest = if most.len() > NAMED { "; …" } else { "" };
-        let names = names.join("; ") + rest;
+        let name = |(code, count): &(&str, usize)| {
+            format!("{} ({count})", name_in_sentence(&self.agency_name(code)))
+        };
+        let names = self.join_agencies(most.iter().map(name), NAMED);
         ReportBlock::Paragraph(self.words().fill_phrase("report.by_agency", &[("names", &names)]))
     }
 
@@ -121,21 +119,39 @@ impl ReportBuilder<'_> {
         }
         let is_one_each = values.iter().all(|value| value.measure.numerator == 1);
         let name = |value: &crate::warehouse::query::AgencyValue| {
+            let name = name_in_sentence(&value.agency_name);
             if is_one_each {
-                return value.agency_name.clone();
+                return name;
             }
-            format!("{} ({})", value.agency_name, format_thousands(value.measure.numerator))
+            format!("{name} ({})", format_thousands(value.measure.numerator))
         };
-        let names: Vec<String> = values.iter().take(section.at_most).map(name).collect();
-        let rest = if values.len() > section.at_most { "; …" } else { "" };
         let what = section.caption.as_deref().map(|what| self.filled(what)).transpose()?;
         let id = if what.is_some() { "report.named_of" } else { "report.named" };
         let said = [
             ("what", what.unwrap_or_default()),
             ("count", values.len().to_string()),
-            ("names", names.join("; ") + rest),
+            ("names", self.join_agencies(values.iter().map(name), section.at_most)),
         ];
         Ok(vec![ReportBlock::Paragraph(self.say(id, &said))])
+    }
+
+    /// Up to when dossiers are told of, where that is after the end of the period: some were open then and have ended since.
+    fn measured_later(&self) -> Option<ReportBlock> {
+        let known = self.context.warehouse.known_until?;
+        let said = [("known", format_day(known)), ("end", format_day(self.period.end()))];
+        (known > self.period.end()).then(|| ReportBlock::Note(self.say("report.measured", &said)))
+    }
+
+    /// Joins the first so many, and says how many more there are.
+    pub fn join_agencies(
+        &self,
+        names: impl ExactSizeIterator<Item = String>,
+        at_most: usize,
+    ) -> String {
+        let more = names.len().saturating_sub(at_most);
+        let first = names.take(at_most).collect::<Vec<_>>().join("; ");
+        let said = [("names", first.clone()), ("more", more.to_string())];
+        if more > 0 { self.say("report.and_more", &said) } else { first }
     }
 
     /// What is said where not all are listed.

@@ -7,7 +7,10 @@ use crate::{
         StateDatabase as Kept,
         audit::{AuditAction, AuditEntry},
     },
-    web::http::{error::WebError, query::RequestQuery},
+    web::{
+        http::{error::WebError, query::RequestQuery},
+        pages::parts::coded_text::html_of_sentence,
+    },
 };
 
 /// Lines of the log on the page.
@@ -28,6 +31,7 @@ pub struct AuditLogLine {
     pub user: String,
     pub address: String,
     pub action: String,
+    /// As HTML.
     pub detail: String,
 }
 
@@ -58,14 +62,14 @@ pub fn audit_log_view(
         // What was done at a terminal came from no address.
         address: if one.address == "console" { say("console") } else { one.address },
         action: say(&one.action),
-        detail: match one.repeats {
+        detail: html_of_sentence(&match one.repeats {
             None => one.detail,
             Some(repeats) => {
                 let (times, last) = (repeats.times.to_string(), describe_moment(&repeats.last_at));
                 let said = [("times", times.as_str()), ("last", last.as_str())];
                 site.catalog.phrases.format_phrase("audit.repeats", &said)
             }
-        },
+        }),
     };
     Ok(AuditLogView {
         actions: AuditAction::ALL

@@ -27,7 +27,11 @@ use super::{
             query::RequestQuery,
         },
     },
-    parts::{dossier_line::DossierLine, frame::PageLayout, tile::MetricTile},
+    parts::{
+        dossier_line::DossierLine,
+        frame::PageLayout,
+        tile::{MetricTile, take_common_change},
+    },
 };
 use crate::{
     catalog::metric::Metric,
@@ -57,6 +61,8 @@ struct AgencyPage {
     tiles: Vec<MetricTile>,
     /// The metrics the overview does not show.
     others: Vec<MetricTile>,
+    /// What each of those says of the period before.
+    change: Option<String>,
     chart: Option<PageChart>,
     /// Early, on time and overdue.
     stack: Option<PageChart>,
@@ -102,7 +108,7 @@ fn agency_view(context: &PageContext, code: &str) -> Result<AgencyPage, WebError
         return Err(WebError::NotFound { what: code.to_owned() });
     };
     let metric = context.ranking()?;
-    let (tiles, others) = agency_tiles(context, &agency)?;
+    let (tiles, mut others) = agency_tiles(context, &agency)?;
     let lineage = context.warehouse.agencies.find_lineage(&agency.code, view.period.end());
     let parent = match &agency.parent_code {
         Some(parent) => context.warehouse.agencies.at(parent, view.period),
@@ -127,6 +133,7 @@ fn agency_view(context: &PageContext, code: &str) -> Result<AgencyPage, WebError
         .concat(),
         place: describe_rank(context, metric, &agency)?,
         tiles,
+        change: take_common_change(others.iter_mut()),
         others,
         chart: None,
         stack: None,

@@ -19,7 +19,7 @@ pub fn agency_tiles(
     let PageView { period, basis, .. } = context.view;
     let headline = context.tiles()?;
     let is_first = |metric: &Metric| headline.iter().any(|first| first.id == metric.id);
-    let others = (context.catalog.metrics.iter())
+    let others = (context.catalog.metrics_by_use())
         .filter(|metric| !basis.is_published() && !is_first(metric));
     let others: Vec<&Metric> = others.collect();
     let now_and_before = vec![period, period.previous_period()];

@@ -26,7 +26,7 @@ use crate::{
             error::WebError,
             page_context::{PageContext, page_route},
         },
-        pages::parts::{dossier_line::DossierLine, frame::PageLayout},
+        pages::parts::{dossier_line::DossierLine, frame::PageLayout, paper_links::PaperLink},
     },
 };
 
@@ -73,6 +73,8 @@ struct DossiersPage {
     shown: String,
     csv: String,
     xlsx: String,
+    /// About what is listed.
+    papers: Vec<PaperLink>,
 }
 
 /// Makes the route of the page.
@@ -154,8 +156,22 @@ fn dossiers_view(context: &PageContext) -> Result<DossiersPage, WebError> {
         shown: format!("{}–{}", format_unsigned(first), format_unsigned(last)),
         csv: export("csv"),
         xlsx: export("xlsx"),
+        papers: papers_of_list(context, &asked)?,
         title: asked.title,
     })
+}
+
+/// Papers about the dossiers of a named list, of the agency they are of.
+fn papers_of_list(
+    context: &PageContext,
+    asked: &DossierRequest,
+) -> Result<Vec<PaperLink>, WebError> {
+    let lists = &context.catalog.overview.lists;
+    let Some(list) = lists.iter().find(|list| asked.list == Some(&list.id)) else {
+        return Ok(Vec::new());
+    };
+    let agency = context.query.find_agency(context.warehouse, context.view.period)?;
+    context.paper_links(&list.papers, agency.as_ref().map(|agency| agency.code.as_str()))
 }
 
 /// The chosen one as lists offer it; nothing where none is.

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::super::super::http::{error::WebError, page_context::PageContext};
 use crate::{
     catalog::metric::Metric,
-    domain::decimal::FixedDecimal,
+    domain::{decimal::FixedDecimal, name::upper_first},
     view::{PartContribution, contributions_by},
     warehouse::query::BreakdownDimension,
 };
@@ -18,6 +18,8 @@ pub struct BreakdownTable {
     pub by: String,
     pub rows: Vec<BreakdownRow>,
     pub is_cut: bool,
+    /// A count has nothing its parts are counted of.
+    pub is_share: bool,
 }
 
 /// One part of it.
@@ -47,6 +49,7 @@ pub fn breakdown_tables(
     let parts = several.map(|(cuts, by)| BreakdownTable {
         by: context.words().fill_phrase(&format!("column.{}", by.id()), &[]),
         is_cut: cuts.len() > LISTED,
+        is_share: metric.denominator.is_some(),
         rows: (cuts.iter().take(LISTED))
             .map(|cut| breakdown_row(context, metric, by, cut, agency))
             .collect(),
@@ -73,7 +76,7 @@ fn breakdown_row(
         ])
     });
     BreakdownRow {
-        name: name.unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),
+        name: name.unwrap_or_else(|| upper_first(&words.fill_phrase("value.unknown", &[]))),
         value: words.format_value(metric, cut.measure),
         counts: (cut.measure.denominator.filter(|_| cut.measure.is_told()))
             .map_or(String::new(), |_| words.format_fraction(cut.measure)),

@@ -19,7 +19,9 @@ use super::{
                 query::RequestQuery,
             },
         },
-        parts::{frame::PageLayout, ranking::RankingView, tile::MetricTile},
+        parts::{
+            coded_text::html_of_sentence, frame::PageLayout, ranking::RankingView, tile::MetricTile,
+        },
     },
     breakdown::{BreakdownTable, breakdown_tables},
 };
@@ -28,7 +30,7 @@ use crate::{
     domain::measure::BetterDirection,
     view::{
         ChartKind, ChartRequest, ExportCell, ExportTable, PageChart, RankingSubset, file_stem,
-        sheet as definition, worst_first,
+        find_median, sheet as definition, worst_first,
     },
     warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue},
 };
@@ -65,12 +67,14 @@ struct MetricPage {
     /// Of the agency asked for, or of all together.
     trend: Option<PageChart>,
     ranking: RankingView,
+    /// What the agency in the middle has, of a count: nothing else says whether one's own is many.
+    median: Option<String>,
     /// The same page of all agencies, where not all are listed.
     all_of_them: Option<String>,
     /// Whether those listed are those that miss what is set; else those that have none.
     lists_missed: bool,
     parts: Vec<BreakdownTable>,
-    /// What and its text, as `motcua explain` says them.
+    /// What and its text as HTML, as `motcua explain` says them.
     definition: Vec<(String, String)>,
     compare: String,
 }
@@ -207,6 +211,13 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
             picture(ChartKind::Line).draw_for_page()?
         },
         multiples: draw_chart(&picture(ChartKind::Multiples), has_trends)?,
+        median: (metric.denominator.is_none() && only == RankingSubset::All)
+            .then(|| find_median(metric, values.iter().map(|value| value.measure)))
+            .flatten()
+            .map(|median| {
+                let value = words.format_value(metric, median);
+                words.fill_phrase("compare.median", &[("value", &value)])
+            }),
         ranking: RankingView::new(context, metric, &values, &targets)?,
         all_of_them: (only != RankingSubset::All)
             .then(|| context.query.address_with(&[("only", None)]) + "#bang"),
@@ -217,7 +228,10 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
             metric,
             (view.period.start(), view.period.end()),
             in_force,
-        ),
+        )
+        .into_iter()
+        .map(|(what, text)| (what, html_of_sentence(&text)))
+        .collect(),
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })

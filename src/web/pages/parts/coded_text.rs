@@ -28,7 +28,7 @@ mod tests {
     #[rstest]
     #[case::code("chạy `motcua build` rồi", "chạy <code>motcua build</code> rồi")]
     #[case::twice("`a`, `b`", "<code>a</code>, <code>b</code>")]
-    #[case::marks("`<b>` & \"c\"", "<code>&lt;b&gt;</code> &amp; &#34;c&#34;")]
+    #[case::marks("`<b>` & \"c\"", "<code>&#60;b&#62;</code> &#38; &#34;c&#34;")]
     #[case::no_pair("a ` b", "a ` b")]
     #[case::none("không có gì", "không có gì")]
     fn what_is_typed_is_code(#[case] sentence: &str, #[case] html: &str) {

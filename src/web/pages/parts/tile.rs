@@ -23,6 +23,8 @@ pub struct MetricTile {
     pub name: String,
     pub rule: String,
     pub value: String,
+    /// A count: what stands in `counts` is what is counted.
+    pub is_count: bool,
     pub has_value: bool,
     /// There is no number, and words say so.
     pub is_said: bool,
@@ -101,6 +103,7 @@ impl MetricTile {
             name: metric.short_name.clone(),
             rule: metric.rule_name.clone(),
             value: words.format_value(metric, now),
+            is_count: metric.denominator.is_none(),
             has_value: !now.is_empty(),
             is_said: now.value(metric.unit).is_none(),
             counts: words.format_counts(metric, now),
@@ -128,6 +131,7 @@ impl MetricTile {
             value: measure
                 .to_vietnamese(MeasureUnit::Percent)
                 .unwrap_or_else(|| words.format_value(metric, measure)),
+            is_count: false,
             has_value: judged > 0,
             is_said: judged == 0,
             counts,
@@ -136,6 +140,19 @@ impl MetricTile {
             trend: String::new(),
         }
     }
+}
+
+/// Takes from a table what all of its lines say of the period before, to be said once over it; `None` where they differ.
+pub fn take_common_change<'t>(tiles: impl Iterator<Item = &'t mut MetricTile>) -> Option<String> {
+    let saying: Vec<&mut MetricTile> = tiles.filter(|tile| !tile.change.is_empty()).collect();
+    let change = saying.first()?.change.clone();
+    if saying.len() < 2 || saying.iter().any(|tile| tile.change != change) {
+        return None;
+    }
+    for tile in saying {
+        tile.change.clear();
+    }
+    Some(change)
 }
 
 /// Up, down or level, of the numbers as they are shown; nothing where one of them has no value.

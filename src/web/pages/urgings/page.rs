@@ -22,7 +22,7 @@ use crate::{
             page_context::{PageContext, render_page},
             query::RequestQuery,
         },
-        pages::parts::frame::PageLayout,
+        pages::parts::{frame::PageLayout, paper_links::PaperLink},
     },
 };
 
@@ -62,6 +62,8 @@ struct UrgingsPage {
     lines: Vec<UrgingLine>,
     effect: Option<String>,
     export: String,
+    /// To be sent to who is urged.
+    papers: Vec<PaperLink>,
 }
 
 /// One urging and what became of it.
@@ -130,9 +132,11 @@ fn urgings_view(context: &PageContext, records: &[UrgingRecord]) -> Result<Urgin
         lines: Vec::new(),
         effect: None,
         export: export_query(context),
+        papers: Vec::new(),
     };
-    let Some(metric) = context.catalog.overview.urged_metric() else { return Ok(page) };
-    let metric = context.catalog.find_metric(metric)?;
+    let Some(urged) = context.catalog.overview.urged_list() else { return Ok(page) };
+    page.papers = context.paper_links(&urged.papers, None)?;
+    let metric = context.catalog.find_metric(&urged.metric)?;
     let mut follower = UrgingFollower::new(context.warehouse, metric, records);
     let of_period = keep_period(context, records);
     let outcomes = follower.follow(&of_period)?;

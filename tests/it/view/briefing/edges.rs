@@ -17,17 +17,17 @@ fn of_one_commune_it_is_said_without_names() {
         assert_eq!(answer.title, "Xã An Sơn, tháng 12/2023");
         assert_eq!(
             said(&answer, SentenceKind::Floor),
-            "Trong tháng 12/2023, Xã An Sơn giải quyết đúng hạn 75,00% (9/12): ngưỡng 90%, thiếu 15,00 điểm."
+            "Trong tháng 12/2023, xã An Sơn giải quyết đúng hạn 75,00% (9/12): ngưỡng 90%, thiếu 15,00 điểm %."
         );
         assert_eq!(
             said(&answer, SentenceKind::Change),
-            "So với tháng 11/2023, Xã An Sơn giải quyết đúng hạn từ 100,00% xuống 75,00% (giảm 25,00 điểm %). \
+            "So với tháng 11/2023, xã An Sơn giải quyết đúng hạn từ 100,00% xuống 75,00% (giảm 25,00 điểm %). \
              Thay đổi chủ yếu ở thủ tục “Thủ tục 1.001” 25,00 điểm %."
         );
         assert_eq!(
             said(&answer, SentenceKind::Turnover),
             "Trong tháng 12/2023, 12 hồ sơ giải quyết xong, 3 trong đó quá hạn. \
-             2 hồ sơ mới quá hạn mà chưa xong; đang quá hạn tất cả 2 hồ sơ (đến ngày 31/12/2023)."
+             2 hồ sơ mới quá hạn, chưa giải quyết xong; đang quá hạn tất cả 2 hồ sơ (đến ngày 31/12/2023)."
         );
         assert_eq!(
             said(&answer, SentenceKind::Due),
@@ -47,8 +47,8 @@ fn a_viewer_is_told_nothing_that_could_name_a_person() {
     // One of two: withheld, not few. No procedure, no dossier, no day of one or two; three of four would tell the one.
     assert_eq!(
         said(&answer, SentenceKind::Floor),
-        "1 trên 2 xã, phường, thị trấn giải quyết hồ sơ đúng hạn dưới 90% trong tháng 12/2023: \
-         Xã An Sơn 75,00% (9/12). 1 đơn vị có quá ít để nêu."
+        "1 trên 2 đơn vị cấp xã giải quyết hồ sơ đúng hạn dưới 90% trong tháng 12/2023: \
+         xã An Sơn 75,00% (9/12). 1 đơn vị có quá ít để nêu."
     );
     assert!(!said(&answer, SentenceKind::Change).contains("thủ tục"));
     assert_eq!(
@@ -76,8 +76,8 @@ fn a_week_of_few_dossiers_is_judged_with_the_three_before_it() {
     assert_eq!(answer.judged_over.to_string(), "2023-11-20..2023-12-17");
     assert_eq!(
         said(&answer, SentenceKind::Floor),
-        "1 trên 1 xã, phường, thị trấn đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong 4 tuần gộp lại \
-         20/11–17/12/2023 (riêng tuần này ít hồ sơ): Xã An Sơn 75,00% (9/12). \
+        "1 trên 1 đơn vị cấp xã đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong 4 tuần gộp lại \
+         20/11–17/12/2023 (riêng tuần này ít hồ sơ): xã An Sơn 75,00% (9/12). \
          1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét."
     );
     // What is counted is counted of the week.
@@ -98,7 +98,7 @@ fn those_of_one_value_stand_by_name_and_those_not_named_are_counted() {
     let office = rows.office();
     let answer = briefing(&office, "2023-12");
     let floor = said(&answer, SentenceKind::Floor);
-    assert!(floor.starts_with("8 trên 8 xã"), "{floor}");
+    assert!(floor.starts_with("8 trên 8 đơn vị cấp xã"), "{floor}");
     assert!(floor.ends_with("và 2 đơn vị khác."), "{floor}");
     assert_eq!(floor.matches("80,00% (8/10)").count(), 6, "{floor}");
 }

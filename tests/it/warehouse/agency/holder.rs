@@ -31,7 +31,7 @@ async fn a_chart_bears_the_name_of_the_lowest_agency_that_holds_all_units_with_d
     }
     // The province has many more.
     let province = "on_time_rate.svg?period=2023&kind=line&agency=20";
-    assert_eq!(title(&visitor, province).await, "17 đơn vị có số liệu của Tỉnh Lạng Sơn");
+    assert_eq!(title(&visitor, province).await, "17 đơn vị có số liệu của tỉnh Lạng Sơn");
     let page = visitor.page("/agencies/20?period=2023").await;
     assert!(all(&page, ".succession")[0].starts_with("Mới có số liệu của 17 đơn vị"));
     assert!(all(&visitor.page("/agencies/184?period=2023").await, ".succession").is_empty());

@@ -13,7 +13,7 @@ async fn each_answer_leads_to_a_page_that_lists_exactly_those() {
     let page = visitor.page("/?period=2023-12").await;
     let answers = all(&page, ".answer .told");
     assert_eq!(answers.len(), 5, "{answers:?}");
-    assert!(answers[0].starts_with("4 trên 17 xã, phường, thị trấn"), "{answers:?}");
+    assert!(answers[0].starts_with("4 trên 17 đơn vị cấp xã"), "{answers:?}");
     let floor = visitor.links(&page, "[data-sentence=floor] a");
     let listed = visitor.page(&floor[0]).await;
     assert_eq!(all(&listed, ".ranking tbody tr").len(), 4);
@@ -47,7 +47,7 @@ async fn the_card_is_a_page_a_text_a_picture_and_a_sheet() {
     assert!(said.trim_end().chars().count() <= 900, "{said}");
     let own = text(visitor.get("/card.txt?period=2023&agency=06283").await).await;
     assert!(
-        own.contains("Trong năm 2023, Xã An Sơn giải quyết đúng hạn 80,63% (387/480)"),
+        own.contains("Trong năm 2023, xã An Sơn giải quyết đúng hạn 80,63% (387/480)"),
         "{own}"
     );
     let png = visitor.get("/card.png?period=2023-12").await;
@@ -90,4 +90,19 @@ async fn a_hall_sees_one_screen_after_another_and_nothing_of_one_person() {
     assert!(week.html().contains("5 đơn vị có quá ít hồ sơ để nêu, không vẽ"));
     let last = visitor.page("/meeting?period=2023-12&step=99").await;
     assert!(visitor.links(&last, "a[rel=next]").is_empty());
+}
+
+#[tokio::test]
+async fn papers_about_what_a_page_shows_are_one_step_away() {
+    let visitor = Visitor::of(sampled().0);
+    let page = visitor.page("/?period=2023-W50").await;
+    let paper = "/reports/weekly/file?period=2023-W50&format=docx";
+    assert_eq!(visitor.links(&page, ".sub a[download]"), ["/card.txt?period=2023-W50", paper]);
+    assert!(bytes(visitor.get(paper).await).await.starts_with(b"PK"));
+    let late = visitor.page("/dossiers?period=2023&list=overdue&agency=06283").await;
+    let papers = visitor.links(&late, ".more a[download]");
+    assert_eq!(papers[0], "/reports/reminder/file?period=2023&agency=06283&format=docx");
+    let published = visitor.page("/?period=2026-08&published=1").await;
+    let links = visitor.links(&published, ".sub a[download]");
+    assert!(links.iter().all(|link| !link.contains("/reports/")), "no paper is made of those");
 }

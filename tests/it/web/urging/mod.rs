@@ -57,7 +57,7 @@ async fn who_was_urged_is_seen_with_what_became_of_it() {
     let message = "Đề nghị Xã An Sơn giải quyết xong 1 hồ sơ đã quá hạn (tính đến ngày 01/01/2024) và báo cáo trước ngày 18/12/2023.";
     assert!(rows[0].contains(message), "{rows:?}");
     // Of those nobody urged, E was done and F was not.
-    let effect = "Sau 7 ngày làm việc: 2 / 3 hồ sơ được đôn đốc đã xong; cùng ngày ấy, 1 / 2 hồ sơ quá hạn không được đôn đốc đã xong.";
+    let effect = "Sau 7 ngày làm việc: 2 / 3 hồ sơ được đôn đốc đã giải quyết xong; cùng ngày ấy, 1 / 2 hồ sơ quá hạn không được đôn đốc đã giải quyết xong.";
     assert!(all(&page, "section > p").contains(&effect.to_owned()));
     // 28, 29 and, after the weekend and the day off, 02/01/2024: the exports do not go so far.
     assert_eq!(urge(&visitor, &cookie, "agency=06274&urged_on=2023-12-27").await, "noted");
