@@ -2,7 +2,7 @@
 -- name     = "Không có nhiều hồ sơ giải quyết xong trong cùng một phút"
 -- severity = "warn"
 select solving_agency as agency_code, solving_agency || ' ' || shown_instant(date_trunc('minute', ended_at)) as subject_id,
-    count(*) || ' hồ sơ xong trong một phút' as detail
+    count(*) || ' hồ sơ giải quyết xong trong một phút' as detail
 from dossier
 join parameter on parameter.id = 'bulk_endings'
 -- A day without an hour says nothing of the minute.

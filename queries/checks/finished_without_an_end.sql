@@ -4,7 +4,7 @@
 -- audit    = true
 select dossier.solving_agency as agency_code, dossier.dossier_code as subject_id,
     'tệp ' || source.file_name || coalesce(', trang ' || dossier.source_sheet, '') || ', dòng ' || dossier.source_row
-    || ': đã xong mà ô ngày xong và ngày trả kết quả để trống, không tính vào tỷ lệ đúng hạn; điền ngày rồi nạp lại' as detail,
+    || ': đã giải quyết xong mà ô ngày giải quyết xong và ngày trả kết quả để trống, không tính vào tỷ lệ đúng hạn; điền ngày rồi nạp lại' as detail,
     dossier.source_id
 from dossier
 join source on source.id = dossier.source_id
