@@ -75,7 +75,6 @@ create or replace macro day_marks_at_sight(t) as case
         when strlen(t) in (15, 18) then 72
         else 8
     end
-    when t like '____-__-__' or t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__' then
-        case when substr(t, 9, 2) > '12' then 1 when substr(t, 6, 2) between '13' and '31' then 1024 else 2 end
+    when t like '____-__-__' or t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__' then case when substr(t, 9, 2) > '12' then 1 when substr(t, 6, 2) between '13' and '31' then 1024 else 2 end
     else 2048
 end;
