@@ -5,7 +5,6 @@ with several as (
     select version.dossier_code
     from dossier_again as again
     join dossier_version as version on version.dossier_code = again.dossier_code
-    where again.dossier_code not in (select told_code from code_used_again)
     group by version.dossier_code
     having count(distinct version.due_at) > 1
 ),

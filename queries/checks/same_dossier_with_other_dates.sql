@@ -6,7 +6,6 @@ with shared as (
     from dossier_again as again
     join dossier_version as version on version.dossier_code = again.dossier_code
     join source on source.id = version.source_id
-    where again.dossier_code not in (select told_code from code_used_again)
     group by version.dossier_code
     having count(distinct source.connector) > 1
 ),

@@ -1,13 +1,12 @@
 -- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
 -- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
--- Dossiers that share a code are one row each.
 create table dossier as
 -- What the rows of such a dossier say, the one that counts first.
 with again as (
     select
-        version.*, coalesce(used.dossier_code, version.dossier_code) as own_code,
+        version.*,
         row_number() over (
-            partition by coalesce(used.dossier_code, version.dossier_code)
+            partition by version.dossier_code
             order by
                 version.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
                 least(dossier_step(status), 2) desc,
@@ -16,14 +15,13 @@ with again as (
         ) as turn
     from dossier_again as again
     join dossier_version as version on version.dossier_code = again.dossier_code
-    left join code_used_again as used on used.told_code = version.dossier_code and used.received_on = cast(version.received_at as date)
     left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
 ),
 -- What one row alone tells of is not chosen from.
 latest as (
     select counted.*, least(cast(submitted_at as date), cast(received_at as date), cast(ended_at as date), cast(returned_at as date)) as first_on
     from (
-        select version.*, version.dossier_code as own_code, 1 as turn
+        select version.*, 1 as turn
         from dossier_version as version
         left join dossier_again as again on again.dossier_code = version.dossier_code
         where again.dossier_code is null
@@ -33,23 +31,23 @@ latest as (
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
 -- today, and no later row of before says another one; of several such rows the one that counts, as of all.
-several as (select own_code from again group by own_code having min(solving_agency) <> max(solving_agency)),
+several as (select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)),
 handed_on as (
-    select again.own_code, min_by(again.solving_agency, again.turn) as solving_agency
+    select again.dossier_code, min_by(again.solving_agency, again.turn) as solving_agency
     from again
-    join several on several.own_code = again.own_code
-    join latest on latest.own_code = again.own_code
+    join several on several.dossier_code = again.dossier_code
+    join latest on latest.dossier_code = again.dossier_code
     join agency_succession as succession on succession.code = again.solving_agency
         and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
         and cast(again.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
         and latest.first_on < succession.on_day
-    where not exists (select 1 from again as later where later.own_code = again.own_code and later.turn < again.turn
+    where not exists (select 1 from again as later where later.dossier_code = again.dossier_code and later.turn < again.turn
         and later.solving_agency <> again.solving_agency and cast(later.snapshot_at as date) < succession.on_day)
-    group by again.own_code
+    group by again.dossier_code
 ),
 letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code) -- The first one counts.
 select
-    latest.own_code as dossier_code, coalesce(latest.procedure_code, procedure.code) as procedure_code,
+    latest.dossier_code, coalesce(latest.procedure_code, procedure.code) as procedure_code,
     coalesce(latest.procedure_name, procedure.name) as procedure_name, coalesce(latest.sector, procedure.sector) as sector,
     coalesce(case when latest.receiving_agency = latest.solving_agency then handed_on.solving_agency end,
         latest.receiving_agency, handed_on.solving_agency, latest.solving_agency) as receiving_agency,
@@ -69,11 +67,11 @@ select
 from latest
 left join procedure on latest.procedure_code = procedure.code
     and cast(latest.received_at as date) between procedure.valid_from and coalesce(procedure.valid_to, date '9999-12-31')
-left join letter on letter.dossier_code = latest.own_code
-left join handed_on on handed_on.own_code = latest.own_code
+left join letter on letter.dossier_code = latest.dossier_code
+left join handed_on on handed_on.dossier_code = latest.dossier_code
 -- Who was there before a part took the code is meant by it, until the dossier is done.
 left join divided_code as divided on divided.code = coalesce(handed_on.solving_agency, latest.solving_agency)
     and latest.first_on >= divided.from_on and latest.first_on < divided.on_day
     and coalesce(cast(coalesce(latest.ended_at, latest.returned_at) as date), date '9999-12-31') >= divided.on_day
 -- Those of an agency lie together, so that a list of them reads little else.
-order by solving_agency, latest.due_at, latest.own_code;
+order by solving_agency, latest.due_at, latest.dossier_code;

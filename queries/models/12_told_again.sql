@@ -39,6 +39,4 @@ join dossier on dossier.dossier_code = twice.dossier_code and dossier.snapshot_a
 join dossier_version as held on held.dossier_code = dossier.dossier_code and held.source_id = dossier.source_id
     and held.source_row = dossier.source_row and held.source_sheet is not distinct from dossier.source_sheet
 join dossier_version as told on told.dossier_code = held.dossier_code and told.source_id = held.source_id
-left join code_used_again as used on used.told_code = told.dossier_code and used.received_on = cast(told.received_at as date)
-where (told.source_row <> held.source_row or told.source_sheet is distinct from held.source_sheet)
-    and coalesce(used.dossier_code, told.dossier_code) = dossier.dossier_code;
+where told.source_row <> held.source_row or told.source_sheet is distinct from held.source_sheet;

@@ -40,8 +40,6 @@ compared as (
         ) as differs
     from held
     join told on told.dossier_code = held.dossier_code and told.snapshot_at = held.snapshot_at and told.source_id <> held.source_id
-    left join code_used_again as used on used.told_code = told.dossier_code and used.received_on = told.received_on
-    where coalesce(used.dossier_code, told.dossier_code) = held.dossier_code
 )
 select
     'dossier', agency_code, dossier_code, source_id, source_sheet, source_row, held_source_id, held_sheet, held_row,

@@ -9,7 +9,7 @@ use crate::{
         },
     },
     delivery::DeliveryError,
-    ingest::{IngestError, fetch::FetchError},
+    ingest::{FileProblem, IngestError, fetch::FetchError},
     report::ReportError,
     state::StateError,
     warehouse::WarehouseError,
@@ -42,7 +42,12 @@ impl PipelineError {
     /// Whether an export was not taken in because of the disk of the data folder: nothing is wrong with it, and it may be tried again.
     pub fn is_of_disk(&self) -> bool {
         match self {
-            Self::Ingest(error) => matches!(error, IngestError::Unwritable { .. }),
+            // What an export is decoded to is written too.
+            Self::Ingest(error) => matches!(
+                error,
+                IngestError::Unwritable { .. }
+                    | IngestError::Unreadable { problem: FileProblem::DiskFull, .. }
+            ),
             Self::Warehouse(error) => error.is_of_disk(),
             _ => false,
         }

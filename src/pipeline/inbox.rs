@@ -177,7 +177,10 @@ impl<'a> Inbox<'a> {
         // A file that could not be moved comes again: what was said when it was taken in stays.
         let report_path = folder.join(format!("{free}.txt"));
         if !report_path.is_file() {
-            fs::write(report_path, report)?;
+            // Half a report would be taken for the one of before.
+            let new = folder.join(format!("{free}.txt.new"));
+            fs::write(&new, report)?;
+            fs::rename(&new, &report_path)?;
         }
         if let Some(unused) = unused {
             fs::write(folder.join(format!("{free}.csv")), unused)?;

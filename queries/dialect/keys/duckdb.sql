@@ -49,6 +49,9 @@ create or replace macro sound_code(bare) as regexp_extract_all(regexp_replace(un
 create or replace macro pointed_code(t) as case when t not like '%H__-______-_%' or t like '___.__.__.H%' then t else regexp_replace(t,
     '^([0-9]{3})[.]?([0-9]{2})[.]?([0-9]{2})[.]?(H[0-9]{2}-[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])-[0-9]+)$', '\1.\2.\3.\4') end;
 
+-- Whether a code holds the day it was given: `H37-231204-0001`. Such a code is given once.
+create or replace macro holds_day(code) as regexp_matches(code, '(^|[.-])(20)?[1-3][0-9](0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[.-]');
+
 -- The code that a text means, in one dress; null where nothing is left of it. Clean ones, nearly all, are seen at once.
 create or replace macro is_plain_code(t) as
     regexp_full_match(t, '[0-9A-DF-Z]([0-9A-DF-Z./-]*[0-9A-DF-Z])?') and t not like '%.0' and t not like '%/%/%'

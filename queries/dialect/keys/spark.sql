@@ -41,6 +41,9 @@ create or replace temporary function pointed_code(t string) returns string retur
 create or replace temporary function normalized_code(t string) returns string return pointed_code(sound_code(bare_code(t)));
 create or replace temporary function is_plain_code(t string) returns boolean return coalesce(normalized_code(t) = t, false);
 
+create or replace temporary function holds_day(code string) returns boolean
+    return code rlike '(^|[.-])(20)?[1-3][0-9](0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[.-]';
+
 create or replace temporary function lost_zero_form() returns string return '[0-9][.][0-9]{2,5}';
 create or replace temporary function procedure_problem(t string) returns string return case
     when undressed_code(bare_code(t)) rlike concat('^', lost_zero_form(), '$') then 'code_lost_zero' else code_problem(t) end;

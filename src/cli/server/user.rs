@@ -96,10 +96,14 @@ impl UserCommand {
                 let password = password.read_password()?;
                 let shown = say(&format!("role.{}", role.id()), &[]);
                 keep("user.added", &[("name", &name), ("role", &shown)], &|| {
-                    let (agency, mail) = (agency.as_deref(), mail.as_deref());
-                    state.add_user(&name, role, agency, &password.text, local_now())?;
-                    if mail.is_some() { state.set_user_mail(&name, mail) } else { Ok(()) }
+                    let agency = agency.as_deref();
+                    state.add_user(&name, role, agency, &password.text, local_now())
                 })?;
+                if let Some(mail) = &mail {
+                    keep("user.mailed", &[("name", &name), ("mail", mail)], &|| {
+                        state.set_user_mail(&name, Some(mail))
+                    })?;
+                }
                 password.print_password();
             }
             UserSubcommand::List => print_users(&state)?,

@@ -58,7 +58,7 @@ impl<'c> ColumnPicker<'c> {
     pub fn new(column: &'c ConnectorColumn, names: &[String]) -> Self {
         let mut roots: Vec<String> =
             names.iter().filter(|name| is_root(column, name)).cloned().collect();
-        if roots.len() > 1 {
+        if roots.iter().any(|name| !is_stand_in(column, name)) {
             roots.retain(|name| !is_stand_in(column, name));
         }
         let inner = column.path.as_deref().unwrap_or_default();

@@ -80,12 +80,14 @@ impl TempCsv {
 
     /// Why a row could not be written, as the user is told.
     pub fn write_error(export: &Export, error: &csv::Error) -> IngestError {
-        let is_too_much = matches!(error.kind(), csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge);
-        export.malformed_error(if is_too_much {
-            ExportProblem::TooManyLetters
-        } else {
-            ExportProblem::Unwritten { told: error.to_string() }
-        })
+        match error.kind() {
+            csv::ErrorKind::Io(io) if io.kind() == io::ErrorKind::FileTooLarge => {
+                export.malformed_error(ExportProblem::TooManyLetters)
+            }
+            // It is the disk's fault and not the export's.
+            csv::ErrorKind::Io(io) => IngestError::from_io(export.shown.clone(), io),
+            _ => export.malformed_error(ExportProblem::Unwritten { told: error.to_string() }),
+        }
     }
 
     /// Ends the file; the columns behind sheet and row have these names.

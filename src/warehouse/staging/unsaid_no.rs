@@ -109,11 +109,15 @@ impl StagingRun<'_> {
         for UnsaidNo { column, written, is_no } in unsaid {
             let name = quote_ident(column);
             let unread = quote_literal(&format!("%,{column},%"));
-            let unread = format!("coalesce({UNREADABLE} like {unread}, false)");
+            let blank = if *is_no {
+                format!("{name} = false")
+            } else {
+                format!("{name} is not true and not coalesce({UNREADABLE} like {unread}, false)")
+            };
             self.execute(&format!(
                 "insert into unsaid_no select source_id, {}, {}, count(*) filter (where {name}), \
-                 count(*) filter (where {name} is not true and not {unread}), {is_no} \
-                 from {} where source_number = {} group by source_id having count(*) filter (where {name} is not true and not {unread}) > 0",
+                 count(*) filter (where {blank}), {is_no} \
+                 from {} where source_number = {} group by source_id having count(*) filter (where {blank}) > 0",
                 quote_literal(column),
                 quote_literal(written),
                 quote_ident(&self.connector().table_name()),

@@ -12,7 +12,7 @@ use regex::Regex;
 const PLACE: &str = "source_row";
 
 /// What else makes an order whole: the file, the last key, and why no two rows have the same.
-const WHOLE: [(&str, &str, &str); 20] = [
+const WHOLE: [(&str, &str, &str); 19] = [
     (
         "queries/checks/counts_that_fall.sql",
         "snapshot_at",
@@ -28,7 +28,6 @@ const WHOLE: [(&str, &str, &str); 20] = [
         "snapshot_at",
         "one row per connector, office, agency and day",
     ),
-    ("queries/models/00_used_again_code.sql", "received_on", "one row per code and day"),
     ("queries/checks/status_went_backwards.sql", "source_number", "one row per dossier and export"),
     ("queries/metrics/reporting_lag_days.sql", "day", "one row per agency and day"),
     ("queries/metrics/silent_communes.sql", "habit.week", "one row per agency and week"),

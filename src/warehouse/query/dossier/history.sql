@@ -15,7 +15,5 @@ select
     version.extra
 from dossier_version as version
 join source on source.id = version.source_id
-left join code_used_again as used on used.told_code = version.dossier_code and used.received_on = cast(version.received_at as date)
-where version.dossier_code = coalesce((select max(told_code) from code_used_again where dossier_code = $1), $1)
-    and coalesce(used.dossier_code, version.dossier_code) = $1
+where version.dossier_code = $1
 order by version.snapshot_at, version.source_number, version.source_sheet, version.source_row

@@ -159,8 +159,10 @@ impl TypedColumn<'_> {
             "BIGINT" => {
                 format!("case when {number} = floor({number}) then cast({number} as bigint) end")
             }
+            // A sheet without the column says nothing of its rows.
             "BOOLEAN" if self.blank_is_no => format!(
-                "case when {} is null then false else try_cast({text} as boolean) end",
+                "case when {0} is not null then try_cast({text} as boolean) \
+                 when count({0}) over (partition by source_sheet) > 0 then false end",
                 self.text
             ),
             "BOOLEAN" => format!("try_cast({text} as boolean)"),
