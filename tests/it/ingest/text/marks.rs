@@ -93,3 +93,24 @@ fn ticks_and_crosses_in_one_column_mean_nothing_that_is_known() {
     let mixed = (0, "digitised_input".into(), "marks_mixed".into(), "x; v".into());
     assert_eq!(intake.rejected(), [mixed]);
 }
+
+#[test]
+fn a_sheet_without_the_column_says_nothing_of_its_rows() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let heading = ["Mã hồ sơ", "Đơn vị giải quyết", "Ngày tiếp nhận", "Ngày hẹn trả", "Trạng thái"];
+    let row = |code| [code, "06283", "04/12/2023", "07/12/2023", "Đang xử lý"];
+    let with_marks = workbook.add_worksheet().set_name("Xã A").expect("a name");
+    for (at, (cells, mark)) in
+        (0..).zip([(heading, "Số hóa hồ sơ"), (row("A1"), "x"), (row("A2"), "")])
+    {
+        with_marks.write_row(at, 0, cells).expect("written");
+        with_marks.write(at, 5, mark).expect("written");
+    }
+    let without = workbook.add_worksheet().set_name("Xã B").expect("a name");
+    for (at, cells) in (0..).zip([heading, row("B1")]) {
+        without.write_row(at, 0, cells).expect("written");
+    }
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let intake = Intake::text("ho-so-2023-12-31.xlsx", bytes);
+    assert_eq!(intake.rows("dossier_code,digitised_input"), ["A1,true", "A2,false", "B1,"]);
+}
