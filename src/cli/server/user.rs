@@ -73,14 +73,17 @@ struct PasswordArguments {
     password_stdin: bool,
 }
 
-type Kept = Result<(), StateError>;
+type ChangeResult = Result<(), StateError>;
 
 impl UserCommand {
     /// Runs the subcommand on the users of a data folder; each change is kept together with its line of the audit log, or not at all.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let state = StateDatabase::open(&self.data.path)?;
         // The log is the office's, in Vietnamese; who types is spoken to in the language asked for.
-        let keep = |id: &str, values: &[(&str, &str)], change: &dyn Fn() -> Kept| -> Kept {
+        let keep = |id: &str,
+                    values: &[(&str, &str)],
+                    change: &dyn Fn() -> ChangeResult|
+         -> ChangeResult {
             let detail = catalog.phrases.format_phrase(id, values);
             state.in_one_step(|| {
                 change()?;

@@ -54,6 +54,8 @@ impl StagingRun<'_> {
             return Ok(0);
         };
         let read = dress.read(&code.text);
+        let readings: Vec<String> =
+            [Some(read.clone()), dress.read_unpointed(&code.text)].into_iter().flatten().collect();
         let is_erased: Vec<String> = ledger
             .entries
             .chunk_by(|a, b| a.salt == b.salt)
@@ -61,11 +63,10 @@ impl StagingRun<'_> {
                 let digests: Vec<String> =
                     of_salt.iter().map(|it| quote_literal(&it.digest)).collect();
                 let salt = of_salt.first().map_or("", |first: &ErasedDossier| &first.salt);
-                format!(
-                    "text_digest(concat({}, {read})) in ({})",
-                    quote_literal(salt),
-                    digests.join(", ")
-                )
+                let (salt, digests) = (quote_literal(salt), digests.join(", "));
+                let is_one =
+                    |read: &String| format!("text_digest(concat({salt}, {read})) in ({digests})");
+                readings.iter().map(is_one).collect::<Vec<_>>().join(" or ")
             })
             .collect();
         self.execute(&format!(

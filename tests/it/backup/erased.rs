@@ -3,6 +3,7 @@
 use std::fs;
 
 use motcua::{
+    domain::erasure::ErasureLedger,
     ingest::archive::Archive,
     pipeline::{ErasureOutcome, PipelineError, PipelineRun},
     state::StateDatabase,
@@ -57,6 +58,25 @@ fn counts(office: &Office) -> (Option<i64>, [u64; 5]) {
     ];
     let counted = office.value("update_count", "2023", AGENCY);
     (counted.map(|value| value.measure.numerator), rows)
+}
+
+#[test]
+fn what_was_erased_before_national_codes_got_their_points_stays_erased() {
+    let vault = Vault::new();
+    take_in(&vault, 15, &[row("0002618H37-231205-0002", "06283"), row("A2", "06283")]);
+    assert_eq!(counts(&vault.office), (Some(2), [2, 2, 0, 0, 0]));
+    let mut ledger = ErasureLedger::default();
+    ledger.add_code("0002618H37-231205-0002", "theo đơn", at(8), "muối");
+    let data = vault.office.data();
+    Archive::open_in(&data).and_then(|it| it.write_erasures(&ledger)).expect("written");
+    let mut run = PipelineRun {
+        catalog: &vault.office.catalog,
+        data: &data,
+        now: at(9),
+        progress: &mut |_| {},
+    };
+    run.build().expect("built").expect("another one");
+    assert_eq!(counts(&vault.office), (Some(1), [2, 1, 0, 0, 1]));
 }
 
 #[test]

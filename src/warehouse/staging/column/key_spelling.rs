@@ -34,6 +34,11 @@ impl KeySpelling {
         format!("case when zeros_of_number({read}) is null then {read} end")
     }
 
+    /// The code of a dossier as it was kept before points were put into national codes: what was erased then was told by that.
+    pub fn read_unpointed(&self, text: &str) -> Option<String> {
+        (self.form == "code").then(|| format!("sound_code(bare_code({text}))"))
+    }
+
     /// Whether a text is in its dress already, by one pattern: those of `read` are many, and compiled for every statement.
     pub fn is_plain_expression(&self, text: &str) -> String {
         format!("is_plain_{}({text})", self.form)
