@@ -172,7 +172,7 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 28] = [
+const OF_NO_AGENCY: [&str; 29] = [
     "agency",
     "agency_alias",
     "agency_succession",
@@ -200,6 +200,7 @@ const OF_NO_AGENCY: [&str; 28] = [
     "source",
     "source_problem",
     "unreadable_value",
+    "unsaid_no",
     "vocabulary",
 ];
 

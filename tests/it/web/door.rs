@@ -149,9 +149,9 @@ async fn an_administrator_lets_others_in_and_shuts_them_out() {
     assert_eq!(
         all(&log, ".log td.detail"),
         [
-            "Đã khóa tài khoản `anson`",
-            "Thư của tài khoản `anson` gửi tới anson@example.org",
-            "Đã thêm tài khoản `anson`, vai trò Cấp xã (đơn vị mình)"
+            "Đã khóa tài khoản anson",
+            "Thư của tài khoản anson gửi tới anson@example.org",
+            "Đã thêm tài khoản anson , vai trò Cấp xã (đơn vị mình)"
         ]
     );
 }
