@@ -64,7 +64,8 @@ fn counts(office: &Office) -> (Option<i64>, [u64; 5]) {
 fn what_was_erased_before_national_codes_got_their_points_stays_erased() {
     let vault = Vault::new();
     take_in(&vault, 15, &[row("0002618H37-231205-0002", "06283"), row("A2", "06283")]);
-    assert_eq!(counts(&vault.office), (Some(2), [2, 2, 0, 0, 0]));
+    // One dossier more is in the export of the 5th.
+    assert_eq!(counts(&vault.office), (Some(3), [3, 3, 0, 0, 0]));
     let mut ledger = ErasureLedger::default();
     ledger.add_code("0002618H37-231205-0002", "theo đơn", at(8), "muối");
     let data = vault.office.data();
@@ -76,7 +77,7 @@ fn what_was_erased_before_national_codes_got_their_points_stays_erased() {
         progress: &mut |_| {},
     };
     run.build().expect("built").expect("another one");
-    assert_eq!(counts(&vault.office), (Some(1), [2, 1, 0, 0, 1]));
+    assert_eq!(counts(&vault.office), (Some(2), [3, 2, 0, 0, 1]));
 }
 
 #[test]
