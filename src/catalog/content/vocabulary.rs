@@ -56,7 +56,9 @@ impl Vocabulary {
                 CatalogError::at_place(PATH, text, at, format!("`{PATH}`: {error}"))
             })?;
             let also = it.also.entry(row.column.clone()).or_default();
-            for writing in [&row.also, &row.cross, &row.tick].into_iter().flat_map(listed) {
+            for writing in
+                [&row.also, &row.cross, &row.tick].into_iter().flat_map(|cell| listed(cell))
+            {
                 also.insert(writing.to_owned(), row.value.clone());
             }
             for (marks, mark) in [(&row.cross, YesMark::Cross), (&row.tick, YesMark::Tick)] {
@@ -96,6 +98,6 @@ impl Vocabulary {
 }
 
 /// What stands between the bars of a cell.
-fn listed(cell: &String) -> impl Iterator<Item = &str> {
+fn listed(cell: &str) -> impl Iterator<Item = &str> {
     cell.split('|').filter(|writing| !writing.is_empty())
 }
