@@ -12,16 +12,16 @@ const CHECK: &str = "one_code_of_two_dossiers";
 /// Takes in exports of days that follow each other.
 fn taken(exports: &[Vec<&str>]) -> (Office, WarehouseBuild) {
     let office = Office::new();
-    let mut built = None;
+    let mut newest = None;
     for (number, rows) in exports.iter().enumerate() {
         let csv = format!("{HEADING}{}\n", rows.join("\n"));
         let path = office.file(&format!("so-2023-12-{:02}.csv", 10 + number), csv);
         let now = date(2024, 1, 2).at(8, 0, 0, 0);
         let (taken, build) = office.ingest_at(&path, &IngestOverrides::default(), now);
         assert!(taken[0].is_ok(), "{taken:?}");
-        built = build;
+        newest = build;
     }
-    (office, built.expect("built"))
+    (office, newest.expect("built"))
 }
 
 fn dossiers(office: &Office) -> Vec<String> {
