@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 pub use text_key::text_key;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Like [`text_key`], without any mark: only to look for something similar, never to decide.
+/// Like [`text_key()`], without any mark: only to look for something similar, never to decide.
 pub fn bare_key(text: &str) -> String {
     text_key(text)
         .nfd()
