@@ -56,7 +56,7 @@ select distinct
     expected.solving_agency as agency_code, expected.dossier_code as subject_id,
     'có ở lần xuất ' || shown_instant(expected.snapshot_at) || ', không còn ở lần xuất ' || shown_instant(expected.next_at)
     || ' và các lần sau dù các hồ sơ cùng thời gian vẫn còn: có lẽ đã bị xóa hoặc rút trên hệ thống; đang vẫn tính. Kiểm tra trên hệ thống, '
-    || 'nếu đã xóa thì dùng motcua erase' as detail
+    || 'nếu đã xóa thì dùng motcua erase (không lấy lại được)' as detail
 from expected
 join whole on whole.connector = expected.connector and whole.scope_code = expected.scope_code
     and whole.snapshot_at = expected.snapshot_at and whole.next_at = expected.next_at

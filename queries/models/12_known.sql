@@ -27,23 +27,13 @@ spans as (
     group by source.yields
 ),
 -- What only some systems write down of a dossier: where none ever did, nobody knows it, however many dossiers there are.
-written as (
-    select
-        max(case when channel is not null then 1 else 0 end) as channel,
-        max(case when supplement_count is not null then 1 else 0 end) as supplement_count,
-        max(case when digitised_input is not null then 1 else 0 end) as digitised_input,
-        max(case when digital_result is not null then 1 else 0 end) as digital_result,
-        max(case when reused_data is not null then 1 else 0 end) as reused_data,
-        max(case when return_channel is not null then 1 else 0 end) as return_channel
-    from dossier_version
-),
 told as (
-    select 'dossier.channel' as source_kind from written where channel = 1
-    union all select 'dossier.supplement_count' from written where supplement_count = 1
-    union all select 'dossier.digitised_input' from written where digitised_input = 1
-    union all select 'dossier.digital_result' from written where digital_result = 1
-    union all select 'dossier.reused_data' from written where reused_data = 1
-    union all select 'dossier.return_channel' from written where return_channel = 1
+    select 'dossier.channel' as source_kind where exists (select 1 from dossier_version where channel is not null)
+    union all select 'dossier.supplement_count' where exists (select 1 from dossier_version where supplement_count is not null)
+    union all select 'dossier.digitised_input' where exists (select 1 from dossier_version where digitised_input is not null)
+    union all select 'dossier.digital_result' where exists (select 1 from dossier_version where digital_result is not null)
+    union all select 'dossier.reused_data' where exists (select 1 from dossier_version where reused_data is not null)
+    union all select 'dossier.return_channel' where exists (select 1 from dossier_version where return_channel is not null)
 )
 select source_kind, first_on, until_on from spans
 union all

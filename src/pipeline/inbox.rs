@@ -73,6 +73,8 @@ impl<'a> Inbox<'a> {
             Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => return Ok(0),
             done => done?,
         };
+        // Opened once, whatever number of files came.
+        let published = build.as_ref().map(|_| Warehouse::open_published(self.data)).transpose()?;
         let mut unmoved = None;
         for path in &still {
             let own = path.display().to_string();
@@ -97,7 +99,7 @@ impl<'a> Inbox<'a> {
                 }
                 _ => None,
             });
-            let unused = self.rejected_csv(sources)?;
+            let unused = self.rejected_csv(published.as_ref(), sources)?;
             if self.has_changed(path) {
                 // Another export of the same name came meanwhile: it waits for its own turn.
                 continue;
@@ -108,8 +110,8 @@ impl<'a> Inbox<'a> {
         if let Some(error) = unmoved {
             return Err(self.wrap_io()(error));
         }
-        let waiting = taken.into_iter().filter_map(|(_, taken)| taken.err());
-        waiting.into_iter().find(PipelineError::is_of_disk).map_or(Ok(still.len()), Err)
+        let mut refused = taken.into_iter().filter_map(|(_, taken)| taken.err());
+        refused.find(PipelineError::is_of_disk).map_or(Ok(still.len()), Err)
     }
 
     /// The files that are as they were the last time.
@@ -142,15 +144,13 @@ impl<'a> Inbox<'a> {
     /// The rows of these exports that could not be used, as a table for the clerk.
     fn rejected_csv<'s>(
         &self,
+        published: Option<&Warehouse>,
         sources: impl Iterator<Item = &'s Source>,
     ) -> Result<Option<Vec<u8>>, PipelineError> {
+        let Some(published) = published else { return Ok(None) };
         let mut rows = Vec::new();
         for source in sources {
-            rows.extend(
-                Warehouse::open_published(self.data)?
-                    .provenance
-                    .list_rejected_rows(Some(&source.id))?,
-            );
+            rows.extend(published.provenance.list_rejected_rows(Some(&source.id))?);
         }
         Ok((!rows.is_empty()).then(|| rejected::rejected_table(self.catalog, &rows).to_csv()))
     }
@@ -180,7 +180,7 @@ impl<'a> Inbox<'a> {
             // Half a report would be taken for the one of before.
             let new = folder.join(format!("{free}.txt.new"));
             fs::write(&new, report)?;
-            fs::rename(&new, &report_path)?;
+            rename_patiently(&new, &report_path)?;
         }
         if let Some(unused) = unused {
             fs::write(folder.join(format!("{free}.csv")), unused)?;

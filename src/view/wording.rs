@@ -172,6 +172,19 @@ impl<'c> AnswerWording<'c> {
         }
     }
 
+    /// Joins the first so many names with a mark, and says how many more there are: nobody is dropped without a word.
+    pub fn join_named(
+        self,
+        names: impl ExactSizeIterator<Item = String>,
+        at_most: usize,
+        mark: &str,
+    ) -> String {
+        let more = names.len().saturating_sub(at_most);
+        let joined = names.take(at_most).collect::<Vec<_>>().join(mark);
+        let said = [("named", &*joined), ("more", &more.to_string())];
+        if more > 0 { self.fill_phrase("briefing.and_more", &said) } else { joined }
+    }
+
     /// What a metric counts one by one: `hồ sơ`.
     pub fn noun(self, metric: &Metric) -> String {
         self.fill_phrase(&format!("subject.{}", metric.subject.id()), &[])

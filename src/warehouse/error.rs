@@ -60,10 +60,6 @@ impl WarehouseError {
 
     /// Whether the content's SQL or the rows it met are at fault, not the machine.
     pub fn is_of_content(&self) -> bool {
-        let Self::Engine { source, .. } = self else {
-            return matches!(self, Self::Lost { .. });
-        };
-        let told = source.to_string();
         let of_the_machine = [
             "IO",
             "Permission",
@@ -74,29 +70,28 @@ impl WarehouseError {
             "TransactionContext",
             "Connection",
         ];
-        !of_the_machine.iter().any(|fault| told.starts_with(&format!("{fault} Error")))
+        match self {
+            Self::Engine { .. } => !self.is_engine_fault(&of_the_machine),
+            _ => matches!(self, Self::Lost { .. }),
+        }
     }
 
     /// Whether the disk did not take or give what the program wrote there, which another hour may mend.
     pub fn is_of_disk(&self) -> bool {
-        match self {
-            Self::Io { .. } => true,
-            Self::Engine { source, .. } => source.to_string().starts_with("IO Error"),
-            _ => false,
-        }
+        matches!(self, Self::Io { .. }) || self.is_engine_fault(&["IO"])
     }
 
     /// Whether the published file may not be as it was written; only reading it through says so for sure.
     pub fn may_be_damage(&self) -> bool {
-        let of_the_file = ["IO Error", "Serialization Error", "INTERNAL Error", "FATAL Error"];
-        match self {
-            Self::DamagedFile { .. } => true,
-            Self::Engine { source, .. } => {
-                let told = source.to_string();
-                of_the_file.iter().any(|fault| told.starts_with(fault))
-            }
-            _ => false,
-        }
+        let of_the_file = ["IO", "Serialization", "INTERNAL", "FATAL"];
+        matches!(self, Self::DamagedFile { .. }) || self.is_engine_fault(&of_the_file)
+    }
+
+    /// Whether the engine calls what it told an error of one of these kinds.
+    fn is_engine_fault(&self, kinds: &[&str]) -> bool {
+        let Self::Engine { source, .. } = self else { return false };
+        let told = source.to_string();
+        kinds.iter().any(|kind| told.starts_with(&format!("{kind} Error")))
     }
 
     /// Returns a closure for `map_err` that wraps an IO error with what was being done.

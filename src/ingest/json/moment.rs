@@ -75,13 +75,13 @@ fn moment_of_php(members: &[(String, JsonNode)]) -> Option<String> {
     let offset = match text("timezone")? {
         "Asia/Ho_Chi_Minh" | "Asia/Saigon" | "Asia/Bangkok" | "ICT" => "+07:00",
         "UTC" | "Z" | "GMT" | "Etc/UTC" => "+00:00",
-        offset => static_offset(offset)?,
+        offset => plain_offset(offset)?,
     };
     Some(format!("{date}{offset}"))
 }
 
 /// `+07:00`, as it is.
-fn static_offset(text: &str) -> Option<&str> {
+fn plain_offset(text: &str) -> Option<&str> {
     static OFFSET: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^[+-]\d{2}:\d{2}$").expect("a pattern"));
     OFFSET.is_match(text).then_some(text)

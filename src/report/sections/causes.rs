@@ -207,7 +207,7 @@ impl ReportBuilder<'_> {
             ("metric", metric.short_name.clone()),
             ("count", self.words().format_amount(metric, whole)),
             ("as_of", self.as_of_text()),
-            ("names", self.join_agencies(values.iter().map(name), NAMED)),
+            ("names", self.words().join_named(values.iter().map(name), NAMED, "; ")),
         ];
         let several = self.is_of_several()? && !values.is_empty();
         let id = if several { "report.causes.open" } else { "report.causes.open_alone" };

@@ -161,7 +161,7 @@ impl ReportBuilder<'_> {
             let counts = self.with_counts(metric, value.measure);
             format!("{} {counts}", name_in_sentence(&value.agency_name))
         };
-        self.join_agencies(below.iter().map(name), NAMED)
+        self.words().join_named(below.iter().map(name), NAMED, "; ")
     }
 
     /// What one agency itself comes to.

@@ -34,15 +34,8 @@ impl BriefingRequest<'_> {
     }
 
     /// Joins the first of them, and says how many more there are.
-    pub(super) fn join_named(&self, mut named: Vec<String>) -> String {
+    pub(super) fn join_named(&self, named: Vec<String>) -> String {
         let most = if self.is_brief { NAMED_ON_CARD } else { NAMED };
-        let more = named.len().saturating_sub(most);
-        named.truncate(most);
-        let joined = named.join(", ");
-        if more == 0 {
-            return joined;
-        }
-        let said = [("named", joined.as_str()), ("more", &more.to_string())];
-        self.words().fill_phrase("briefing.and_more", &said)
+        self.words().join_named(named.into_iter(), most, ", ")
     }
 }

@@ -2,31 +2,36 @@
 
 use super::{
     super::{
-        staging::column::typed_column::{NOT_AT_SIGHT, TypedColumn},
-        writing::{MarkedTexts, NUMBERS_THAT_TELL},
+        staging::column::typed_column::TypedColumn,
+        writing::{MarkedTexts, NOT_AT_SIGHT, NUMBERS_THAT_TELL},
     },
     SampleRule,
 };
 
 impl SampleRule<'_> {
-    /// Marks of all texts of each column, in one pass at sight and a second over those that ask for a closer look; 0 of one that is neither
-    /// judged nor has a dress.
-    pub(super) fn collect_marks(&self, targets: &[TypedColumn]) -> duckdb::Result<Vec<u32>> {
-        let mut marks = vec![0; targets.len()];
+    /// Marks of all texts of each column, in one pass at sight and a second over those that ask for a closer look; `None` of one that is
+    /// neither judged nor has a dress.
+    pub(super) fn collect_marks(
+        &self,
+        targets: &[TypedColumn],
+    ) -> duckdb::Result<Vec<Option<u32>>> {
+        let mut marks = vec![None; targets.len()];
         let at_sight = targets.iter().enumerate();
         let at_sight: Vec<(usize, String)> =
             at_sight.filter_map(|(place, it)| Some((place, it.sight_expression()?))).collect();
-        for (place, told) in self.join_marks(&at_sight)? {
-            marks[place] = told;
+        let seen = self.join_marks(&at_sight)?;
+        let closer = seen.iter().map(|(place, told)| (*place, *told, &targets[*place]));
+        let closer: Vec<(usize, String)> = closer
+            .filter(|(_, told, target)| target.is_judged() && told & NOT_AT_SIGHT != 0)
+            .map(|(place, _, target)| (place, target.marks_expression()))
+            .collect();
+        for (place, told) in seen {
+            marks[place] = Some(told);
         }
-        let closer = targets.iter().enumerate();
-        let closer =
-            closer.filter(|(place, it)| it.is_judged() && marks[*place] & NOT_AT_SIGHT != 0);
-        let closer: Vec<(usize, String)> =
-            closer.map(|(place, it)| (place, it.marks_expression())).collect();
         for (place, told) in self.join_marks(&closer)? {
             // Of numbers sight tells no more than that it does not tell.
-            marks[place] = if targets[place].is_day() { marks[place] | told } else { told };
+            let seen = marks[place].filter(|_| targets[place].is_day()).unwrap_or(0);
+            marks[place] = Some(seen | told);
         }
         Ok(marks)
     }

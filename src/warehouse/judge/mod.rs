@@ -39,13 +39,13 @@ impl SampleRule<'_> {
     pub fn judge_columns(&self, targets: &mut [TypedColumn]) -> duckdb::Result<Vec<ColumnDoubt>> {
         let marks = self.collect_marks(targets)?;
         for (target, marks) in targets.iter_mut().zip(&marks) {
-            if let Some(dress) = target.dress.as_mut().filter(|_| target.has_text && !target.coded)
-            {
-                dress.is_plain = *marks == 0;
+            if let (Some(dress), Some(0)) = (target.dress.as_mut(), marks) {
+                dress.is_plain = true;
             }
         }
         let judged: Vec<(usize, u32)> = (marks.into_iter().enumerate())
             .filter(|(place, _)| targets[*place].is_judged())
+            .map(|(place, marks)| (place, marks.unwrap_or(0)))
             .collect();
         let numbers: Vec<(usize, u32)> = (judged.iter())
             .filter(|(place, _)| !targets[*place].is_day())

@@ -2,6 +2,9 @@
 
 use super::column_writing::WritingContradiction;
 
+/// Among the marks of a column, of days, numbers or codes: a text of it is not as nearly all systems write it.
+pub const NOT_AT_SIGHT: u32 = 2048;
+
 /// What `day_marks` of the dialect finds in texts; a column's marks are those of all its texts.
 mod day {
     /// Marks a value that is a real date, past the 12th of its month.
@@ -26,8 +29,6 @@ mod day {
     pub const SHORT_YEAR: u32 = 512;
     /// Marks a text with the year first, then a day past the 12th, then the month.
     pub const YEAR_DAY_MONTH: u32 = 1024;
-    /// Marks a text that is not written as most systems write days.
-    pub const UNUSUAL: u32 = 2048;
 }
 
 /// So many days up to the 12th are no chance where a few others would say otherwise: of three one in sixteen columns has none past it.
@@ -70,7 +71,7 @@ pub fn is_plain_order(marks: u32) -> bool {
 
 /// Whether all texts of a column look as most systems write days, with the day first.
 pub fn looks_usual(marks: u32) -> bool {
-    marks & day::UNUSUAL == 0 && is_plain_order(marks)
+    marks & NOT_AT_SIGHT == 0 && is_plain_order(marks)
 }
 
 /// Whether no text of a column tells the order.

@@ -6,6 +6,7 @@ mod numbers;
 
 pub use column_writing::{ColumnWriting, WritingContradiction};
 pub use days::{
-    DayOrder, MarkedTexts, is_plain_order, is_untold, judge_order, looks_usual, tells_day_first,
+    DayOrder, MarkedTexts, NOT_AT_SIGHT, is_plain_order, is_untold, judge_order, looks_usual,
+    tells_day_first,
 };
 pub use numbers::{KnownNumbers, NUMBERS_THAT_TELL, column_writing, marks_for_others};

@@ -66,7 +66,7 @@ impl ReportBuilder<'_> {
         let name = |(code, count): &(&str, usize)| {
             format!("{} ({count})", name_in_sentence(&self.agency_name(code)))
         };
-        let names = self.join_agencies(most.iter().map(name), NAMED);
+        let names = self.words().join_named(most.iter().map(name), NAMED, "; ");
         ReportBlock::Paragraph(self.words().fill_phrase("report.by_agency", &[("names", &names)]))
     }
 
@@ -130,7 +130,7 @@ impl ReportBuilder<'_> {
         let said = [
             ("what", what.unwrap_or_default()),
             ("count", values.len().to_string()),
-            ("names", self.join_agencies(values.iter().map(name), section.at_most)),
+            ("names", self.words().join_named(values.iter().map(name), section.at_most, "; ")),
         ];
         Ok(vec![ReportBlock::Paragraph(self.say(id, &said))])
     }
@@ -140,18 +140,6 @@ impl ReportBuilder<'_> {
         let known = self.context.warehouse.known_until?;
         let said = [("known", format_day(known)), ("end", format_day(self.period.end()))];
         (known > self.period.end()).then(|| ReportBlock::Note(self.say("report.measured", &said)))
-    }
-
-    /// Joins the first so many, and says how many more there are.
-    pub fn join_agencies(
-        &self,
-        names: impl ExactSizeIterator<Item = String>,
-        at_most: usize,
-    ) -> String {
-        let more = names.len().saturating_sub(at_most);
-        let first = names.take(at_most).collect::<Vec<_>>().join("; ");
-        let said = [("names", first.clone()), ("more", more.to_string())];
-        if more > 0 { self.say("report.and_more", &said) } else { first }
     }
 
     /// What is said where not all are listed.

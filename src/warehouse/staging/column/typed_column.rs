@@ -9,16 +9,13 @@ use crate::{
     catalog::connector::{column_format::ColumnFormat, layout::LayoutRules},
     warehouse::{
         engine::{quote_ident, quote_literal},
-        writing::ColumnWriting,
+        writing::{ColumnWriting, NOT_AT_SIGHT},
     },
 };
 
 /// No day of an office's work is before the first or after the last.
 const FIRST_DAY: (&str, i16) = ("1945-09-02 00:00:00", 1945);
 const LAST_DAY: (&str, i16) = ("2199-12-31 23:59:59", 2199);
-
-/// Among the marks of a column: a text of it is not as nearly all systems write it.
-pub const NOT_AT_SIGHT: u32 = 2048;
 
 /// A column of the canonical table and how its text becomes its value.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about a column")]
@@ -72,23 +69,24 @@ impl TypedColumn<'_> {
 
     /// Tells whether the column's texts tell how it is written.
     pub fn is_judged(&self) -> bool {
-        let is_plain = ["VARCHAR", "BOOLEAN"].contains(&self.data_type.as_str());
-        !(self.coded || !self.has_text || self.named.is_some() || is_plain)
+        let has_writings = !["VARCHAR", "BOOLEAN"].contains(&self.data_type.as_str());
+        has_writings && self.has_text && !self.coded && self.named.is_none()
     }
 
     /// What a text tells at sight of how its column is written, of a judged column or one with a dress; `NOT_AT_SIGHT` among it where a
     /// closer look is due.
     pub fn sight_expression(&self) -> Option<String> {
-        match &self.dress {
-            _ if !self.is_judged() && (self.coded || !self.has_text) => None,
-            Some(dress) => {
-                let is_plain = dress.is_plain_expression(&self.text);
-                Some(format!("case when not {is_plain} then {NOT_AT_SIGHT} else 0 end"))
-            }
-            None if !self.is_judged() => None,
-            None if self.is_day() => Some(format!("day_marks_at_sight({})", self.day_text())),
-            None => Some(format!("number_marks_at_sight({})", self.text)),
+        if let Some(dress) = self.dress.as_ref().filter(|_| self.has_text && !self.coded) {
+            let is_plain = dress.is_plain_expression(&self.text);
+            return Some(format!("case when not {is_plain} then {NOT_AT_SIGHT} else 0 end"));
         }
+        self.is_judged().then(|| {
+            if self.is_day() {
+                format!("day_marks_at_sight({})", self.day_text())
+            } else {
+                format!("number_marks_at_sight({})", self.text)
+            }
+        })
     }
 
     /// What a closer look tells of the texts of a judged column of which sight did not.
