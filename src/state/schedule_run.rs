@@ -96,7 +96,7 @@ pub enum RunEnded {
 }
 
 impl StateDatabase {
-    /// Makes a run of a time a schedule was due, once. An older run of the same period that still waits is given up.
+    /// Makes a run of a time a schedule was due, once. A run of another time, of the same period, that still waits is given up.
     pub fn plan_run(&self, planned: &PlannedRun, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
             let at = stamp(planned.at);
@@ -105,8 +105,8 @@ impl StateDatabase {
                 return Ok(false);
             }
             t.execute(
-                "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting' and period = ?3",
-                params![planned.schedule_id, stamp(now), planned.period],
+                "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting' and period = ?3 and planned_at <> ?4",
+                params![planned.schedule_id, stamp(now), planned.period, at],
             )?;
             let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
                 values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) do nothing";
@@ -219,5 +219,24 @@ mod tests {
         state.forget_runs(date(2023, 7, 30).at(0, 0, 0, 0)).expect("forgotten");
         let left: Vec<i64> = state.runs(9).expect("read").iter().map(|run| run.id).collect();
         assert_eq!(left, [behind.id], "the one of the 24th is old, the one of the 31st is not");
+    }
+
+    /// After a clock that was far behind, a schedule is due anew at a time that has its run already.
+    #[test]
+    fn a_run_that_is_made_anew_waits_on_when_its_time_is_planned_a_second_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = StateDatabase::open(folder.path()).expect("opened");
+        let monday = date(2023, 7, 17).at(7, 0, 0, 0);
+        let run = planned(&state, 17, monday);
+        assert!(state.retry_run(run.id, monday).expect("noted"));
+        state.schedule_mark("tuan", "0 7 * * 1", date(1970, 7, 17).at(7, 0, 0, 0)).expect("marked");
+        let again = PlannedRun {
+            schedule_id: run.schedule_id,
+            report_id: run.report_id,
+            period: run.period,
+            at: run.planned_at,
+        };
+        assert!(!state.plan_run(&again, monday).expect("planned"), "it is there");
+        assert_eq!(state.runs(9).expect("read")[0].state, RunState::Waiting);
     }
 }
