@@ -17,6 +17,7 @@ worded_errors! {
         "command.nothing_to_send" => NothingToSend,
         "command.no_source" => NoSource,
         "command.inbox_inside" => InboxInside { path: String },
+        "command.demo_beside_exports" => DemoBesideExports { path: String, file: String },
         "command.connector_name" => ConnectorName { id: String },
         "command.connector_taken" => ConnectorTaken { id: String },
         "command.several_exports" => SeveralExports { path: String },

@@ -221,7 +221,7 @@ impl CommandLine {
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
             ProgramCommand::User(command) => command.run(&catalog),
             ProgramCommand::Sample(command) => command.run(&catalog),
-            ProgramCommand::Demo(command) => command.run(&catalog),
+            ProgramCommand::Demo(command) => command.run(catalog),
             ProgramCommand::Manual(command) => {
                 command.run(PhraseBook::built_in(), Self::worded(PhraseBook::built_in()))
             }

@@ -1,4 +1,4 @@
-use std::path::Path;
+use std::{net::SocketAddr, path::Path};
 
 use clap::Args;
 
@@ -10,36 +10,60 @@ use super::{
     options::{DataFolder, OutputFormat},
     output::say::{print_data, print_message},
     sample::PLAN,
+    server::serve::{ServeCommand, USUAL_ADDRESS},
     show,
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, settings::ProgramSettings},
     chart::ImageSize,
     domain::basis::MetricBasis,
     domain::period::Period,
+    ingest::archive::Archive,
     pipeline::IngestOverrides,
     sample::{self, SamplePlan},
     view::{ChartKind, ChartRequest, answers::MetricAnswer},
     warehouse::query::{AgencyFilter, MetricRequest, Warehouse},
 };
 
+/// Where exports of the demo lie in its data folder.
+const SAMPLES: &str = "samples";
 /// Rows of each table.
 const LOWEST: usize = 5;
 
 /// Take the built-in samples in, show what comes out, draw the charts
 #[derive(Debug, Args)]
 pub struct DemoCommand {
+    /// Serve the pages of it afterwards, on this machine alone where no address is given
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = USUAL_ADDRESS)]
+    serve: Option<SocketAddr>,
+
     #[command(flatten)]
     data: DataFolder,
 }
 
 impl DemoCommand {
-    /// Writes sample exports, ingests them, prints tables and draws charts.
-    pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
+    /// Writes sample exports, ingests them, prints tables, draws charts, and serves pages where it is asked to.
+    pub fn run(self, catalog: Catalog) -> miette::Result<CommandOutcome> {
+        let outcome = self.show_samples(&catalog)?;
+        let Some(listen) = self.serve else {
+            let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
+            let command = format!("{program} serve --data {}", self.data.path.display());
+            print_message("");
+            print_message(say("demo.next", &[("command", &command)]));
+            return Ok(outcome);
+        };
+        print_message("");
+        print_message(say("demo.invented", &[]));
+        // By no office's settings: nothing that is invented is sent to anybody.
+        ServeCommand { listen, data: self.data }.serve_by(catalog, ProgramSettings::default())
+    }
+
+    fn show_samples(&self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = &self.data.path;
+        ensure_own_folder(folder)?;
         let plan = SamplePlan::load_plan(&catalog.content, PLAN)?;
         let exports =
-            sample::write_exports(&catalog.content, &plan, &folder.join("samples"), None, 1)?;
+            sample::write_exports(&catalog.content, &plan, &folder.join(SAMPLES), None, 1)?;
         let outcome =
             ingest::ingest_and_report(catalog, folder, &exports, &IngestOverrides::default())?;
         let warehouse = Warehouse::open_published(folder)?;
@@ -48,11 +72,24 @@ impl DemoCommand {
         let published = warehouse.published.list_periods(ranking.indicator())?.first().copied();
         print_tables(catalog, &warehouse, year, published)?;
         write_charts(catalog, &warehouse, folder, year, published)?;
-        let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
-        let command = format!("{program} serve --data {}", folder.display());
-        print_message("");
-        print_message(say("demo.next", &[("command", &command)]));
         Ok(outcome)
+    }
+}
+
+/// Refuses a folder that holds exports of an office: what is invented must not be counted with them.
+fn ensure_own_folder(folder: &Path) -> miette::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let is_invented = |file: &str| folder.join(SAMPLES).join(file).exists();
+    let sources = Archive::open_in(folder)?.list_sources()?;
+    match sources.iter().find(|source| !is_invented(&source.file_name)) {
+        Some(source) => Err(CommandError::DemoBesideExports {
+            path: folder.display().to_string(),
+            file: source.file_name.clone(),
+        }
+        .into()),
+        None => Ok(()),
     }
 }
 

@@ -32,23 +32,35 @@ use crate::{
     web::{self, AccessLog, ConnectionLimits, DailyFile, ServedSite, raise_file_limit},
 };
 
+/// Where pages are served unless it is said otherwise.
+pub const USUAL_ADDRESS: &str = "127.0.0.1:8686";
+
 /// Serve the dashboards, charts and the API; opens what is published while it runs
 #[derive(Debug, Args)]
 pub struct ServeCommand {
     /// Where to listen
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
-    listen: SocketAddr,
+    #[arg(long, value_name = "ADDRESS", default_value = USUAL_ADDRESS)]
+    pub listen: SocketAddr,
 
     #[command(flatten)]
-    data: DataFolder,
+    pub data: DataFolder,
 }
 
 impl ServeCommand {
-    /// Serves pages until it is told to stop; watches the inbox and sends what is due beside that,
-    /// where the settings say so.
+    /// Serves pages by the office's settings until it is told to stop.
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
-        let settings = Arc::new(ProgramSettings::load_file(config)?);
+        let settings = ProgramSettings::load_file(config)?;
         settings.check_content(&catalog)?;
+        self.serve_by(catalog, settings)
+    }
+
+    /// Serves pages until it is told to stop; watches the inbox and sends what is due beside that, where the settings say so.
+    pub fn serve_by(
+        self,
+        catalog: Catalog,
+        settings: ProgramSettings,
+    ) -> miette::Result<CommandOutcome> {
+        let settings = Arc::new(settings);
         // A connector that is described on a page is there for all that goes on beside the pages too.
         let catalog = CatalogVersions::from(catalog);
         StateDatabase::open_or_read(&self.data.path)?.verify()?;

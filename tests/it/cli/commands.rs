@@ -68,6 +68,20 @@ fn an_export_or_an_agency_that_nobody_knows_is_no_empty_list() {
     assert!(!desk.run("checks --agency 06283").starts_with("exit 2"));
 }
 
+/// What is invented is never counted with what an office handed in.
+#[test]
+fn the_demo_refuses_a_folder_with_exports_of_an_office() {
+    let desk = Desk::after_demo();
+    assert!(desk.run("demo").starts_with("exit 0"), "a second time is no harm");
+    let book = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;Xã An Sơn;04/12/2023;;Đang xử lý\n";
+    desk.write("cua-xa.csv", book);
+    desk.run("ingest cua-xa.csv --snapshot-on 2023-12-31 --data van-phong");
+    let refused = desk.run("demo --data van-phong");
+    assert!(refused.starts_with("exit 2"), "{refused}");
+    assert!(refused.contains("đang có tệp của văn phòng, như cua-xa.csv"), "{refused}");
+    assert!(!desk.path().join("van-phong/samples").exists(), "nothing is written");
+}
+
 #[test]
 fn a_broken_content_file_is_pointed_at() {
     let desk = Desk::new();

@@ -36,11 +36,18 @@ struct ServerProcess {
 impl ServerProcess {
     /// Starts the program in a shell that has run some commands first.
     fn start(data: &Path, before: &str) -> Self {
+        Self::start_by(&["serve", "--listen", "127.0.0.1:0"], data, before)
+    }
+
+    /// Starts the program so by a command of its own.
+    fn start_by(command: &[&str], data: &Path, before: &str) -> Self {
         let mut child = Command::new("sh")
             .args(["-c", &format!("{before}; exec \"$0\" \"$@\"")])
             .args([env!("CARGO_BIN_EXE_motcua"), "--content", "tests/content"])
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .args(command)
+            .arg("--data")
             .arg(data)
+            .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .expect("started");
@@ -113,6 +120,15 @@ fn with_few_files_and_many_silent_connections_it_answers_and_stops_when_told() {
     assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("ok\n"), "{answer}");
     assert!(server.get("/login").starts_with("HTTP/1.1 200"), "it can open what it needs");
     assert!(server.stop().success(), "it waits for nobody who is silent");
+}
+
+#[test]
+fn one_command_makes_the_demo_and_serves_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = ServerProcess::start_by(&["demo", "--serve=127.0.0.1:0"], folder.path(), "true");
+    let page = server.get("/?period=2023");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("Xã An Sơn"), "{page}");
+    assert!(server.stop().success());
 }
 
 #[test]
