@@ -21,12 +21,14 @@ use crate::state::{StateDatabase, StateError, audit::AuditAction};
 pub const TOKEN: &str = "form_token";
 
 /// A filled-in form; without the session's token it is not taken.
+#[derive(Clone)]
 pub struct CheckedForm {
     pub visitor: Arc<RequestPrincipal>,
     fields: FormFields,
 }
 
 /// Names and values, as sent.
+#[derive(Clone)]
 pub struct FormFields(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequest<S> for CheckedForm {

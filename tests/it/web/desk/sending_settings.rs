@@ -226,6 +226,29 @@ async fn what_a_test_came_to_is_said() {
 }
 
 #[tokio::test]
+async fn a_mail_server_is_tried_as_soon_as_it_is_set() {
+    let desk = SendingDesk::of(FILE);
+    let from = |from| with(&MAIL, "from", from);
+    let to = |fields: Vec<_>, mail| [fields, vec![("mail", mail)]].concat();
+    let fields = to(from("vp@vanquan.example"), "lan@vanquan.example");
+    let (status, _, page) = desk.send("mail", &fields).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Máy chủ thư đã nhận thư thử gửi lan@vanquan.example"), "{page}");
+    let set = desk.file();
+    assert!(set.contains("vp@vanquan.example"), "{set}");
+    // What a mail could not be sent by is set all the same.
+    let fields = to(from("khac@vanquan.example"), "mai@vanquan.example");
+    let page = desk.send("mail", &fields).await.2;
+    assert!(page.contains("Chưa gửi thử được: 550 no such user"), "{page}");
+    assert!(desk.file().contains("khac@vanquan.example"), "{}", desk.file());
+    // Nothing is sent by what cannot be set.
+    let refused = with(&to(from("vp@vanquan.example"), "lan@vanquan.example"), "port", "x");
+    let (status, _, page) = desk.send("mail", &refused).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!page.contains("đã nhận thư thử"), "{page}");
+}
+
+#[tokio::test]
 async fn nobody_but_an_administrator_sets_anything() {
     let desk = SendingDesk::of(FILE);
     let officer = desk.visitor.let_in("hoa", UserRole::Officer, None);

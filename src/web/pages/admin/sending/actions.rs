@@ -55,7 +55,7 @@ impl From<CatalogError> for ChangeRefusal {
     }
 }
 
-/// Sets the mail server and the sender.
+/// Sets the mail server and the sender, and sends a mail of a line where the form says to whom.
 pub async fn save_mail(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -68,7 +68,15 @@ pub async fn save_mail(
     };
     let detail = site.say("audit.mail_set", &[("host", &fields.host), ("from", &fields.from)]);
     let told = FormOutcome { mail: Some(fields), ..FormOutcome::default() };
-    apply_change(site, client, form, (change, detail, "saved"), told).await
+    let trial = (!form.field_value("mail").trim().is_empty()).then(|| form.clone());
+    let changed = (change, detail, "saved");
+    let saved = apply_change(Arc::clone(&site), client.clone(), form, changed, told).await?;
+    match trial {
+        Some(trial) if saved.status().is_redirection() => {
+            try_sending(State(site), client, trial).await
+        }
+        _ => Ok(saved),
+    }
 }
 
 /// Sets a schedule, with a recipient where the form names one.
