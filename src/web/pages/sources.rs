@@ -15,12 +15,12 @@ use super::{
             query::RequestQuery,
         },
     },
-    parts::frame::PageLayout,
+    parts::{frame::PageLayout, rejected_list::RejectedList},
 };
 use crate::{
     domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
-    view::{ExportCell, ExportTable, rejected},
+    view::rejected,
     warehouse::query::{RejectedRow, SourceFacts},
 };
 
@@ -35,10 +35,7 @@ struct SourcesPage {
     files: Vec<SourceLine>,
     /// The one file whose rejected rows are listed; of all files without one.
     file: Option<String>,
-    heads: Vec<String>,
-    rejected: Vec<Vec<ExportCell>>,
-    rejected_count: String,
-    is_cut: bool,
+    rejected: RejectedList,
     /// Problems that a later export told right; shown where the address says so.
     mended_count: String,
     is_whole: bool,
@@ -107,7 +104,6 @@ fn sources_view(context: &PageContext) -> Result<SourcesPage, WebError> {
     let shown = context.query.get_option("file");
     let (rows, mended) = shown_problems(context)?;
     let is_whole = context.query.parse_flag("mended")?;
-    let ExportTable { heads, rows, .. } = rejected::rejected_table(context.catalog, &rows);
     Ok(SourcesPage {
         frame: context.page_layout("sources")?,
         connectors: connector_lines(context)?,
@@ -119,10 +115,7 @@ fn sources_view(context: &PageContext) -> Result<SourcesPage, WebError> {
             .map(|source| source_line(context, source))
             .collect(),
         file: shown.map(str::to_owned),
-        heads,
-        is_cut: rows.len() > LISTED,
-        rejected_count: format_unsigned(rows.len() as u64),
-        rejected: rows.into_iter().take(LISTED).collect(),
+        rejected: RejectedList::of_rows(context.catalog, &rows, LISTED),
         mended_count: format_unsigned(mended as u64),
         other_choice: (mended > 0).then(|| {
             let flag = (!is_whole).then_some("1");

@@ -6,6 +6,7 @@ mod page;
 mod recognised;
 mod saving;
 mod trial;
+mod tried_choices;
 
 use std::sync::Arc;
 
@@ -18,10 +19,10 @@ use axum::{
 
 use self::{
     choices::DescribedChoices,
-    page::{DescribePage, DescribedExport, DescribedView, describe_problem},
+    page::{DescribePage, DescribedExport, DescribedView},
     recognised::{bad_export, read_single, refuse_recognised, run_aside},
     saving::{save_draft, take_in_described},
-    trial::try_connector,
+    tried_choices::{TriedChoices, try_choices},
 };
 use super::work::{ensure_idle, internal_error, note_action, receive_upload};
 use crate::{
@@ -61,7 +62,9 @@ pub async fn describe_page(
             proposal: &proposal,
             choices: &choices,
         };
-        DescribedView::new(described, None)
+        // Whoever need choose nothing sees at once what would come of it.
+        let trial = try_choices(&site, described)?.ok().map(|tried| Ok(tried.trial));
+        DescribedView::new(described, trial)
     });
     answer_page(&site, &query.visitor, token, Some(view.await?))
 }
@@ -148,27 +151,15 @@ fn choose_aside(
         proposal: &proposal,
         choices: &choices,
     };
-    let shown = |trial| {
-        let view = DescribedView::new(described, Some(trial))?;
-        Ok(ChosenOutcome::Shown(Box::new(view)))
+    let tried = match try_choices(site, described)? {
+        Ok(tried) if tried.trial.has_rows && is_saved => tried,
+        tried => {
+            let trial = tried.map(|tried| tried.trial);
+            let view = DescribedView::new(described, Some(trial))?;
+            return Ok(ChosenOutcome::Shown(Box::new(view)));
+        }
     };
-    let made = choices
-        .parse_day()
-        .and_then(|day| choices.to_draft(catalog, &export, &proposal).map(|draft| (draft, day)));
-    let (draft, snapshot_on) = match made {
-        Ok(made) => made,
-        Err(problem) => return shown(Err(describe_problem(catalog, &problem))),
-    };
-    let tried = match catalog.with_connector(&draft) {
-        Ok(tried) => tried,
-        Err(error) => return shown(Err(error.to_string())),
-    };
-    let works = site.works.as_deref().ok_or(WebError::Forbidden)?;
-    let trial = match try_connector(site, works, (&tried, &draft.id), (pending, snapshot_on))? {
-        Ok(trial) if trial.has_rows && is_saved => trial,
-        trial => return shown(trial),
-    };
-    drop(trial);
+    let TriedChoices { draft, snapshot_on, .. } = tried;
     save_draft(site, pending, &draft)?;
     let order = UploadRequest {
         files: vec![pending.path.clone()],

@@ -6,4 +6,5 @@ pub(super) mod dossier_line;
 pub(super) mod frame;
 pub(super) mod paper_links;
 pub(super) mod ranking;
+pub(super) mod rejected_list;
 pub(super) mod tile;

@@ -1,6 +1,7 @@
 //! Nạp tệp và tính lại số liệu: begun from Dữ liệu, seen while it goes on.
 
 mod told_groups;
+mod unused_rows;
 mod upload_form;
 
 use std::{
@@ -15,17 +16,20 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 
-use self::told_groups::group_outcomes;
 pub(super) use self::upload_form::{internal_error, receive_upload};
-use super::super::{
-    ServedSite,
-    auth::{form::CheckedForm, visitor::RequestPrincipal},
-    http::{client::ClientAddress, error::WebError, query::RequestQuery},
-    jobs::{
-        job_runner::{UploadJob, UploadOutcome, UploadRequest},
-        upload_dir,
+use self::{told_groups::group_outcomes, unused_rows::list_unused_rows};
+use super::{
+    super::{
+        ServedSite,
+        auth::{form::CheckedForm, visitor::RequestPrincipal},
+        http::{client::ClientAddress, error::WebError, query::RequestQuery},
+        jobs::{
+            job_runner::{UploadJob, UploadOutcome, UploadRequest},
+            upload_dir,
+        },
+        navigation::SiteNavigation,
     },
-    navigation::SiteNavigation,
+    parts::rejected_list::RejectedList,
 };
 use crate::{
     domain::{decimal::format_unsigned, progress::BuildProgress},
@@ -52,6 +56,8 @@ struct WorkPage {
     step: String,
     seconds: String,
     told: Vec<UploadOutcome>,
+    /// Of the files that were taken in.
+    rejected: RejectedList,
     nav: SiteNavigation,
     form_token: String,
     /// Number and name of what the visitor sent and no connector takes.
@@ -71,7 +77,9 @@ pub async fn job_page(
     let told = (site.board.shown(), nav);
     let waiting = site.pending.list_exports(&session.user.name, (site.clock)());
     let waiting = waiting.into_iter().map(|export| (export.id, export.file_name)).collect();
-    let page = WorkPage { is_still, waiting, ..job_view(&site, told, &session.form_token) };
+    let form_token = session.form_token.clone();
+    let rejected = list_unused_rows(Arc::clone(&site), query, told.0.as_ref()).await;
+    let page = WorkPage { is_still, waiting, rejected, ..job_view(&site, told, &form_token) };
     let headers =
         [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, OWN_POLICY)];
     let mut response = (headers, Html(page.render()?)).into_response();
@@ -103,6 +111,7 @@ fn job_view(
             &site.catalog.phrases,
             work.and_then(|work| work.ended).unwrap_or_default(),
         ),
+        rejected: RejectedList::default(),
         nav,
         form_token: form_token.to_owned(),
         waiting: Vec::new(),

@@ -53,6 +53,24 @@ async fn a_connector_whose_first_export_does_not_come_in_is_taken_back_and_can_b
 }
 
 #[tokio::test]
+async fn rows_that_cannot_be_used_stand_where_their_export_was_sent() {
+    let visitor = visitor();
+    let cookie = visitor.let_in("lan", UserRole::Officer, None);
+    send(&visitor, &cookie, "/sources/describe", "so-2023-12-31.csv", BOOK).await;
+    choose(&visitor, &cookie, &PROPOSED, &SAVED).await.expect_err("led on");
+    visitor.work_done(&cookie).await;
+    let page = text(visitor.get_as(&cookie, "/work").await).await;
+    assert_eq!(said(&page, "#khong-tinh h2"), "", "all of them can");
+    let next = BOOK.replace("VS-1", "VS-2").replace("treo máy", "hỏng máy");
+    send(&visitor, &cookie, "/sources/upload", "so-2024-01-01.csv", &next).await;
+    visitor.work_done(&cookie).await;
+    let page = text(visitor.get_as(&cookie, "/work").await).await;
+    assert_eq!(said(&page, "#khong-tinh h2"), "Dòng chưa dùng được: 1");
+    let cells = said(&page, "#khong-tinh td");
+    assert!(cells.starts_with("so-2024-01-01.csv |  | 5 | Tình hình | hỏng máy | "), "{cells}");
+}
+
+#[tokio::test]
 async fn an_export_stays_until_it_is_taken_in_however_many_come_meanwhile() {
     let (visitor, taker) = visitor_and_taker(None);
     let cookie = visitor.let_in("lan", UserRole::Officer, None);

@@ -219,6 +219,9 @@ async fn an_unknown_export_is_described_tried_saved_and_taken_in() {
         ["text.status.treo máy"],
         "what nobody knows is asked for"
     );
+    // What would come of it by what is proposed stands there at once, and may be kept.
+    assert!(said(&page, "#thu .total").starts_with("Đọc 4 dòng: dùng được 3, "), "{page}");
+    assert_eq!(visitor.attributes(&html, "button[value=save]", "name"), ["act"]);
 
     // Tried: three of four rows can be used, and nothing is kept.
     let name = ("name", "Sổ của xã");
