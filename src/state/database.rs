@@ -20,7 +20,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use super::error::StateError;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 8] = [
+const SCHEMA: [&str; 9] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
@@ -29,6 +29,7 @@ const SCHEMA: [&str; 8] = [
     include_str!("schema/06_backups.sql"),
     include_str!("schema/07_urgings.sql"),
     include_str!("schema/08_schedule_timing.sql"),
+    include_str!("schema/09_schedule_begin.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.

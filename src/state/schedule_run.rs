@@ -23,7 +23,7 @@ pub enum RunState {
     /// All its deliveries are there.
     Made,
     Failed,
-    /// A newer run of the same period took its place.
+    /// A run of another time took its place, for the same period.
     GivenUp,
 }
 
@@ -96,7 +96,8 @@ pub enum RunEnded {
 }
 
 impl StateDatabase {
-    /// Makes a run of a time a schedule was due, once. A run of another time, of the same period, that still waits is given up.
+    /// Makes a run of a time a schedule was due, once. A run of another time, of the same period, that still waits is given up; one that
+    /// was given up for a time that a wrong clock made due waits again.
     pub fn plan_run(&self, planned: &PlannedRun, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
             let at = stamp(planned.at);
@@ -109,7 +110,8 @@ impl StateDatabase {
                 params![planned.schedule_id, stamp(now), planned.period, at],
             )?;
             let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
-                values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) do nothing";
+                values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) \
+                do update set state = 'waiting', next_at = excluded.next_at, changed_at = excluded.changed_at where run.state = 'given_up'";
             let row = params![
                 planned.schedule_id,
                 at,
@@ -219,6 +221,31 @@ mod tests {
         state.forget_runs(date(2023, 7, 30).at(0, 0, 0, 0)).expect("forgotten");
         let left: Vec<i64> = state.runs(9).expect("read").iter().map(|run| run.id).collect();
         assert_eq!(left, [behind.id], "the one of the 24th is old, the one of the 31st is not");
+    }
+
+    /// The run of the 17th was made while the clock ran ahead, and given up for that of the 10th once it was set right.
+    #[test]
+    fn a_run_that_was_given_up_waits_again_when_its_time_comes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = StateDatabase::open(folder.path()).expect("opened");
+        let at = |day| date(2023, 7, day).at(7, 0, 0, 0);
+        let run = |day| PlannedRun {
+            schedule_id: "nua-thang".into(),
+            report_id: "weekly".into(),
+            period: "2023-06".into(),
+            at: at(day),
+        };
+        let mark = |day| state.schedule_mark("nua-thang", "0 7 10,17 * *", at(day)).expect("read");
+        let plan = |day, now| state.plan_run(&run(day), at(now)).expect("planned");
+        mark(9);
+        mark(19);
+        assert!(plan(17, 19));
+        mark(10);
+        assert!(plan(10, 10));
+        assert!(plan(17, 17));
+        let states: Vec<(DateTime, RunState)> =
+            state.runs(9).expect("read").iter().map(|run| (run.planned_at, run.state)).collect();
+        assert_eq!(states, [(at(10), RunState::GivenUp), (at(17), RunState::Waiting)]);
     }
 
     /// After a clock that was far behind, a schedule is due anew at a time that has its run already.

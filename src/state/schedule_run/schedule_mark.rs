@@ -13,7 +13,7 @@ const SEEN_MINUTES: i64 = 5;
 
 impl StateDatabase {
     /// The time until which a schedule is done with: it was due last then; of one never seen before it is now, and what was before is not
-    /// caught up. After a clock that ran ahead it is the last run that had come by now: what was due meanwhile is caught up.
+    /// caught up. After a clock that ran ahead it is the last run that had come by now, or when it began: what was due meanwhile is caught up.
     ///
     /// `timing` says when it is due and for what period. What is changed of it holds from when the schedule was last looked at by the old
     /// one: a time that had passed by then sends nothing, and what came due while no program ran is caught up by the new one.
@@ -28,14 +28,15 @@ impl StateDatabase {
         let now = stamp(now);
         self.with("read when a schedule was due", |t| {
             t.execute(
-                "insert into schedule_mark (schedule_id, planned_at, timing, seen_at) values (?1, ?2, ?4, ?2) \
+                "insert into schedule_mark (schedule_id, planned_at, timing, seen_at, begun_at) values (?1, ?2, ?4, ?2, ?2) \
                  on conflict (schedule_id) \
                  do update set planned_at = coalesce((select max(run.planned_at) from run \
-                 where run.schedule_id = ?1 and run.planned_at <= ?2), excluded.planned_at) where planned_at > ?3",
+                 where run.schedule_id = ?1 and run.planned_at <= ?2), min(begun_at, ?2), excluded.planned_at), \
+                 begun_at = min(begun_at, ?2) where planned_at > ?3",
                 params![schedule_id, now, wrong, timing],
             )?;
             t.execute(
-                "update schedule_mark set timing = ?3, seen_at = ?2, \
+                "update schedule_mark set timing = ?3, seen_at = ?2, begun_at = min(coalesce(seen_at, ?2), ?2), \
                  planned_at = max(planned_at, min(coalesce(seen_at, ?2), ?2)) \
                  where schedule_id = ?1 and timing <> ?3",
                 params![schedule_id, now, timing],
@@ -96,6 +97,20 @@ mod tests {
         // Off from the 12th to the 16th, and set otherwise meanwhile: what came due is caught up.
         assert_eq!(mark("thứ Tư", "12T17:00"), at("10T09:00"));
         assert_eq!(mark("thứ Hai", "16T08:00"), at("12T17:00"));
+    }
+
+    /// Before the first run of a schedule the clock runs ten days ahead, and is set right.
+    #[test]
+    fn what_comes_due_while_the_clock_runs_ahead_is_caught_up_from_when_the_schedule_began() {
+        let (_folder, state) = state();
+        let mark = |now| state.schedule_mark("tuan", "a", at(now)).expect("read");
+        assert_eq!(mark("07T23:00"), at("07T23:00"));
+        let (id, report) = ("tuan".to_owned(), "weekly".to_owned());
+        let (period, due) = ("2024-W02".to_owned(), at("15T07:00"));
+        let run = PlannedRun { schedule_id: id, report_id: report, period, at: due };
+        mark("18T07:00");
+        assert!(state.plan_run(&run, at("18T07:00")).expect("planned"));
+        assert_eq!(mark("08T08:00"), at("07T23:00"), "the run of the 8th is still to be made");
     }
 
     #[test]

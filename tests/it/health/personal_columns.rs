@@ -168,7 +168,7 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
             "added",
         ],
     ),
-    plain("schedule_mark", &["schedule_id", "planned_at", "timing", "seen_at"]),
+    plain("schedule_mark", &["schedule_id", "planned_at", "timing", "seen_at", "begun_at"]),
     plain("backup_record", &["id", "began_at", "backup_id", "is_whole", "note"]),
     plain(
         "proof_record",
