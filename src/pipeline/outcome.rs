@@ -31,3 +31,15 @@ pub enum IngestOutcome {
     /// Archived before; its files in the archive were damaged, and are written anew from it.
     Restored(Source),
 }
+
+impl IngestOutcome {
+    /// Gives the export's note in the archive.
+    pub fn source(&self) -> &Source {
+        match self {
+            Self::New(source)
+            | Self::Known(source)
+            | Self::Amended(source)
+            | Self::Restored(source) => source,
+        }
+    }
+}

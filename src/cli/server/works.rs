@@ -49,6 +49,7 @@ impl JobRunner for PipelineRunner {
             |text: &str| folders.iter().fold(text.to_owned(), |text, it| text.replace(it, ""));
         let lines = taken.iter().map(|(shown, taken)| UploadOutcome {
             file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
+            source_id: taken.as_ref().ok().map(|outcome| outcome.source().id.clone()),
             text: plain(
                 ingest_summary(&self.catalog, shown, taken, build.as_ref())
                     .unwrap_or_else(|error| self.catalog.phrases.tell_error(&error))
@@ -110,7 +111,7 @@ impl JobRunner for PipelineRunner {
                 phrases.format_phrase("work.built", &[("version", &build.data_version)])
             }
         };
-        vec![UploadOutcome { file: None, text, is_done: true }]
+        vec![UploadOutcome { file: None, source_id: None, text, is_done: true }]
     }
 
     #[expect(
@@ -161,6 +162,6 @@ impl PipelineRunner {
     fn failed_outcome(&self, error: &PipelineError) -> UploadOutcome {
         let phrases = &self.catalog.phrases;
         let text = phrases.format_phrase("work.failed", &[("problem", &phrases.tell_error(error))]);
-        UploadOutcome { file: None, text, is_done: false }
+        UploadOutcome { file: None, source_id: None, text, is_done: false }
     }
 }

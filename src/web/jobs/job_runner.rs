@@ -59,6 +59,8 @@ pub struct ExportTrial<'t> {
 pub struct UploadOutcome {
     /// Without a folder; none of what is of no export.
     pub file: Option<String>,
+    /// The export's id, where it is in the archive.
+    pub source_id: Option<String>,
     pub text: String,
     pub is_done: bool,
 }

@@ -36,7 +36,7 @@ impl JobRunner for Clerk {
                 order.connector,
                 order.snapshot_on
             );
-            UploadOutcome { file: Some(file), text, is_done: true }
+            UploadOutcome { file: Some(file), source_id: None, text, is_done: true }
         });
         told.collect()
     }

@@ -49,7 +49,7 @@ impl JobRunner for Builder {
         let now = date(2024, 1, 2).at(8, 0, 0, 0);
         let mut run = PipelineRun { catalog: &self.catalog, data: &self.data, now, progress: tell };
         let text = run.build().expect("built").map_or("nothing", |_| "built").to_owned();
-        vec![UploadOutcome { file: None, text, is_done: true }]
+        vec![UploadOutcome { file: None, source_id: None, text, is_done: true }]
     }
 }
 

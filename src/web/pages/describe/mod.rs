@@ -62,11 +62,27 @@ pub async fn describe_page(
             proposal: &proposal,
             choices: &choices,
         };
-        // Whoever need choose nothing sees at once what would come of it.
-        let trial = try_choices(&site, described)?.ok().map(|tried| Ok(tried.trial));
-        DescribedView::new(described, trial)
+        // Whoever need choose nothing sees at once what would come of it; of a large export when they ask.
+        if !is_small(&pending) {
+            return DescribedView::new(described, None);
+        }
+        match try_choices(&site, described) {
+            Ok(tried) => DescribedView::new(described, tried.ok().map(|tried| Ok(tried.trial))),
+            Err(error) => {
+                error.log_cause();
+                DescribedView::new(described, None)
+            }
+        }
     });
     answer_page(&site, &query.visitor, token, Some(view.await?))
+}
+
+/// So many bytes are tried in a moment.
+const SMALL: u64 = 2 << 20;
+
+/// Whether an export is taken in in a moment.
+fn is_small(pending: &PendingExport) -> bool {
+    std::fs::metadata(&pending.path).is_ok_and(|file| file.len() <= SMALL)
 }
 
 /// Receives an export to be described. Fails where it is no export, or some connector takes it.

@@ -110,7 +110,7 @@ fn take_back(site: &ServedSite, of: &DescribedBy) -> UploadOutcome {
         let detail = site.say("audit.connector_taken_back", &name);
         site.note_aside(of.visitor.name(), &of.client.address, AuditAction::Change, &detail);
     }
-    UploadOutcome { file: None, text: site.say(id, &name), is_done: false }
+    UploadOutcome { file: None, source_id: None, text: site.say(id, &name), is_done: false }
 }
 
 /// Removes a connector that nothing came in by; says whether it did. The problem is for the log.

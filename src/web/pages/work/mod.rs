@@ -79,7 +79,7 @@ pub async fn job_page(
     let waiting = waiting.into_iter().map(|export| (export.id, export.file_name)).collect();
     let form_token = session.form_token.clone();
     let rejected = list_unused_rows(Arc::clone(&site), query, told.0.as_ref()).await;
-    let page = WorkPage { is_still, waiting, rejected, ..job_view(&site, told, &form_token) };
+    let page = WorkPage { is_still, rejected, waiting, ..job_view(&site, told, &form_token) };
     let headers =
         [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, OWN_POLICY)];
     let mut response = (headers, Html(page.render()?)).into_response();
@@ -265,7 +265,7 @@ pub(super) fn begin_job(
         board.end(done.await.unwrap_or_else(|error| {
             tracing::error!(error = %error, "work begun from a page broke off");
             let text = site.catalog.phrases.format_phrase("work.broke_off", &[]);
-            vec![UploadOutcome { file: None, text, is_done: false }]
+            vec![UploadOutcome { file: None, source_id: None, text, is_done: false }]
         }));
     });
     Ok(Redirect::to("/work").into_response())

@@ -46,7 +46,12 @@ mod tests {
     use super::*;
 
     fn outcome(file: &str, text: &str, is_done: bool) -> UploadOutcome {
-        UploadOutcome { file: Some(file.to_owned()), text: text.to_owned(), is_done }
+        UploadOutcome {
+            file: Some(file.to_owned()),
+            source_id: None,
+            text: text.to_owned(),
+            is_done,
+        }
     }
 
     #[test]

@@ -22,19 +22,22 @@ pub async fn list_unused_rows(
     work: Option<&UploadJob>,
 ) -> RejectedList {
     let ended: &[UploadOutcome] = work.and_then(|work| work.ended.as_deref()).unwrap_or_default();
-    let taken = ended.iter().filter(|one| one.is_done).filter_map(|one| one.file.clone());
-    let files: BTreeSet<String> = taken.collect();
-    if files.is_empty() {
+    // By id: another export of last week may have the same name.
+    let exports: BTreeSet<String> = ended.iter().filter_map(|one| one.source_id.clone()).collect();
+    if exports.is_empty() {
         return RejectedList::default();
     }
     let listed = site.run_query(query, move |context| {
         let mut rows = Vec::new();
-        for file in &files {
-            rows.extend(context.warehouse.provenance.list_rejected_rows(Some(file))?);
+        for export in &exports {
+            rows.extend(context.warehouse.provenance.list_rejected_rows(Some(export))?);
         }
         rejected::keep_open(&mut rows);
         Ok(RejectedList::of_rows(context.catalog, &rows, LISTED))
     });
     // Where nothing can be asked, the other pages say why, and what was said of each file stays.
-    listed.await.unwrap_or_default()
+    listed.await.unwrap_or_else(|error| {
+        error.log_cause();
+        RejectedList::default()
+    })
 }

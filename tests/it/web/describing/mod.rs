@@ -53,6 +53,7 @@ impl Taker {
         let (taken, _) = run.ingest(files, &said).expect("the run could start");
         let told = taken.into_iter().map(|(shown, taken)| UploadOutcome {
             file: shown.rsplit('/').next().map(str::to_owned),
+            source_id: taken.as_ref().ok().map(|outcome| outcome.source().id.clone()),
             is_done: taken.is_ok(),
             text: taken.map_or_else(|error| error.to_string(), |_| "taken in".to_owned()),
         });
@@ -71,6 +72,7 @@ impl JobRunner for Taker {
         if self.is_refusing.load(Ordering::Relaxed) {
             return vec![UploadOutcome {
                 file: None,
+                source_id: None,
                 text: "the disk is full".to_owned(),
                 is_done: false,
             }];
@@ -219,7 +221,7 @@ async fn an_unknown_export_is_described_tried_saved_and_taken_in() {
         ["text.status.treo máy"],
         "what nobody knows is asked for"
     );
-    // What would come of it by what is proposed stands there at once, and may be kept.
+    // What would come of it stands there at once, and may be kept.
     assert!(said(&page, "#thu .total").starts_with("Đọc 4 dòng: dùng được 3, "), "{page}");
     assert_eq!(visitor.attributes(&html, "button[value=save]", "name"), ["act"]);
 
@@ -257,8 +259,7 @@ async fn an_unknown_export_is_described_tried_saved_and_taken_in() {
     send(&visitor, &cookie, "/sources/upload", "so-2024-01-01.csv", &next).await;
     assert_eq!(visitor.work_done(&cookie).await, ["taken in Xem dòng chưa dùng được"]);
     let known = send(&visitor, &cookie, "/sources/describe", "so-moi.csv", &next).await;
-    assert_eq!(known.status(), StatusCode::BAD_REQUEST);
-    assert!(text(known).await.contains("Sổ của xã"));
+    assert!(known.status() == StatusCode::BAD_REQUEST && text(known).await.contains("Sổ của xã"));
     let gone = visitor.get_as(&cookie, "/sources/describe?file=1").await;
     assert_eq!(gone.status(), StatusCode::NOT_FOUND);
     // Whoever starts it anew reads it from there.

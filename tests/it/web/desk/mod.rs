@@ -5,3 +5,4 @@ mod navigation;
 pub mod sending_desk;
 mod sending_settings;
 mod sending_told;
+mod sending_tried;

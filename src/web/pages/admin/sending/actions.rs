@@ -10,8 +10,9 @@ use axum::{
 use jiff::civil::DateTime;
 
 use super::{
-    fields::{MailFields, ScheduleFields, recipient_of},
+    fields::{MailFields, ScheduleFields, named_schedule, recipient_of},
     page::{FormOutcome, show_sending},
+    trial::send_trial,
 };
 use crate::{
     catalog::{
@@ -73,7 +74,8 @@ pub async fn save_mail(
     let saved = apply_change(Arc::clone(&site), client.clone(), form, changed, told).await?;
     match trial {
         Some(trial) if saved.status().is_redirection() => {
-            try_sending(State(site), client, trial).await
+            let saved = site.say("sending.saved", &[]);
+            send_trial(site, client, trial, Some(saved)).await
         }
         _ => Ok(saved),
     }
@@ -154,42 +156,6 @@ pub async fn remove_recipient(
     let detail = site.say("audit.recipient_removed", &[("name", &name), ("list", &whose)]);
     let change = Ok(SettingsChange::RemoveRecipient { schedule, place });
     apply_change(site, client, form, (change, detail, "removed"), FormOutcome::default()).await
-}
-
-/// "Gửi thử": the last report of a schedule, or a mail of a line, to one address; says what came of it.
-pub async fn try_sending(
-    State(site): State<Arc<ServedSite>>,
-    client: ClientAddress,
-    form: CheckedForm,
-) -> Result<Response, WebError> {
-    let Some(works) = site.works.clone() else {
-        return Err(WebError::Forbidden);
-    };
-    let (schedule, mail) = (named_schedule(&form), form.field_value("mail").trim().to_owned());
-    let what = schedule.clone().unwrap_or_else(|| site.say("sending.try_mail", &[]));
-    let detail = site.say("audit.tried", &[("schedule", &what), ("mail", &mail)]);
-    let (visitor, known) = (Arc::clone(&form.visitor), Arc::clone(&site));
-    let tried = Arc::clone(&site).with_state(move |state, now| {
-        // Nothing goes out that the log does not tell of.
-        form.note_change(state, now, &client, &detail)?;
-        let (tried, done) = match schedule {
-            Some(schedule) => (works.send_test(&schedule, &mail), "sending.tried"),
-            None => (works.send_test_mail(&mail), "sending.tried_mail"),
-        };
-        let Err(problem) = tried else { return Ok(Ok(known.say(done, &[("mail", &mail)]))) };
-        let said = known.say("sending.not_tried", &[("problem", &problem)]);
-        form.note_change(state, now, &client, &format!("{detail}: {said}"))?;
-        Ok(Err(said))
-    });
-    let tried: Result<String, String> = tried.await?;
-    let is_refused = tried.is_err();
-    let said = Some(tried.unwrap_or_else(|said| said));
-    let told = FormOutcome { said, is_refused, ..FormOutcome::default() };
-    show_sending(site, RequestQuery::for_principal(visitor), told).await
-}
-
-fn named_schedule(form: &CheckedForm) -> Option<String> {
-    Some(form.field_value("schedule").to_owned()).filter(|id| !id.is_empty())
 }
 
 fn refuse(site: &ServedSite, id: &str) -> ChangeRefusal {

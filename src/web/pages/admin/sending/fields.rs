@@ -254,6 +254,11 @@ pub fn recipient_of(form: &CheckedForm, agency: Option<String>) -> Option<Recipi
     is_named.then_some(RecipientChange { name, way, address, agency })
 }
 
+/// The schedule that a form names.
+pub fn named_schedule(form: &CheckedForm) -> Option<String> {
+    Some(form.field_value("schedule").to_owned()).filter(|id| !id.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@ mod actions;
 mod fields;
 mod lines;
 mod page;
+mod trial;
 
-pub use actions::{
-    add_recipient, remove_recipient, remove_schedule, save_mail, save_schedule, try_sending,
-};
+pub use actions::{add_recipient, remove_recipient, remove_schedule, save_mail, save_schedule};
 pub use page::sending_page;
+pub use trial::try_sending;
