@@ -23,14 +23,14 @@ use super::{
     metrics,
     query::check_bridge,
     rollup,
-    staging::{stage_source::stage_source, unsaid_no::read_blank_columns},
+    staging::{stage_exports::stage_exports, unsaid_no::read_blank_columns},
     told_again::read_told_again,
     used_columns::UnreadableColumns,
 };
 use crate::{
     catalog::{Catalog, forecast::ForecastDefinition, form::FormDefinition, metric::Metric},
     disk::{RenamePoints, rename_durably},
-    domain::{fault_point::FaultPoint, progress::BuildProgress},
+    domain::{fault_point::FaultPoint, progress::BuildProgress, source::Source},
 };
 
 /// Builds and publishes. `progress` is told what is being done.
@@ -117,29 +117,17 @@ fn stage_sources(
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<Vec<SourceSummary>, WarehouseError> {
     let new = plan.known_sources().filter(|(source, _)| !staged.contains_key(&source.id));
-    let archived: Vec<&Path> = new.map(|(_, parquet)| parquet.as_path()).collect();
-    let mut summaries = Vec::new();
-    if archived.is_empty() {
-        let kept = plan.known_sources().filter_map(|(source, _)| staged.remove(&source.id));
-        return Ok(kept.collect());
+    let new: Vec<(&Source, &Path)> = new.map(|(source, path)| (source, path.as_path())).collect();
+    if !new.is_empty() {
+        let archived: Vec<&Path> = new.iter().map(|(_, parquet)| *parquet).collect();
+        let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
+        let aside = plan.scratch.join("warehouse.duckdb");
+        let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
+        staged.extend(stage_exports(plan, &connection, &base.agencies, &new, progress)?);
+        let failed = WarehouseError::wrap_engine("cannot finish the build");
+        connection.close().map_err(|(_, error)| failed(error))?;
     }
-    let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
-    let aside = plan.scratch.join("warehouse.duckdb");
-    let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
-    for (source, parquet) in plan.known_sources() {
-        if let Some(kept) = staged.remove(&source.id) {
-            summaries.push(kept);
-            continue;
-        }
-        progress(&BuildProgress::ReadExport { file_name: source.file_name.clone() });
-        FaultPoint::SourceStage
-            .pass()
-            .map_err(WarehouseError::wrap_io("cannot stage an export"))?;
-        summaries.push(stage_source(plan, &connection, &base.agencies, source, parquet)?);
-    }
-    let failed = WarehouseError::wrap_engine("cannot finish the build");
-    connection.close().map_err(|(_, error)| failed(error))?;
-    Ok(summaries)
+    Ok(plan.known_sources().filter_map(|(source, _)| staged.remove(&source.id)).collect())
 }
 
 fn fill_models(

@@ -19,6 +19,12 @@ use super::{
     staging_run::{StagingOutcome, StagingRun},
 };
 
+/// What a kept row says of its export, as SQL: day, id, number, sheet and row; and what that is joined from.
+pub(super) struct RowStamps {
+    pub values: String,
+    pub joined: String,
+}
+
 impl StagingRun<'_> {
     /// Inserts the good rows; lists the bad, and those that are no data.
     pub fn stage_rows(&self) -> Result<StagingOutcome, WarehouseError> {
@@ -104,12 +110,12 @@ impl StagingRun<'_> {
     }
 
     /// How the days a row speaks of are found.
-    fn own_days(&self, targets: &[TypedColumn]) -> StretchedRows {
+    pub(super) fn own_days(&self, targets: &[TypedColumn]) -> StretchedRows {
         OwnDay::of(targets).stretched(self.agencies)
     }
 
     /// Matches the texts, and notes which columns' hang on the rows' own days.
-    fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<(), WarehouseError> {
+    pub(super) fn match_texts(&self, targets: &mut [TypedColumn]) -> Result<(), WarehouseError> {
         let own_day = OwnDay::of(targets);
         let coded = targets.iter().filter(|target| target.coded && target.has_text);
         let columns: Vec<CodedColumn> = coded
@@ -139,6 +145,25 @@ impl StagingRun<'_> {
         targets: &[TypedColumn],
         own: &StretchedRows,
     ) -> Result<u64, WarehouseError> {
+        let stamps = RowStamps {
+            values: format!(
+                "timestamp {}, {}, {}, source_sheet, source_row",
+                quote_literal(&format!("{} 00:00:00", self.source().snapshot_on)),
+                quote_literal(&self.source().id),
+                self.source().number,
+            ),
+            joined: String::new(),
+        };
+        self.insert_stamped(targets, own, &stamps)
+    }
+
+    /// Inserts the good rows, each with what it says of its export.
+    pub(super) fn insert_stamped(
+        &self,
+        targets: &[TypedColumn],
+        own: &StretchedRows,
+        stamps: &RowStamps,
+    ) -> Result<u64, WarehouseError> {
         let kept = targets.iter().filter(|it| it.witness_of.is_none() && !is_extra(&it.name));
         let names: Vec<String> = kept.map(|target| quote_ident(&target.name)).collect();
         let (extra_name, extras) = match extras_expression(targets) {
@@ -150,14 +175,13 @@ impl StagingRun<'_> {
         let unread = unread_columns(targets);
         let sql = format!(
             "insert into {table} ({names}{unread_name}{extra_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
-             {typed} select {names}{unread}{extras}, timestamp {snapshot}, {id}, {number}, source_sheet, source_row from typed where {good}",
+             {typed} select {names}{unread}{extras}, {values} from typed{joined} where {good}",
             table = quote_ident(&self.connector().table_name()),
             names = names.join(", "),
             unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
             typed = typed_rows(&self.canonical(), targets, own),
-            snapshot = quote_literal(&format!("{} 00:00:00", self.source().snapshot_on)),
-            id = quote_literal(&self.source().id),
-            number = self.source().number,
+            values = stamps.values,
+            joined = stamps.joined,
             good = if good.is_empty() { "true".to_owned() } else { good.join(" and ") },
         );
         // Brought down to where the texts are read, the conditions would read them a second time.

@@ -13,12 +13,16 @@ use super::{
         engine::ALL_OPTIMIZERS,
         told_again::ToldAgain,
     },
-    raw::{blank_cells::ColumnSurvey, column_survey::survey_columns, raw_rows_sql::RawRows},
+    raw::{
+        blank_cells::ColumnSurvey,
+        column_survey::survey_columns,
+        raw_rows_sql::{RawRows, RowOrigin},
+    },
     source_list::list_source,
     staging_run::{StagingOutcome, StagingRun},
 };
 use crate::{
-    catalog::{Catalog, phrases::PhraseBook},
+    catalog::{Catalog, connector::Connector, phrases::PhraseBook},
     domain::source::Source,
 };
 
@@ -31,17 +35,13 @@ pub fn stage_source(
     parquet: &Path,
 ) -> Result<SourceSummary, WarehouseError> {
     let catalog = plan.catalog;
-    let summary = |rows_read, staged, problem| SourceSummary {
-        id: source.id.clone(),
-        rows_read,
-        staged,
-        told_again: ToldAgain::default(),
-        blank_columns: Vec::new(),
-        problem,
-    };
     // A connector taken out of the content takes its rows with it, not without a word; the archive keeps them.
     let Ok(connector) = catalog.find_connector(&source.connector) else {
-        return Ok(summary(0, StagingOutcome::default(), Some(tell_undescribed(catalog, source))));
+        let problem = Some(tell_undescribed(catalog, source));
+        return Ok(SourceSummary {
+            problem,
+            ..summarize_source(source, 0, StagingOutcome::default())
+        });
     };
     let scopes =
         NameScopes { office: source.scope.as_deref(), title: source.title_scope.as_deref() };
@@ -49,7 +49,7 @@ pub fn stage_source(
         connector,
         layout: &catalog.layout,
         source,
-        parquet,
+        origin: RowOrigin::Archived(parquet),
         survey: ColumnSurvey::default(),
         has_erased: false,
         is_held: false,
@@ -70,8 +70,19 @@ pub fn stage_source(
     }
     // Where they cannot be held, what is wrong with them is told by whoever reads them.
     let _ = stage.raw.hold_rows(connection);
-    let (mut staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
-    staged.erased = erased;
+    let (staged, problem) = in_transaction(connection, &stage, &catalog.phrases)?;
+    let staged = StagingOutcome { erased, ..staged };
+    let listed = list_staged(connection, agencies, (connector, source), staged)?;
+    Ok(SourceSummary { problem, ..listed })
+}
+
+/// Lists an export with what became of its rows, those that are not in its archive among them.
+pub fn list_staged(
+    connection: &Connection,
+    agencies: &AgencyDirectory,
+    (connector, source): (&Connector, &Source),
+    mut staged: StagingOutcome,
+) -> Result<SourceSummary, WarehouseError> {
     let beside = source.unread_rows();
     staged.rejected += beside.rejected;
     staged.layout += beside.layout;
@@ -79,7 +90,18 @@ pub fn stage_source(
     let scope_code =
         (source.scope.as_deref()).and_then(|scope| agencies.scope_code(scope, source.snapshot_on));
     list_source(connection, connector, source, scope_code, rows_read, staged)?;
-    Ok(summary(rows_read, staged, problem))
+    Ok(summarize_source(source, rows_read, staged))
+}
+
+fn summarize_source(source: &Source, rows_read: u64, staged: StagingOutcome) -> SourceSummary {
+    SourceSummary {
+        id: source.id.clone(),
+        rows_read,
+        staged,
+        told_again: ToldAgain::default(),
+        blank_columns: Vec::new(),
+        problem: None,
+    }
 }
 
 /// Says that no connector of the content describes an export any more.

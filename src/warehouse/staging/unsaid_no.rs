@@ -94,7 +94,10 @@ impl StagingRun<'_> {
     }
 
     /// The distinct texts of a coded column, each with the value it means or nothing.
-    fn matched_texts(&self, column: &str) -> Result<Vec<(String, String)>, WarehouseError> {
+    pub(super) fn matched_texts(
+        &self,
+        column: &str,
+    ) -> Result<Vec<(String, String)>, WarehouseError> {
         let failed = || WarehouseError::wrap_engine(self.doing());
         let sql = format!(
             "select text, coalesce(value, '') from {TABLE} where column_name = $1 order by text"

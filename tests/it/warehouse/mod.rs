@@ -4,6 +4,7 @@ mod again;
 mod agency;
 mod checks;
 mod few;
+mod grouped;
 mod increment;
 mod lateness;
 mod lists;

@@ -11,12 +11,27 @@ use crate::{
     warehouse::engine::{quote_ident, quote_literal},
 };
 
+/// Where rows are read from.
+#[derive(Clone, Copy)]
+pub enum RowOrigin<'a> {
+    /// The archived file of one export.
+    Archived(&'a Path),
+    /// The table of several, which is there.
+    Gathered,
+}
+
+/// Holds the texts of several exports, see [`super::super::group`].
+pub const GATHERED: &str = "gathered_row";
+
+/// Holds the rows of an export, or of several, as they are read.
+pub const HELD: &str = "held_row";
+
 /// The text of an archived export.
 pub struct RawRows<'a> {
     pub connector: &'a Connector,
     pub layout: &'a LayoutRules,
     pub source: &'a Source,
-    pub parquet: &'a Path,
+    pub origin: RowOrigin<'a>,
     pub survey: ColumnSurvey,
     /// Whether rows of it are listed as erased.
     pub has_erased: bool,
@@ -50,8 +65,13 @@ impl RawRows<'_> {
         if self.source.row_count > ROWS_HELD {
             return Ok(());
         }
+        self.hold_all_rows(connection)
+    }
+
+    /// Keeps them however many they are.
+    pub fn hold_all_rows(&mut self, connection: &Connection) -> duckdb::Result<()> {
         connection.execute_batch(&format!(
-            "create or replace temp table held_row as {} select archived.*, ({}) as {LAYOUT} from archived",
+            "create or replace temp table {HELD} as {} select archived.*, ({}) as {LAYOUT} from archived",
             self.archived(),
             self.is_layout()
         ))?;
@@ -62,22 +82,28 @@ impl RawRows<'_> {
     /// `with archived as (…)`: every row of the export.
     pub fn archived(&self) -> String {
         if self.is_held {
-            return "with archived as (select * from held_row)".to_owned();
+            return format!("with archived as (select * from {HELD})");
         }
-        let (sheet, row) = match self.source.first_row {
-            Some(first) => {
-                ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}"))
-            }
-            None => ("source_sheet".to_owned(), "source_row".to_owned()),
-        };
         let columns: Vec<String> =
             self.connector.columns.iter().map(|column| self.cell(column)).collect();
-        let rows = format!(
-            "select {sheet} as source_sheet, {row} as source_row, {columns} \
-             from read_parquet({parquet}, file_row_number = true)",
-            columns = columns.join(", "),
-            parquet = quote_literal(&self.parquet.to_string_lossy()),
-        );
+        let columns = columns.join(", ");
+        let rows = match (self.origin, self.source.first_row) {
+            (RowOrigin::Gathered, _) => {
+                format!("select source_sheet, source_row, {columns} from {GATHERED}")
+            }
+            (RowOrigin::Archived(path), first) => {
+                let (sheet, row) = match first {
+                    Some(first) => {
+                        ("cast(null as varchar)".to_owned(), format!("file_row_number + {first}"))
+                    }
+                    None => ("source_sheet".to_owned(), "source_row".to_owned()),
+                };
+                format!(
+                    "select {sheet} as source_sheet, {row} as source_row, {columns} from read_parquet({}, file_row_number = true)",
+                    quote_literal(&path.to_string_lossy()),
+                )
+            }
+        };
         if !self.has_erased {
             return format!("with archived as ({rows})");
         }
@@ -95,8 +121,13 @@ impl RawRows<'_> {
             "insert into layout_row {} select {}, source_sheet, source_row from archived where {}",
             self.ctes(),
             quote_literal(&self.source.id),
-            if self.is_held { LAYOUT.to_owned() } else { self.is_layout() },
+            self.layout_condition(),
         )
+    }
+
+    /// Tells a row of layout, among those of `archived`.
+    pub fn layout_condition(&self) -> String {
+        if self.is_held { LAYOUT.to_owned() } else { self.is_layout() }
     }
 
     fn cell(&self, column: &ConnectorColumn) -> String {
