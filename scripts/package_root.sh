@@ -33,7 +33,7 @@ cd /var/lib/motcua
 as_motcua motcua --version >/dev/null
 as_motcua motcua check >/said 2>&1 || wrong "motcua check: $(cat /said)"
 as_motcua motcua demo --data /var/lib/motcua >/said 2>&1 || wrong "motcua demo: $(cat /said)"
-[ -e /var/lib/motcua/warehouse.duckdb ] || wrong "nothing was built"
+ls /var/lib/motcua/warehouse-*.duckdb >/dev/null 2>&1 || wrong "nothing was built"
 [ -e /usr/share/man/man1/motcua-serve.1.gz ] && [ -e /usr/share/bash-completion/completions/motcua ] || wrong "no manual or completions"
 [ -s /usr/share/doc/motcua/THIRD-PARTY-LICENCES ] || wrong "no licences"
 cd /usr/bin && dpkg --verify motcua | grep -v ' c ' && wrong "files are not as packed"
@@ -48,7 +48,7 @@ echo "upgraded: settings and data are as they were"
 
 dpkg --remove motcua >/dev/null
 [ ! -e /usr/bin/motcua ] || wrong "the program is still there"
-[ -e /var/lib/motcua/warehouse.duckdb ] && [ -e /etc/motcua/motcua.toml ] || wrong "removing took data or settings away"
+ls /var/lib/motcua/warehouse-*.duckdb >/dev/null 2>&1 && [ -e /etc/motcua/motcua.toml ] || wrong "removing took data or settings away"
 dpkg --install /next.deb >/dev/null
 (cd /var/lib/motcua && as_motcua motcua show on_time_rate --period 2023 --data /var/lib/motcua) >/dev/null 2>&1 || wrong "the data cannot be read after installing again"
 echo "removed and installed again: the data were kept"

@@ -16,7 +16,7 @@ use motcua::{
     pipeline::{IngestOverrides, PipelineRun},
     sample::{self, SamplePlan},
     warehouse::{
-        metric_costs,
+        find_published, metric_costs,
         query::{MetricRequest, Warehouse},
     },
 };
@@ -116,8 +116,8 @@ fn build_changed(catalog: &Catalog, data: &Path) {
 /// The sums of all metrics, against the same events selected and summed by the bare engine.
 fn compare_metrics(catalog: &Catalog, data: &Path) {
     let scratch = tempfile::tempdir().expect("a temporary folder");
-    let costs =
-        metric_costs(catalog, &data.join(Warehouse::FILE), scratch.path()).expect("measured");
+    let published = find_published(data).expect("published");
+    let costs = metric_costs(catalog, &published, scratch.path()).expect("measured");
     let ours: Duration = costs.iter().map(|cost| cost.ours).sum();
     let bare: Duration = costs.iter().map(|cost| cost.bare).sum();
     say(&format!("ours\t{:.2}", ours.as_secs_f64()));

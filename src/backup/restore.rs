@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     catalog::{OwnFolders, settings::ProgramSettings},
-    disk::rename_patiently,
+    disk::{remove_patiently, rename_patiently},
     domain::{erasure::ErasureLedger, fault_point::FaultPoint},
     ingest::archive::Archive,
 };
@@ -117,7 +117,7 @@ pub(super) fn restore_manifest(
     ensure_empty(data)?;
     ensure_empty(&office)?;
     if aside.exists() {
-        fs::remove_dir_all(&aside).map_err(BackupError::at_path(&aside))?;
+        remove_patiently(&aside).map_err(BackupError::at_path(&aside))?;
     }
     make_private_folder(&aside)?;
     let written = write_files(folder, manifest, &aside);
@@ -142,7 +142,7 @@ pub(super) fn restore_manifest(
         move_into_place(&restored, data)?;
     }
     // Last: a data folder without it is whole.
-    fs::remove_dir_all(&aside).map_err(BackupError::at_path(&aside))?;
+    remove_patiently(&aside).map_err(BackupError::at_path(&aside))?;
     aside.parent().map_or(Ok(()), sync_names)?;
     let there = |path: PathBuf| path.exists().then_some(path);
     Ok(RestoredOffice {

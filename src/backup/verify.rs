@@ -16,7 +16,7 @@ use crate::{
     catalog::{Catalog, OWN_CONTENT, target::office_target},
     ingest::archive::Archive,
     state::StateDatabase,
-    warehouse::{self, WarehouseError, query::Warehouse},
+    warehouse::{self, BuildLock, WarehouseError, is_build_name, query::Warehouse},
 };
 
 /// Lists the parts that are verified, each by itself.
@@ -121,7 +121,8 @@ fn verify_content(catalog: &Catalog, scratch: &Path) -> VerifyFinding {
 const KNOWN: &[&str] = &[
     "archive",
     "build",
-    "build.lock",
+    BuildLock::FILES[0],
+    BuildLock::FILES[1],
     // What was described on a page.
     OWN_CONTENT,
     // The root of a disk has one.
@@ -133,6 +134,9 @@ const KNOWN: &[&str] = &[
     Archive::ERASURES_MARK,
     "fetch",
     "log",
+    // Where the server of the folder can be reached.
+    "serving.lock",
+    "serving.txt",
     // What was restored into a folder that was there: its own content and configuration.
     "office",
     // Of a backup that is being proved.
@@ -142,14 +146,14 @@ const KNOWN: &[&str] = &[
     "state.sqlite",
     "state.sqlite-wal",
     "state.sqlite-shm",
-    Warehouse::FILE,
     office_target::FILE,
 ];
 
 fn find_leftovers(data: &Path) -> Result<VerifyFinding, BackupError> {
     let mut entries = list_folder(data)?;
     entries.retain(|path| {
-        path.file_name().is_none_or(|name| KNOWN.iter().all(|known| name != *known))
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        name.is_none_or(|name| !KNOWN.contains(&&*name) && !is_build_name(&name))
     });
     let archive = list_folder(&data.join("archive"))?;
     for folder in archive.iter().filter(|path| path.is_dir()) {

@@ -11,6 +11,7 @@ use std::{
 
 use tempfile::TempPath;
 
+use super::held_file::is_held;
 use crate::domain::fault_point::FaultPoint;
 
 /// After how many milliseconds a rename that somebody else's hold refused is tried again: two seconds in all.
@@ -73,7 +74,7 @@ pub fn rename_durably_if_free(
             refused.error
         })
     };
-    try_while_held(give_name, is_held, thread::sleep).map_err(at(to))?;
+    try_while_held(give_name, may_be_held, thread::sleep).map_err(at(to))?;
     sync_name(to, points)
 }
 
@@ -106,12 +107,18 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Renames, and tries again for two seconds while somebody else holds either file.
 pub fn rename_patiently(from: &Path, to: &Path) -> io::Result<()> {
-    try_while_held(|| fs::rename(from, to), is_held, thread::sleep)
+    try_while_held(|| fs::rename(from, to), may_be_held, thread::sleep)
 }
 
-/// Access denied, sharing violation, lock violation: on Windows what a holder's short hold looks like. Elsewhere nobody can hold a name.
-fn is_held(error: &io::Error) -> bool {
-    cfg!(windows) && matches!(error.raw_os_error(), Some(5 | 32 | 33))
+/// Removes a file or a whole folder, and tries again for two seconds while somebody else holds what is in it.
+pub fn remove_patiently(path: &Path) -> io::Result<()> {
+    let remove = || if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    try_while_held(remove, may_be_held, thread::sleep)
+}
+
+/// What a holder's short hold looks like: Windows says access denied of a name that is held, too.
+fn may_be_held(error: &io::Error) -> bool {
+    is_held(error) || (cfg!(windows) && error.raw_os_error() == Some(5))
 }
 
 fn try_while_held(
@@ -173,7 +180,7 @@ mod tests {
                 tries += 1;
                 Err(io::ErrorKind::NotFound.into())
             },
-            is_held,
+            may_be_held,
             |_| panic!("no pause"),
         );
         assert_eq!((ended.expect_err("gone").kind(), tries), (io::ErrorKind::NotFound, 1));

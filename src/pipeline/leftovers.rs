@@ -10,7 +10,7 @@ use std::{
 use jiff::civil::DateTime;
 use tempfile::{Builder, TempDir};
 
-use crate::warehouse::{BuildLock, FileLock};
+use crate::warehouse::{BuildLock, FileLock, remove_superseded};
 
 /// Begins the name of every temporary folder outside of the data folder.
 const PREFIX: &str = "motcua-scratch-";
@@ -22,8 +22,9 @@ const SETTLED: Duration = Duration::from_hours(1);
 /// A temporary folder outside of the data folder, gone with the value. The system lets go of its lock when the process ends, however it
 /// ends, and the next start removes what is not locked.
 pub struct ScratchFolder {
-    folder: TempDir,
+    // Closed before its folder goes: Windows keeps the name of a file that is open.
     _in_use: File,
+    folder: TempDir,
 }
 
 impl ScratchFolder {
@@ -32,7 +33,7 @@ impl ScratchFolder {
         let folder = Builder::new().prefix(PREFIX).tempdir()?;
         let in_use = File::create(folder.path().join(IN_USE))?;
         in_use.lock()?;
-        Ok(Self { folder, _in_use: in_use })
+        Ok(Self { _in_use: in_use, folder })
     }
 
     /// Returns where it is.
@@ -45,6 +46,7 @@ impl ScratchFolder {
 pub fn sweep_at_start(data: &Path, now: DateTime) {
     if let Ok(_lock) = BuildLock::acquire_lock(data, now) {
         sweep_leftovers(data);
+        remove_superseded(data);
         let _ = fs::remove_dir_all(data.join("build"));
     }
 }

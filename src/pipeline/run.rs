@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, connector::Connector, target::office_target},
+    disk::remove_patiently,
     domain::{erasure::ErasureLedger, fault_point::FaultPoint, progress::BuildProgress},
     ingest::{self, Export, archive::Archive},
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
@@ -83,8 +84,8 @@ impl PipelineRun<'_> {
         scratch: &Path,
         may_stay: impl FnOnce(&Warehouse) -> bool,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
-        let published = self.data.join(Warehouse::FILE);
-        self.publish_from(Some(&published), scratch, may_stay)
+        let published = warehouse::find_published(self.data);
+        self.publish_from(published.as_deref(), scratch, may_stay)
     }
 
     fn publish_from(
@@ -93,7 +94,7 @@ impl PipelineRun<'_> {
         scratch: &Path,
         may_stay: impl FnOnce(&Warehouse) -> bool,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
-        let publish_as = self.data.join(Warehouse::FILE);
+        let publish_as = warehouse::next_build(self.data);
         let archive = Archive::open_in(self.data)?;
         let erasures = archive.read_erasures()?;
         archive.mark_erasures(&erasures)?;
@@ -109,7 +110,9 @@ impl PipelineRun<'_> {
         // One that is of all this already and may not stay is no base.
         plan.base = base.filter(|_| !is_that);
         verify_archive(self.data, &plan.sources)?;
-        Ok(Some(warehouse::build_warehouse(&plan, self.progress)?))
+        let build = warehouse::build_warehouse(&plan, self.progress)?;
+        warehouse::remove_superseded(self.data);
+        Ok(Some(build))
     }
 
     /// A folder for this run's temporary files; what crashed runs left there, and beside it, goes.
@@ -119,7 +122,7 @@ impl PipelineRun<'_> {
         sweep_leftovers(self.data);
         FaultPoint::ScratchMake.pass().map_err(io())?;
         if folder.exists() {
-            fs::remove_dir_all(&folder).map_err(io())?;
+            remove_patiently(&folder).map_err(io())?;
         }
         fs::create_dir_all(&folder).map_err(io())?;
         Ok(tempfile::tempdir_in(&folder).map_err(io())?)

@@ -1,6 +1,6 @@
 //! The only home of `DuckDB`: writes the archive's files, builds and publishes the warehouse, reads it.
 //!
-//! Invariant: a warehouse is built aside, audited, then renamed into place; readers see one whole build or another.
+//! Invariant: a warehouse is built aside, audited, then given a name of its own by a rename; readers see one whole build or another.
 
 #![expect(clippy::disallowed_types, reason = "this is the home of DuckDB")]
 
@@ -21,6 +21,7 @@ mod layout;
 mod lock;
 mod metrics;
 mod parquet;
+mod publishing;
 pub mod query;
 mod reference;
 mod rollup;
@@ -38,6 +39,7 @@ pub use engine::engine_version;
 pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use lock::{BuildLock, FileLock, LockHolder};
 pub use parquet::{WriteOutcome, write_parquet};
+pub use publishing::{find_published, is_build_name, next_build, remove_superseded};
 pub use staging::erased_rows::normalize_code;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;

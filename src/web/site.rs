@@ -9,7 +9,7 @@ use std::{
 
 use jiff::civil::DateTime;
 use parking_lot::RwLock;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::{
     auth::{throttle::LoginThrottle, throttled_tally::ThrottledTally},
@@ -32,7 +32,7 @@ use crate::{
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
     state::{StateDatabase, StateError, audit::AuditAction, urging::urging_record::UrgingRecord},
-    warehouse::{WarehouseError, query::Warehouse},
+    warehouse::{WarehouseError, find_published, query::Warehouse},
 };
 
 /// What a process may have open where nobody asked for more.
@@ -63,6 +63,8 @@ pub struct ServedSite {
     /// None where pages are only looked at.
     pub works: Option<Arc<dyn JobRunner>>,
     pub connections: ConnectionLimits,
+    /// Told by whoever runs the server that it is to stop, besides the system.
+    pub stop: Arc<Notify>,
     pub(super) kept: ResponseCache,
     /// Questions asked of the engine at a time: more of them would only hold memory.
     pub(super) asking: Semaphore,
@@ -86,8 +88,9 @@ struct ServedWarehouse {
     warehouse: Arc<Warehouse>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct FileMark {
+    path: PathBuf,
     modified: SystemTime,
     length: u64,
 }
@@ -113,6 +116,7 @@ impl ServedSite {
             describing: Semaphore::new(1),
             mending: WarehouseMending::default(),
             works: None,
+            stop: Arc::default(),
             connections: ConnectionLimits::for_files(USUAL_FILES),
             access_log: None,
             machine: MachineProbe::from_system(),
@@ -134,10 +138,11 @@ impl ServedSite {
 
     /// The warehouse that is published now; a newly published one is opened on the way.
     pub fn open_warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
-        let path = self.data.join(Warehouse::FILE);
-        let not_built = |_| WarehouseError::NotBuilt { data: self.data.display().to_string() };
-        let metadata = std::fs::metadata(&path).map_err(not_built)?;
+        let not_built = || WarehouseError::NotBuilt { data: self.data.display().to_string() };
+        let path = find_published(&self.data).ok_or_else(not_built)?;
+        let metadata = std::fs::metadata(&path).map_err(|_| not_built())?;
         let file = FileMark {
+            path,
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
             length: metadata.len(),
         };

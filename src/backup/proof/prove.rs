@@ -1,9 +1,6 @@
 //! Proves a backup: restored aside, built anew by the content it holds, and asked all that what is published is asked.
 
-use std::{
-    fs::{self, TryLockError},
-    path::Path,
-};
+use std::{fs::TryLockError, path::Path};
 
 use super::{
     super::{
@@ -20,6 +17,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, phrases::PhraseBook},
+    disk::remove_patiently,
     domain::{erasure::ErasureLedger, progress::BuildProgress},
     state::StateDatabase,
     warehouse::{FileLock, WarehouseError, query::Warehouse},
@@ -71,7 +69,7 @@ pub fn prove_backup(
 ) -> Result<BackupProof, BackupError> {
     let scratch = order.data.join(SCRATCH);
     let _lock = lock_scratch(order.data)?;
-    let clear = || match fs::remove_dir_all(&scratch) {
+    let clear = || match remove_patiently(&scratch) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         done => done.map_err(BackupError::at_path(&scratch)),
     };

@@ -14,7 +14,7 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::{backup::is_half_restored, state::StateDatabase, warehouse::query::Warehouse};
+use crate::{backup::is_half_restored, state::StateDatabase, warehouse::find_published};
 
 /// Looks whether the data folder is there, ours, writable, and laid out as one.
 pub fn check_data_folder(examined: &HealthExamination) -> Vec<HealthFinding> {
@@ -59,5 +59,6 @@ fn has_same_owner(folder: &Metadata, probe: &Metadata) -> bool {
 }
 
 fn is_laid_out(data: &Path) -> bool {
-    ["archive", StateDatabase::FILE, Warehouse::FILE].iter().any(|name| data.join(name).exists())
+    ["archive", StateDatabase::FILE].iter().any(|name| data.join(name).exists())
+        || find_published(data).is_some()
 }

@@ -10,7 +10,7 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::{domain::file_size::format_bytes, warehouse::query::Warehouse};
+use crate::{domain::file_size::format_bytes, warehouse::find_published};
 
 /// A build of nothing, an export and what SQLite writes beside its file.
 const LEAST: u64 = 256 << 20;
@@ -40,7 +40,8 @@ pub fn check_disk(examined: &HealthExamination) -> Vec<HealthFinding> {
 
 /// Bytes the next build may need.
 pub fn room_for_build(data: &Path) -> u64 {
-    let published = data.join(Warehouse::FILE).metadata().map_or(0, |file| file.len());
+    let published =
+        find_published(data).and_then(|file| file.metadata().ok()).map_or(0, |file| file.len());
     LEAST.max(published.saturating_mul(BUILDS))
 }
 
@@ -74,7 +75,7 @@ mod tests {
     fn a_large_warehouse_needs_twice_its_size() {
         let data = tempfile::tempdir().expect("a folder");
         assert_eq!(room_for_build(data.path()), LEAST);
-        let file = std::fs::File::create(data.path().join(Warehouse::FILE)).expect("a file");
+        let file = std::fs::File::create(data.path().join("warehouse-1.duckdb")).expect("a file");
         file.set_len(300 * MB).expect("a sparse file");
         assert_eq!(room_for_build(data.path()), 600 * MB);
     }

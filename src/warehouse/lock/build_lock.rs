@@ -1,8 +1,7 @@
 //! One builder at a time.
 
 use std::{
-    fs::{File, TryLockError},
-    io::{Read, Seek, Write},
+    fs::{self, File, TryLockError},
     path::Path,
 };
 
@@ -10,6 +9,12 @@ use jiff::civil::DateTime;
 
 use super::FileLock;
 use crate::{domain::fault_point::FaultPoint, warehouse::WarehouseError};
+
+/// What is locked.
+const LOCK: &str = "build.lock";
+
+/// Who holds the lock. A file of its own: on Windows nobody else can read what is locked.
+const OWNER: &str = "build-owner.txt";
 
 /// Held while something is written into a data folder. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
@@ -26,42 +31,40 @@ pub struct LockHolder {
 }
 
 impl BuildLock {
+    /// The names of its files in a data folder.
+    pub const FILES: [&str; 2] = [LOCK, OWNER];
+
     /// Tells who holds the lock of a data folder; `None` where nobody does. Nothing is made where there is no lock yet, and what
     /// is free is held for no longer than the look takes.
     pub fn find_holder(data: &Path) -> Result<Option<LockHolder>, WarehouseError> {
-        let path = data.join("build.lock");
+        let path = data.join(LOCK);
         if !path.exists() {
             return Ok(None);
         }
         let wrap = || WarehouseError::wrap_io(format!("cannot read `{}`", path.display()));
         match FileLock::try_shared(File::open(&path).map_err(wrap())?) {
             Ok(_) => Ok(None),
-            Err((mut file, TryLockError::WouldBlock)) => {
-                let mut owner = String::new();
-                file.read_to_string(&mut owner).map_err(wrap())?;
-                Ok(Some(LockHolder::parse_note(&owner)))
+            Err((_, TryLockError::WouldBlock)) => {
+                Ok(Some(LockHolder::parse_note(&read_owner(data))))
             }
             Err((_, TryLockError::Error(error))) => Err(wrap()(error)),
         }
     }
 
-    /// Takes the lock of a data folder and writes the process and the time into its file. Fails at
+    /// Takes the lock of a data folder and writes the process and the time beside it. Fails at
     /// once, without waiting, where another process holds it.
     pub fn acquire_lock(data: &Path, now: DateTime) -> Result<Self, WarehouseError> {
-        let path = data.join("build.lock");
+        let path = data.join(LOCK);
         let doing = || format!("cannot use `{}`", path.display());
         std::fs::create_dir_all(data)
             .map_err(WarehouseError::wrap_io(format!("cannot make `{}`", data.display())))?;
         let file =
             (File::options().read(true).write(true).create(true).truncate(false).open(&path))
                 .map_err(WarehouseError::wrap_io(doing()))?;
-        let mut held = match FileLock::try_exclusive(file) {
+        let held = match FileLock::try_exclusive(file) {
             Ok(held) => held,
-            Err((mut file, TryLockError::WouldBlock)) => {
-                let mut owner = String::new();
-                // The note is for people; a lock without one is held all the same.
-                let _ = file.read_to_string(&mut owner);
-                return Err(WarehouseError::Locked { owner: owner.trim().to_owned() });
+            Err((_, TryLockError::WouldBlock)) => {
+                return Err(WarehouseError::Locked { owner: read_owner(data).trim().to_owned() });
             }
             Err((_, TryLockError::Error(error))) => {
                 return Err(WarehouseError::wrap_io(doing())(error));
@@ -71,12 +74,15 @@ impl BuildLock {
             format!("process {} since {}\n", std::process::id(), now.strftime("%Y-%m-%d %H:%M:%S"));
         FaultPoint::BuildLockWrite
             .pass()
-            .and_then(|()| held.file.set_len(0))
-            .and_then(|()| held.file.rewind())
-            .and_then(|()| held.file.write_all(owner.as_bytes()))
+            .and_then(|()| fs::write(data.join(OWNER), owner))
             .map_err(WarehouseError::wrap_io(doing()))?;
         Ok(Self { _file: held })
     }
+}
+
+/// Who holds a lock that is held. The note is for people: a lock without one is held all the same.
+fn read_owner(data: &Path) -> String {
+    fs::read_to_string(data.join(OWNER)).unwrap_or_default()
 }
 
 impl LockHolder {

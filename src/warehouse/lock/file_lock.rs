@@ -6,7 +6,7 @@ use std::fs::{File, TryLockError};
 /// thread starts at this moment holds a copy of every open file until it has become another program, and the lock with it.
 #[derive(Debug)]
 pub struct FileLock {
-    pub(super) file: File,
+    file: File,
 }
 
 impl FileLock {

@@ -13,6 +13,7 @@ use super::{
     super::{
         WarehouseError,
         engine::{digest_tables, read_every_block},
+        publishing::find_published,
     },
     agency::queries::AgencyQueries,
     breakdown::queries::BreakdownQueries,
@@ -75,27 +76,20 @@ impl Deref for Warehouse {
 }
 
 impl Warehouse {
-    /// The name of the published file in a data folder.
-    pub const FILE: &str = "warehouse.duckdb";
-
     /// Opens what is published in a data folder.
     pub fn open_published(data: &Path) -> Result<Self, WarehouseError> {
-        let path = data.join(Self::FILE);
-        if !path.exists() {
-            return Err(WarehouseError::NotBuilt { data: data.display().to_string() });
-        }
-        Self::open_file(&path)
+        with_published(data, Self::open_file)
     }
 
     /// Reads the data version of what is published in a data folder, and nothing else of it.
     pub fn read_published_version(data: &Path) -> Result<String, WarehouseError> {
-        let pool = ReaderPool::open(&data.join(Self::FILE))?;
+        let pool = with_published(data, ReaderPool::open)?;
         pool.with_connection("cannot read the build", BuildInfo::read_version)
     }
 
     /// When what is published in a data folder was put there, in local civil time; `None` where nothing is.
     pub fn published_at(data: &Path) -> Option<DateTime> {
-        let modified = data.join(Self::FILE).metadata().ok()?.modified().ok()?;
+        let modified = find_published(data)?.metadata().ok()?.modified().ok()?;
         let at = Timestamp::try_from(modified).ok()?;
         Some(Offset::constant(7).to_datetime(at))
     }
@@ -146,5 +140,24 @@ impl Warehouse {
     /// The scope that answers are given within.
     pub fn scope(&self) -> &DataScope {
         self.queries.reader.scope()
+    }
+}
+
+/// How often a build that was removed as another one was published is looked for again: each time one more was.
+const LOOKS: usize = 10;
+
+/// Opens the file that is published in a data folder.
+fn with_published<T>(
+    data: &Path,
+    open: impl Fn(&Path) -> Result<T, WarehouseError>,
+) -> Result<T, WarehouseError> {
+    let mut looks = 1;
+    loop {
+        let not_built = || WarehouseError::NotBuilt { data: data.display().to_string() };
+        let path = find_published(data).ok_or_else(not_built)?;
+        match open(&path) {
+            Err(_) if looks < LOOKS && !path.exists() => looks += 1,
+            opened => return opened,
+        }
     }
 }

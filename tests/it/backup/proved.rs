@@ -7,10 +7,10 @@ use motcua::{
     },
     ingest::archive::Archive,
     state::StateDatabase,
-    warehouse::query::Warehouse,
 };
 
 use crate::backup::vault::{Vault, at, flip_bit, names};
+use crate::support::office::published_file;
 
 fn proved(vault: &Vault, hour: i8) -> BackupRun {
     let order = BackupOrder {
@@ -57,7 +57,7 @@ fn a_sound_backup_is_proved_and_written_down() {
 fn a_tampered_answer_is_found_and_no_older_backup_is_let_go_of() {
     let vault = vault();
     vault.back_up(7);
-    let path = vault.office.data().join(Warehouse::FILE);
+    let path = published_file(&vault.office.data());
     let connection = duckdb::Connection::open(&path).expect("opened");
     connection
         .execute_batch(

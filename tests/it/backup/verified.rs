@@ -5,10 +5,10 @@ use std::{fs, path::Path};
 use motcua::{
     backup::{VerifyFinding, VerifyPart, compare_with_rebuild, verify_data},
     ingest::archive::Archive,
-    warehouse::query::Warehouse,
 };
 
 use crate::backup::vault::{Vault, flip_bit};
+use crate::support::office::published_file;
 
 fn verified(vault: &Vault) -> Vec<VerifyFinding> {
     let scratch = tempfile::tempdir().expect("a folder");
@@ -49,9 +49,9 @@ fn what_is_damaged_is_told_of_its_part_alone() {
         (VerifyPart::Archive, &note, Box::new(|| flip_bit(&note))),
         (
             VerifyPart::Published,
-            &data.join(Warehouse::FILE),
+            &published_file(&data),
             Box::new(|| {
-                fs::write(data.join(Warehouse::FILE), "không phải").expect("written");
+                fs::write(published_file(&data), "không phải").expect("written");
             }),
         ),
         (VerifyPart::Leftovers, &left, Box::new(|| fs::write(&left, "nửa").expect("written"))),
@@ -86,7 +86,7 @@ fn an_answer_that_was_tampered_with_differs_from_a_rebuild() {
     assert_eq!(differing_before, [] as [String; 0]);
     // Every metric, every shape of period four times, both bases.
     assert!(answers > 5 * 20 * 2, "{answers}");
-    let path = vault.office.data().join(Warehouse::FILE);
+    let path = published_file(&vault.office.data());
     let connection = duckdb::Connection::open(&path).expect("opened");
     connection
         .execute_batch(

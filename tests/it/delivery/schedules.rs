@@ -190,7 +190,7 @@ fn a_try_goes_to_one_address_as_often_as_it_is_asked_for() {
 fn what_is_in_the_outbox_goes_out_though_the_numbers_cannot_be_read() {
     let desk = desk(WEEKLY);
     desk.send_test("tuan", "lan@vanquan.example", None);
-    let published = desk.office.data().join(motcua::warehouse::query::Warehouse::FILE);
+    let published = crate::support::office::published_file(&desk.office.data());
     std::fs::write(&published, "no warehouse").expect("written");
     let done = desk.at("2023-12-31T13:00:00").run();
     assert_eq!((done.tally.sent, done.problems.len()), (1, 1), "{done:?}");

@@ -7,12 +7,11 @@ use motcua::{
     health::{HealthCheck, HealthState},
     ingest::archive::Archive,
     state::StateDatabase,
-    warehouse::query::Warehouse,
 };
 use rstest::rstest;
 
 use super::examined::{examine_plainly, found_of, healthy_office};
-use crate::support::office::Office;
+use crate::support::office::{Office, published_file};
 
 /// The archive's file of the only export.
 fn archived(office: &Office) -> (Source, std::path::PathBuf) {
@@ -82,7 +81,7 @@ fn a_damaged_state_is_named(#[case] bytes: Vec<u8>) {
 #[test]
 fn a_truncated_warehouse_is_named() {
     let office = healthy_office();
-    let path = office.data().join(Warehouse::FILE);
+    let path = published_file(&office.data());
     let half = fs::metadata(&path).expect("published").len() / 2;
     fs::File::options().write(true).open(&path).expect("opened").set_len(half).expect("cut");
     let findings = examine_plainly(&office);
@@ -92,7 +91,7 @@ fn a_truncated_warehouse_is_named() {
 #[test]
 fn an_archive_that_was_never_built_from_is_named() {
     let office = healthy_office();
-    fs::remove_file(office.data().join(Warehouse::FILE)).expect("removed");
+    fs::remove_file(published_file(&office.data())).expect("removed");
     let findings = examine_plainly(&office);
     assert_eq!(found_of(&findings, HealthCheck::Published), (HealthState::Broken, "broken"));
 }

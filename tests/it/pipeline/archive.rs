@@ -12,7 +12,7 @@ use motcua::{
     warehouse::query::Warehouse,
 };
 
-use crate::support::office::Office;
+use crate::support::office::{Office, published_file};
 
 const HEADING: &str =
     "Mã hồ sơ,Đơn vị giải quyết,Thủ tục,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý";
@@ -138,7 +138,7 @@ fn a_file_without_a_note_is_named() {
 #[test]
 fn a_damaged_warehouse_is_built_anew_though_nothing_else_changed() {
     let (office, ..) = office_with_one();
-    let path = office.data().join("warehouse.duckdb");
+    let path = published_file(&office.data());
     let mut bytes = fs::read(&path).expect("a build");
     // The headers stay, every block behind them loses a bit.
     for at in (3 * 4096 + 1000..bytes.len()).step_by(4096) {
@@ -160,7 +160,7 @@ fn a_damaged_warehouse_is_built_anew_though_nothing_else_changed() {
 #[case::of_another_program(b"PK\x03\x04 somebody's workbook", "không phải tệp số liệu")]
 fn a_file_that_cannot_be_opened_says_what_it_is(#[case] bytes: &[u8], #[case] problem: &str) {
     let (office, ..) = office_with_one();
-    fs::write(office.data().join("warehouse.duckdb"), bytes).expect("written");
+    fs::write(published_file(&office.data()), bytes).expect("written");
     let error = Warehouse::open_published(&office.data()).map(drop).expect_err("not a build");
     assert!(error.to_string().contains(problem), "{error}");
     office.run_again();

@@ -8,10 +8,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use motcua::warehouse::query::Warehouse;
-
 use crate::{
-    support::office::{AGENCY, Office},
+    support::office::{AGENCY, Office, published_file},
     warehouse::publishing::{HEADING, said},
 };
 
@@ -45,11 +43,11 @@ fn killed_at_any_step_the_published_warehouse_stays_and_the_next_run_finishes() 
     for step in ["killed-2023-12-15.csv", "01_dossier", "on_time_rate", "audit", "publish"] {
         let office = Office::new();
         office.ingest(&office.file("5.csv", row("A1")), &said(5));
-        let before = fs::read(office.data().join(Warehouse::FILE)).expect("published");
+        let before = fs::read(published_file(&office.data())).expect("published");
         // Read by its headings: the file must fit a connector on its own.
         let export = office.file("killed-2023-12-15.csv", row("A2"));
         killed_at(step, &office.data(), &export);
-        let after = fs::read(office.data().join(Warehouse::FILE)).expect("still there");
+        let after = fs::read(published_file(&office.data())).expect("still there");
         // The kill may come a moment late: then the whole new build is there, never half of one.
         let counted = |office: &Office| {
             office.value("update_count", "2023", AGENCY).map(|value| value.measure.numerator)

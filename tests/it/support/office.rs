@@ -15,7 +15,7 @@ use motcua::{
     domain::period::Period,
     pipeline::{IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
     warehouse::{
-        WarehouseBuild,
+        WarehouseBuild, find_published,
         query::{
             AgencyFilter, AgencyLevel, AgencyValue, DossierRow, MetricRequest, RowsAsked, Warehouse,
         },
@@ -45,6 +45,11 @@ pub struct Office {
 
 /// Inode, seconds and nanoseconds of a file.
 type FileStamp = (u64, i64, i64);
+
+/// The file that is published in a data folder.
+pub fn published_file(data: &Path) -> PathBuf {
+    find_published(data).expect("published")
+}
 
 pub type Ingested = (Vec<Result<IngestOutcome, PipelineError>>, Option<WarehouseBuild>);
 
@@ -219,7 +224,7 @@ impl Office {
     }
 
     pub fn warehouse(&self) -> Warehouse {
-        let file = self.data().join(Warehouse::FILE);
+        let file = published_file(&self.data());
         let found = fs::metadata(&file).expect("published");
         let file = (file, (found.ino(), found.mtime(), found.mtime_nsec()));
         let mut opened = self.opened.lock().expect("no test failed in between");

@@ -5,10 +5,13 @@ use std::{fs, path::PathBuf};
 use jiff::civil::{DateTime, date};
 use motcua::{
     pipeline::{IngestOutcome, IngestOverrides},
-    warehouse::query::{AgencyFilter, AgencyLevel, Warehouse},
+    warehouse::query::{AgencyFilter, AgencyLevel},
 };
 
-use crate::support::{intake::kept, office::Office};
+use crate::support::{
+    intake::kept,
+    office::{Office, published_file},
+};
 
 const NOW: DateTime = date(2024, 1, 2).at(8, 0, 0, 0);
 
@@ -62,13 +65,13 @@ fn taking_in_everything_twice_changes_no_number() {
     let office = Office::new();
     let paths = exports(&office);
     office.ingest_all(&paths, &IngestOverrides::default(), NOW);
-    let (before, published) = (numbers(&office), fs::read(office.data().join(Warehouse::FILE)));
+    let (before, published) = (numbers(&office), fs::read(published_file(&office.data())));
     let (taken, build) =
         office.ingest_all(&paths, &IngestOverrides::default(), date(2024, 3, 1).at(8, 0, 0, 0));
     assert_eq!(taken.len(), paths.len());
     assert!(taken.iter().all(|taken| matches!(taken, Ok(IngestOutcome::Known(_)))), "{taken:?}");
     assert!(build.is_none(), "there is nothing new to build");
-    assert!(fs::read(office.data().join(Warehouse::FILE)).ok() == published.ok());
+    assert!(fs::read(published_file(&office.data())).ok() == published.ok());
     assert_eq!(numbers(&office), before);
 }
 

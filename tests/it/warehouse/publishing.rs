@@ -7,10 +7,10 @@ use motcua::{
     catalog::Catalog,
     domain::progress::BuildProgress,
     pipeline::{self, IngestOutcome, IngestOverrides, PipelineError, PipelineRun},
-    warehouse::{BuildLock, WarehouseError, query::Warehouse},
+    warehouse::{BuildLock, WarehouseError},
 };
 
-use crate::support::office::{AGENCY, Office, computed_values, level};
+use crate::support::office::{AGENCY, Office, computed_values, level, published_file};
 
 pub const HEADING: &str = "dossier_code,solving_agency,status,received_at,due_at,ended_at\n";
 
@@ -67,7 +67,7 @@ fn a_blocking_check_keeps_the_old_warehouse() {
     let office = Office::new();
     let good = format!("{HEADING}A1,06283,finished,2023-12-01,2023-12-08,2023-12-05\n");
     office.ingest(&office.file("5.csv", good), &said(5));
-    let before = fs::read(office.data().join(Warehouse::FILE)).expect("published");
+    let before = fs::read(published_file(&office.data())).expect("published");
 
     // A metric whose numerator exceeds its denominator, laid over the content.
     let overlay = tempfile::tempdir().expect("a temporary folder");
@@ -99,7 +99,7 @@ fn a_blocking_check_keeps_the_old_warehouse() {
         panic!("the check must block")
     };
     assert_eq!(id, "no_more_on_time_than_counted");
-    assert_eq!(fs::read(office.data().join(Warehouse::FILE)).expect("still there"), before);
+    assert_eq!(fs::read(published_file(&office.data())).expect("still there"), before);
 }
 
 #[test]

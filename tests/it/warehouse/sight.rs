@@ -208,7 +208,7 @@ const OF_NO_AGENCY: [&str; 29] = [
 #[expect(clippy::disallowed_types, reason = "what a build holds is asked of the file itself")]
 fn every_relation_is_of_agencies_or_known_to_be_of_none() {
     let (office, _) = sampled();
-    let path = office.data().join(motcua::warehouse::query::Warehouse::FILE);
+    let path = crate::support::office::published_file(&office.data());
     let connection = duckdb::Connection::open(path).expect("opened");
     let sql = "select name from (select table_name as name from duckdb_tables() where not internal \
         union all select view_name from duckdb_views() where not internal) where name not in \

@@ -1,13 +1,12 @@
 //! What a visitor is told when something is wrong or not there yet.
 
 use axum::http::{StatusCode, header};
-use motcua::warehouse::query::Warehouse;
 use scraper::Html;
 
 use crate::{
     pipeline::journey::sampled,
     support::{
-        office::Office,
+        office::{Office, published_file},
         visitor::{Visitor, all, text},
     },
 };
@@ -84,7 +83,7 @@ async fn every_answer_is_guarded() {
 async fn a_warehouse_of_another_version_is_named_with_what_to_do() {
     let office = Office::new();
     office.given("dossier_code,status\nA1,finished\n");
-    let built = duckdb::Connection::open(office.data().join(Warehouse::FILE)).expect("opened");
+    let built = duckdb::Connection::open(published_file(&office.data())).expect("opened");
     built.execute_batch("update build set layout = 'another'").expect("made another");
     drop(built);
     let visitor = Visitor::of(office);

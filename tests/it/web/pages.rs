@@ -160,7 +160,7 @@ async fn an_unchanged_page_answers_304_until_new_data_is_published() {
             ..Default::default()
         },
     );
-    assert!(data.join("warehouse.duckdb").exists());
+    assert!(motcua::warehouse::find_published(&data).is_some());
     assert_eq!(visitor.send(again()).await.status(), StatusCode::OK);
 }
 

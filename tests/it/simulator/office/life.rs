@@ -21,7 +21,7 @@ use motcua::{
     domain::source::Source,
     ingest::archive::Archive,
     pipeline::{PipelineError, PipelineRun},
-    warehouse::{WarehouseBuild, query::Warehouse},
+    warehouse::{WarehouseBuild, find_published, query::Warehouse},
 };
 
 use super::{
@@ -228,7 +228,7 @@ impl Life {
     pub fn check(&self) {
         self.tell("checks");
         // A published file never changes: another one has another inode, or at least another time.
-        let file = fs::metadata(self.data().join(Warehouse::FILE)).ok();
+        let file = find_published(&self.data()).and_then(|file| fs::metadata(file).ok());
         let file = file.map(|file| (file.ino(), file.mtime_nsec()));
         if self.file.replace(file) != file {
             let warehouse = Warehouse::open_published(&self.data()).expect("it was published");

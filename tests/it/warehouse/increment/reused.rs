@@ -3,10 +3,10 @@
 use std::fs;
 
 use fastrand::Rng;
-use motcua::{pipeline::IngestOverrides, warehouse::query::Warehouse};
+use motcua::pipeline::IngestOverrides;
 
 use super::{assert_is_as_built_from_nothing, build, change_content, draw_dossiers, ingest, said};
-use crate::support::office::Office;
+use crate::support::office::{Office, published_file};
 
 /// An office with two exports, built one after the other.
 fn with_two_exports() -> Office {
@@ -41,7 +41,7 @@ fn a_changed_metric_is_summed_alone() {
 #[test]
 fn a_damaged_build_is_no_base() {
     let office = with_two_exports();
-    let published = office.data().join(Warehouse::FILE);
+    let published = published_file(&office.data());
     let bytes = fs::read(&published).expect("published");
     fs::write(&published, &bytes[..bytes.len() / 2]).expect("written");
     let path = office.file("c.csv", draw_dossiers(&mut Rng::with_seed(9)));

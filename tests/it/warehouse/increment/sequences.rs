@@ -4,12 +4,12 @@ use std::{env, fmt::Write as _, fs, path::Path};
 
 use fastrand::Rng;
 use jiff::{ToSpan, civil::date};
-use motcua::{ingest::archive::Archive, warehouse::query::Warehouse};
+use motcua::ingest::archive::Archive;
 
 use super::{
     BuildSteps, assert_is_as_built_from_nothing, build, change_content, draw_dossiers, ingest, said,
 };
-use crate::support::office::Office;
+use crate::support::office::{Office, published_file};
 
 /// Weeks of an office, each ending in a comparison; `SEQUENCES` asks for more.
 const SEQUENCES: u64 = 8;
@@ -64,7 +64,7 @@ fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, Bui
             return ("an export taken away".into(), build(office));
         }
         11 => {
-            damage(&office.data().join(Warehouse::FILE), random);
+            damage(&published_file(&office.data()), random);
             (format!("ho-so-{step}.csv"), draw_dossiers(random))
         }
         12 => {

@@ -17,14 +17,13 @@ use motcua::{
     catalog::Catalog,
     domain::progress::BuildProgress,
     pipeline::PipelineRun,
-    warehouse::query::Warehouse,
     web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use sha2::{Digest, Sha256};
 
 use crate::support::{
-    office::Office,
+    office::{Office, published_file},
     visitor::{Visitor, text},
 };
 
@@ -83,7 +82,7 @@ impl JobRunner for WaitingBuilder {
 
 /// Changes a bit in every block of the published file behind its headers, as a disk does: nothing else about the file changes.
 pub fn damage(data: &Path) {
-    let path = data.join(Warehouse::FILE);
+    let path = published_file(data);
     let modified = fs::metadata(&path).and_then(|file| file.modified()).expect("a time");
     let mut bytes = fs::read(&path).expect("a build");
     for at in (3 * 4096 + 1000..bytes.len()).step_by(4096) {

@@ -10,17 +10,13 @@ use std::{
 };
 
 use jiff::civil::date;
-use motcua::{
-    domain::sight::UserRole,
-    state::StateDatabase,
-    warehouse::{BuildLock, query::Warehouse},
-};
+use motcua::{domain::sight::UserRole, state::StateDatabase, warehouse::BuildLock};
 
 use super::mending::{DOSSIERS, RATE, damage};
 use crate::{
     backup::layouts::{older_state_of, shape},
     support::{
-        office::Office,
+        office::{Office, published_file},
         visitor::{CHANGED, Visitor},
     },
 };
@@ -217,7 +213,7 @@ fn an_upgrade_that_cannot_be_backed_up_leaves_the_pages_to_be_looked_at() {
     reason = "what an older program left is made in the file itself"
 )]
 fn make_older(data: &Path) {
-    let built = duckdb::Connection::open(data.join(Warehouse::FILE)).expect("opened");
+    let built = duckdb::Connection::open(published_file(data)).expect("opened");
     built
         .execute_batch("drop view dossier_lateness; alter table build drop column layout")
         .expect("made older");
