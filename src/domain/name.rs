@@ -196,7 +196,29 @@ pub fn name_in_sentence(name: &str) -> String {
 pub fn file_name(text: &str) -> String {
     let kept = |letter: char| letter.is_alphanumeric() || "-_. ".contains(letter);
     let name: String = text.chars().map(|it| if kept(it) { it } else { '-' }).collect();
-    name.trim_matches([' ', '.']).to_owned()
+    avoid_device(name.trim_matches([' ', '.']))
+}
+
+/// What somebody calls a file, as nearly as every system takes it: of the letters only those go that Windows lets nobody use.
+pub fn portable_name(name: &str) -> String {
+    let kept = |letter: char| !letter.is_control() && !"<>:\"/\\|?*".contains(letter);
+    let name: String = name.chars().map(|it| if kept(it) { it } else { '-' }).collect();
+    avoid_device(name.trim_end_matches([' ', '.']))
+}
+
+/// Whether Windows takes a file's name, whatever its ending, for a device: what is written to `nul.csv` there is gone.
+pub fn is_device_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();
+    let numbered = ["com", "lpt"].iter().find_map(|port| stem.strip_prefix(port));
+    matches!(&*stem, "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+        || numbered.is_some_and(|number| {
+            matches!(number, "\u{b9}" | "\u{b2}" | "\u{b3}")
+                || (number.len() == 1 && number.bytes().all(|digit| digit.is_ascii_digit()))
+        })
+}
+
+fn avoid_device(name: &str) -> String {
+    if is_device_name(name) { format!("_{name}") } else { name.to_owned() }
 }
 
 #[cfg(test)]

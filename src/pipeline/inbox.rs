@@ -3,7 +3,7 @@
 //! Invariant: an export is moved only after it was taken in or refused; a crash leaves it where it was dropped.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs, io,
     path::{Path, PathBuf},
     time::SystemTime,
@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::InboxSettings},
-    disk::rename_patiently,
+    disk::{is_held_open, remove_patiently, rename_patiently},
     domain::{fault_point::FaultPoint, source::Source},
     ingest::export::{is_litter, is_unfinished},
     view::rejected,
@@ -35,7 +35,11 @@ pub struct Inbox<'a> {
     pub data: &'a Path,
     pub settings: &'a InboxSettings,
     pub office: Option<String>,
+    /// Whether another program has a file open.
+    pub is_held_open: fn(&Path) -> bool,
     seen: HashMap<PathBuf, FileStamp>,
+    /// What was said to be held, once each.
+    told_held: BTreeSet<PathBuf>,
 }
 
 /// What changes while a file is written.
@@ -49,15 +53,24 @@ impl<'a> Inbox<'a> {
         settings: &'a InboxSettings,
         office: Option<String>,
     ) -> Self {
-        let seen = HashMap::new();
-        Self { catalog, data, settings, office, seen }
+        Self {
+            catalog,
+            data,
+            settings,
+            office,
+            is_held_open,
+            seen: HashMap::new(),
+            told_held: BTreeSet::new(),
+        }
     }
 
-    /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside. One that cannot be moved,
-    /// as somebody has it open, fails the round when the others have been moved, and is tried again in the next.
+    /// Takes in what has not changed since the last time it was asked; returns how many files were moved aside. One that another program
+    /// has open waits, which is told once, and is no reason not to take in the others. One that cannot be moved fails the round when the
+    /// others have been moved, and is tried again in the next.
     pub fn ingest_settled(&mut self, now: DateTime) -> Result<usize, PipelineError> {
         self.delete_old_originals(now.date()).map_err(self.wrap_io())?;
-        let still = self.settled_files().map_err(self.wrap_io())?;
+        let mut still = self.settled_files().map_err(self.wrap_io())?;
+        still.retain(|path| !self.waits_for_holder(path));
         if still.is_empty() {
             return Ok(0);
         }
@@ -78,6 +91,7 @@ impl<'a> Inbox<'a> {
         let mut unmoved = None;
         for path in &still {
             let own = path.display().to_string();
+            // As what is packed in it is called on every system.
             let inside = format!("{own}/");
             let parts =
                 taken.iter().filter(|(shown, _)| *shown == own || shown.starts_with(&inside));
@@ -134,6 +148,20 @@ impl<'a> Inbox<'a> {
         still.sort();
         self.seen = marks;
         Ok(still)
+    }
+
+    /// Whether a file waits until another program lets go of it; the first time it is said.
+    fn waits_for_holder(&mut self, path: &Path) -> bool {
+        if !(self.is_held_open)(path) {
+            self.told_held.remove(path);
+            return false;
+        }
+        if self.told_held.insert(path.to_owned()) {
+            let file = path.display().to_string();
+            let told = self.catalog.phrases.format_phrase("inbox.held", &[("file", &file)]);
+            tracing::warn!("{told}");
+        }
+        true
     }
 
     fn has_changed(&self, path: &Path) -> bool {
@@ -199,7 +227,7 @@ impl<'a> Inbox<'a> {
             let day = day?;
             let on: Option<Date> = day.file_name().to_string_lossy().parse().ok();
             if on.is_some_and(|on| on < keep_from) {
-                fs::remove_dir_all(day.path())?;
+                remove_patiently(&day.path())?;
             }
         }
         Ok(())

@@ -18,7 +18,9 @@ impl FileNames {
         let kept = |letter: char| {
             if letter.is_alphanumeric() || "-_.".contains(letter) { letter } else { '-' }
         };
-        let mut name = format!("{}-{}", asked.report.id, asked.period);
+        // `bc:2023-12` would be a hidden part of a file `bc` on Windows.
+        let mut name: String =
+            format!("{}-{}", asked.report.id, asked.period).chars().map(kept).collect();
         if let Some(part) = part {
             let end = part.floor_char_boundary(LONGEST);
             name.extend(['-'].into_iter().chain(part[..end].chars().map(kept)));
@@ -51,5 +53,8 @@ mod tests {
         // 40 letters of three bytes each, and nothing cut in two.
         assert_eq!(stem(&"\u{1ea1}".repeat(300)), format!("x-2023-{}", "\u{1ea1}".repeat(40)));
         assert_eq!(stems.stem(asked, None), "x-2023");
+        let period = "bc:2023-12".parse().expect("a period");
+        let asked = ReportRequest { report: &report, period, agency: None };
+        assert_eq!(stems.stem(asked, None), "x-bc-2023-12");
     }
 }

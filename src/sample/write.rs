@@ -7,8 +7,10 @@ use std::{
 };
 
 use jiff::civil::DateTime;
-use rust_xlsxwriter::{Format, FormatAlign, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 use serde_json::{Map, Value};
+
+use crate::disk::pin_zip_origin;
 
 use super::{
     dossiers::SampleDossier,
@@ -137,7 +139,11 @@ fn write_xlsx(
             }
         }
     }
-    workbook.save(path)
+    // The same samples are the same bytes, whenever and wherever they are written.
+    let made_on = ExcelDateTime::from_ymd(2024, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made_on));
+    std::fs::write(path, pin_zip_origin(workbook.save_to_buffer()?))?;
+    Ok(())
 }
 
 /// As the national portal's sync message: an array of objects, fee lines and supplements nested.

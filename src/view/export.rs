@@ -2,6 +2,8 @@
 
 use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
 
+use crate::disk::pin_zip_origin;
+
 mod cell;
 mod file_stem;
 mod machine_table;
@@ -68,7 +70,7 @@ impl ExportTable {
             u16::try_from(columns - 1).unwrap_or(0),
         )?;
         sheet.autofit();
-        book.save_to_buffer()
+        book.save_to_buffer().map(pin_zip_origin)
     }
 }
 

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     disk::{RenamePoints, rename_durably_if_free, sync_folder},
-    domain::{fault_point::FaultPoint, name::bare_key},
+    domain::{
+        fault_point::FaultPoint,
+        name::{bare_key, is_device_name},
+    },
 };
 
 /// Is a connector before it is a file.
@@ -136,6 +139,7 @@ impl Catalog {
         let is_free = |id: &String| {
             self.connectors.iter().all(|connector| connector.id != *id)
                 && self.content.find_file(&content_path(id)).is_none()
+                && !is_device_name(id)
         };
         let numbered = (2..).map(|number| format!("{stem}_{number}"));
         std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem)

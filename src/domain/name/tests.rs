@@ -152,3 +152,31 @@ fn a_file_name_stays_in_its_folder(#[case] text: &str, #[case] name: &str) {
 fn the_kind_of_a_unit_is_small_inside_a_sentence(#[case] name: &str, #[case] inside: &str) {
     assert_eq!(name_in_sentence(name), inside);
 }
+
+#[rstest]
+#[case("con", true)]
+#[case("NUL.csv", true)]
+#[case("aux .tar.gz", true)]
+#[case("com1.xlsx", true)]
+#[case("Lpt9", true)]
+#[case("con-2023.csv", false)]
+#[case("com10.xlsx", false)]
+#[case("so.con", false)]
+#[case("com", false)]
+fn names_that_windows_takes_for_devices_are_known(#[case] name: &str, #[case] is_device: bool) {
+    assert_eq!(is_device_name(name), is_device, "{name}");
+    assert_eq!(portable_name(name).starts_with('_'), is_device);
+    assert_eq!(file_name(name).starts_with('_'), is_device);
+}
+
+#[rstest]
+#[case::as_it_is("Sổ theo dõi (1) & khác.xlsx", "Sổ theo dõi (1) & khác.xlsx")]
+#[case::letters_of_windows("bc:2023?*.csv", "bc-2023--.csv")]
+#[case::no_way_out("..\\x/y", "..-x-y")]
+#[case::an_end_that_windows_drops("so.xlsx. ", "so.xlsx")]
+fn a_portable_name_keeps_all_letters_but_those_windows_has_not(
+    #[case] name: &str,
+    #[case] kept: &str,
+) {
+    assert_eq!(portable_name(name), kept);
+}

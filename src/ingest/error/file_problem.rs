@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use crate::catalog::phrases::telling::worded_errors;
+use crate::{catalog::phrases::telling::worded_errors, disk::is_held};
 
 worded_errors! {
     /// Says why the system could not read or write a file.
@@ -14,6 +14,7 @@ worded_errors! {
         "file.not_folder" => NotFolder,
         "file.disk_full" => DiskFull,
         "file.read_only" => ReadOnly,
+        "file.held" => Held,
         "file.cut_off" => CutOff,
         "file.damaged" => Damaged,
         /// The system's own number.
@@ -25,6 +26,7 @@ worded_errors! {
 impl From<&std::io::Error> for FileProblem {
     fn from(error: &std::io::Error) -> Self {
         match error.kind() {
+            _ if is_held(error) => Self::Held,
             ErrorKind::NotFound => Self::NotFound,
             ErrorKind::PermissionDenied => Self::Forbidden,
             ErrorKind::IsADirectory => Self::IsFolder,

@@ -9,6 +9,7 @@ use super::{
     body::{DocxPicture, FinishedBody},
     text::escape_xml,
 };
+use crate::disk::pin_zip_origin;
 
 const MEDIA: &str = "word/media/";
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -62,7 +63,7 @@ fn zip_parts(parts: &[(String, Vec<u8>)]) -> zip::result::ZipResult<Vec<u8>> {
         zip.start_file(name.as_str(), options)?;
         zip.write_all(bytes)?;
     }
-    Ok(zip.finish()?.into_inner())
+    Ok(pin_zip_origin(zip.finish()?.into_inner()))
 }
 
 fn relations_xml(pictures: &[DocxPicture]) -> String {

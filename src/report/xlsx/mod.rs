@@ -13,6 +13,8 @@ use super::{
 use sheet::SheetNames;
 use styles::SheetStyles;
 
+use crate::disk::pin_zip_origin;
+
 /// Writes documents as one workbook: a sheet for the text, one for each table. Fails where the
 /// workbook library refuses.
 pub fn write_workbook(papers: &[ReportDocument]) -> Result<Vec<u8>, ReportError> {
@@ -49,5 +51,5 @@ fn build_workbook(papers: &[ReportDocument]) -> Result<Vec<u8>, XlsxError> {
             sheet::write_table_sheet(on, table, &paper.provenance, &styles)?;
         }
     }
-    book.save_to_buffer()
+    book.save_to_buffer().map(pin_zip_origin)
 }

@@ -11,6 +11,7 @@ use parking_lot::Mutex;
 use tempfile::TempDir;
 
 use super::upload_dir;
+use crate::disk::rename_patiently;
 
 /// How long one is kept after it was last looked at.
 const KEPT_HOURS: i64 = 1;
@@ -52,7 +53,7 @@ impl PendingExports {
         let name = file.file_name().unwrap_or_default();
         let folder = upload_dir::folder(data)?;
         let path = folder.path().join(name);
-        std::fs::rename(file, &path)?;
+        rename_patiently(file, &path)?;
         let mut list = self.0.lock();
         list.last += 1;
         let export = PendingExport {

@@ -173,3 +173,21 @@ fn a_file_that_cannot_be_moved_holds_up_no_other_and_keeps_its_report() {
     assert!(dropped.at("done/2024-01-22/a-2023-12-31.csv").exists());
     assert_eq!(dropped.text("done/2024-01-22/a-2023-12-31.csv.txt"), "first\n");
 }
+
+#[test]
+fn an_export_that_is_open_in_another_program_waits_and_those_behind_it_are_taken_in() {
+    let dropped = Dropped::new();
+    let data = dropped.office.data();
+    let mut inbox = dropped.inbox(&data);
+    inbox.is_held_open = |path| path.ends_with("a-2023-12-31.csv");
+    dropped.drop("a-2023-12-31.csv", format!("{HEADING}{GOOD}"));
+    dropped.drop("b-2023-12-31.csv", format!("{HEADING}{GOOD}"));
+    assert_eq!(dropped.sweep(&mut inbox), 0, "they are seen for the first time");
+    assert_eq!(dropped.sweep(&mut inbox), 1, "the one that nobody has open");
+    assert!(dropped.at("done/2024-01-22/b-2023-12-31.csv").exists());
+    assert!(dropped.at("a-2023-12-31.csv").exists(), "it lies where it was dropped");
+    assert_eq!(dropped.sweep(&mut inbox), 0, "it is still open");
+    inbox.is_held_open = |_| false;
+    assert_eq!(dropped.sweep(&mut inbox), 1, "it was closed");
+    assert!(dropped.at("done/2024-01-22/a-2023-12-31.csv").exists());
+}

@@ -1,6 +1,9 @@
 //! Whether some connector takes an export already; what is wrong with one that cannot be read.
 
-use std::{path::Path, sync::Arc};
+use std::{
+    path::{MAIN_SEPARATOR, Path},
+    sync::Arc,
+};
 
 use crate::{
     catalog::Catalog,
@@ -37,7 +40,7 @@ pub fn bad_export(site: &ServedSite, error: &IngestError) -> WebError {
     let folder = std::env::temp_dir().display().to_string();
     let problem = told
         .split('`')
-        .map(|part| match part.rsplit_once('/') {
+        .map(|part| match part.rsplit_once(['/', MAIN_SEPARATOR]) {
             Some((place, name)) if place.starts_with(&folder) => name,
             _ => part,
         })

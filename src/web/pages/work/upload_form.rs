@@ -19,6 +19,7 @@ use super::super::super::{
     http::error::WebError,
     jobs::job_runner::UploadRequest,
 };
+use crate::domain::name::portable_name;
 
 /// Writes what is sent into the folder, as it comes. The form's token comes first: without it nothing is read.
 pub(in crate::web::pages) async fn receive_upload(
@@ -85,11 +86,11 @@ async fn read_field(part: &mut Field<'_>) -> Result<String, WebError> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-/// The last part of what a browser calls a file; none of what has none.
-fn own_name(named: &str) -> Option<&str> {
+/// The last part of what a browser calls a file, as every system takes it; none of what has none.
+fn own_name(named: &str) -> Option<String> {
     let name = named.rsplit(['/', '\\']).next().unwrap_or_default();
-    let is_name = !name.trim_matches('.').is_empty() && !name.contains('\0');
-    is_name.then_some(name)
+    let is_name = !name.trim_matches(['.', ' ']).is_empty() && !name.contains('\0');
+    is_name.then(|| portable_name(name))
 }
 
 /// Tells of a file that could not be written.
@@ -115,9 +116,14 @@ mod tests {
     #[case::a_name("so-2023-12-31.xlsx", Some("so-2023-12-31.xlsx"))]
     #[case::with_a_folder("C:\\Users\\lan\\so.xlsx", Some("so.xlsx"))]
     #[case::out_of_the_folder("../../etc/passwd", Some("passwd"))]
+    #[case::of_a_device("con.xlsx", Some("_con.xlsx"))]
+    #[case::with_a_letter_that_windows_has_not(
+        "ho so: 9h30 (1).xlsx",
+        Some("ho so- 9h30 (1).xlsx")
+    )]
     #[case::the_folder_above("..", None)]
     #[case::nothing_chosen("", None)]
     fn a_file_is_called_by_its_last_name(#[case] named: &str, #[case] name: Option<&str>) {
-        assert_eq!(own_name(named), name);
+        assert_eq!(own_name(named).as_deref(), name);
     }
 }
