@@ -16,6 +16,8 @@ worded_errors! {
         "command.not_cut" => NotCut { metric: String, counted: String },
         "command.nothing_to_send" => NothingToSend,
         "command.no_source" => NoSource,
+        #[cfg_attr(windows, expect(dead_code, reason = "Windows has it"))]
+        "command.no_service" => NoService,
         "command.inbox_inside" => InboxInside { path: String },
         "command.demo_beside_exports" => DemoBesideExports { path: String, file: String },
         "command.connector_name" => ConnectorName { id: String },

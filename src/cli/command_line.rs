@@ -73,12 +73,38 @@ enum ProgramCommand {
     Sample(sample::SampleCommand),
     Demo(demo::DemoCommand),
     #[command(hide = true)]
+    FreePort(server::free_port::FreePortCommand),
+    #[command(hide = true)]
     Manual(help::manual::ManualCommand),
 }
 
 /// Reads the command line and runs it.
 pub fn run() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    // Windows leaves `*.xlsx` to the program; elsewhere the shell has expanded it.
+    let mut arguments: Vec<OsString> = wild::args_os().collect();
+    let is_clicked = is_double_clicked(&arguments);
+    if is_clicked {
+        arguments.extend(["serve", "--open"].map(OsString::from));
+    }
+    let ended = run_arguments(arguments);
+    if is_clicked && ended != ExitCode::SUCCESS {
+        say::wait_for_reader();
+    }
+    ended
+}
+
+/// Whether somebody began the program with a double click: the window that shows what it says closes with it.
+fn is_double_clicked(arguments: &[OsString]) -> bool {
+    #[cfg(windows)]
+    return arguments.len() == 1 && windows_host::owns_console();
+    #[cfg(not(windows))]
+    {
+        let _ = arguments;
+        false
+    }
+}
+
+fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
     let variable = std::env::var_os(spoken::VARIABLE);
     let language = spoken::find_language(arguments.clone(), variable.clone());
     // Help needs no content of an office's own: it may be what cannot be read.
@@ -218,10 +244,14 @@ impl CommandLine {
             ProgramCommand::Verify(command) => command.run(&catalog),
             ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Serve(command) if command.is_service() => {
+                server::system_service::run(command, catalog, self.config.as_deref())
+            }
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
             ProgramCommand::User(command) => command.run(&catalog),
             ProgramCommand::Sample(command) => command.run(&catalog),
             ProgramCommand::Demo(command) => command.run(catalog),
+            ProgramCommand::FreePort(command) => command.run(),
             ProgramCommand::Manual(command) => {
                 command.run(PhraseBook::built_in(), Self::worded(PhraseBook::built_in()))
             }

@@ -14,7 +14,7 @@ use super::{
     show,
 };
 use crate::{
-    catalog::{Catalog, settings::ProgramSettings},
+    catalog::Catalog,
     chart::ImageSize,
     domain::basis::MetricBasis,
     domain::period::Period,
@@ -55,7 +55,7 @@ impl DemoCommand {
         print_message("");
         print_message(say("demo.invented", &[]));
         // By no office's settings: nothing that is invented is sent to anybody.
-        ServeCommand { listen, data: self.data }.serve_by(catalog, ProgramSettings::default())
+        ServeCommand::serve_alone(catalog, (self.data, listen))
     }
 
     fn show_samples(&self, catalog: &Catalog) -> miette::Result<CommandOutcome> {

@@ -93,6 +93,11 @@ impl StateDatabase {
         }
         let reader = Connection::open(&path).map_err(failed("open the state"))?;
         set_up(&reader).map_err(failed("open the state"))?;
+        // Elsewhere `SQLite` gives them the rights of the file they belong to.
+        #[cfg(windows)]
+        for ending in ["-wal", "-shm"] {
+            private(&data.join(format!("{}{ending}", Self::FILE)));
+        }
         let state = Self::of_connections(connection, reader, path);
         if state.has_users()? {
             state.mark_users();
@@ -193,7 +198,10 @@ fn private(path: &Path) {
         use std::os::unix::fs::PermissionsExt;
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
     }
-    #[cfg(not(unix))]
+    // A disk without rights, as a stick's, has none to give.
+    #[cfg(windows)]
+    let _ = windows_host::make_private(path);
+    #[cfg(not(any(unix, windows)))]
     let _ = path;
 }
 

@@ -19,6 +19,7 @@ mod pages;
 mod serve;
 mod serve_error;
 mod site;
+mod stop_signal;
 mod trouble;
 
 pub use connections::{ConnectionLimits, raise_file_limit};

@@ -9,6 +9,7 @@ use super::{
     jobs::upload_dir,
     serve_error::ServeError,
     site::ServedSite,
+    stop_signal::wait_for_system,
 };
 
 /// Serves until it is told to stop; `ready` is told the address.
@@ -37,7 +38,13 @@ pub async fn serve(
     };
     let refusal = site.catalog.phrases.format_phrase("connection.refused", &[]);
     let server = ConnectionServer { router: build_router(Arc::clone(&site)), tls, limits, refusal };
-    server.run(listener, shutdown_signal()).await;
+    let stop = async {
+        tokio::select! {
+            () = wait_for_system() => {}
+            () = site.stop.notified() => {}
+        }
+    };
+    server.run(listener, stop).await;
     // What was counted of refused tries is not lost.
     site.keep_log().await;
     Ok(())
@@ -52,25 +59,5 @@ async fn keep_log_in_bounds(site: Arc<ServedSite>) {
         Arc::clone(&site).keep_log().await;
         site.pending.forget_old((site.clock)());
         tokio::time::sleep(LOG_PAUSE).await;
-    }
-}
-
-async fn shutdown_signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-            let _ = interrupt.await;
-            return;
-        };
-        tokio::select! {
-            _ = interrupt => {}
-            _ = terminate.recv() => {}
-        }
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = interrupt.await;
     }
 }

@@ -21,6 +21,12 @@ pub fn print_message(line: impl Display) {
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
+/// Waits until somebody has read what stands in a window that closes with the program.
+pub fn wait_for_reader() {
+    print_message(say("help.press_enter", &[]));
+    let _ = std::io::stdin().read_line(&mut String::new());
+}
+
 /// What failed, where, and what to do next.
 pub fn print_error(error: &miette::Report) {
     if let Some(content) = find_content(error) {

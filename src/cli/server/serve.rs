@@ -7,6 +7,7 @@ use std::{
 };
 
 use clap::Args;
+use tokio::sync::Notify;
 
 use super::{
     super::{
@@ -18,6 +19,7 @@ use super::{
         output::{program_log::log_to_file, say::print_message},
     },
     run_due,
+    running_server::{FolderServer, browser_address, find_free_address},
     works::PipelineRunner,
 };
 use crate::{
@@ -40,26 +42,81 @@ pub const USUAL_ADDRESS: &str = "127.0.0.1:8686";
 pub struct ServeCommand {
     /// Where to listen
     #[arg(long, value_name = "ADDRESS", default_value = USUAL_ADDRESS)]
-    pub listen: SocketAddr,
+    listen: SocketAddr,
+
+    /// Open the browser on it; on the next free port where another program has this one, and on what serves the folder already
+    #[arg(long)]
+    open: bool,
+
+    /// Be the service that the installer made, of Windows
+    #[arg(long, hide = true)]
+    service: bool,
 
     #[command(flatten)]
-    pub data: DataFolder,
+    data: DataFolder,
+}
+
+/// Who waits for the server: told when it can be reached, and it may tell it to stop.
+pub struct ServerHost {
+    pub stop: Arc<Notify>,
+    pub ready: Box<dyn FnOnce() + Send>,
 }
 
 impl ServeCommand {
     /// Serves pages by the office's settings until it is told to stop.
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
+        let host = ServerHost { stop: Arc::default(), ready: Box::new(|| {}) };
+        self.serve(catalog, config, host)
+    }
+
+    /// Serves pages of a folder on an address, by no office's settings: nothing goes out to anybody.
+    pub fn serve_alone(
+        catalog: Catalog,
+        (data, listen): (DataFolder, SocketAddr),
+    ) -> miette::Result<CommandOutcome> {
+        let host = ServerHost { stop: Arc::default(), ready: Box::new(|| {}) };
+        let command = Self { listen, open: false, service: false, data };
+        command.serve_by(catalog, ProgramSettings::default(), host)
+    }
+
+    /// Whether it is to be the service of the system.
+    pub fn is_service(&self) -> bool {
+        self.service
+    }
+
+    /// The folder that is served.
+    #[cfg(windows)]
+    pub fn data_folder(&self) -> &Path {
+        &self.data.path
+    }
+
+    /// Serves by the office's settings, for somebody who waits for it.
+    pub fn serve(
+        self,
+        catalog: Catalog,
+        config: Option<&Path>,
+        host: ServerHost,
+    ) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load_file(config)?;
         settings.check_content(&catalog)?;
-        self.serve_by(catalog, settings)
+        self.serve_by(catalog, settings, host)
     }
 
     /// Serves pages until it is told to stop; watches the inbox and sends what is due beside that, where the settings say so.
-    pub fn serve_by(
+    fn serve_by(
         self,
         catalog: Catalog,
         settings: ProgramSettings,
+        host: ServerHost,
     ) -> miette::Result<CommandOutcome> {
+        let server = FolderServer::find_or_mark(&self.data.path);
+        if let FolderServer::Other(address) = &server
+            && self.open
+        {
+            open_browser(address);
+            return Ok(CommandOutcome::Done);
+        }
+        let listen = if self.open { find_free_address(self.listen) } else { self.listen };
         let settings = Arc::new(settings);
         // A connector that is described on a page is there for all that goes on beside the pages too.
         let catalog = CatalogVersions::from(catalog);
@@ -95,12 +152,18 @@ impl ServeCommand {
         let runtime = tokio::runtime::Runtime::new();
         let runtime = runtime.map_err(|error| CommandError::of_system(&error))?;
         let scheme = if settings.serve.has_tls() { "https" } else { "http" };
-        if scheme == "http" && !settings.serve.behind_proxy && !self.listen.ip().is_loopback() {
+        if scheme == "http" && !settings.serve.behind_proxy && !listen.ip().is_loopback() {
             print_message(say("serve.no_tls", &[]));
         }
         let ready = |address| {
+            let shown = browser_address(scheme, address);
+            server.note_address(&self.data.path, &shown);
             let address = format!("{scheme}://{address}");
             print_message(say("serve.ready", &[("address", &address)]));
+            if self.open {
+                open_browser(&shown);
+            }
+            (host.ready)();
         };
         let pipeline = PipelineRunner {
             catalog: catalog.clone(),
@@ -114,6 +177,7 @@ impl ServeCommand {
             local_now,
         )?;
         site.sending = sending;
+        site.stop = host.stop;
         site.connections = ConnectionLimits::for_files(raise_file_limit());
         if is_written {
             site.works = Some(Arc::new(pipeline));
@@ -125,8 +189,15 @@ impl ServeCommand {
             let (folder, keep_days) = (self.data.path.join("log"), settings.log.keep_days.get());
             log_to_file(DailyFile::new(folder, "motcua", keep_days, local_now));
         }
-        runtime.block_on(web::serve(site, self.listen, ready))?;
+        runtime.block_on(web::serve(site, listen, ready))?;
         Ok(CommandOutcome::Done)
+    }
+}
+
+/// Opens the browser; where there is none the address has been said.
+fn open_browser(address: &str) {
+    if let Err(error) = open::that_detached(address) {
+        tracing::warn!(error = %error, "the browser could not be opened");
     }
 }
 

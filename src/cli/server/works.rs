@@ -1,6 +1,11 @@
 //! What pages ask the pipeline to do.
 
-use std::{path::PathBuf, sync::Arc, thread::sleep, time::Duration};
+use std::{
+    path::{MAIN_SEPARATOR, PathBuf},
+    sync::Arc,
+    thread::sleep,
+    time::Duration,
+};
 
 use super::super::options::local_now;
 use crate::{
@@ -43,7 +48,7 @@ impl JobRunner for PipelineRunner {
         };
         // Where they lie meanwhile says nothing to anybody.
         let folders: Vec<String> = (order.files.iter())
-            .filter_map(|file| Some(format!("{}/", file.parent()?.display())))
+            .filter_map(|file| Some(format!("{}{MAIN_SEPARATOR}", file.parent()?.display())))
             .collect();
         let plain =
             |text: &str| folders.iter().fold(text.to_owned(), |text, it| text.replace(it, ""));
@@ -71,7 +76,7 @@ impl JobRunner for PipelineRunner {
         let failed = |error: PipelineError| {
             let told = phrases.tell_error(&error);
             // Where it lies meanwhile says nothing to anybody.
-            let folder = trial.file.parent().map(|it| format!("{}/", it.display()));
+            let folder = trial.file.parent().map(|it| format!("{}{MAIN_SEPARATOR}", it.display()));
             folder.map_or(told.clone(), |folder| told.replace(&folder, ""))
         };
         let mut run = PipelineRun {

@@ -1,0 +1,115 @@
+//! Which server of a data folder runs here, so that who opens it once more is led to it.
+
+use std::{
+    fs::{self, File},
+    net::{IpAddr, SocketAddr, TcpListener},
+    path::Path,
+};
+
+use crate::warehouse::FileLock;
+
+/// Locked for as long as a server runs.
+const LOCK: &str = "serving.lock";
+/// Its address, as a browser is told it. A file of its own: on Windows nobody else can read what is locked.
+const ADDRESS: &str = "serving.txt";
+
+/// How many ports after the one asked for are tried.
+const TRIED: u16 = 20;
+
+/// Marks a data folder as served by this process, for as long as it lives.
+pub struct ServingMark {
+    _lock: FileLock,
+}
+
+/// Says who serves a data folder.
+pub enum FolderServer {
+    /// This process, from now on; without a mark where none can be written.
+    Own(Option<ServingMark>),
+    /// Another one of this machine, at that address.
+    Other(String),
+}
+
+impl FolderServer {
+    /// Marks a data folder as served, or finds who serves it.
+    pub fn find_or_mark(data: &Path) -> Self {
+        let path = data.join(LOCK);
+        let open = || File::options().write(true).create(true).truncate(false).open(path);
+        match open().map(FileLock::try_exclusive) {
+            Ok(Ok(lock)) => Self::Own(Some(ServingMark { _lock: lock })),
+            Ok(Err(_)) => match fs::read_to_string(data.join(ADDRESS)) {
+                Ok(address) if !address.trim().is_empty() => Self::Other(address.trim().to_owned()),
+                // It has just begun.
+                _ => Self::Own(None),
+            },
+            // Whoever may only read the folder serves it all the same.
+            Err(_) => Self::Own(None),
+        }
+    }
+
+    /// Writes down where this process serves the folder, if it is the one that marked it.
+    pub fn note_address(&self, data: &Path, address: &str) {
+        if let Self::Own(Some(_)) = self {
+            let _ = fs::write(data.join(ADDRESS), address);
+        }
+    }
+}
+
+/// Returns the address asked for, or one with the next port nobody has.
+pub fn find_free_address(asked: SocketAddr) -> SocketAddr {
+    let last = asked.port().saturating_add(TRIED);
+    let mut tried = (asked.port()..=last).map(|port| SocketAddr::new(asked.ip(), port));
+    let any = SocketAddr::new(asked.ip(), 0);
+    let bound = |address: SocketAddr| TcpListener::bind(address)?.local_addr();
+    tried.find_map(|address| bound(address).ok()).or_else(|| bound(any).ok()).unwrap_or(asked)
+}
+
+/// Returns where a browser of this machine finds what listens on an address.
+pub fn browser_address(scheme: &str, listening: SocketAddr) -> String {
+    let mut address = listening;
+    match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => address.set_ip(IpAddr::from([127, 0, 0, 1])),
+        IpAddr::V6(ip) if ip.is_unspecified() => {
+            address.set_ip(IpAddr::V6(std::net::Ipv6Addr::LOCALHOST));
+        }
+        _ => {}
+    }
+    format!("{scheme}://{address}/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_comes_second_is_told_where_the_first_serves() {
+        let data = tempfile::tempdir().expect("a folder");
+        let first = FolderServer::find_or_mark(data.path());
+        assert!(matches!(first, FolderServer::Own(Some(_))));
+        assert!(matches!(FolderServer::find_or_mark(data.path()), FolderServer::Own(None)));
+        first.note_address(data.path(), "http://127.0.0.1:8687/");
+        let FolderServer::Other(address) = FolderServer::find_or_mark(data.path()) else {
+            panic!("it is served");
+        };
+        assert_eq!(address, "http://127.0.0.1:8687/");
+        drop(first);
+        let third = FolderServer::find_or_mark(data.path());
+        assert!(matches!(third, FolderServer::Own(Some(_))), "the first is gone");
+    }
+
+    #[test]
+    fn a_port_that_somebody_has_is_passed_over() {
+        let held = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let taken = held.local_addr().expect("an address");
+        let free = find_free_address(taken);
+        assert_ne!(free.port(), taken.port());
+        assert_eq!(free.ip(), taken.ip());
+    }
+
+    #[test]
+    fn a_browser_is_sent_to_this_machine_where_all_are_listened_to() {
+        let shown = |address: &str| browser_address("http", address.parse().expect("an address"));
+        assert_eq!(shown("0.0.0.0:8686"), "http://127.0.0.1:8686/");
+        assert_eq!(shown("[::]:8686"), "http://[::1]:8686/");
+        assert_eq!(shown("127.0.0.1:8687"), "http://127.0.0.1:8687/");
+    }
+}

@@ -1,0 +1,41 @@
+//! When the server is to stop.
+
+/// Waits until the system tells the program to stop: Ctrl-C and SIGTERM; on Windows a console that is closed or left by Ctrl-Break, the
+/// end of a session and of the machine too.
+pub async fn wait_for_system() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let interrupt = tokio::signal::ctrl_c();
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            let _ = interrupt.await;
+            return;
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(windows)]
+    {
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+        macro_rules! heard {
+            ($signal:expr) => {
+                async {
+                    match $signal {
+                        Ok(mut signal) => signal.recv().await,
+                        // What cannot be listened to is never heard.
+                        Err(_) => std::future::pending().await,
+                    }
+                }
+            };
+        }
+        tokio::select! {
+            _ = heard!(ctrl_c()) => {}
+            _ = heard!(ctrl_break()) => {}
+            _ = heard!(ctrl_close()) => {}
+            _ = heard!(ctrl_logoff()) => {}
+            _ = heard!(ctrl_shutdown()) => {}
+        }
+    }
+}
