@@ -18,7 +18,7 @@ endif
 
 CARGO_FLAGS := --profile quick --locked $(FEATURES)
 
-.PHONY: build release dist demo test check deny bless bench bench-quick serve screenshots
+.PHONY: build release dist windows windows-test demo test check deny bless bench bench-quick serve screenshots
 
 build: ## build what is quick to compile, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -35,6 +35,12 @@ release: ## build what offices are given, optimised throughout, and put the bina
 dist: $(if $(PROGRAM),,release) ## the archive and the Debian package of the release, or of PROGRAM, in dist/; tried in a clean root where that can be
 	./scripts/dist.sh $(or $(PROGRAM),$(CARGO_TARGET_DIR)/release/motcua) $(CACHE)
 	./scripts/package_root.sh dist/motcua_*_amd64.deb
+
+windows: ## the installer and the zip for Windows, made on Linux, in dist/windows/; PROFILE=quick for trying
+	./scripts/windows.sh $(CACHE) $(or $(PROFILE),release)
+
+windows-test: build ## the program for Windows under Wine beside this one; KILLS=100 for more, PROGRAM=folder of a built motcua.exe
+	./scripts/windows_test.sh ./motcua $(CACHE) $(PROGRAM)
 
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo

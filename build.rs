@@ -9,11 +9,10 @@ use std::{
     hash::Hasher,
     io,
     path::{Path, PathBuf},
+    process::Command,
 };
 
-const ENGINE: &str = "libduckdb.so";
-
-/// Beside the program; where a package puts it.
+/// Beside the program; where a package puts it. Windows looks beside the program by itself.
 const PLACES: &str = "$ORIGIN:$ORIGIN/../lib/motcua";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,24 +22,60 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("cargo::rustc-cfg=fault_points");
     }
     println!("cargo::rustc-env=MOTCUA_BUILD_CODE={:016x}", digest_build_code()?);
+    let is_target = |name: &str, value: &str| env::var(name).is_ok_and(|found| found == value);
+    let is_windows = is_target("CARGO_CFG_TARGET_OS", "windows");
+    if is_windows && is_target("CARGO_CFG_TARGET_ENV", "gnu") {
+        add_windows_resources()?;
+    }
     println!("cargo::rerun-if-env-changed=DUCKDB_LIB_DIR");
     let is_bundled = env::var_os("CARGO_FEATURE_BUNDLED").is_some();
     let Some(directory) = env::var_os("DUCKDB_LIB_DIR").filter(|_| !is_bundled) else {
         return Ok(());
     };
-    let engine = Path::new(&directory).join(ENGINE);
+    // What the program is built for, which need not be what it is built on.
+    let name = if is_windows { "duckdb.dll" } else { "libduckdb.so" };
+    let engine = Path::new(&directory).join(name);
     if !engine.exists() {
         // An engine of another system, or of another name: it is looked for where it lies.
-        println!("cargo::rustc-link-arg=-Wl,-rpath,{}", directory.display());
+        if !is_windows {
+            println!("cargo::rustc-link-arg=-Wl,-rpath,{}", directory.display());
+        }
         return Ok(());
     }
-    println!("cargo::rustc-link-arg=-Wl,-rpath,{PLACES}");
+    if !is_windows {
+        println!("cargo::rustc-link-arg=-Wl,-rpath,{PLACES}");
+    }
     // OUT_DIR is <profile>/build/motcua-…/out; tests lie in <profile>/deps.
     let own = env::var("OUT_DIR")?;
     let profile = Path::new(&own).ancestors().nth(3).ok_or("no folder of the profile")?;
     for folder in [profile.to_owned(), profile.join("deps")] {
-        put_beside(&engine, &folder.join(ENGINE))?;
+        put_beside(&engine, &folder.join(name))?;
     }
+    Ok(())
+}
+
+/// Icon, version and manifest of the program, as Windows reads them out of it.
+fn add_windows_resources() -> Result<(), Box<dyn Error>> {
+    let folder = Path::new("packaging/windows");
+    for file in ["motcua.rc", "motcua.manifest", "motcua.ico"] {
+        println!("cargo::rerun-if-changed={}", folder.join(file).display());
+    }
+    let compiled = Path::new(&env::var("OUT_DIR")?).join("resources.o");
+    let part = |name: &str| env::var(format!("CARGO_PKG_VERSION_{name}"));
+    let numbers = format!("{},{},{},0", part("MAJOR")?, part("MINOR")?, part("PATCH")?);
+    // Debian's for a build on Linux, else what stands beside the compiler.
+    let tool = if cfg!(windows) { "windres" } else { "x86_64-w64-mingw32-windres" };
+    let status = Command::new(tool)
+        .arg(format!("-DVERSION_NUMBERS={numbers}"))
+        .arg(format!("-DVERSION_TEXT=\\\"{}\\\"", env::var("CARGO_PKG_VERSION")?))
+        .args(["-i", "motcua.rc", "-o"])
+        .arg(&compiled)
+        .current_dir(folder)
+        .status()?;
+    if !status.success() {
+        return Err(format!("{tool} failed").into());
+    }
+    println!("cargo::rustc-link-arg-bins={}", compiled.display());
     Ok(())
 }
 

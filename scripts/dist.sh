@@ -35,13 +35,7 @@ install -m 0644 LICENSE-APACHE docs/licences.md CHANGELOG.md "$doc/"
 gzip -9 -n "$doc/CHANGELOG.md" && mv "$doc/CHANGELOG.md.gz" "$doc/changelog.gz"
 python3 scripts/licences.py >"$doc/THIRD-PARTY-LICENCES"
 if [ "${SBOM-yes}" = yes ]; then
-    python=$(./scripts/sbom.sh "$cache")
-    # The tool writes down where it read; that is no place of whoever installs it.
-    mkdir "$stage/motcua"
-    cp Cargo.lock "$stage/motcua/"
-    # It would ask a server about every crate; all that is needed stands in Cargo.lock.
-    nobody=http://127.0.0.1:9
-    (cd "$stage" && https_proxy=$nobody http_proxy=$nobody "$python/bin/sbom4rust" --dependency motcua --application motcua --sbom cyclonedx --format json --output-file sbom.json) >&2
+    ./scripts/sbom_of.sh "$cache" "$stage/sbom.json"
     install -m 0644 "$stage/sbom.json" "$doc/motcua.cdx.json"
 fi
 chmod -R u=rwX,go=rX "$root"

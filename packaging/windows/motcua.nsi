@@ -1,0 +1,411 @@
+; The installer for Windows. scripts/windows.sh says VERSION, FROM (the files), SIZE in KB, OUT, ICON, SETTINGS, SIGN, COMPRESSOR.
+; What is typed is for an officer of IT:
+;   /S             nothing is asked
+;   /ALLUSERS      for the whole machine, as a service; else for this account, without rights of an administrator
+;   /PORT=8686     of the service; else the first free one from 8686 on
+;   /LAN           the service can be reached from other machines, and the firewall lets them in; a user "quantri" is made, whose password
+;                  lies in mat-khau-quan-tri.txt in the office's folder
+;   /DEMO          takes the built-in samples in
+;   /D=folder      where the program goes; last, without quotes
+; The uninstaller: /S, and /DELETEDATA to remove what the office has too.
+; It ends with 0, 2 what failed, 3 the backup before an upgrade failed and nothing is changed, 5 an administrator is needed.
+Unicode true
+Target amd64-unicode
+SetCompressor ${COMPRESSOR}
+RequestExecutionLevel user
+Name "Một cửa ${VERSION}"
+OutFile "${OUT}"
+Icon "${ICON}"
+BrandingText "motcua ${VERSION}"
+ManifestDPIAware true
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey "ProductName" "Một cửa"
+VIAddVersionKey "FileDescription" "Bộ cài đặt Một cửa"
+VIAddVersionKey "FileVersion" "${VERSION}"
+VIAddVersionKey "LegalCopyright" "MIT hoặc Apache-2.0"
+!uninstfinalize '"${SIGN}" "%1"'
+
+!include MUI2.nsh
+!include FileFunc.nsh
+!include LogicLib.nsh
+!include nsDialogs.nsh
+
+!define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\motcua"
+!define MUI_ICON "${ICON}"
+!define MUI_UNICON "${ICON}"
+
+Var Mode ; account, service
+Var Home ; what is the office's
+Var Port
+Var Listen
+Var Wide
+Var Samples
+Var ServiceChoice
+
+!define MUI_WELCOMEPAGE_TITLE "Cài đặt Một cửa ${VERSION}"
+!define MUI_WELCOMEPAGE_TEXT "Một cửa đọc các tệp xuất từ Cổng dịch vụ công, tính chỉ tiêu giải quyết hồ sơ và mở thành trang trong trình duyệt.$\r$\n$\r$\nChương trình không cần Internet, không gửi số liệu đi đâu. Máy đã có bản cũ thì bộ cài sao lưu trước rồi nâng cấp; số liệu được giữ nguyên."
+!insertmacro MUI_PAGE_WELCOME
+Page custom ShowModes LeaveModes
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_RUN
+!define MUI_FINISHPAGE_RUN_TEXT "Mở Một cửa trong trình duyệt"
+!define MUI_FINISHPAGE_RUN_FUNCTION OpenPages
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Vietnamese"
+
+!macro EndWith Code
+  SetErrorLevel ${Code}
+  Quit
+!macroend
+
+; Says what failed where somebody sees it, and ends.
+!macro Refuse Code Text
+  DetailPrint "${Text}"
+  MessageBox MB_OK|MB_ICONSTOP "${Text}" /SD IDOK
+  !insertmacro EndWith ${Code}
+!macroend
+
+Function .onInit
+  StrCpy $Mode "account"
+  StrCpy $Wide "0"
+  StrCpy $Samples "0"
+  StrCpy $Port ""
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/ALLUSERS" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Mode "service"
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/LAN" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Wide "1"
+    StrCpy $Mode "service"
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/DEMO" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Samples "1"
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/PORT=" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Port $R1
+  ${EndIf}
+  ClearErrors
+  Call NeedRights
+FunctionEnd
+
+; A service is made by an administrator: who is none is asked to become one.
+Function NeedRights
+  ${If} $Mode != "service"
+    Return
+  ${EndIf}
+  UserInfo::GetAccountType
+  Pop $R1
+  ${If} $R1 == "Admin"
+    Return
+  ${EndIf}
+  ${If} ${Silent}
+    !insertmacro EndWith 5
+  ${EndIf}
+  ${GetParameters} $R0
+  ClearErrors
+  ExecShell "runas" "$EXEPATH" "/ALLUSERS $R0"
+  ${If} ${Errors}
+    !insertmacro Refuse 5 "Cài cho cả máy cần quyền quản trị. Hãy nhờ người quản trị máy, hoặc chọn chỉ cài cho tài khoản này."
+  ${EndIf}
+  Quit
+FunctionEnd
+
+Function ShowModes
+  ; Who was led here as an administrator has chosen.
+  ${If} $Mode == "service"
+    Abort
+  ${EndIf}
+  !insertmacro MUI_HEADER_TEXT "Ai dùng Một cửa trên máy này?" "Không chắc thì để nguyên rồi bấm Cài đặt."
+  nsDialogs::Create 1018
+  Pop $R0
+  ${NSD_CreateRadioButton} 0 0 100% 12u "Chỉ tài khoản Windows này (không cần quyền quản trị)"
+  Pop $R1
+  ${NSD_Check} $R1
+  ${NSD_CreateLabel} 12u 14u 95% 20u "Mở từ menu Start khi cần; trang mở trong trình duyệt của máy này."
+  Pop $R0
+  ${NSD_CreateRadioButton} 0 42u 100% 12u "Cả máy, chạy nền như một dịch vụ (cần quyền quản trị)"
+  Pop $ServiceChoice
+  ${NSD_CreateLabel} 12u 56u 95% 30u "Tự chạy khi bật máy, kể cả khi chưa ai đăng nhập; tự nạp tệp, tự gửi báo cáo theo lịch. Máy khác vẫn chưa vào được cho đến khi cơ quan cho phép."
+  Pop $R0
+  nsDialogs::Show
+FunctionEnd
+
+Function LeaveModes
+  ${NSD_GetState} $ServiceChoice $R0
+  ${If} $R0 == ${BST_CHECKED}
+    StrCpy $Mode "service"
+    Call NeedRights
+  ${EndIf}
+FunctionEnd
+
+; Where the program and what is the office's are, as the mode says it.
+!macro FindPlaces
+  SetRegView 64
+  ${If} $Mode == "service"
+    SetShellVarContext all
+    StrCpy $Home "$APPDATA\motcua"
+  ${Else}
+    SetShellVarContext current
+    StrCpy $Home "$LOCALAPPDATA\motcua"
+  ${EndIf}
+!macroend
+
+; Runs a command, what it says goes to the details; its code is in $R9.
+!macro RunCommand Command
+  nsExec::ExecToLog '${Command}'
+  Pop $R9
+!macroend
+
+; Ends what runs of this installation. The server may be ended at any moment: what is published stays whole.
+!macro StopProgram
+  ${If} $Mode == "service"
+    !insertmacro RunCommand 'net stop motcua'
+  ${Else}
+    !insertmacro RunCommand 'taskkill /F /IM motcua.exe'
+    Sleep 1000
+  ${EndIf}
+!macroend
+
+Function IsHeld
+  Push $R0
+  StrCpy $R9 "0"
+  ${If} ${FileExists} "$INSTDIR\motcua.exe"
+    ClearErrors
+    FileOpen $R0 "$INSTDIR\motcua.exe" a
+    ${If} ${Errors}
+      StrCpy $R9 "1"
+    ${Else}
+      FileClose $R0
+    ${EndIf}
+    ClearErrors
+  ${EndIf}
+  Pop $R0
+FunctionEnd
+
+Section "Một cửa"
+  !insertmacro FindPlaces
+  ${If} $INSTDIR == ""
+    ReadRegStr $INSTDIR SHCTX "${REMOVAL}" "InstallLocation"
+  ${EndIf}
+  ${If} $INSTDIR == ""
+    ${If} $Mode == "service"
+      StrCpy $INSTDIR "$PROGRAMFILES64\motcua"
+    ${Else}
+      StrCpy $INSTDIR "$LOCALAPPDATA\Programs\motcua"
+    ${EndIf}
+  ${EndIf}
+
+  ; What is there already is backed up by the program that wrote it, before anything is changed.
+  ${If} ${FileExists} "$INSTDIR\motcua.exe"
+  ${AndIf} ${FileExists} "$Home\data\archive"
+    DetailPrint "Sao lưu trước khi nâng cấp"
+    SetOutPath "$Home"
+    !insertmacro RunCommand '"$INSTDIR\motcua.exe" backup sao-luu --data data --config motcua.toml'
+    ${If} $R9 != 0
+      !insertmacro Refuse 3 "Không sao lưu được nên chưa nâng cấp; chưa có gì thay đổi. Hãy xem ổ đĩa còn chỗ không, chạy motcua doctor, rồi cài lại."
+    ${EndIf}
+  ${EndIf}
+  Call IsHeld
+  ${If} $R9 == "1"
+    MessageBox MB_OKCANCEL|MB_ICONINFORMATION "Một cửa đang chạy. Bấm OK để bộ cài dừng chương trình rồi nâng cấp; số liệu không bị ảnh hưởng." /SD IDOK IDOK stop
+    !insertmacro EndWith 2
+    stop:
+    !insertmacro StopProgram
+    Call IsHeld
+    ${If} $R9 == "1"
+      !insertmacro Refuse 2 "Không dừng được Một cửa đang chạy. Hãy đóng cửa sổ của nó rồi cài lại."
+    ${EndIf}
+  ${EndIf}
+
+  SetOutPath "$INSTDIR"
+  ClearErrors
+  File /r "${FROM}/*"
+  ${If} ${Errors}
+    !insertmacro Refuse 2 "Không ghi được vào $INSTDIR."
+  ${EndIf}
+  CreateDirectory "$Home"
+  CreateDirectory "$Home\data"
+  CreateDirectory "$Home\hop-thu"
+  CreateDirectory "$Home\sao-luu"
+  ${IfNot} ${FileExists} "$Home\motcua.toml"
+    File "/oname=$Home\motcua.toml" "${SETTINGS}"
+  ${EndIf}
+  SetOutPath "$Home"
+  WriteUninstaller "$INSTDIR\go-cai-dat.exe"
+
+  ${If} $Mode == "service"
+    ; The folder is the service's and the administrators'; all users drop exports.
+    !insertmacro RunCommand 'icacls "$Home" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-19:(OI)(CI)M'
+    ${If} $R9 != 0
+      !insertmacro Refuse 2 "Không đặt được quyền cho $Home: người khác trên máy có thể đọc số liệu. Chưa chạy dịch vụ."
+    ${EndIf}
+    !insertmacro RunCommand 'icacls "$Home\hop-thu" /grant *S-1-5-32-545:(OI)(CI)M'
+  ${EndIf}
+  ${If} $Samples == "1"
+    DetailPrint "Nạp số liệu mẫu"
+    !insertmacro RunCommand '"$INSTDIR\motcua.exe" demo --data data'
+    ${If} $R9 == 2
+      !insertmacro Refuse 2 "Không nạp được số liệu mẫu."
+    ${EndIf}
+  ${EndIf}
+  ${If} $Mode == "service"
+    Call MakeService
+  ${EndIf}
+
+  CreateDirectory "$SMPROGRAMS\Một cửa"
+  ${If} $Mode == "service"
+    WriteINIStr "$SMPROGRAMS\Một cửa\Một cửa.url" "InternetShortcut" "URL" "http://127.0.0.1:$Port/"
+    WriteINIStr "$SMPROGRAMS\Một cửa\Một cửa.url" "InternetShortcut" "IconFile" "$INSTDIR\motcua.exe"
+    WriteINIStr "$SMPROGRAMS\Một cửa\Một cửa.url" "InternetShortcut" "IconIndex" "0"
+  ${Else}
+    CreateShortcut "$SMPROGRAMS\Một cửa\Một cửa.lnk" "$INSTDIR\motcua.exe" 'serve --open --data "$Home\data"' "" 0 SW_SHOWMINIMIZED "" "Mở Một cửa trong trình duyệt"
+  ${EndIf}
+  CreateShortcut "$SMPROGRAMS\Một cửa\Thả tệp xuất vào đây.lnk" "$Home\hop-thu"
+  CreateShortcut "$DESKTOP\Một cửa - thả tệp xuất vào đây.lnk" "$Home\hop-thu"
+  CreateShortcut "$SMPROGRAMS\Một cửa\Dòng lệnh.lnk" "$SYSDIR\cmd.exe" '/k set "MOTCUA_DATA=$Home\data" & set "PATH=$INSTDIR;%PATH%" & motcua --help' "$INSTDIR\motcua.exe" 0
+  CreateShortcut "$SMPROGRAMS\Một cửa\Gỡ cài đặt.lnk" "$INSTDIR\go-cai-dat.exe"
+
+  WriteINIStr "$INSTDIR\cai-dat.ini" "motcua" "Mode" "$Mode"
+  WriteRegStr SHCTX "${REMOVAL}" "DisplayName" "Một cửa"
+  WriteRegStr SHCTX "${REMOVAL}" "DisplayVersion" "${VERSION}"
+  WriteRegStr SHCTX "${REMOVAL}" "DisplayIcon" "$INSTDIR\motcua.exe"
+  WriteRegStr SHCTX "${REMOVAL}" "InstallLocation" "$INSTDIR"
+  WriteRegStr SHCTX "${REMOVAL}" "Port" "$Port"
+  WriteRegStr SHCTX "${REMOVAL}" "UninstallString" '"$INSTDIR\go-cai-dat.exe"'
+  WriteRegStr SHCTX "${REMOVAL}" "QuietUninstallString" '"$INSTDIR\go-cai-dat.exe" /S'
+  WriteRegDWORD SHCTX "${REMOVAL}" "NoModify" 1
+  WriteRegDWORD SHCTX "${REMOVAL}" "NoRepair" 1
+  WriteRegDWORD SHCTX "${REMOVAL}" "EstimatedSize" ${SIZE}
+SectionEnd
+
+Function MakeService
+  ; An upgrade leaves the address as it is.
+  ReadRegStr $R0 SHCTX "${REMOVAL}" "Port"
+  ${If} $Port == ""
+    StrCpy $Port $R0
+  ${EndIf}
+  ${If} $Port == ""
+    nsExec::ExecToStack '"$INSTDIR\motcua.exe" free-port'
+    Pop $R9
+    Pop $Port
+    ${If} $R9 != 0
+      !insertmacro Refuse 2 "Không tìm được cổng mạng trống."
+    ${EndIf}
+    ; Without the end of its line.
+    IntOp $Port $Port + 0
+  ${EndIf}
+  StrCpy $Listen "127.0.0.1"
+  ${If} $Wide == "1"
+    StrCpy $Listen "0.0.0.0"
+    ${IfNot} ${FileExists} "$Home\data\has-users.txt"
+      DetailPrint "Tạo tài khoản quantri"
+      nsExec::ExecToStack '"$INSTDIR\motcua.exe" user add quantri --role admin --data data'
+      Pop $R9
+      Pop $R1
+      ${If} $R9 != 0
+        !insertmacro Refuse 2 "Không tạo được tài khoản quản trị: $R1"
+      ${EndIf}
+      FileOpen $R2 "$Home\mat-khau-quan-tri.txt" w
+      FileWriteUTF16LE /BOM $R2 "$R1"
+      FileClose $R2
+    ${EndIf}
+    !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
+    !insertmacro RunCommand 'netsh advfirewall firewall add rule name=motcua dir=in action=allow protocol=TCP localport=$Port program="$INSTDIR\motcua.exe" profile=domain,private'
+  ${EndIf}
+  !insertmacro RunCommand 'sc query motcua'
+  ${If} $R9 == 0
+    !insertmacro RunCommand 'net stop motcua'
+    !insertmacro RunCommand 'sc delete motcua'
+    Sleep 1000
+  ${EndIf}
+  !insertmacro RunCommand 'sc create motcua start= delayed-auto obj= "NT AUTHORITY\LocalService" DisplayName= "motcua" binPath= "\"$INSTDIR\motcua.exe\" serve --service --config \"$Home\motcua.toml\" --data \"$Home\data\" --listen $Listen:$Port"'
+  ${If} $R9 != 0
+    !insertmacro Refuse 2 "Không tạo được dịch vụ motcua."
+  ${EndIf}
+  !insertmacro RunCommand 'sc description motcua "Một cửa: giám sát việc giải quyết hồ sơ"'
+  !insertmacro RunCommand 'sc failure motcua reset= 86400 actions= restart/5000/restart/60000/restart/600000'
+  ; The service manager is locked while it starts something else.
+  ${For} $R3 1 10
+    !insertmacro RunCommand 'net start motcua'
+    ${If} $R9 == 0
+      ${Break}
+    ${EndIf}
+    Sleep 2000
+  ${Next}
+  ${If} $R9 != 0
+    !insertmacro Refuse 2 "Dịch vụ motcua chưa chạy được; xem lý do trong $Home\data\log."
+  ${EndIf}
+FunctionEnd
+
+Function OpenPages
+  ${If} $Mode == "service"
+    ExecShell "open" "http://127.0.0.1:$Port/"
+  ${Else}
+    ExecShell "open" "$SMPROGRAMS\Một cửa\Một cửa.lnk"
+  ${EndIf}
+FunctionEnd
+
+Function un.onInit
+  ReadINIStr $Mode "$INSTDIR\cai-dat.ini" "motcua" "Mode"
+  ${If} $Mode == "service"
+    UserInfo::GetAccountType
+    Pop $R1
+    ${If} $R1 != "Admin"
+      ${If} ${Silent}
+        !insertmacro EndWith 5
+      ${EndIf}
+      ExecShell "runas" "$INSTDIR\go-cai-dat.exe"
+      Quit
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Section "Uninstall"
+  !insertmacro FindPlaces
+  !insertmacro StopProgram
+  ${If} $Mode == "service"
+    !insertmacro RunCommand 'sc delete motcua'
+    !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
+  ${EndIf}
+  ; By name: the folder may be one that holds other things too.
+  Delete "$INSTDIR\motcua.exe"
+  Delete "$INSTDIR\duckdb.dll"
+  Delete "$INSTDIR\LICENSE-MIT.txt"
+  Delete "$INSTDIR\LICENSE-APACHE.txt"
+  Delete "$INSTDIR\CHANGELOG.txt"
+  Delete "$INSTDIR\DOC-TRUOC.txt"
+  Delete "$INSTDIR\THIRD-PARTY-LICENCES.txt"
+  Delete "$INSTDIR\cai-dat.ini"
+  Delete "$INSTDIR\go-cai-dat.exe"
+  RMDir "$INSTDIR"
+  Delete "$SMPROGRAMS\Một cửa\*.lnk"
+  Delete "$SMPROGRAMS\Một cửa\*.url"
+  RMDir "$SMPROGRAMS\Một cửa"
+  Delete "$DESKTOP\Một cửa - thả tệp xuất vào đây.lnk"
+  DeleteRegKey SHCTX "${REMOVAL}"
+
+  StrCpy $R2 "keep"
+  ${GetParameters} $R0
+  ClearErrors
+  ${GetOptions} $R0 "/DELETEDATA" $R1
+  ${IfNot} ${Errors}
+    StrCpy $R2 "delete"
+  ${ElseIfNot} ${Silent}
+    MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "Xóa cả số liệu của cơ quan?$\r$\n$\r$\nSố liệu, tài khoản, bản sao lưu và tệp gốc nằm ở $Home. Bấm No (Không) để giữ lại, cài lại là dùng tiếp được. Bấm Yes (Có) để XÓA HẲN." IDNO kept
+    StrCpy $R2 "delete"
+    kept:
+  ${EndIf}
+  ${If} $R2 == "delete"
+    RMDir /r "$Home"
+  ${EndIf}
+SectionEnd
