@@ -15,13 +15,15 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$cache/target}
 engine=$(./scripts/engine.sh "$cache" $target)
 [ -n "$engine" ] || { echo "error: the engine for Windows comes from npm, which is not there" >&2; exit 1; }
 export DUCKDB_LIB_DIR=$engine
-# As `make release` does; the flags of a target leave build scripts alone.
-plain=
-for path in "$HOME=home" "${CARGO_HOME:-$HOME/.cargo}=cargo" "$CARGO_TARGET_DIR=target" "$PWD=motcua"; do
-    plain="$plain --remap-path-prefix=$path"
-done
-CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="-C strip=symbols$plain" \
-    cargo build --profile "$profile" --locked --target $target ${EXTRA_CARGO_FLAGS:-}
+# As `make release` does; what is for trying shares its crates with other builds instead.
+if [ "$profile" = release ]; then
+    plain=
+    for path in "$HOME=home" "${CARGO_HOME:-$HOME/.cargo}=cargo" "$CARGO_TARGET_DIR=target" "$PWD=motcua"; do
+        plain="$plain --remap-path-prefix=$path"
+    done
+    export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS=$plain
+fi
+cargo build --profile "$profile" --locked --target $target ${EXTRA_CARGO_FLAGS:-}
 built=$CARGO_TARGET_DIR/$target/$profile
 
 version=$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -1)
@@ -33,6 +35,7 @@ folder=$stage/motcua-$version
 mkdir "$folder"
 cp "$built/motcua.exe" "$built/duckdb.dll" "$folder/"
 chmod 0755 "$folder"/*
+x86_64-w64-mingw32-strip "$folder/motcua.exe"
 ./scripts/windows_sign.sh "$folder/motcua.exe"
 for text in LICENSE-MIT LICENSE-APACHE CHANGELOG.md packaging/windows/DOC-TRUOC.txt; do
     sed 's/$/\r/' "$text" >"$folder/$(basename "${text%.md}" .txt).txt"

@@ -20,9 +20,13 @@ export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=;
 # Wine's own server ends with its last program; one that stays would hold the folder.
 trap 'wineserver -k || true; rm -rf "$work"' EXIT
 mkdir "$work/tools"
-for helper in hold interrupt; do
+for helper in hold interrupt click; do
     x86_64-w64-mingw32-gcc -municode -O1 -o "$work/tools/$helper.exe" scripts/windows_helpers/$helper.c
 done
 wineboot -i >/dev/null 2>&1
 x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" scripts/windows_helpers/prng.c -ladvapi32
+# A browser that only writes down what it is led to.
+printf '#!/bin/sh\necho "$@" >>"%s/browser.txt"\n' "$work" >"$work/tools/xdg-open"
+chmod +x "$work/tools/xdg-open"
+export PATH=$work/tools:$PATH
 SETUP=${SETUP:-} python3 scripts/windows_test.py "$linux" "$folder" "$work" ${ONLY:-}

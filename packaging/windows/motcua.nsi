@@ -38,6 +38,7 @@ Var Mode ; account, service
 Var Home ; what is the office's
 Var Port
 Var Listen
+Var Command
 Var Wide
 Var Samples
 Var ServiceChoice
@@ -281,6 +282,7 @@ Section "Một cửa"
   WriteRegStr SHCTX "${REMOVAL}" "DisplayIcon" "$INSTDIR\motcua.exe"
   WriteRegStr SHCTX "${REMOVAL}" "InstallLocation" "$INSTDIR"
   WriteRegStr SHCTX "${REMOVAL}" "Port" "$Port"
+  WriteRegStr SHCTX "${REMOVAL}" "Wide" "$Wide"
   WriteRegStr SHCTX "${REMOVAL}" "UninstallString" '"$INSTDIR\go-cai-dat.exe"'
   WriteRegStr SHCTX "${REMOVAL}" "QuietUninstallString" '"$INSTDIR\go-cai-dat.exe" /S'
   WriteRegDWORD SHCTX "${REMOVAL}" "NoModify" 1
@@ -289,7 +291,11 @@ Section "Một cửa"
 SectionEnd
 
 Function MakeService
-  ; An upgrade leaves the address as it is.
+  ; An upgrade leaves the address as it is, and who can reach it.
+  ReadRegStr $R0 SHCTX "${REMOVAL}" "Wide"
+  ${If} $R0 == "1"
+    StrCpy $Wide "1"
+  ${EndIf}
   ReadRegStr $R0 SHCTX "${REMOVAL}" "Port"
   ${If} $Port == ""
     StrCpy $Port $R0
@@ -309,28 +315,38 @@ Function MakeService
     StrCpy $Listen "0.0.0.0"
     ${IfNot} ${FileExists} "$Home\data\has-users.txt"
       DetailPrint "Tạo tài khoản quantri"
-      nsExec::ExecToStack '"$INSTDIR\motcua.exe" user add quantri --role admin --data data'
+      nsExec::ExecToStack '"$INSTDIR\motcua.exe" user add quantri --role admin --data data --lang en'
       Pop $R9
       Pop $R1
       ${If} $R9 != 0
         !insertmacro Refuse 2 "Không tạo được tài khoản quản trị: $R1"
       ${EndIf}
       FileOpen $R2 "$Home\mat-khau-quan-tri.txt" w
-      FileWriteUTF16LE /BOM $R2 "$R1"
+      FileWriteUTF16LE /BOM $R2 "Tài khoản quản trị đầu tiên: quantri. Đăng nhập, đổi mật khẩu, rồi xóa tệp này.$\r$\n$\r$\n$R1"
       FileClose $R2
     ${EndIf}
     !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
     !insertmacro RunCommand 'netsh advfirewall firewall add rule name=motcua dir=in action=allow protocol=TCP localport=$Port program="$INSTDIR\motcua.exe" profile=domain,private'
   ${EndIf}
+  StrCpy $Command '\"$INSTDIR\motcua.exe\" serve --service --config \"$Home\motcua.toml\" --data \"$Home\data\" --listen $Listen:$Port'
+  ; One that is there keeps the account that somebody gave it, where the system can change the rest.
+  StrCpy $R4 "create"
   !insertmacro RunCommand 'sc query motcua'
   ${If} $R9 == 0
     !insertmacro RunCommand 'net stop motcua'
-    !insertmacro RunCommand 'sc delete motcua'
-    Sleep 1000
+    !insertmacro RunCommand 'sc config motcua binPath= "$Command"'
+    ${If} $R9 == 0
+      StrCpy $R4 "keep"
+    ${Else}
+      !insertmacro RunCommand 'sc delete motcua'
+      Sleep 1000
+    ${EndIf}
   ${EndIf}
-  !insertmacro RunCommand 'sc create motcua start= delayed-auto obj= "NT AUTHORITY\LocalService" DisplayName= "motcua" binPath= "\"$INSTDIR\motcua.exe\" serve --service --config \"$Home\motcua.toml\" --data \"$Home\data\" --listen $Listen:$Port"'
-  ${If} $R9 != 0
-    !insertmacro Refuse 2 "Không tạo được dịch vụ motcua."
+  ${If} $R4 == "create"
+    !insertmacro RunCommand 'sc create motcua start= delayed-auto obj= "NT AUTHORITY\LocalService" DisplayName= "motcua" binPath= "$Command"'
+    ${If} $R9 != 0
+      !insertmacro Refuse 2 "Không tạo được dịch vụ motcua."
+    ${EndIf}
   ${EndIf}
   !insertmacro RunCommand 'sc description motcua "Một cửa: giám sát việc giải quyết hồ sơ"'
   !insertmacro RunCommand 'sc failure motcua reset= 86400 actions= restart/5000/restart/60000/restart/600000'

@@ -1,7 +1,7 @@
 //! When the server is to stop.
 
-/// Waits until the system tells the program to stop: Ctrl-C and SIGTERM; on Windows a console that is closed or left by Ctrl-Break, the
-/// end of a session and of the machine too.
+/// Waits until the system tells the program to stop: Ctrl-C and SIGTERM; on Windows Ctrl-Break, a console that is closed, also by the end
+/// of its session, and the end of the machine too. That somebody logs off is told to services alone, and no reason for them to stop.
 pub async fn wait_for_system() {
     #[cfg(unix)]
     {
@@ -18,7 +18,7 @@ pub async fn wait_for_system() {
     }
     #[cfg(windows)]
     {
-        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_logoff, ctrl_shutdown};
+        use tokio::signal::windows::{ctrl_break, ctrl_c, ctrl_close, ctrl_shutdown};
         macro_rules! heard {
             ($signal:expr) => {
                 async {
@@ -34,7 +34,6 @@ pub async fn wait_for_system() {
             _ = heard!(ctrl_c()) => {}
             _ = heard!(ctrl_break()) => {}
             _ = heard!(ctrl_close()) => {}
-            _ = heard!(ctrl_logoff()) => {}
             _ = heard!(ctrl_shutdown()) => {}
         }
     }

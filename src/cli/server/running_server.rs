@@ -33,6 +33,8 @@ impl FolderServer {
     /// Marks a data folder as served, or finds who serves it.
     pub fn find_or_mark(data: &Path) -> Self {
         let path = data.join(LOCK);
+        // What is served for the first time has no folder yet.
+        let _ = fs::create_dir_all(data);
         let open = || File::options().write(true).create(true).truncate(false).open(path);
         match open().map(FileLock::try_exclusive) {
             Ok(Ok(lock)) => Self::Own(Some(ServingMark { _lock: lock })),
@@ -82,17 +84,18 @@ mod tests {
 
     #[test]
     fn whoever_comes_second_is_told_where_the_first_serves() {
-        let data = tempfile::tempdir().expect("a folder");
-        let first = FolderServer::find_or_mark(data.path());
+        let folder = tempfile::tempdir().expect("a folder");
+        let data = &folder.path().join("not-there-yet");
+        let first = FolderServer::find_or_mark(data);
         assert!(matches!(first, FolderServer::Own(Some(_))));
-        assert!(matches!(FolderServer::find_or_mark(data.path()), FolderServer::Own(None)));
-        first.note_address(data.path(), "http://127.0.0.1:8687/");
-        let FolderServer::Other(address) = FolderServer::find_or_mark(data.path()) else {
+        assert!(matches!(FolderServer::find_or_mark(data), FolderServer::Own(None)));
+        first.note_address(data, "http://127.0.0.1:8687/");
+        let FolderServer::Other(address) = FolderServer::find_or_mark(data) else {
             panic!("it is served");
         };
         assert_eq!(address, "http://127.0.0.1:8687/");
         drop(first);
-        let third = FolderServer::find_or_mark(data.path());
+        let third = FolderServer::find_or_mark(data);
         assert!(matches!(third, FolderServer::Own(Some(_))), "the first is gone");
     }
 
