@@ -81,7 +81,10 @@ fn read_rights(path: &Path) -> io::Result<String> {
 unsafe fn take_text(text: *mut u16) -> String {
     // SAFETY: as the caller says.
     unsafe {
-        let letters = (0..).take_while(|at| *text.add(*at) != 0).count();
+        let mut letters = 0;
+        while *text.add(letters) != 0 {
+            letters += 1;
+        }
         let copied = String::from_utf16_lossy(std::slice::from_raw_parts(text, letters));
         LocalFree(text.cast());
         copied
