@@ -526,6 +526,10 @@ def part_setup():
 def part_service():
     if not SETUP:
         return "left out: no installer was given"
+    # Wine ends its services with the last program of a user: this one stays.
+    (WORK / "kept").write_text("open")
+    user = subprocess.Popen(["wine", str(WORK / "tools/hold.exe"), f"Z:{WORK / 'kept'}"], env=ENV, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    user.stdout.readline()
     done = setup("/S", "/ALLUSERS", "/DEMO")
     same(done.returncode, 0, f"the installer of the service: {done.returncode}")
     program, home = in_windows("Program Files/motcua"), in_windows("ProgramData/motcua")
@@ -564,6 +568,8 @@ def part_service():
     expect(wait_for(lambda: not asks_for_login(), 60), f"the service does not stop: {stopped.stdout}")
     wine_command(program / "go-cai-dat.exe", "/S", "/DELETEDATA", "_?=C:\\Program Files\\motcua")
     expect(not (program / "motcua.exe").exists() and not home.exists(), "uninstalling left the service's files")
+    user.stdin.close()
+    user.wait()
     return f"as a service at {address}: installed, first chart, upgraded, opened to the network with a first user, stopped, removed"
 
 

@@ -8,7 +8,11 @@ int wmain(int count, wchar_t **words) {
     DWORD code = 0;
     if (count < 3 || !CreateProcessW(NULL, words[2], NULL, NULL, TRUE, CREATE_NEW_PROCESS_GROUP, NULL, NULL, &start, &process)) return 1;
     Sleep(_wtoi(words[1]) * 1000);
-    if (!GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, process.dwProcessId)) { printf("error %lu\n", GetLastError()); return 1; }
+    if (!GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, process.dwProcessId)) {
+        printf("error %lu\n", GetLastError());
+        TerminateProcess(process.hProcess, 9);
+        return 1;
+    }
     if (WaitForSingleObject(process.hProcess, 30000) != WAIT_OBJECT_0) { puts("still there"); TerminateProcess(process.hProcess, 9); return 1; }
     GetExitCodeProcess(process.hProcess, &code);
     printf("ended %lu\n", code);

@@ -1,6 +1,10 @@
 //! The commands and the options they all have.
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -15,7 +19,11 @@ use super::{
 };
 use crate::{
     backup::mark_layout,
-    catalog::{Catalog, CatalogError, OwnFolders, phrases::PhraseBook},
+    catalog::{
+        Catalog, CatalogError, OwnFolders,
+        phrases::{PhraseBook, language::PhraseLanguage},
+    },
+    pipeline::tell_failure,
 };
 
 /// Which communes handle administrative procedure dossiers late, and which dossiers cause it
@@ -82,7 +90,7 @@ enum ProgramCommand {
 pub fn run() -> ExitCode {
     // Windows leaves `*.xlsx` to the program; elsewhere the shell has expanded it.
     let mut arguments: Vec<OsString> = wild::args_os().collect();
-    let is_clicked = is_double_clicked(&arguments);
+    let is_clicked = server::double_click::is_double_clicked(&arguments);
     if is_clicked {
         arguments.extend(["serve", "--open"].map(OsString::from));
     }
@@ -91,17 +99,6 @@ pub fn run() -> ExitCode {
         say::wait_for_reader();
     }
     ended
-}
-
-/// Whether somebody began the program with a double click: the window that shows what it says closes with it.
-fn is_double_clicked(arguments: &[OsString]) -> bool {
-    #[cfg(windows)]
-    return arguments.len() == 1 && windows_host::owns_console();
-    #[cfg(not(windows))]
-    {
-        let _ = arguments;
-        false
-    }
 }
 
 fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
@@ -127,6 +124,38 @@ fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
     let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     let data = find_data_folder(&arguments);
     program_log::start_log();
+    match cli.serves_as_service() {
+        None => load_and_run(cli, data, words, language),
+        Some(folder) => run_service(cli, &folder, language),
+    }
+}
+
+/// Runs as a service of the system, which waits for seconds alone until it hears of it: the content is read after that.
+fn run_service(mut cli: CommandLine, folder: &Path, language: PhraseLanguage) -> ExitCode {
+    speak_in(PhraseBook::built_in().in_language(language));
+    let config = cli.config.clone();
+    let data = Some(folder.to_owned());
+    let work = move |host| {
+        if let ProgramCommand::Serve(command) = &mut cli.command {
+            command.host = host;
+        }
+        load_and_run(cli, data, PhraseBook::built_in().in_language(language), language)
+    };
+    match server::system_service::run(folder, config.as_deref(), work) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say::print_error(&error.into());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn load_and_run(
+    cli: CommandLine,
+    data: Option<PathBuf>,
+    words: PhraseBook,
+    language: PhraseLanguage,
+) -> ExitCode {
     if let ProgramCommand::Connector(command) = &cli.command
         && let Err(error) = command.make_folder(cli.content.as_deref())
     {
@@ -137,12 +166,18 @@ fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
     let folders = OwnFolders::find(cli.content.as_deref(), data.as_deref());
     let loaded = Catalog::load_folders(folders);
     speak_in(loaded.as_ref().map_or(words, |catalog| catalog.phrases.in_language(language)));
+    let is_service = cli.serves_as_service().is_some();
     match cli.run(loaded, data) {
         Ok(CommandOutcome::Done) => ExitCode::SUCCESS,
         Ok(CommandOutcome::Failed) => ExitCode::from(1),
         Ok(CommandOutcome::Broken) => ExitCode::from(2),
         Err(error) => {
             say::print_error(&error);
+            // Nobody sees what a service says.
+            if is_service {
+                let told = tell_failure(PhraseBook::built_in(), &error);
+                tracing::error!(error = %told, "the service could not serve");
+            }
             ExitCode::from(2)
         }
     }
@@ -177,6 +212,14 @@ impl ProgramCommand {
 }
 
 impl CommandLine {
+    /// The data folder, where it is to be served as a service of the system.
+    fn serves_as_service(&self) -> Option<PathBuf> {
+        match &self.command {
+            ProgramCommand::Serve(command) if command.service => Some(command.data.path.clone()),
+            _ => None,
+        }
+    }
+
     /// Makes the program's commands and options with their words in a language.
     pub fn worded(words: &PhraseBook) -> Command {
         help::word_command(Self::command(), words)
@@ -244,9 +287,6 @@ impl CommandLine {
             ProgramCommand::Verify(command) => command.run(&catalog),
             ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Serve(command) if command.is_service() => {
-                server::system_service::run(command, catalog, self.config.as_deref())
-            }
             ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
             ProgramCommand::User(command) => command.run(&catalog),
             ProgramCommand::Sample(command) => command.run(&catalog),

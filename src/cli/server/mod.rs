@@ -1,5 +1,6 @@
 //! Commands that serve pages, send what is due and keep users.
 
+pub(super) mod double_click;
 pub(super) mod free_port;
 pub(super) mod run_due;
 mod running_server;

@@ -1,4 +1,5 @@
 use std::{
+    fmt,
     net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
@@ -50,23 +51,34 @@ pub struct ServeCommand {
 
     /// Be the service that the installer made, of Windows
     #[arg(long, hide = true)]
-    service: bool,
+    pub service: bool,
 
     #[command(flatten)]
-    data: DataFolder,
+    pub data: DataFolder,
+
+    #[arg(skip)]
+    pub host: ServerHost,
 }
 
-/// Who waits for the server: told when it can be reached, and it may tell it to stop.
+/// Who waits for the server, if anybody does: told when it can be reached, and it may tell it to stop.
+#[derive(Clone, Default)]
 pub struct ServerHost {
     pub stop: Arc<Notify>,
-    pub ready: Box<dyn FnOnce() + Send>,
+    pub ready: Option<Arc<dyn Fn() + Send + Sync>>,
+}
+
+impl fmt::Debug for ServerHost {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(if self.ready.is_some() { "the system" } else { "nobody" })
+    }
 }
 
 impl ServeCommand {
     /// Serves pages by the office's settings until it is told to stop.
     pub fn run(self, catalog: Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
-        let host = ServerHost { stop: Arc::default(), ready: Box::new(|| {}) };
-        self.serve(catalog, config, host)
+        let settings = ProgramSettings::load_file(config)?;
+        settings.check_content(&catalog)?;
+        self.serve_by(catalog, settings)
     }
 
     /// Serves pages of a folder on an address, by no office's settings: nothing goes out to anybody.
@@ -74,32 +86,9 @@ impl ServeCommand {
         catalog: Catalog,
         (data, listen): (DataFolder, SocketAddr),
     ) -> miette::Result<CommandOutcome> {
-        let host = ServerHost { stop: Arc::default(), ready: Box::new(|| {}) };
-        let command = Self { listen, open: false, service: false, data };
-        command.serve_by(catalog, ProgramSettings::default(), host)
-    }
-
-    /// Whether it is to be the service of the system.
-    pub fn is_service(&self) -> bool {
-        self.service
-    }
-
-    /// The folder that is served.
-    #[cfg(windows)]
-    pub fn data_folder(&self) -> &Path {
-        &self.data.path
-    }
-
-    /// Serves by the office's settings, for somebody who waits for it.
-    pub fn serve(
-        self,
-        catalog: Catalog,
-        config: Option<&Path>,
-        host: ServerHost,
-    ) -> miette::Result<CommandOutcome> {
-        let settings = ProgramSettings::load_file(config)?;
-        settings.check_content(&catalog)?;
-        self.serve_by(catalog, settings, host)
+        let host = ServerHost::default();
+        let command = Self { listen, open: false, service: false, data, host };
+        command.serve_by(catalog, ProgramSettings::default())
     }
 
     /// Serves pages until it is told to stop; watches the inbox and sends what is due beside that, where the settings say so.
@@ -107,7 +96,6 @@ impl ServeCommand {
         self,
         catalog: Catalog,
         settings: ProgramSettings,
-        host: ServerHost,
     ) -> miette::Result<CommandOutcome> {
         let server = FolderServer::find_or_mark(&self.data.path);
         if let FolderServer::Other(address) = &server
@@ -163,7 +151,9 @@ impl ServeCommand {
             if self.open {
                 open_browser(&shown);
             }
-            (host.ready)();
+            if let Some(tell_ready) = &self.host.ready {
+                tell_ready();
+            }
         };
         let pipeline = PipelineRunner {
             catalog: catalog.clone(),
@@ -177,7 +167,7 @@ impl ServeCommand {
             local_now,
         )?;
         site.sending = sending;
-        site.stop = host.stop;
+        site.stop = Arc::clone(&self.host.stop);
         site.connections = ConnectionLimits::for_files(raise_file_limit());
         if is_written {
             site.works = Some(Arc::new(pipeline));
