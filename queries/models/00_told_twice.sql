@@ -1,3 +1,4 @@
+-- apart_by = "dossier_code"
 -- What exports of one day tell of more than once. Nearly everything is told of once, so that what asks for more than the latest row asks here.
 
 -- One row per dossier that more than one row tells of, of whatever day.
@@ -23,10 +24,3 @@ join dossier_version as version on version.dossier_code = twice.dossier_code and
 join source on source.id = version.source_id
 group by version.dossier_code, version.snapshot_at
 having min(source.connector) <> max(source.connector);
-
--- One row per petition and day.
-create table petition_twice as
-select petition_code, snapshot_at
-from petition_version
-group by petition_code, snapshot_at
-having count(*) > 1;

@@ -1,3 +1,4 @@
+-- apart_by = "dossier_code"
 -- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
 -- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
 create table dossier as

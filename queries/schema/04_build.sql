@@ -42,7 +42,7 @@ create table metric_once (
     denominator bigint
 );
 
--- One row per metric, agency, day and kind: sums of the events of that day.
+-- One row per metric, agency, day and kind: sums of the events of that day, and how many they are.
 -- A flow counts in the period that holds the day; a stock counts from that day on.
 create table metric_day (
     metric_id varchar not null,
@@ -50,7 +50,8 @@ create table metric_day (
     on_day date not null,
     kind varchar not null,
     numerator bigint not null,
-    denominator bigint
+    denominator bigint,
+    events bigint not null
 );
 
 -- One row per row that a check of the content finds; of no agency where it is the office's.
@@ -63,5 +64,5 @@ create table check_row (
 create table build (data_version varchar not null, as_known_on date, newest_on date, known_until date, layout varchar not null);
 
 -- One row per thing the build is made of: the program with what all rows hang on, each export, metric and check; what is the same in the
--- next build need not be made again.
+-- next build need not be made again. `moved`: how many dossiers lie behind those of before, out of their order.
 create table build_input (kind varchar not null, name varchar not null, digest varchar not null);

@@ -11,7 +11,8 @@ create table slice (
     status varchar
 );
 
--- One row per metric of dossiers, agency, day, kind and slice: as `metric_day`, and of which slice.
+-- One row or more per metric of dossiers, agency, day, kind and slice: as `metric_day`, and of which slice. What a build changes of it is a
+-- row more, with what is taken out below 0: rows are added up, and where no event is left there is nothing.
 create table metric_slice (
     metric_id varchar not null,
     agency_code varchar not null,
@@ -19,7 +20,8 @@ create table metric_slice (
     kind varchar not null,
     slice_number integer,
     numerator bigint not null,
-    denominator bigint
+    denominator bigint,
+    events bigint not null
 );
 
 -- The same summed by month, under its first day: a span is its whole months and the days around them.
@@ -30,5 +32,6 @@ create table metric_slice_month (
     kind varchar not null,
     slice_number integer,
     numerator bigint not null,
-    denominator bigint
+    denominator bigint,
+    events bigint not null
 );

@@ -17,6 +17,7 @@ use super::{
     increment::{
         build_base::{BuildBase, remove_build},
         build_inputs::BuildInputs,
+        change::{dossier_change::CHANGED_DOSSIERS, event_sums::EventSums},
         reuse::ReusePlan,
     },
     layout::LAYOUT,
@@ -78,7 +79,11 @@ fn fill_build(
     let mut summaries = stage_sources(plan, rows, staged, progress)?;
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;
-    fill_models(plan, &connection, reuse.as_mut(), progress)?;
+    let change = match &reuse {
+        Some(reuse) => EventSums::gather_change(&connection, reuse, plan)?,
+        None => None,
+    };
+    fill_models(plan, &connection, (reuse.as_mut(), change.as_ref()), progress)?;
     let mut told_again = read_told_again(&connection).map_err(failed())?;
     let mut blank_columns = read_blank_columns(&connection).map_err(failed())?;
     for summary in &mut summaries {
@@ -90,7 +95,7 @@ fn fill_build(
         Some(reuse) => reuse.note_build(&connection, note)?,
         None => note()?,
     }
-    sum_metrics(plan, &connection, reuse.as_mut(), progress)?;
+    sum_metrics(plan, &connection, (reuse.as_mut(), change.as_ref()), progress)?;
     progress(&BuildProgress::Audit);
     let kept = match &reuse {
         Some(reuse) => reuse.clear_checks(&connection, &plan.catalog.checks)?,
@@ -101,7 +106,15 @@ fn fill_build(
     FaultPoint::WarehouseCheckpoint
         .pass()
         .map_err(WarehouseError::wrap_io("cannot finish the build"))?;
-    inputs.keep(&connection).map_err(failed())?;
+    let moved = match (&change, &reuse) {
+        (Some(change), _) => change.dossiers.moved,
+        (None, Some(reuse)) if !reuse.is_of_other_dossiers() => reuse.moved,
+        _ => 0,
+    };
+    if let Some(change) = change {
+        change.dossiers.drop_change()?;
+    }
+    inputs.keep(&connection, moved).map_err(failed())?;
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
     publish_build(&aside, plan.publish_as)?;
@@ -133,11 +146,12 @@ fn stage_sources(
 fn fill_models(
     plan: &BuildPlan,
     connection: &Connection,
-    reuse: Option<&mut ReusePlan>,
+    (reuse, change): (Option<&mut ReusePlan>, Option<&EventSums>),
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<(), WarehouseError> {
     if let Some(reuse) = reuse {
-        return reuse.run_stale_models(connection, &mut |name| {
+        let dossiers = change.map(|change| &change.dossiers);
+        return reuse.run_stale_models(connection, dossiers, &mut |name| {
             progress(&BuildProgress::FillModel { name: name.to_owned() });
         });
     }
@@ -170,17 +184,26 @@ fn note_build(
 fn sum_metrics(
     plan: &BuildPlan,
     connection: &Connection,
-    reuse: Option<&mut ReusePlan>,
+    (reuse, change): (Option<&mut ReusePlan>, Option<&EventSums>),
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<(), WarehouseError> {
-    let kept = match reuse {
-        Some(reuse) => reuse.clear_metrics(connection, plan.catalog)?,
-        None => BTreeSet::new(),
-    };
     let unreadable = UnreadableColumns::find_unreadable(connection, &plan.content)?;
+    let mut kept = BTreeSet::new();
+    if let Some(reuse) = reuse {
+        kept = reuse.list_kept_metrics(connection, plan.catalog)?;
+        let mut kept_up = BTreeSet::new();
+        if let Some(change) = change {
+            kept_up = change.keep_up(plan.catalog, (&kept, &reuse.changed), &unreadable, progress)?;
+        } else if reuse.is_of_other_dossiers() {
+            rollup::forget_slices(connection)?;
+        }
+        kept.extend(kept_up.iter().cloned());
+        reuse.clear_metrics(connection, &kept, &kept_up)?;
+    }
     let summed: Vec<&Metric> =
         plan.catalog.metrics.iter().filter(|metric| !kept.contains(&metric.id)).collect();
     if !summed.is_empty() {
+        rollup::number_slices(connection, if change.is_some() { CHANGED_DOSSIERS } else { "dossier" })?;
         rollup::prepare_slices(connection, plan.catalog)?;
         for metric in summed {
             progress(&BuildProgress::SumMetric { id: metric.id.clone() });

@@ -108,8 +108,8 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     let events = quote_literal(&metric.sql);
     let summed = format!(
         "insert into metric_day \
-         select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator \
-         from {view}"
+         select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator, \
+         count(*) as events from {view}"
     );
     let by_day = "group by agency_code, on_day, kind order by agency_code, on_day";
     // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by

@@ -7,7 +7,7 @@ mod sql_template;
 
 pub use denied_access::name_denied_sql;
 pub use open::{
-    ALL_OPTIMIZERS, create_schema, digest_tables, engine_version, open_builder, open_confined,
+    ALL_OPTIMIZERS, create_schema, engine_version, list_tables, open_builder, open_confined,
     open_reader, read_every_block, run_file, without_optimizers,
 };
 pub use quoting::{quote_ident, quote_literal};

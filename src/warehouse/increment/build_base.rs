@@ -18,17 +18,13 @@ use super::{
         told_again::ToldAgain,
     },
     build_inputs::{BuildInputs, InputKind},
-    model_files::{ModelFiles, may_read},
+    model_files::{ModelFiles, OF_EVERY_SOURCE, may_read},
     reuse::ReusePlan,
 };
 use crate::{
     catalog::content::ContentSet,
     domain::{fault_point::FaultPoint, source::Source},
 };
-
-/// What every export that comes adds to.
-const OF_EVERY_SOURCE: [&str; 6] =
-    ["source", "rejected_row", "unreadable_value", "unsaid_no", "layout_row", "erased_row"];
 
 /// What is filled with metrics or after them.
 const FILLED_LATER: [&str; 9] = [
@@ -112,6 +108,8 @@ impl BuildBase {
         let reuse = ReusePlan {
             models,
             changed,
+            new_sources: new.iter().map(|source| source.id.clone()).collect(),
+            moved: before.moved,
             same_metrics: before.list_same(inputs, InputKind::Metric),
             same_checks: before.list_same(inputs, InputKind::Check),
         };

@@ -44,7 +44,14 @@ impl InputKind {
 
 /// Holds the digest of every thing a build is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BuildInputs(BTreeMap<(InputKind, String), String>);
+pub struct BuildInputs {
+    digests: BTreeMap<(InputKind, String), String>,
+    /// How many dossiers changed since all were written in their order.
+    pub moved: u64,
+}
+
+/// Names the row that holds `moved`, which is no digest.
+const MOVED: &str = "moved";
 
 impl BuildInputs {
     /// Digests what a build that is planned is made of.
@@ -64,7 +71,7 @@ impl BuildInputs {
         for check in &plan.catalog.checks {
             inputs.insert((InputKind::Check, check.id.clone()), digest_text(&format!("{check:?}")));
         }
-        Ok(Self(inputs))
+        Ok(Self { digests: inputs, moved: 0 })
     }
 
     /// Reads what a build says it is made of.
@@ -72,27 +79,36 @@ impl BuildInputs {
         let mut query = connection.prepare("select kind, name, digest from build_input")?;
         let mut rows = query.query([])?;
         let mut inputs = BTreeMap::new();
+        let mut moved = 0;
         while let Some(row) = rows.next()? {
             let kind: String = row.get(0)?;
+            if kind == MOVED {
+                let text: String = row.get(2)?;
+                moved = text.parse().map_err(|_| duckdb::Error::InvalidQuery)?;
+                continue;
+            }
             let kind = InputKind::ALL.into_iter().find(|it| it.id() == kind);
             inputs.insert((kind.ok_or(duckdb::Error::InvalidQuery)?, row.get(1)?), row.get(2)?);
         }
-        Ok(Self(inputs))
+        Ok(Self { digests: inputs, moved })
     }
 
-    /// Keeps in a build what it is made of.
-    pub fn keep(&self, connection: &Connection) -> duckdb::Result<()> {
+    /// Keeps in a build what it is made of, and how many of its dossiers lie out of their order.
+    pub fn keep(&self, connection: &Connection, moved: u64) -> duckdb::Result<()> {
         connection.execute_batch("delete from build_input")?;
         let mut appender = connection.appender("build_input")?;
-        for ((kind, name), digest) in &self.0 {
+        for ((kind, name), digest) in &self.digests {
             appender.append_row(params![kind.id(), name, digest])?;
+        }
+        if moved > 0 {
+            appender.append_row(params![MOVED, "", moved.to_string()])?;
         }
         appender.flush()
     }
 
     /// The things of a kind by their digests.
     fn of_kind(&self, kind: InputKind) -> impl Iterator<Item = (&str, &str)> {
-        let of_kind = self.0.iter().filter(move |((its, _), _)| *its == kind);
+        let of_kind = self.digests.iter().filter(move |((its, _), _)| *its == kind);
         of_kind.map(|((_, name), digest)| (name.as_str(), digest.as_str()))
     }
 

@@ -6,6 +6,7 @@
 
 pub mod build_base;
 pub mod build_inputs;
+pub mod change;
 pub mod content_statement;
 pub mod model_files;
 pub mod reuse;

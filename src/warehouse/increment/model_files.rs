@@ -2,8 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::content_statement::{StatementTarget, split_statements};
+use super::{
+    change::dossier_change::TOLD_TABLES,
+    content_statement::{StatementTarget, split_statements},
+};
 use crate::catalog::content::ContentSet;
+
+/// What every export that comes adds to.
+pub const OF_EVERY_SOURCE: [&str; 6] =
+    ["source", "rejected_row", "unreadable_value", "unsaid_no", "layout_row", "erased_row"];
+
+/// The line by which a file of the models says that what it makes of a dossier is made of that dossier's rows alone, and of their exports'.
+const APART: &str = "-- apart_by = \"dossier_code\"";
 
 /// A file of `queries/models/`, as its statements say it.
 pub struct ModelFile {
@@ -11,6 +21,8 @@ pub struct ModelFile {
     pub text: String,
     pub targets: Vec<StatementTarget>,
     words: BTreeSet<String>,
+    /// Whether it says that it makes what it makes of each dossier apart.
+    is_apart: bool,
 }
 
 impl ModelFile {
@@ -33,7 +45,8 @@ impl ModelFiles {
             let targets: Option<Vec<StatementTarget>> =
                 statements.iter().map(|it| it.target().filter(|_| it.is_plain())).collect();
             let words = statements.iter().flat_map(|it| it.words()).map(str::to_owned).collect();
-            Some(ModelFile { path: file.path.clone(), words, targets: targets?, text })
+            let is_apart = text.lines().any(|line| line == APART);
+            Some(ModelFile { path: file.path.clone(), words, targets: targets?, text, is_apart })
         });
         files.collect::<Option<Vec<ModelFile>>>().map(Self)
     }
@@ -52,6 +65,29 @@ impl ModelFiles {
                 return stale;
             }
         }
+    }
+
+    /// Lists the stale files that need be run for some dossiers alone where new exports tell of these: those that say so, and name nothing else
+    /// that changed.
+    pub fn list_apart<'f>(
+        stale: &[&'f ModelFile],
+        changed: &BTreeSet<String>,
+    ) -> Vec<&'f ModelFile> {
+        let mut apart: Vec<&ModelFile> = Vec::new();
+        let mut known: BTreeSet<&str> = TOLD_TABLES.iter().chain(&OF_EVERY_SOURCE).copied().collect();
+        for file in stale.iter().filter(|file| file.is_apart) {
+            let own = file.targets.iter().map(StatementTarget::name);
+            let is_made = file.targets.iter().all(|it| matches!(it, StatementTarget::Table(_)));
+            let names: BTreeSet<&str> = known.iter().copied().chain(own.clone()).collect();
+            let is_known = |name: &&String| {
+                !file.words.contains(*name) || names.contains(name.as_str())
+            };
+            if is_made && changed.iter().all(|name| is_known(&name)) {
+                known.extend(own);
+                apart.push(file);
+            }
+        }
+        apart
     }
 
     /// Tells whether what changed makes models add anew to a table whose other rows cannot be told from theirs: one of the reference, or one
@@ -99,6 +135,7 @@ mod tests {
                 text: (*text).to_owned(),
                 targets: statements.iter().filter_map(ContentStatement::target).collect(),
                 words: (statements.iter().flat_map(|it| it.words())).map(str::to_owned).collect(),
+                is_apart: text.contains(APART),
             }
         });
         ModelFiles(files.collect())

@@ -10,7 +10,8 @@ use super::{
         engine::{quote_ident, quote_literal, run_file},
         metrics::{EVENT_VIEW, event_view, list_derived_views},
     },
-    model_files::{ModelFiles, may_read},
+    change::dossier_change::{DossierChange, TOLD_TABLES},
+    model_files::{ModelFile, ModelFiles, may_read},
 };
 use crate::{
     catalog::{Catalog, check::CheckDefinition, metric::Metric},
@@ -35,27 +36,60 @@ pub struct ReusePlan {
     pub models: ModelFiles,
     /// Relations that do not hold what they held.
     pub changed: BTreeSet<String>,
+    /// The exports that the build before has not.
+    pub new_sources: Vec<String>,
+    /// How many dossiers lie out of their order in it.
+    pub moved: u64,
     pub same_metrics: BTreeSet<String>,
     pub same_checks: BTreeSet<String>,
 }
 
 impl ReusePlan {
-    /// Runs again the models that are made of what changed.
+    /// Gathers the dossiers that new exports tell of; `None` where the models must be run of all of them.
+    pub fn gather_change<'c>(
+        &self,
+        connection: &'c Connection,
+    ) -> Result<Option<DossierChange<'c>>, WarehouseError> {
+        let mut changed = self.changed.clone();
+        let stale = self.models.spread_changes(&mut changed);
+        let apart = ModelFiles::list_apart(&stale, &changed);
+        let made = apart.iter().flat_map(|file| &file.targets).any(|it| it.name() == SLICED);
+        if !made || !TOLD_TABLES.iter().any(|table| self.changed.contains(*table)) {
+            return Ok(None);
+        }
+        DossierChange::gather(connection, &self.new_sources, self.moved)
+    }
+
+    /// Runs again the models that are made of what changed: those that can be, of the dossiers that changed alone.
     pub fn run_stale_models(
         &mut self,
         connection: &Connection,
+        change: Option<&DossierChange>,
         tell: &mut dyn FnMut(&str),
     ) -> Result<(), WarehouseError> {
         let stale = self.models.spread_changes(&mut self.changed);
+        let apart = if change.is_some() {
+            ModelFiles::list_apart(&stale, &self.changed)
+        } else {
+            Vec::new()
+        };
+        let is_apart = |file: &ModelFile| apart.iter().any(|one| one.path == file.path);
         let mut cleared = BTreeSet::new();
-        for target in stale.iter().flat_map(|file| &file.targets) {
+        let whole = stale.iter().filter(|file| !is_apart(file));
+        for target in whole.flat_map(|file| &file.targets) {
             if cleared.insert(target.name()) {
                 run_file(connection, "models", &target.take_back(&quote_ident(target.name())))?;
             }
         }
         for file in stale {
             tell(file.name());
-            run_file(connection, &file.path, &file.text)?;
+            match change.filter(|_| is_apart(file)) {
+                Some(change) => {
+                    let tables: Vec<&str> = file.targets.iter().map(|it| it.name()).collect();
+                    change.run_model(&file.path, &file.text, &tables)?;
+                }
+                None => run_file(connection, &file.path, &file.text)?,
+            }
         }
         Ok(())
     }
@@ -81,9 +115,9 @@ impl ReusePlan {
         Ok(())
     }
 
-    /// Clears away the sums of metrics that are summed again, and names those that stay.
-    pub fn clear_metrics(
-        &mut self,
+    /// Names the metrics whose sums stay as they are.
+    pub fn list_kept_metrics(
+        &self,
         connection: &Connection,
         catalog: &Catalog,
     ) -> Result<BTreeSet<String>, WarehouseError> {
@@ -98,13 +132,23 @@ impl ReusePlan {
                 && !may_read(&metric.sql, &changed)
                 && !(metric.subject == MetricSubject::Dossier && self.changed.contains(SLICED))
         };
-        let kept: BTreeSet<String> =
-            catalog.metrics.iter().filter(stays).map(|metric| metric.id.clone()).collect();
+        Ok(catalog.metrics.iter().filter(stays).map(|metric| metric.id.clone()).collect())
+    }
+
+    /// Clears away the sums of the metrics that are summed again: all but those `kept`, of which some were kept up by what changed.
+    pub fn clear_metrics(
+        &mut self,
+        connection: &Connection,
+        kept: &BTreeSet<String>,
+        kept_up: &BTreeSet<String>,
+    ) -> Result<(), WarehouseError> {
         for (table, column) in METRIC_TABLES {
-            let sql = delete_others(table, column, &kept);
+            let sql = delete_others(table, column, kept);
             run_file(connection, table, &sql)?;
         }
         let stays: BTreeSet<String> = kept.iter().map(|id| event_view(id)).collect();
+        let views = list_derived_views(connection)
+            .map_err(WarehouseError::wrap_engine("cannot list the views"))?;
         for view in views {
             let name = quote_ident(&view);
             if !stays.contains(&name) {
@@ -112,15 +156,17 @@ impl ReusePlan {
                 self.changed.insert(view);
             }
         }
-        let is_other = self.changed.iter().any(|name| name.starts_with(EVENT_VIEW));
-        if kept.len() < catalog.metrics.len() || is_other {
+        self.changed.extend(kept_up.iter().map(|id| format!("{EVENT_VIEW}{id}")));
+        if self.changed.iter().any(|name| name.starts_with(EVENT_VIEW)) {
             self.changed.extend(METRIC_TABLES.map(|(table, _)| table.to_owned()));
-        }
-        if kept.len() < catalog.metrics.len() {
-            run_file(connection, "slices", "delete from slice")?;
             self.changed.insert("slice".to_owned());
         }
-        Ok(kept)
+        Ok(())
+    }
+
+    /// Tells whether the sums of no metric of dossiers stay.
+    pub fn is_of_other_dossiers(&self) -> bool {
+        self.changed.contains(SLICED)
     }
 
     /// Clears away what checks found that are run again, and names those that stay.
@@ -141,7 +187,7 @@ impl ReusePlan {
 }
 
 /// Deletes the rows of all but some: as a whole where none stays, so that the engine gives the room back.
-fn delete_others(table: &str, column: &str, kept: &BTreeSet<String>) -> String {
+pub fn delete_others(table: &str, column: &str, kept: &BTreeSet<String>) -> String {
     if kept.is_empty() {
         return format!("delete from {table}");
     }

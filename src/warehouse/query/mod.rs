@@ -11,6 +11,7 @@ mod procedure;
 mod provenance;
 mod published;
 mod scope;
+mod table_digests;
 mod warehouse;
 
 pub use agency::names::{AgencyLineage, AgencyName, AgencyPredecessor, CalledAgencies};

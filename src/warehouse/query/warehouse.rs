@@ -10,11 +10,7 @@ use jiff::{
 use quick_cache::sync::Cache;
 
 use super::{
-    super::{
-        WarehouseError,
-        engine::{digest_tables, read_every_block},
-        publishing::find_published,
-    },
+    super::{WarehouseError, engine::read_every_block, publishing::find_published},
     agency::queries::AgencyQueries,
     breakdown::queries::BreakdownQueries,
     build_info::BuildInfo,
@@ -24,6 +20,7 @@ use super::{
     provenance::queries::ProvenanceQueries,
     published::queries::PublishedQueries,
     scope::ScopedReader,
+    table_digests::digest_tables,
 };
 use crate::domain::sight::DataScope;
 

@@ -3,9 +3,9 @@
 update metric set
     is_sliced =
         not exists (
-            select agency_code, on_day, kind, sum(numerator), sum(denominator) from slice_sum group by all
+            select agency_code, on_day, kind, sum(numerator), sum(denominator), sum(events) from slice_sum group by all
             except
-            select agency_code, on_day, kind, numerator, denominator from metric_day where metric_id = {metric}
+            select agency_code, on_day, kind, numerator, denominator, events from metric_day where metric_id = {metric}
         )
         and (select count(*) = count(distinct hash) from slice_hash)
         and (select coalesce(bool_and(kind <> 'flow' or (least >= 0 and coalesce(least_of, 0) >= 0)), true) from slice_sum)
@@ -22,7 +22,7 @@ where id = {metric};
 insert into metric_slice
 select
     {metric} as metric_id, slice_sum.agency_code, slice_sum.on_day, slice_sum.kind, slice_hash.number as slice_number,
-    slice_sum.numerator, slice_sum.denominator
+    slice_sum.numerator, slice_sum.denominator, slice_sum.events
 from slice_sum
 left join slice_hash on slice_hash.hash = slice_sum.hash
 where (select is_sliced from metric where id = {metric})
@@ -32,7 +32,7 @@ order by date_trunc('month', slice_sum.on_day), slice_sum.agency_code, slice_sum
 insert into metric_slice_month
 select
     metric_id, agency_code, date_trunc('month', on_day) as on_day, kind, slice_number,
-    sum(numerator) as numerator, sum(denominator) as denominator
+    sum(numerator) as numerator, sum(denominator) as denominator, sum(events) as events
 from metric_slice
 where metric_id = {metric}
 group by all

@@ -16,20 +16,36 @@ use crate::{
     domain::measure::MetricSubject,
 };
 
-/// Numbers the slices, and makes the dossiers that are called by them.
+/// Forgets all slices: they are numbered anew.
+pub fn forget_slices(connection: &Connection) -> Result<(), WarehouseError> {
+    run_file(connection, "slices", "delete from slice")
+}
+
+/// Numbers the slices of `dossiers` that have no number yet.
+pub fn number_slices(connection: &Connection, dossiers: &str) -> Result<(), WarehouseError> {
+    let slices = render_sql(include_str!("slices.sql"), &[("dossiers", dossiers)])?;
+    run_file(connection, "slices.sql", &slices)
+}
+
+/// Makes the dossiers that are called by the number of their slice.
 pub fn prepare_slices(connection: &Connection, catalog: &Catalog) -> Result<(), WarehouseError> {
-    run_file(connection, "slices.sql", include_str!("slices.sql"))?;
-    with_slice_schema(connection, || {
-        // Views on dossiers are made again, on those.
-        for file in catalog.content.list_files("queries/models/", ".sql") {
-            let text = String::from_utf8_lossy(&file.bytes);
-            let is_code = |line: &&str| !line.trim_start().starts_with("--");
-            if text.lines().find(is_code).is_some_and(|line| line.starts_with("create view")) {
-                run_file(connection, &file.path, &text)?;
-            }
+    run_file(connection, "slices", include_str!("sliced_dossiers.sql"))?;
+    with_slice_schema(connection, || create_model_views(connection, catalog))
+}
+
+/// Makes the views of the models again, on what is called as what they are made of where a name is looked up first.
+pub fn create_model_views(
+    connection: &Connection,
+    catalog: &Catalog,
+) -> Result<(), WarehouseError> {
+    for file in catalog.content.list_files("queries/models/", ".sql") {
+        let text = String::from_utf8_lossy(&file.bytes);
+        let is_code = |line: &&str| !line.trim_start().starts_with("--");
+        if text.lines().find(is_code).is_some_and(|line| line.starts_with("create view")) {
+            run_file(connection, &file.path, &text)?;
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// Keeps a metric's sums by slice, if they can be had, and notes whether they are kept.
@@ -51,7 +67,7 @@ pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), Ware
 
 /// Nothing of it is published.
 pub fn drop_slices(connection: &Connection) -> Result<(), WarehouseError> {
-    run_file(connection, "slices", "drop schema by_slice cascade; drop table slice_hash")
+    run_file(connection, "slices", "drop schema if exists by_slice cascade; drop table slice_hash")
 }
 
 /// Names are looked up among the dossiers called by their slice first.

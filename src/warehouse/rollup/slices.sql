@@ -1,19 +1,26 @@
--- Slices by the hash of what they are: a column of the dossier would have to be joined for.
+-- Slices by the hash of what they are: a column of the dossier would have to be joined for. Those that are there keep their number.
 create temp table slice_hash as
-with distinct_slice as (
-    select distinct procedure_code, procedure_name, sector, channel, service_level, status from dossier
+with new_slice as (
+    select distinct procedure_code, procedure_name, sector, channel, service_level, status from {dossiers}
+    except
+    select procedure_code, procedure_name, sector, channel, service_level, status from slice
+),
+numbered as (
+    select
+        (select coalesce(max(number), 0) from slice)
+            + row_number() over (order by procedure_code, procedure_name, sector, channel, service_level, status) as number,
+        procedure_code, procedure_name, sector, channel, service_level, status
+    from new_slice
+    union all
+    select number, procedure_code, procedure_name, sector, channel, service_level, status from slice
 )
 select
-    hash(procedure_code, procedure_name, sector, channel, service_level, status) as hash,
-    cast(row_number() over (order by procedure_code, procedure_name, sector, channel, service_level, status) as integer) as number,
+    hash(procedure_code, procedure_name, sector, channel, service_level, status) as hash, cast(number as integer) as number,
     procedure_code, procedure_name, sector, channel, service_level, status
-from distinct_slice;
+from numbered;
 
 insert into slice
-select number, procedure_code, procedure_name, sector, channel, service_level, status from slice_hash order by number;
-
-create schema by_slice;
-
-create view by_slice.dossier as
-select * replace (hash(procedure_code, procedure_name, sector, channel, service_level, status) as dossier_code)
-from main.dossier;
+select number, procedure_code, procedure_name, sector, channel, service_level, status
+from slice_hash
+where number > (select coalesce(max(number), 0) from slice)
+order by number

@@ -45,10 +45,7 @@ impl UnreadableColumns {
     ) -> Result<Self, WarehouseError> {
         let columns = unreadable_columns(connection)
             .map_err(WarehouseError::wrap_engine("cannot look for unreadable values"))?;
-        let views = content.list_files("queries/models/", ".sql");
-        let views =
-            views.filter_map(|file| parse_view(&String::from_utf8_lossy(&file.bytes))).collect();
-        Ok(Self { columns, views })
+        Ok(Self { columns, views: list_model_views(content) })
     }
 
     /// The same query over rows whose values that it uses can all be read. `wanted` are the columns asked of it.
@@ -99,6 +96,12 @@ impl UnreadableColumns {
     }
 }
 
+/// Lists the views of the models, each by its name and query, in their order.
+pub fn list_model_views(content: &ContentSet) -> Vec<(String, String)> {
+    let files = content.list_files("queries/models/", ".sql");
+    files.filter_map(|file| parse_view(&String::from_utf8_lossy(&file.bytes))).collect()
+}
+
 fn count_rows(connection: &Connection, rows: &str) -> duckdb::Result<u64> {
     connection.query_row(&format!("select count(*) from {rows}"), [], |row| row.get(0))
 }
@@ -107,8 +110,8 @@ fn unreadable_columns(
     connection: &Connection,
 ) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut tables = connection.prepare(
-        "select table_name from duckdb_columns() join duckdb_tables() using (table_name) \
-         where column_name = $1 and table_name not like '%\\_version' escape '\\'",
+        "select table_name from duckdb_columns() join duckdb_tables() using (database_name, schema_name, table_name) \
+         where column_name = $1 and database_name = current_database() and table_name not like '%\\_version' escape '\\'",
     )?;
     let tables: Vec<String> =
         tables.query_map([UNREADABLE], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;

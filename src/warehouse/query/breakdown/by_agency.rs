@@ -25,12 +25,13 @@ impl BreakdownQueries {
         period: Period,
         (by, code): (BreakdownDimension, &str),
     ) -> Result<Vec<AgencyValue>, WarehouseError> {
-        let (counted, subjects) = if self.is_sliced(metric, &[by]) {
+        let (counted, subjects, having) = if self.is_sliced(metric, &[by]) {
             let subjects = "slice as dossier on dossier.number = counted.slice_number";
-            (self.counted_slices(metric, period, ""), subjects)
+            // What a build took out of the sums kept is not what was never there.
+            (self.counted_slices(metric, period, ""), subjects, "having sum(counted.events) > 0")
         } else {
             let subjects = "dossier on dossier.dossier_code = counted.subject_id";
-            (self.counted_subjects(metric, period, "")?, subjects)
+            (self.counted_subjects(metric, period, "")?, subjects, "")
         };
         let of_part = render_sql(
             include_str!("part.sql"),
@@ -38,6 +39,7 @@ impl BreakdownQueries {
                 ("subjects", subjects),
                 ("column", by.sql_columns().0),
                 ("code", &quote_literal(code)),
+                ("having", having),
             ],
         )?;
         let sql = counted + &of_part;

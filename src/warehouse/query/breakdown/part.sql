@@ -8,5 +8,6 @@ part as (
     left join {subjects}
     where {column} = {code}
     group by counted.agency_code
+    {having}
 )
 select agency_code, numerator, denominator from part

@@ -15,7 +15,7 @@ struct SumStretch {
     last: Date,
 }
 
-/// `counted`: agency, slice and sums of a metric in a period; `among` is a condition more.
+/// `counted`: agency, slice and sums of a metric in a period, and of how many events they are; `among` is a condition more.
 pub fn period_sums_sql(
     metric_id: &str,
     is_flow: bool,
@@ -34,7 +34,7 @@ pub fn period_sums_sql(
         let SumStretch { table, kind, first, last } = stretch;
         let from = first.map_or(String::new(), |first| format!(" and on_day >= date '{first}'"));
         format!(
-            "select agency_code, slice_number, numerator, denominator from {table} \
+            "select agency_code, slice_number, numerator, denominator, events from {table} \
              where metric_id = {metric} and kind = '{kind}'{from} and on_day <= date '{last}' {among}"
         )
     };

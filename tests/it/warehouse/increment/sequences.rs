@@ -7,7 +7,8 @@ use jiff::{ToSpan, civil::date};
 use motcua::ingest::archive::Archive;
 
 use super::{
-    BuildSteps, assert_is_as_built_from_nothing, build, change_content, draw_dossiers, ingest, said,
+    BuildSteps, assert_is_as_built_from_nothing, build, change_content, count_moved, draw_dossiers,
+    ingest, said,
 };
 use crate::support::office::{Office, published_file};
 
@@ -28,9 +29,20 @@ fn draw_petitions(random: &mut Rng) -> String {
     text
 }
 
+/// Letters of apology for some of the dossiers, or for none that is there.
+fn draw_letters(random: &mut Rng) -> String {
+    let mut text = "STT,Mã hồ sơ,Ngày gửi văn bản xin lỗi\n".to_owned();
+    for number in 1..random.usize(2..6) {
+        let day = (date(2023, 3, 1) + random.i64(0..200).days()).strftime("%d/%m/%Y");
+        writeln!(text, "{number},HS{:03},{day}", random.u8(0..16)).expect("text");
+    }
+    text
+}
+
 fn draw_procedures(random: &mut Rng) -> String {
     let level = ["Toàn trình", "Một phần"][random.usize(0..2)];
-    format!("Mã TTHC,Tên TTHC,Lĩnh vực,Mức độ\n1.00{},Khai sinh,Hộ tịch,{level}\n", random.u8(0..4))
+    let heading = "Mã TTHC,Tên TTHC,Lĩnh vực,Mức độ,Ngày quyết định công bố";
+    format!("{heading}\n1.00{},Khai sinh,Hộ tịch,{level},05/01/2023\n", random.u8(0..4))
 }
 
 fn damage(path: &Path, random: &mut Rng) {
@@ -47,10 +59,11 @@ fn damage(path: &Path, random: &mut Rng) {
 fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, BuildSteps) {
     let archive = Archive::open_in(&office.data()).expect("an archive");
     let sources = archive.list_sources().expect("notes");
-    let drawn = if sources.is_empty() { 0 } else { random.u8(0..14) };
+    let drawn = if sources.is_empty() { 0 } else { random.u8(0..16) };
     let (name, text) = match drawn {
         0..=5 => (format!("ho-so-{step}.csv"), draw_dossiers(random)),
         6 | 7 => (format!("phan-anh-{step}.csv"), draw_petitions(random)),
+        13 | 14 => (format!("thu-xin-loi-{step}.csv"), draw_letters(random)),
         8 => (format!("thu-tuc-{step}.csv"), draw_procedures(random)),
         9 => {
             change_content(office, step);
@@ -88,10 +101,18 @@ fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, Bui
 #[test]
 fn whatever_comes_the_build_is_the_one_from_nothing() {
     let sequences = env::var("SEQUENCES").ok().and_then(|it| it.parse().ok()).unwrap_or(SEQUENCES);
-    let (mut incremental, mut built) = (0, 0);
+    let (mut incremental, mut built, mut kept_up) = (0, 0, 0);
     for seed in 0..sequences {
         let mut random = Rng::with_seed(seed);
-        let mut office = Office::with_metrics(&["overdue_open", "petition_on_time_rate"]);
+        let mut office = Office::with_metrics(&[
+            "overdue_open",
+            "petition_on_time_rate",
+            "update_gap",
+            "average_processing_days",
+            "apology_rate",
+            "online_payment_766_b",
+        ]);
+        let mut moved = 0;
         let mut told = format!("SEED {seed}");
         for step in 0..STEPS {
             let (what, did) = take_step(&mut office, step, &mut random);
@@ -101,8 +122,11 @@ fn whatever_comes_the_build_is_the_one_from_nothing() {
             built += usize::from(did.is_built);
             // Each new one is read twice: taken in, and staged.
             incremental += usize::from(did.is_built && did.exports < exports + 1);
+            let before = std::mem::replace(&mut moved, count_moved(&office));
+            kept_up += usize::from(moved > before);
         }
         assert_is_as_built_from_nothing(&office, &told);
     }
     assert!(incremental * 3 > built, "{incremental} of {built} began with the one before");
+    assert!(kept_up * 4 > built, "{kept_up} of {built} went by the dossiers that changed alone");
 }

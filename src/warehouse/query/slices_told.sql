@@ -1,0 +1,7 @@
+select
+    told.metric_id, told.agency_code, told.on_day, told.kind, slice.procedure_code, slice.procedure_name, slice.sector, slice.channel,
+    slice.service_level, slice.status, sum(told.numerator) as numerator, sum(told.denominator) as denominator, sum(told.events) as events
+from main.{table} as told
+left join main.slice as slice on slice.number = told.slice_number
+group by all
+having sum(told.events) > 0
