@@ -4,6 +4,9 @@
 with told as (
     select version.source_id, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at, version.dossier_code
     from dossier_version as version
+    -- What a system told on one day alone cannot fall.
+    join source as told_by on told_by.id = version.source_id
+    join (select connector from source group by connector having min(snapshot_on) < max(snapshot_on)) as again on again.connector = told_by.connector
     where version.received_at is not null and version.status not in ('registered', 'refused')
 ),
 -- A month that was told once cannot fall, and counting its dossiers is what costs.

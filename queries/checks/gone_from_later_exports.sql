@@ -1,7 +1,12 @@
 -- id       = "gone_from_later_exports"
 -- name     = "Hồ sơ có ở lần xuất trước thì các lần xuất sau còn có"
 -- severity = "warn"
-with told as (
+with followed as (
+    -- What was told on one day alone is followed by nothing.
+    select connector, coalesce(scope_code, '') as scope_code from source
+    group by connector, coalesce(scope_code, '') having min(snapshot_on) < max(snapshot_on)
+),
+told as (
     -- Exports of one day, system and office are one list: an office may export each commune by itself.
     select
         source.connector, coalesce(source.scope_code, '') as scope_code, version.snapshot_at, version.solving_agency, version.dossier_code,
@@ -10,6 +15,7 @@ with told as (
         dossier_step(version.status) >= 2 as is_done
     from dossier_version as version
     join source on source.id = version.source_id
+    join followed on followed.connector = source.connector and followed.scope_code = coalesce(source.scope_code, '')
     where version.received_at is not null
 ),
 -- Which days of an agency's dossiers a list holds: of those done and of those open.

@@ -71,11 +71,11 @@ fn fill_build(
 ) -> Result<WarehouseBuild, WarehouseError> {
     let aside = plan.scratch.join("warehouse.duckdb");
     let data_version = plan.data_version();
-    let rows = plan.known_sources().map(|(source, _)| source.row_count).sum();
     let (mut reuse, staged) = match base {
         Some(base) => (Some(base.reuse), base.summaries),
         None => Default::default(),
     };
+    let rows = rows_of_work(plan, &staged);
     let mut summaries = stage_sources(plan, rows, staged, progress)?;
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;
@@ -121,6 +121,19 @@ fn fill_build(
     Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }
 
+/// How many rows a build goes through, all but for: of few new ones upon many it is those that are gone through again and again.
+fn rows_of_work(plan: &BuildPlan, staged: &BTreeMap<String, SourceSummary>) -> u64 {
+    let count = |of: &dyn Fn(&str) -> bool| -> u64 {
+        let sources = plan.known_sources().map(|(source, _)| source);
+        sources.filter(|source| of(&source.id)).map(|source| source.row_count).sum()
+    };
+    let (all, new) = (count(&|_| true), count(&|id| !staged.contains_key(id)));
+    if new < all / FEW_OF { new } else { all }
+}
+
+/// New rows are few where there are so many times as many.
+const FEW_OF: u64 = 4;
+
 /// Stages every export whose rows are not there yet. All that is read of the archive is in then: what comes after is SQL of the content
 /// alone, and opens no file.
 fn stage_sources(
@@ -133,10 +146,10 @@ fn stage_sources(
     let new: Vec<(&Source, &Path)> = new.map(|(source, path)| (source, path.as_path())).collect();
     if !new.is_empty() {
         let archived: Vec<&Path> = new.iter().map(|(_, parquet)| *parquet).collect();
-        let base = EmptyWarehouse::of(&plan.content, plan.scratch)?;
         let aside = plan.scratch.join("warehouse.duckdb");
         let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
-        staged.extend(stage_exports(plan, &connection, &base.agencies, &new, progress)?);
+        let agencies = EmptyWarehouse::agencies_of(&plan.content, &connection)?;
+        staged.extend(stage_exports(plan, &connection, &agencies, &new, progress)?);
         let failed = WarehouseError::wrap_engine("cannot finish the build");
         connection.close().map_err(|(_, error)| failed(error))?;
     }
@@ -193,7 +206,8 @@ fn sum_metrics(
         kept = reuse.list_kept_metrics(connection, plan.catalog)?;
         let mut kept_up = BTreeSet::new();
         if let Some(change) = change {
-            kept_up = change.keep_up(plan.catalog, (&kept, &reuse.changed), &unreadable, progress)?;
+            kept_up =
+                change.keep_up(plan.catalog, (&kept, &reuse.changed), &unreadable, progress)?;
         } else if reuse.is_of_other_dossiers() {
             rollup::forget_slices(connection)?;
         }
@@ -203,7 +217,10 @@ fn sum_metrics(
     let summed: Vec<&Metric> =
         plan.catalog.metrics.iter().filter(|metric| !kept.contains(&metric.id)).collect();
     if !summed.is_empty() {
-        rollup::number_slices(connection, if change.is_some() { CHANGED_DOSSIERS } else { "dossier" })?;
+        rollup::number_slices(
+            connection,
+            if change.is_some() { CHANGED_DOSSIERS } else { "dossier" },
+        )?;
         rollup::prepare_slices(connection, plan.catalog)?;
         for metric in summed {
             progress(&BuildProgress::SumMetric { id: metric.id.clone() });

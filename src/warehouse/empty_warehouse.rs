@@ -2,8 +2,8 @@
 
 use std::{collections::VecDeque, fs, path::Path, sync::Arc};
 
+use duckdb::Connection;
 use parking_lot::Mutex;
-
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -17,7 +17,7 @@ use crate::{catalog::content::ContentSet, domain::fault_point::FaultPoint};
 /// What stands in a warehouse before any row is staged.
 pub struct EmptyWarehouse {
     file: Vec<u8>,
-    pub agencies: AgencyDirectory,
+    pub agencies: Arc<AgencyDirectory>,
 }
 
 /// A process builds from one content or two; their bases are kept, by the digest of what they are made of.
@@ -42,6 +42,18 @@ impl EmptyWarehouse {
         Ok(base)
     }
 
+    /// Returns the agencies of this content: those kept in the process, else those that a build upon it holds, whose registry is the same.
+    pub fn agencies_of(
+        content: &ContentSet,
+        build: &Connection,
+    ) -> Result<Arc<AgencyDirectory>, WarehouseError> {
+        let digest = digest(content);
+        if let Some((_, kept)) = KEPT.lock().iter().find(|(made_of, _)| *made_of == digest) {
+            return Ok(Arc::clone(&kept.agencies));
+        }
+        AgencyDirectory::load_registry(build).map(Arc::new)
+    }
+
     fn make(content: &ContentSet, scratch: &Path) -> Result<Self, WarehouseError> {
         // A run that asks twice for a base that was let go in between finds the first one's file.
         let folder = tempfile::tempdir_in(scratch)
@@ -57,7 +69,7 @@ impl EmptyWarehouse {
         connection.close().map_err(|(_, error)| failed()(error))?;
         let file = fs::read(&path)
             .map_err(WarehouseError::wrap_io(format!("cannot read `{}`", path.display())))?;
-        Ok(Self { file, agencies })
+        Ok(Self { file, agencies: Arc::new(agencies) })
     }
 
     /// An empty warehouse at `path`.

@@ -74,14 +74,14 @@ impl ModelFiles {
         changed: &BTreeSet<String>,
     ) -> Vec<&'f ModelFile> {
         let mut apart: Vec<&ModelFile> = Vec::new();
-        let mut known: BTreeSet<&str> = TOLD_TABLES.iter().chain(&OF_EVERY_SOURCE).copied().collect();
+        let mut known: BTreeSet<&str> =
+            TOLD_TABLES.iter().chain(&OF_EVERY_SOURCE).copied().collect();
         for file in stale.iter().filter(|file| file.is_apart) {
             let own = file.targets.iter().map(StatementTarget::name);
             let is_made = file.targets.iter().all(|it| matches!(it, StatementTarget::Table(_)));
             let names: BTreeSet<&str> = known.iter().copied().chain(own.clone()).collect();
-            let is_known = |name: &&String| {
-                !file.words.contains(*name) || names.contains(name.as_str())
-            };
+            let is_known =
+                |name: &&String| !file.words.contains(*name) || names.contains(name.as_str());
             if is_made && changed.iter().all(|name| is_known(&name)) {
                 known.extend(own);
                 apart.push(file);

@@ -11,6 +11,7 @@ use super::{
         metrics::{EVENT_VIEW, event_view, list_derived_views},
     },
     change::dossier_change::{DossierChange, TOLD_TABLES},
+    content_statement::StatementTarget,
     model_files::{ModelFile, ModelFiles, may_read},
 };
 use crate::{
@@ -75,9 +76,11 @@ impl ReusePlan {
         };
         let is_apart = |file: &ModelFile| apart.iter().any(|one| one.path == file.path);
         let mut cleared = BTreeSet::new();
+        let mut held = Vec::new();
         let whole = stale.iter().filter(|file| !is_apart(file));
         for target in whole.flat_map(|file| &file.targets) {
             if cleared.insert(target.name()) {
+                held.push((target.name(), digest_small(connection, target)?));
                 run_file(connection, "models", &target.take_back(&quote_ident(target.name())))?;
             }
         }
@@ -85,10 +88,19 @@ impl ReusePlan {
             tell(file.name());
             match change.filter(|_| is_apart(file)) {
                 Some(change) => {
-                    let tables: Vec<&str> = file.targets.iter().map(|it| it.name()).collect();
+                    let tables: Vec<&str> =
+                        file.targets.iter().map(StatementTarget::name).collect();
                     change.run_model(&file.path, &file.text, &tables)?;
                 }
                 None => run_file(connection, &file.path, &file.text)?,
+            }
+        }
+        // What is made again and says the same did not change: the days anything is known of, mostly.
+        let targets: Vec<&StatementTarget> = self.models.made().collect();
+        for (name, before) in held.into_iter().filter(|(_, before)| before.is_some()) {
+            let target = targets.iter().find(|target| target.name() == name);
+            if target.map_or(Ok(None), |target| digest_small(connection, target))? == before {
+                self.changed.remove(name);
             }
         }
         Ok(())
@@ -184,6 +196,29 @@ impl ReusePlan {
         run_file(connection, "checks", &delete_others("check_row", "check_id", &kept))?;
         Ok(kept)
     }
+}
+
+/// Tables of so few rows are looked through in no time.
+const FEW_ROWS: u64 = 10_000;
+
+/// Digests a small table; `None` of anything else.
+fn digest_small(
+    connection: &Connection,
+    target: &StatementTarget,
+) -> Result<Option<String>, WarehouseError> {
+    let StatementTarget::Table(name) = target else { return Ok(None) };
+    let name = quote_ident(name);
+    let read = || -> duckdb::Result<Option<String>> {
+        let count = format!("select count(*) from {name}");
+        if connection.query_row(&count, [], |row| row.get::<_, u64>(0))? > FEW_ROWS {
+            return Ok(None);
+        }
+        let digest = format!(
+            "select concat(count(*), ' ', sum(cast(hash(it) as hugeint))) from {name} as it"
+        );
+        connection.query_row(&digest, [], |row| row.get(0)).map(Some)
+    };
+    read().map_err(WarehouseError::wrap_engine("cannot read a table"))
 }
 
 /// Deletes the rows of all but some: as a whole where none stays, so that the engine gives the room back.

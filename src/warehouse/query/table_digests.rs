@@ -23,7 +23,9 @@ pub fn digest_tables(connection: &Connection) -> duckdb::Result<Vec<(String, Str
             Some((_, sql)) => sql.replace("{table}", &name),
             None => format!("select * from main.{name}"),
         };
-        let sql = format!("select concat(count(*), ' ', sum(cast(hash(it) as hugeint))) from ({told}) as it");
+        let sql = format!(
+            "select concat(count(*), ' ', sum(cast(hash(it) as hugeint))) from ({told}) as it"
+        );
         let digest = connection.query_row(&sql, [], |row| row.get(0))?;
         digests.push((table, digest));
     }

@@ -6,10 +6,10 @@ create temp table day_merged as
 with day_change as (
     select
         metric_id, agency_code, on_day, kind,
-        sum(sign * numerator) as numerator, sum(sign * denominator) as denominator, sum(sign * events) as events
+        sum(numerator) as numerator, sum(denominator) as denominator, sum(events) as events
     from change.made.event_sum
     group by metric_id, agency_code, on_day, kind
-    having sum(sign * numerator) <> 0 or coalesce(sum(sign * denominator), 0) <> 0 or sum(sign * events) <> 0
+    having sum(numerator) <> 0 or coalesce(sum(denominator), 0) <> 0 or sum(events) <> 0
 )
 select
     before.rowid as place, day_change.metric_id, day_change.agency_code, day_change.on_day, day_change.kind,
@@ -33,27 +33,36 @@ where events > 0
 order by metric_id, agency_code, on_day;
 drop table day_merged;
 
--- Sums by slice are too many to look for each: the difference is one row more, and all that belongs together is added up when it is asked for.
-create temp table slice_change as
-select
-    event_sum.metric_id, event_sum.agency_code, event_sum.on_day, event_sum.kind, slice_hash.number as slice_number,
-    sum(sign * numerator) as numerator, sum(sign * denominator) as denominator, sum(sign * events) as events
-from change.made.event_sum as event_sum
-left join slice_hash on slice_hash.hash = event_sum.hash
-group by all
-having sum(sign * numerator) <> 0 or coalesce(sum(sign * denominator), 0) <> 0 or sum(sign * events) <> 0;
-
+-- Sums by slice are too many to look for each: the difference is a row more, and all that belongs together is added up when it is asked for.
 insert into metric_slice
-select metric_id, agency_code, on_day, kind, slice_number, numerator, denominator, events
+with slice_change as (
+    select metric_id, agency_code, on_day, kind, hash, numerator, denominator, events
+    from change.made.event_sum
+    where hash is not null
+    union all
+    select metric_id, agency_code, on_day, kind, null, sum(numerator), sum(denominator), sum(events)
+    from change.made.event_sum
+    where hash is null
+    group by metric_id, agency_code, on_day, kind
+)
+select
+    slice_change.metric_id, slice_change.agency_code, slice_change.on_day, slice_change.kind, slice_hash.number as slice_number,
+    slice_change.numerator, slice_change.denominator, slice_change.events
 from slice_change
-order by metric_id, date_trunc('month', on_day), agency_code, on_day;
+left join slice_hash on slice_hash.hash = slice_change.hash
+where slice_change.numerator <> 0 or coalesce(slice_change.denominator, 0) <> 0 or slice_change.events <> 0;
 
 insert into metric_slice_month
+with month_change as (
+    select
+        metric_id, agency_code, cast(date_trunc('month', on_day) as date) as on_day, kind, hash,
+        sum(numerator) as numerator, sum(denominator) as denominator, sum(events) as events
+    from change.made.event_sum
+    group by all
+    having sum(numerator) <> 0 or coalesce(sum(denominator), 0) <> 0 or sum(events) <> 0
+)
 select
-    metric_id, agency_code, date_trunc('month', on_day) as on_day, kind, slice_number,
-    sum(numerator) as numerator, sum(denominator) as denominator, sum(events) as events
-from slice_change
-group by all
-having sum(numerator) <> 0 or coalesce(sum(denominator), 0) <> 0 or sum(events) <> 0
-order by metric_id, agency_code, on_day;
-drop table slice_change;
+    month_change.metric_id, month_change.agency_code, month_change.on_day, month_change.kind, slice_hash.number as slice_number,
+    month_change.numerator, month_change.denominator, month_change.events
+from month_change
+left join slice_hash on slice_hash.hash = month_change.hash;

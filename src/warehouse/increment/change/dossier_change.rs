@@ -49,8 +49,7 @@ impl<'c> DossierChange<'c> {
         let (database, changed, all) =
             read().map_err(WarehouseError::wrap_engine("cannot count the dossiers"))?;
         let moved = moved + changed;
-        let change =
-            Self { connection, main: format!("{}.main", quote_ident(&database)), moved };
+        let change = Self { connection, main: format!("{}.main", quote_ident(&database)), moved };
         if moved > ALWAYS_FEW.max(all / MOST_OF) {
             change.drop_change()?;
             return Ok(None);

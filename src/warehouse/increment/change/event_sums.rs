@@ -60,11 +60,11 @@ impl<'c> EventSums<'c> {
         let splitter = EventSplitter::prepare(connection, &list_model_views(&plan.content))?;
         let mut sums = Self { connection, dossiers, metrics: BTreeMap::new() };
         for (id, sql, is_flow) in sums.read_sliced()? {
-            let metric = plan.catalog.metrics.iter().find(|metric| metric.id == id);
-            let is_kept_up = |metric: &&Metric| {
-                metric.subject == MetricSubject::Dossier && !metric.counts_once()
+            let is_kept_up = |metric: &Metric| {
+                metric.id == id && metric.subject == MetricSubject::Dossier && !metric.counts_once()
             };
-            if metric.filter(is_kept_up).is_none() || !reuse.same_metrics.contains(&id) {
+            let is_there = plan.catalog.metrics.iter().any(is_kept_up);
+            if !is_there || !reuse.same_metrics.contains(&id) {
                 continue;
             }
             let Some(events) = splitter.split_events(&sql)? else { continue };
@@ -137,7 +137,8 @@ impl<'c> EventSums<'c> {
             let values =
                 [("metric", &*quote_literal(&metric.id)), ("events", &known.events.linear)];
             let sums = render_sql(include_str!("linear_sums.sql"), &values)?;
-            self.dossiers.with_schema("signed", || run_file(self.connection, &metric.path, &sums))?;
+            self.dossiers
+                .with_schema("signed", || run_file(self.connection, &metric.path, &sums))?;
             if let Some(rest) = &known.events.rest {
                 self.sum_rest(&metric.id, rest, 1)?;
             }

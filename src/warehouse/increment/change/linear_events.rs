@@ -6,11 +6,9 @@ use duckdb::Connection;
 use serde_json::{Value, json};
 
 use super::{
-    super::content_statement::split_statements,
-    linear_query::{
-        DOSSIER, LinearReader, QueryScope, RelationClass, is_plain_star,
-        names_column, output_name,
-    },
+    super::content_statement::{ContentStatement, split_statements},
+    linear_query::{DOSSIER, LinearReader, QueryScope, RelationClass},
+    parsed_items::{is_plain_star, names_column, output_name},
 };
 use crate::warehouse::WarehouseError;
 
@@ -60,8 +58,11 @@ impl<'c> EventSplitter<'c> {
     /// Takes the SQL of a metric's events apart; `None` where it is not known for a sum over single dossiers.
     pub fn split_events(&self, sql: &str) -> Result<Option<LinearEvents>, WarehouseError> {
         let Some(node) = parse_query(self.connection, sql)? else { return Ok(None) };
-        let mut reader =
-            LinearReader { aggregates: &self.aggregates, views: &self.views, reads: BTreeSet::new() };
+        let mut reader = LinearReader {
+            aggregates: &self.aggregates,
+            views: &self.views,
+            reads: BTreeSet::new(),
+        };
         let Some(parts) = split_parts(&node, &mut reader) else { return Ok(None) };
         let reads = reader.reads;
         if parts.linear.is_empty() {
@@ -85,7 +86,8 @@ impl<'c> EventSplitter<'c> {
         });
         let mut node = laid.unwrap_or(Value::Null);
         node["cte_map"] = json!({ "map": named });
-        let whole = json!({ "error": false, "statements": [{ "node": node, "named_param_map": [] }] });
+        let whole =
+            json!({ "error": false, "statements": [{ "node": node, "named_param_map": [] }] });
         let sql = "select json_deserialize_sql(cast($1 as json))";
         self.connection
             .query_row(sql, [whole.to_string()], |row| row.get(0))
@@ -95,8 +97,8 @@ impl<'c> EventSplitter<'c> {
 
 /// Parses one query; `None` where it may say something else tomorrow, or is something else.
 fn parse_query(connection: &Connection, sql: &str) -> Result<Option<Value>, WarehouseError> {
-    let is_plain = split_statements(sql).is_some_and(|it| it.iter().all(|one| one.is_plain()));
-    if !is_plain {
+    let statements = split_statements(sql);
+    if !statements.is_some_and(|it| it.iter().all(ContentStatement::is_plain)) {
         return Ok(None);
     }
     let parse = "select json_serialize_sql(cast($1 as varchar))";
@@ -121,9 +123,13 @@ fn split_parts(node: &Value, reader: &mut LinearReader) -> Option<UnionParts> {
     let mut parts = UnionParts::default();
     let mut leaves = Vec::new();
     collect_leaves(node, false, &mut parts.named, &mut leaves)?;
-    let scope = reader.extend_scope(&json!({ "cte_map": { "map": parts.named } }), &QueryScope::new())?;
-    let names: Vec<String> =
-        leaves.first()?["select_list"].as_array()?.iter().map(output_name).collect::<Option<_>>()?;
+    let scope =
+        reader.extend_scope(&json!({ "cte_map": { "map": parts.named } }), &QueryScope::new())?;
+    let names: Vec<String> = leaves.first()?["select_list"]
+        .as_array()?
+        .iter()
+        .map(output_name)
+        .collect::<Option<_>>()?;
     let place = |name: &str| names.iter().position(|it| it == name);
     let (subject, denominator) = (place(SUBJECT)?, place(DENOMINATOR)?);
     let mut is_null = BTreeSet::new();
@@ -198,7 +204,8 @@ fn collect_leaves<'n>(
 /// Whether a query is made of dossiers and what stays the same, and hands no code of a dossier on: then it yields the same of dossiers
 /// whatever they are called.
 fn is_made_of_many(leaf: &Value, scope: &QueryScope, reader: &mut LinearReader) -> Option<bool> {
-    let mut hidden = BTreeSet::from(["dossier_code".to_owned(), "rowid".to_owned(), DOSSIER.to_owned()]);
+    let mut hidden =
+        BTreeSet::from(["dossier_code".to_owned(), "rowid".to_owned(), DOSSIER.to_owned()]);
     for class in scope.values() {
         let RelationClass::Linear(columns) = class.as_ref()? else { continue };
         hidden.extend(columns.codes.iter().cloned());
@@ -225,9 +232,7 @@ fn is_made_of_many(leaf: &Value, scope: &QueryScope, reader: &mut LinearReader) 
 fn has_question(value: &Value) -> bool {
     match value {
         Value::Array(list) => list.iter().any(has_question),
-        Value::Object(object) => {
-            value["class"] == "SUBQUERY" || object.values().any(has_question)
-        }
+        Value::Object(object) => value["class"] == "SUBQUERY" || object.values().any(has_question),
         _ => false,
     }
 }

@@ -7,6 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use super::parsed_items::{
+    add_once, column_name, is_plain_star, names_column, output_name, to_lower,
+};
+
 /// The relation queries are linear in, and the column by which dossiers are told apart.
 pub const DOSSIER: &str = "dossier";
 const CODE: &str = "dossier_code";
@@ -50,7 +54,7 @@ impl LinearReader<'_> {
             let query = &named["value"]["query"]["node"];
             let is_renamed = !named["value"]["aliases"].as_array()?.is_empty();
             let class = if is_renamed { None } else { self.read_query(query, &scope) };
-            scope.insert(lower(&named["key"])?, class);
+            scope.insert(to_lower(&named["key"])?, class);
         }
         Some(scope)
     }
@@ -98,7 +102,7 @@ impl LinearReader<'_> {
         for item in items {
             if is_plain_star(item) {
                 // Of several relations the columns of the linear one.
-                let of = lower(&item["relation_name"])?;
+                let of = to_lower(&item["relation_name"])?;
                 if node["from_table"]["type"] == "JOIN" && !hidden.contains(&of) {
                     return None;
                 }
@@ -117,9 +121,8 @@ impl LinearReader<'_> {
                 others.push(item);
             }
         }
-        let is_hiding = |item: &&&Value| {
-            output_name(item).is_some_and(|name| columns.codes.contains(&name))
-        };
+        let is_hiding =
+            |item: &&&Value| output_name(item).is_some_and(|name| columns.codes.contains(&name));
         if others.iter().skip(1).find(is_hiding).is_some() {
             return None;
         }
@@ -150,13 +153,14 @@ impl LinearReader<'_> {
             if is_renamed || !table["sample"].is_null() {
                 return None;
             }
-            aliases.extend(["alias", "table_name"].iter().filter_map(|name| lower(&table[*name])));
+            aliases
+                .extend(["alias", "table_name"].iter().filter_map(|name| to_lower(&table[*name])));
         }
         Some(class)
     }
 
     fn read_relation(&mut self, table: &Value, scope: &QueryScope) -> Option<RelationClass> {
-        let name = lower(&table["table_name"])?;
+        let name = to_lower(&table["table_name"])?;
         let is_elsewhere = table["schema_name"] != "" || table["catalog_name"] != "";
         if !table["at_clause"].is_null() {
             return None;
@@ -216,7 +220,7 @@ impl LinearReader<'_> {
             return Some(());
         }
         let using = table["using_columns"].as_array()?;
-        if using.iter().any(|name| lower(name).is_none_or(|name| hidden.contains(&name))) {
+        if using.iter().any(|name| to_lower(name).is_none_or(|name| hidden.contains(&name))) {
             return None;
         }
         self.read_expression(&table["condition"], scope, hidden, true)?;
@@ -260,7 +264,7 @@ impl LinearReader<'_> {
             )
             | None => {}
             Some("FUNCTION") => {
-                let name = lower(&value["function_name"])?;
+                let name = to_lower(&value["function_name"])?;
                 if is_by_row && (self.aggregates.contains(&name) || value["filter"].is_object()) {
                     return None;
                 }
@@ -289,49 +293,4 @@ fn lay_together(left: RelationClass, right: RelationClass, is_laid: bool) -> Opt
         }
         _ => None,
     }
-}
-
-/// Whether anything in a part of a query is called so.
-pub fn names_column(value: &Value, names: &BTreeSet<String>) -> bool {
-    match value {
-        Value::Array(list) => list.iter().any(|one| names_column(one, names)),
-        Value::Object(object) => {
-            column_name(value).is_some_and(|name| names.contains(&name))
-                || object.values().any(|one| names_column(one, names))
-        }
-        _ => false,
-    }
-}
-
-/// The last name of a column, in small letters.
-pub fn column_name(item: &Value) -> Option<String> {
-    if item["class"] != "COLUMN_REF" {
-        return None;
-    }
-    lower(item["column_names"].as_array()?.last()?)
-}
-
-/// Whether an item is all columns of what is selected from, as they are.
-pub fn is_plain_star(item: &Value) -> bool {
-    let is_empty = |part: &str| item[part].as_array().is_none_or(Vec::is_empty);
-    item["class"] == "STAR"
-        && item["columns"] == false
-        && item["expr"].is_null()
-        && ["exclude_list", "replace_list", "rename_list", "qualified_exclude_list"]
-            .iter()
-            .all(|part| is_empty(part))
-}
-
-/// What a query calls a column it yields; `None` where the engine makes a name up.
-pub fn output_name(item: &Value) -> Option<String> {
-    lower(&item["alias"]).filter(|alias| !alias.is_empty()).or_else(|| column_name(item))
-}
-
-/// Adds names that must not be there yet.
-fn add_once(names: &mut BTreeSet<String>, more: impl IntoIterator<Item = String>) -> Option<()> {
-    more.into_iter().all(|name| names.insert(name)).then_some(())
-}
-
-fn lower(name: &Value) -> Option<String> {
-    name.as_str().map(str::to_lowercase)
 }

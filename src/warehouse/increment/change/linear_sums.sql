@@ -8,9 +8,10 @@ with event as (
     )
 )
 select
-    {metric} as metric_id, agency_code, on_day, kind, sign, hash,
-    sum(numerator) as numerator, sum(denominator) as denominator, count(*) as events,
-    min(numerator) as least, max(numerator) as most, min(denominator) as least_of, max(denominator) as most_of,
-    max(numerator - denominator) as excess
+    {metric} as metric_id, agency_code, on_day, kind, hash,
+    sum(sign * numerator) as numerator, sum(sign * denominator) as denominator, sum(sign) as events,
+    min(numerator) filter (where sign = 1) as least, max(numerator) filter (where sign = 1) as most,
+    min(denominator) filter (where sign = 1) as least_of, max(denominator) filter (where sign = 1) as most_of,
+    max(numerator - denominator) filter (where sign = 1) as excess
 from event
 group by all

@@ -6,3 +6,4 @@ pub mod dossier_change;
 pub mod event_sums;
 mod linear_events;
 mod linear_query;
+mod parsed_items;

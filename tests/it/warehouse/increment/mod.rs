@@ -102,7 +102,8 @@ fn count_moved(office: &Office) -> u64 {
     let read_only = duckdb::Config::default().access_mode(duckdb::AccessMode::ReadOnly);
     let connection =
         duckdb::Connection::open_with_flags(path, read_only.expect("a setting")).expect("opened");
-    let sql = "select coalesce(max(cast(digest as bigint)), 0) from build_input where kind = 'moved'";
+    let sql =
+        "select coalesce(max(cast(digest as bigint)), 0) from build_input where kind = 'moved'";
     connection.query_row(sql, [], |row| row.get(0)).expect("asked")
 }
 

@@ -26,9 +26,13 @@ fn event(from: &str) -> String {
 #[case::all("dossier")]
 #[case::some("dossier where status in ('finished', 'returned') and received_at is not null")]
 #[case::with_what_stays("dossier join procedure on procedure.code = dossier.procedure_code")]
-#[case::with_what_may_be_missing("dossier as d left join procedure as p on p.code = d.procedure_code")]
+#[case::with_what_may_be_missing(
+    "dossier as d left join procedure as p on p.code = d.procedure_code"
+)]
 #[case::among_what_stays("dossier where procedure_code in (select code from procedure)")]
-#[case::of_a_query_within("(select dossier.*, 1 as x from dossier left join known on true) where x = 1")]
+#[case::of_a_query_within(
+    "(select dossier.*, 1 as x from dossier left join known on true) where x = 1"
+)]
 #[case::a_view_of_the_models("dossier_lateness")]
 fn what_single_dossiers_add_is_linear(#[case] from: &str) {
     let events = split(&event(from)).expect("linear");
@@ -43,18 +47,24 @@ fn what_single_dossiers_add_is_linear(#[case] from: &str) {
 #[case::qualified("dossier qualify row_number() over (partition by sector order by due_at) = 1")]
 #[case::with_other_dossiers("dossier join dossier as other on other.sector = dossier.sector")]
 #[case::where_others_are("dossier where sector in (select sector from dossier)")]
-#[case::what_no_dossier_has("procedure left join dossier on dossier.procedure_code = procedure.code")]
+#[case::what_no_dossier_has(
+    "procedure left join dossier on dossier.procedure_code = procedure.code"
+)]
 #[case::without_some("(select * from dossier except select * from dossier)")]
 #[case::each_row_once("(select * from dossier union select * from dossier)")]
 #[case::by_its_code("dossier where dossier_code like 'A%'")]
 #[case::by_its_code_under_another_name("(select *, dossier_code as c from dossier) where c > 'A'")]
-#[case::joined_by_its_code("dossier join apology_letter_version as l on l.dossier_code = dossier.dossier_code")]
+#[case::joined_by_its_code(
+    "dossier join apology_letter_version as l on l.dossier_code = dossier.dossier_code"
+)]
 #[case::joined_using_its_code("dossier join apology_letter_version using (dossier_code)")]
 #[case::as_a_whole_row("dossier where dossier is not null")]
 #[case::by_its_place("dossier where rowid > 3")]
 #[case::by_name_and_schema("main.dossier")]
 #[case::of_a_sample("dossier tablesample 10 percent")]
-#[case::beside_all_of_what_stays_with_a_code("dossier, lateral (select dossier.dossier_code || 'x' as y) as l")]
+#[case::beside_all_of_what_stays_with_a_code(
+    "dossier, lateral (select dossier.dossier_code || 'x' as y) as l"
+)]
 fn nothing_is_known_of_what_looks_at_more_than_one(#[case] from: &str) {
     assert_eq!(split(&event(from)), None);
 }
@@ -72,7 +82,8 @@ fn a_denominator_is_the_same_of_every_row(#[case] denominator: &str) {
 
 #[test]
 fn a_denominator_is_nowhere_nothing_or_everywhere() {
-    let part = |denominator: &str| format!("select {COLUMNS}, {denominator} as denominator from dossier");
+    let part =
+        |denominator: &str| format!("select {COLUMNS}, {denominator} as denominator from dossier");
     let both = |one: &str, other: &str| format!("{} union all {}", part(one), part(other));
     assert!(split(&both("1", "-1")).is_some());
     assert!(split(&both("cast(null as integer)", "null")).is_some());
@@ -103,18 +114,24 @@ fn what_is_made_of_many_is_told_apart() {
 
 #[test]
 fn what_else_is_read_is_named() {
-    let sql = event("dossier_lateness join procedure on procedure.code = procedure_code where sector in (select sector from figure)");
+    let sql = event(
+        "dossier_lateness join procedure on procedure.code = procedure_code where sector in (select sector from figure)",
+    );
     let reads = split(&sql).expect("linear").reads;
-    assert_eq!(reads.iter().map(String::as_str).collect::<Vec<_>>(), ["calendar_day", "figure", "known", "procedure"]);
+    assert_eq!(
+        reads.iter().map(String::as_str).collect::<Vec<_>>(),
+        ["calendar_day", "figure", "known", "procedure"]
+    );
 }
 
 /// Which metrics of dossiers are no sums of single ones; one more of them costs each build.
 #[test]
 fn nearly_all_metrics_of_dossiers_are_linear() {
     let catalog = Catalog::load_content(None).expect("the content is well");
-    let of_dossiers = catalog.metrics.iter().filter(|metric| {
-        metric.subject == crate::domain::measure::MetricSubject::Dossier
-    });
+    let of_dossiers = catalog
+        .metrics
+        .iter()
+        .filter(|metric| metric.subject == crate::domain::measure::MetricSubject::Dossier);
     let others: Vec<&str> = of_dossiers
         .filter(|metric| split(&metric.sql).is_none())
         .map(|metric| metric.id.as_str())
@@ -128,7 +145,8 @@ fn no_function_of_the_dialect_asks_or_sums() {
     let content = ContentSet::load_layers(None).expect("the content is well");
     let connection = Connection::open_in_memory().expect("opened");
     create_schema(&connection, &content).expect("made");
-    run_file(&connection, "x", "create macro asking(x) as (select max(y) from (select x as y))").expect("made");
+    run_file(&connection, "x", "create macro asking(x) as (select max(y) from (select x as y))")
+        .expect("made");
     let sql = "select function_name, macro_definition from duckdb_functions() where not internal and schema_name = 'main' order by 1";
     let mut query = connection.prepare(sql).expect("prepared");
     let found: Vec<(String, String)> = query
