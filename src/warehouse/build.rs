@@ -75,7 +75,7 @@ fn fill_build(
         Some(base) => (Some(base.reuse), base.summaries),
         None => Default::default(),
     };
-    let rows = rows_of_work(plan, &staged);
+    let rows = plan.count_rows_of_work(|id| staged.contains_key(id));
     let mut summaries = stage_sources(plan, rows, staged, progress)?;
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;
@@ -120,19 +120,6 @@ fn fill_build(
     publish_build(&aside, plan.publish_as)?;
     Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }
-
-/// How many rows a build goes through, all but for: of few new ones upon many it is those that are gone through again and again.
-fn rows_of_work(plan: &BuildPlan, staged: &BTreeMap<String, SourceSummary>) -> u64 {
-    let count = |of: &dyn Fn(&str) -> bool| -> u64 {
-        let sources = plan.known_sources().map(|(source, _)| source);
-        sources.filter(|source| of(&source.id)).map(|source| source.row_count).sum()
-    };
-    let (all, new) = (count(&|_| true), count(&|id| !staged.contains_key(id)));
-    if new < all / FEW_OF { new } else { all }
-}
-
-/// New rows are few where there are so many times as many.
-const FEW_OF: u64 = 4;
 
 /// Stages every export whose rows are not there yet. All that is read of the archive is in then: what comes after is SQL of the content
 /// alone, and opens no file.

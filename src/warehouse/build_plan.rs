@@ -11,6 +11,9 @@ use crate::{
     domain::{erasure::ErasureLedger, hex::encode_hex, source::Source},
 };
 
+/// New rows are few where there are so many times as many.
+const FEW_OF: u64 = 4;
+
 /// What to build and where.
 pub struct BuildPlan<'a> {
     pub catalog: &'a Catalog,
@@ -34,6 +37,16 @@ impl BuildPlan<'_> {
         self.sources
             .iter()
             .filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
+    }
+
+    /// Counts the rows a build goes through, as far as threads can share them: of few new ones upon many it is the new ones, again and again.
+    pub fn count_rows_of_work(&self, is_staged: impl Fn(&str) -> bool) -> u64 {
+        let (mut all, mut new) = (0, 0);
+        for (source, _) in self.known_sources() {
+            all += source.row_count;
+            new += if is_staged(&source.id) { 0 } else { source.row_count };
+        }
+        if new < all / FEW_OF { new } else { all }
     }
 
     /// The same content over the same sources has the same version, whenever and wherever it is built.

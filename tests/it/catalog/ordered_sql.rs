@@ -12,7 +12,7 @@ use regex::Regex;
 const PLACE: &str = "source_row";
 
 /// What else makes an order whole: the file, the last key, and why no two rows have the same.
-const WHOLE: [(&str, &str, &str); 19] = [
+const WHOLE: [(&str, &str, &str); 20] = [
     (
         "queries/checks/counts_that_fall.sql",
         "snapshot_at",
@@ -41,6 +41,7 @@ const WHOLE: [(&str, &str, &str); 19] = [
     ("queries/models/18_source_problem.sql", "later.turn", "one number per source"),
     ("queries/models/18_source_problem.sql", "again.turn", "one number per source"),
     ("queries/schema/19_code_turn.sql", "on_day", "one row per code and day"),
+    ("src/warehouse/increment/change/judged.sql", "kind", "each is there once"),
     ("src/warehouse/query/agency/register.sql", "kind", "one row per kind"),
     ("src/warehouse/query/bridge/bridge_rows.sql", "subject_id", "one row per dossier"),
     (

@@ -6,7 +6,7 @@ select
         kind = 'flow' and least >= 0 and most <= 1 and coalesce(least_of, 1) = 1 and coalesce(most_of, 1) = 1
             and coalesce(excess, 0) <= 0
     ) filter (where least is not null), true),
-    coalesce(string_agg(distinct kind, ' '), ''),
+    coalesce(string_agg(distinct kind, ' ' order by kind), ''),
     (select coalesce(sum(events), 0) from metric_day where metric_id = {metric} and kind <> 'flow')
         + coalesce(sum(events) filter (where kind <> 'flow'), 0) > 0
 from change.made.event_sum
