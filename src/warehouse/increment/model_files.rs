@@ -171,6 +171,44 @@ mod tests {
         assert_eq!(stale(&files, "x").0, ["told", "told", "z"]);
     }
 
+    /// Names the files that are run apart where a table got rows of new exports.
+    fn apart(files: &ModelFiles, table: &str) -> Vec<String> {
+        let mut changed: BTreeSet<String> = OF_EVERY_SOURCE.map(str::to_owned).into();
+        changed.insert(table.to_owned());
+        let stale = files.spread_changes(&mut changed);
+        let apart = ModelFiles::list_apart(&stale, &changed);
+        apart.iter().map(|file| file.targets[0].name().to_owned()).collect()
+    }
+
+    #[rstest]
+    #[case::dossiers("dossier_version", &["dossier_again", "dossier"])]
+    #[case::letters("apology_letter_version", &["dossier_again", "dossier"])]
+    #[case::a_register_of_procedures("procedure_version", &["dossier_again"])]
+    fn dossiers_are_made_apart_unless_something_else_they_hang_on_changed(
+        #[case] table: &str,
+        #[case] made: &[&str],
+    ) {
+        let content = ContentSet::load_layers(None).expect("the content is well");
+        let files = ModelFiles::read_files(&content).expect("known statements alone");
+        assert_eq!(apart(&files, table), made);
+    }
+
+    #[test]
+    fn what_is_made_apart_names_nothing_else_that_changed() {
+        let declared = |text: &str| format!("{APART}\n{text}");
+        let texts = [
+            declared("create table a as select 1 from dossier_version"),
+            declared("create table b as select 1 from a join source on true"),
+            declared("create table c as select 1 from a join known on true"),
+            declared("create table d as select 1 from c"),
+            "create table e as select 1 from dossier_version".to_owned(),
+            declared("insert into f select 1 from dossier_version"),
+            "create table known as select 1 from source".to_owned(),
+        ];
+        let files = files(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(apart(&files, "dossier_version"), ["a", "b"]);
+    }
+
     #[rstest]
     #[case::dossiers("dossier_version", false)]
     #[case::petitions("petition_version", false)]

@@ -5,7 +5,10 @@ use std::fs;
 use fastrand::Rng;
 use motcua::pipeline::IngestOverrides;
 
-use super::{assert_is_as_built_from_nothing, build, change_content, draw_dossiers, ingest, said};
+use super::{
+    DOSSIERS, assert_is_as_built_from_nothing, build, change_content, count_moved, draw_dossiers,
+    ingest, said,
+};
 use crate::support::office::{Office, published_file};
 
 /// An office with two exports, built one after the other.
@@ -27,6 +30,37 @@ fn a_new_export_is_staged_alone() {
     let did = ingest(&office, &[path], &IngestOverrides::default());
     assert_eq!((did.exports, did.metrics.len()), (2, 5), "taken in, and staged");
     assert_is_as_built_from_nothing(&office, "a third export");
+}
+
+const PETITIONS: &str = "Mã PAKN,Cơ quan xử lý,Ngày tiếp nhận,Hạn xử lý,Ngày trả lời,Trạng thái
+PA1,Xã An Sơn,02/05/2023,12/05/2023,06/05/2023,Đã trả lời
+";
+
+/// Dossiers that nobody told of before.
+fn list_dossiers(count: usize) -> String {
+    let row = |number| {
+        format!(
+            "MOI{number:05},Xã An Sơn,Khai sinh,Trực tiếp,Đã trả kết quả,09/01/2023,12/01/2023,11/01/2023,\n"
+        )
+    };
+    format!("{DOSSIERS}\n{}", (0..count).map(row).collect::<String>())
+}
+
+#[test]
+fn few_dossiers_are_put_in_the_place_of_what_they_were_and_of_many_all_are_written_anew() {
+    let office = with_two_exports();
+    assert_eq!(count_moved(&office), 9, "as many codes does the second one tell of");
+    let take_in = |name: &str, text: String| {
+        ingest(&office, &[office.file(name, text)], &IngestOverrides::default());
+        count_moved(&office)
+    };
+    assert_eq!(take_in("ba.csv", list_dossiers(3)), 12, "three more");
+    assert_eq!(take_in("phan-anh.csv", PETITIONS.to_owned()), 12, "what no dossier is of stays");
+    assert_is_as_built_from_nothing(&office, "few");
+    assert_eq!(count_moved(&office), 0, "from nothing all lie in their order");
+    assert_eq!(take_in("nghin.csv", list_dossiers(1_000)), 1_000, "as many as are few");
+    assert_eq!(take_in("hai.csv", list_dossiers(2)), 0, "with two more they are too many");
+    assert_is_as_built_from_nothing(&office, "many");
 }
 
 #[test]
