@@ -75,7 +75,8 @@ fn fill_build(
         Some(base) => (Some(base.reuse), base.summaries),
         None => Default::default(),
     };
-    let rows = plan.count_rows_of_work(|id| staged.contains_key(id));
+    let moved = reuse.as_ref().map_or(0, |reuse: &ReusePlan| reuse.moved);
+    let rows = plan.count_rows_of_work(|id| staged.contains_key(id), moved);
     let mut summaries = stage_sources(plan, rows, staged, progress)?;
     let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;

@@ -39,14 +39,15 @@ impl BuildPlan<'_> {
             .filter(|(source, _)| self.as_known_on.is_none_or(|day| source.snapshot_on <= day))
     }
 
-    /// Counts the rows a build goes through, as far as threads can share them: of few new ones upon many it is the new ones, again and again.
-    pub fn count_rows_of_work(&self, is_staged: impl Fn(&str) -> bool) -> u64 {
+    /// Counts the rows a build goes through, as far as threads can share them: of few new ones upon many it is mostly the new ones, unless with
+    /// those `moved` before they are so many that all are gone through.
+    pub fn count_rows_of_work(&self, is_staged: impl Fn(&str) -> bool, moved: u64) -> u64 {
         let (mut all, mut new) = (0, 0);
         for (source, _) in self.known_sources() {
             all += source.row_count;
             new += if is_staged(&source.id) { 0 } else { source.row_count };
         }
-        if new < all / FEW_OF { new } else { all }
+        if new > 0 && new + moved < all / FEW_OF { new } else { all }
     }
 
     /// The same content over the same sources has the same version, whenever and wherever it is built.

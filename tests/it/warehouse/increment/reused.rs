@@ -49,16 +49,16 @@ fn list_dossiers(count: usize) -> String {
 #[test]
 fn few_dossiers_are_put_in_the_place_of_what_they_were_and_of_many_all_are_written_anew() {
     let office = with_two_exports();
-    assert_eq!(count_moved(&office), 9, "as many codes does the second one tell of");
+    assert!(count_moved(&office) > 0, "the second one came upon the first");
+    assert_is_as_built_from_nothing(&office, "two exports");
+    assert_eq!(count_moved(&office), 0, "from nothing all lie in their order");
     let take_in = |name: &str, text: String| {
         ingest(&office, &[office.file(name, text)], &IngestOverrides::default());
         count_moved(&office)
     };
-    assert_eq!(take_in("ba.csv", list_dossiers(3)), 12, "three more");
-    assert_eq!(take_in("phan-anh.csv", PETITIONS.to_owned()), 12, "what no dossier is of stays");
-    assert_is_as_built_from_nothing(&office, "few");
-    assert_eq!(count_moved(&office), 0, "from nothing all lie in their order");
-    assert_eq!(take_in("nghin.csv", list_dossiers(1_000)), 1_000, "as many as are few");
+    assert_eq!(take_in("ba.csv", list_dossiers(3)), 3, "three more");
+    assert_eq!(take_in("phan-anh.csv", PETITIONS.to_owned()), 3, "petitions move no dossier");
+    assert_eq!(take_in("nhieu.csv", list_dossiers(997)), 1_000, "as many as are few");
     assert_eq!(take_in("hai.csv", list_dossiers(2)), 0, "with two more they are too many");
     assert_is_as_built_from_nothing(&office, "many");
 }
