@@ -20,7 +20,7 @@ export WINEPREFIX=$work/prefix WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=;
 # Wine's own server ends with its last program; one that stays would hold the folder.
 trap 'wineserver -k || true; rm -rf "$work"' EXIT
 mkdir "$work/tools"
-for helper in hold interrupt click; do
+for helper in hold click; do
     x86_64-w64-mingw32-gcc -municode -O1 -o "$work/tools/$helper.exe" scripts/windows_helpers/$helper.c
 done
 wineboot -i >/dev/null 2>&1

@@ -6,13 +6,13 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{ArgMatches, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
     backup, bridge, card, chart, check, checks, compare, connector, demo, explain, forecast, help,
     help::spoken::{self, speak_in},
     intake, metrics,
-    options::{DATA_FOLDER, FolderUse, prepare_folder},
+    options::{FolderUse, find_data_folder, prepare_folder},
     outcome::CommandOutcome,
     output::{program_log, say},
     report, rows, sample, score, server, show, upkeep,
@@ -104,6 +104,13 @@ pub fn run() -> ExitCode {
 fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
     let variable = std::env::var_os(spoken::VARIABLE);
     let language = spoken::find_language(arguments.clone(), variable.clone());
+    let is_hosted = arguments.iter().any(|argument| argument == "--service");
+    if is_hosted
+        && let Ok(cli) = CommandLine::try_parse_from(&arguments)
+        && let Some(folder) = cli.serves_as_service()
+    {
+        return run_service(cli, &folder, language);
+    }
     // Help needs no content of an office's own: it may be what cannot be read.
     let words = PhraseBook::built_in().in_language(language);
     let mut command = CommandLine::worded(&words);
@@ -124,15 +131,12 @@ fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
     let cli = CommandLine::from_arg_matches(&arguments).unwrap_or_else(|error| error.exit());
     let data = find_data_folder(&arguments);
     program_log::start_log();
-    match cli.serves_as_service() {
-        None => load_and_run(cli, data, words, language),
-        Some(folder) => run_service(cli, &folder, language),
-    }
+    load_and_run(cli, data, words, language)
 }
 
-/// Runs as a service of the system, which waits for seconds alone until it hears of it: the content is read after that.
+/// Runs as a service of the system, which waits for seconds alone until it hears of it: all content is read after that.
 fn run_service(mut cli: CommandLine, folder: &Path, language: PhraseLanguage) -> ExitCode {
-    speak_in(PhraseBook::built_in().in_language(language));
+    program_log::start_log();
     let config = cli.config.clone();
     let data = Some(folder.to_owned());
     let work = move |host| {
@@ -144,6 +148,7 @@ fn run_service(mut cli: CommandLine, folder: &Path, language: PhraseLanguage) ->
     match server::system_service::run(folder, config.as_deref(), work) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            speak_in(PhraseBook::built_in().in_language(language));
             say::print_error(&error.into());
             ExitCode::from(2)
         }
@@ -181,15 +186,6 @@ fn load_and_run(
             ExitCode::from(2)
         }
     }
-}
-
-/// The data folder that a command has among its arguments.
-fn find_data_folder(arguments: &ArgMatches) -> Option<PathBuf> {
-    let mut innermost = arguments;
-    while let Some((_, inner)) = innermost.subcommand() {
-        innermost = inner;
-    }
-    innermost.try_get_one::<PathBuf>(DATA_FOLDER).ok()?.cloned()
 }
 
 impl ProgramCommand {

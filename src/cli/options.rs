@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{ArgMatches, Args, ValueEnum};
 use jiff::civil::{Date, DateTime};
 
 use super::{
@@ -28,6 +28,15 @@ use crate::{
 
 /// Names the data folder among the arguments of every command that has one.
 pub const DATA_FOLDER: &str = "data_folder";
+
+/// The data folder that a command has among its arguments.
+pub fn find_data_folder(arguments: &ArgMatches) -> Option<PathBuf> {
+    let mut innermost = arguments;
+    while let Some((_, inner)) = innermost.subcommand() {
+        innermost = inner;
+    }
+    innermost.try_get_one::<PathBuf>(DATA_FOLDER).ok()?.cloned()
+}
 
 /// Takes the option that names the data folder.
 #[derive(Debug, Clone, Args)]
