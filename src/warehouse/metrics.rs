@@ -25,6 +25,11 @@ pub fn event_view(metric_id: &str) -> String {
     quote_ident(&format!("{EVENT_VIEW}{metric_id}"))
 }
 
+/// Whether a view yields a metric's events, what a forecast is made of, or a form's register.
+pub fn is_derived_view(name: &str) -> bool {
+    [EVENT_VIEW, LIFE_VIEW, REGISTER_VIEW].iter().any(|begin| name.starts_with(begin))
+}
+
 /// Lists the views of metrics, forecasts and forms that a build has.
 pub fn list_derived_views(connection: &Connection) -> duckdb::Result<Vec<String>> {
     let mut query = connection.prepare(

@@ -4,4 +4,4 @@ select
 from main.{table} as told
 left join main.slice as slice on slice.number = told.slice_number
 group by all
-having sum(told.events) > 0
+having sum(told.events) <> 0 or sum(told.numerator) <> 0 or coalesce(sum(told.denominator), 0) <> 0

@@ -25,6 +25,9 @@ use crate::{
     },
 };
 
+/// Types of whole numbers; of nothing but null as well.
+const WHOLE: [&str; 6] = ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "\"NULL\""];
+
 /// What a build before says of a metric.
 struct SummedMetric {
     /// Its SQL, without the values that could not be read then.
@@ -67,6 +70,9 @@ impl<'c> EventSums<'c> {
             if !is_there || !reuse.same_metrics.contains(&id) {
                 continue;
             }
+            if !sums.sums_whole_numbers(&sql)? {
+                continue;
+            }
             let Some(events) = splitter.split_events(&sql)? else { continue };
             if let Some(rest) = &events.rest {
                 sums.sum_rest(&id, rest, -1)?;
@@ -107,6 +113,24 @@ impl<'c> EventSums<'c> {
         run_file(self.connection, "apply.sql", include_str!("apply.sql"))?;
         rollup::drop_slices(self.connection)?;
         Ok(kept_up)
+    }
+
+    /// Whether events are whole numbers of days: parts of them would be rounded slice by slice here, and day by day in a build from nothing.
+    fn sums_whole_numbers(&self, sql: &str) -> Result<bool, WarehouseError> {
+        let described = format!("select column_name, column_type from (describe {sql})");
+        let read = || -> duckdb::Result<BTreeMap<String, String>> {
+            self.connection
+                .prepare(&described)?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let types = read().map_err(WarehouseError::wrap_engine("cannot describe a metric"))?;
+        let is_one_of = |column: &str, known: &[&str]| {
+            types.get(column).is_some_and(|told| known.contains(&told.as_str()))
+        };
+        Ok(is_one_of("numerator", &WHOLE)
+            && is_one_of("denominator", &WHOLE)
+            && is_one_of("on_day", &["DATE"]))
     }
 
     fn read_sliced(&self) -> Result<Vec<(String, String, bool)>, WarehouseError> {

@@ -193,6 +193,10 @@ fn collect_leaves<'n>(
         && from["type"] == "SUBQUERY"
         && from["column_name_alias"].as_array().is_some_and(Vec::is_empty)
         && ["where_clause", "having", "qualify", "sample"].iter().all(|part| node[*part].is_null())
+        && node["aggregate_handling"] == "STANDARD_HANDLING"
+        && ["group_expressions", "group_sets"]
+            .iter()
+            .all(|part| node[*part].as_array().is_some_and(Vec::is_empty))
         && from["sample"].is_null();
     if is_wrapped {
         return collect_leaves(&from["subquery"]["node"], is_branch, named, leaves);
@@ -241,7 +245,7 @@ fn has_question(value: &Value) -> bool {
 fn is_constant_null(value: &Value) -> Option<bool> {
     match value["class"].as_str()? {
         "CONSTANT" => Some(value["value"]["is_null"] == true),
-        "CAST" => is_constant_null(&value["child"]),
+        "CAST" if value["try_cast"] != true => is_constant_null(&value["child"]),
         "FUNCTION" if value["function_name"] == "-" => {
             let [number] = value["children"].as_array()?.as_slice() else { return None };
             is_constant_null(number)

@@ -46,6 +46,9 @@ fn what_single_dossiers_add_is_linear(#[case] from: &str) {
 #[case::beside_its_neighbours("(select *, lag(due_at) over (order by due_at) as x from dossier)")]
 #[case::qualified("dossier qualify row_number() over (partition by sector order by due_at) = 1")]
 #[case::with_other_dossiers("dossier join dossier as other on other.sector = dossier.sector")]
+#[case::as_another_metric_counts(
+    "dossier where sector in (select agency_code from event_apology_rate)"
+)]
 #[case::where_others_are("dossier where sector in (select sector from dossier)")]
 #[case::what_no_dossier_has(
     "procedure left join dossier on dossier.procedure_code = procedure.code"
@@ -168,4 +171,22 @@ fn no_function_of_the_dialect_asks_or_sums() {
     assert!(found_asking, "the test sees macros");
     let asking: Vec<&str> = found.iter().filter(asks).map(|(name, _)| name.as_str()).collect();
     assert_eq!(asking, [] as [&str; 0]);
+}
+
+/// What groups the rows of others makes one of two dossiers that are called alike.
+#[rstest]
+#[case::by_all("group by all")]
+#[case::by_each("group by agency_code, on_day, subject_id, kind, numerator, denominator")]
+fn what_is_wrapped_in_groups_is_not_known(#[case] grouped: &str) {
+    assert!(split(&format!("select * from ({})", event("dossier"))).is_some());
+    assert_eq!(split(&format!("select * from ({}) {grouped}", event("dossier"))), None);
+}
+
+#[test]
+fn a_denominator_that_may_be_nothing_is_not_known() {
+    let of = |denominator| {
+        split(&format!("select {COLUMNS}, {denominator} as denominator from dossier"))
+    };
+    assert!(of("cast('1' as integer)").is_some());
+    assert_eq!(of("try_cast('x' as integer)"), None);
 }
