@@ -94,7 +94,9 @@ impl PipelineRun<'_> {
         scratch: &Path,
         may_stay: impl FnOnce(&Warehouse) -> bool,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
-        let publish_as = warehouse::next_build(self.data);
+        let publish_as = warehouse::next_build(self.data).map_err(WarehouseError::wrap_io(
+            format!("cannot look into `{}`", self.data.display()),
+        ))?;
         let archive = Archive::open_in(self.data)?;
         let erasures = archive.read_erasures()?;
         archive.mark_erasures(&erasures)?;

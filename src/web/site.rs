@@ -139,8 +139,12 @@ impl ServedSite {
     /// The warehouse that is published now; a newly published one is opened on the way.
     pub fn open_warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
         let not_built = || WarehouseError::NotBuilt { data: self.data.display().to_string() };
-        let path = find_published(&self.data).ok_or_else(not_built)?;
-        let metadata = std::fs::metadata(&path).map_err(|_| not_built())?;
+        // What was found may be removed for a newer one before it is looked at.
+        let found = || {
+            let path = find_published(&self.data)?;
+            std::fs::metadata(&path).ok().map(|metadata| (path, metadata))
+        };
+        let (path, metadata) = found().or_else(found).or_else(found).ok_or_else(not_built)?;
         let file = FileMark {
             path,
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
