@@ -1,7 +1,7 @@
 //! Which server of a data folder runs here, so that who opens it once more is led to it.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     net::{IpAddr, SocketAddr, TcpListener},
     path::Path,
 };
@@ -37,14 +37,16 @@ impl FolderServer {
         let _ = fs::create_dir_all(data);
         let open = || File::options().write(true).create(true).truncate(false).open(path);
         match open().map(FileLock::try_exclusive) {
-            Ok(Ok(lock)) => Self::Own(Some(ServingMark { _lock: lock })),
-            Ok(Err(_)) => match fs::read_to_string(data.join(ADDRESS)) {
-                Ok(address) if !address.trim().is_empty() => Self::Other(address.trim().to_owned()),
-                // It has just begun.
-                _ => Self::Own(None),
-            },
-            // Whoever may only read the folder serves it all the same.
-            Err(_) => Self::Own(None),
+            Ok(Ok(lock)) => {
+                // That of a server that is no more.
+                let _ = fs::remove_file(data.join(ADDRESS));
+                Self::Own(Some(ServingMark { _lock: lock }))
+            }
+            Ok(Err((_, TryLockError::WouldBlock))) => {
+                read_address(data).map_or(Self::Own(None), Self::Other)
+            }
+            // Whoever may only read the folder serves it all the same, and so does who cannot lock there.
+            Ok(Err(_)) | Err(_) => Self::Own(None),
         }
     }
 
@@ -54,6 +56,13 @@ impl FolderServer {
             let _ = fs::write(data.join(ADDRESS), address);
         }
     }
+}
+
+/// Reads where the folder is served; `None` where its server has just begun. It is opened: nothing but a page may be.
+fn read_address(data: &Path) -> Option<String> {
+    let text = fs::read_to_string(data.join(ADDRESS)).ok()?;
+    let address = url::Url::parse(text.trim()).ok()?;
+    ["http", "https"].contains(&address.scheme()).then(|| address.to_string())
 }
 
 /// Returns the address asked for, or one with the next port nobody has.
@@ -94,9 +103,12 @@ mod tests {
             panic!("it is served");
         };
         assert_eq!(address, "http://127.0.0.1:8687/");
+        fs::write(data.join(ADDRESS), "/usr/bin/true").expect("written");
+        assert!(matches!(FolderServer::find_or_mark(data), FolderServer::Own(None)), "no page");
         drop(first);
         let third = FolderServer::find_or_mark(data);
         assert!(matches!(third, FolderServer::Own(Some(_))), "the first is gone");
+        assert!(!data.join(ADDRESS).exists(), "and so is its address");
     }
 
     #[test]
