@@ -68,7 +68,10 @@ impl<'a> Inbox<'a> {
     /// has open waits, which is told once, and is no reason not to take in the others. One that cannot be moved fails the round when the
     /// others have been moved, and is tried again in the next.
     pub fn ingest_settled(&mut self, now: DateTime) -> Result<usize, PipelineError> {
-        self.delete_old_originals(now.date()).map_err(self.wrap_io())?;
+        // One that somebody has open keeps nobody from what is new.
+        if let Err(error) = self.delete_old_originals(now.date()) {
+            tracing::warn!(error = %error, "old originals could not be removed; they go in a later round");
+        }
         let mut still = self.settled_files().map_err(self.wrap_io())?;
         still.retain(|path| !self.waits_for_holder(path));
         if still.is_empty() {
