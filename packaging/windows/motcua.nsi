@@ -23,7 +23,8 @@ VIAddVersionKey "ProductName" "Một cửa"
 VIAddVersionKey "FileDescription" "Bộ cài đặt Một cửa"
 VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "LegalCopyright" "MIT hoặc Apache-2.0"
-!uninstfinalize '"${SIGN}" "%1"'
+; Unsigned it must not go out without a word.
+!uninstfinalize '"${SIGN}" "%1"' = 0
 
 !include MUI2.nsh
 !include FileFunc.nsh
@@ -94,6 +95,13 @@ Function .onInit
   ${GetOptions} $R0 "/PORT=" $R1
   ${IfNot} ${Errors}
     StrCpy $Port $R1
+  ${EndIf}
+  ClearErrors
+  ; What is a service already is upgraded as one.
+  SetRegView 64
+  ReadRegStr $R1 HKLM "${REMOVAL}" "InstallLocation"
+  ${If} $R1 != ""
+    StrCpy $Mode "service"
   ${EndIf}
   ClearErrors
   Call NeedRights
@@ -349,6 +357,7 @@ Function MakeService
     ${EndIf}
   ${EndIf}
   !insertmacro RunCommand 'sc description motcua "Một cửa: giám sát việc giải quyết hồ sơ"'
+  !insertmacro RunCommand 'sc failureflag motcua 1'
   !insertmacro RunCommand 'sc failure motcua reset= 86400 actions= restart/5000/restart/60000/restart/600000'
   ; The service manager is locked while it starts something else.
   ${For} $R3 1 10
