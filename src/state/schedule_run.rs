@@ -96,8 +96,8 @@ pub enum RunEnded {
 }
 
 impl StateDatabase {
-    /// Makes a run of a time a schedule was due, once. A run of another time, of the same period, that still waits is given up; one that
-    /// was given up for a time that a wrong clock made due waits again.
+    /// Makes a run of a time a schedule was due, once. A run of another time, of the same period, that still waits is given up. One of
+    /// this time that was given up, or that failed later than now, was made due by a wrong clock, and waits again.
     pub fn plan_run(&self, planned: &PlannedRun, now: DateTime) -> Result<bool, StateError> {
         self.with("plan a run", |t| {
             let at = stamp(planned.at);
@@ -111,7 +111,8 @@ impl StateDatabase {
             )?;
             let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
                 values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) \
-                do update set state = 'waiting', next_at = excluded.next_at, changed_at = excluded.changed_at where run.state = 'given_up'";
+                do update set state = 'waiting', next_at = excluded.next_at, changed_at = excluded.changed_at \
+                where run.state = 'given_up' or (run.state = 'failed' and run.changed_at > excluded.changed_at)";
             let row = params![
                 planned.schedule_id,
                 at,
@@ -246,6 +247,28 @@ mod tests {
         let states: Vec<(DateTime, RunState)> =
             state.runs(9).expect("read").iter().map(|run| (run.planned_at, run.state)).collect();
         assert_eq!(states, [(at(10), RunState::GivenUp), (at(17), RunState::Waiting)]);
+    }
+
+    /// It failed in the spring, by a clock that ran ahead to the autumn.
+    #[test]
+    fn a_run_that_failed_by_a_clock_that_ran_ahead_waits_again_when_its_time_comes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let state = StateDatabase::open(folder.path()).expect("opened");
+        let monday = date(2023, 7, 17).at(7, 0, 0, 0);
+        let ahead = date(2023, 7, 21).at(7, 0, 0, 0);
+        let run = planned(&state, 17, ahead);
+        state.retry_run(run.id, ahead).expect("noted");
+        let claimed = state.claim_run("a", ahead).expect("asked").expect("it waits");
+        state.end_run((claimed.id, "a"), &RunEnded::Failed, "", &[], ahead).expect("ended");
+        let again = PlannedRun {
+            schedule_id: run.schedule_id,
+            report_id: run.report_id,
+            period: run.period,
+            at: run.planned_at,
+        };
+        state.schedule_mark("tuan", "0 7 * * 1", date(2023, 7, 1).at(0, 0, 0, 0)).expect("marked");
+        assert!(state.plan_run(&again, monday).expect("planned"));
+        assert_eq!(state.runs(9).expect("read")[0].state, RunState::Waiting);
     }
 
     /// After a clock that was far behind, a schedule is due anew at a time that has its run already.
