@@ -75,7 +75,8 @@ mod tests {
     fn a_large_warehouse_needs_twice_its_size() {
         let data = tempfile::tempdir().expect("a folder");
         assert_eq!(room_for_build(data.path()), LEAST);
-        let file = std::fs::File::create(data.path().join("warehouse-0000000001.duckdb")).expect("a file");
+        let file =
+            std::fs::File::create(data.path().join("warehouse-0000000001.duckdb")).expect("a file");
         file.set_len(300 * MB).expect("a sparse file");
         assert_eq!(room_for_build(data.path()), 600 * MB);
     }
