@@ -71,6 +71,10 @@ impl<'c> EventSplitter<'c> {
         if parts.rest.is_empty() {
             return Ok(Some(LinearEvents { linear: sql.to_owned(), rest: None, reads }));
         }
+        // Written anew 1e-1 is 0.1, a decimal, which is rounded otherwise: findings/duckdb_numbers_through_json.sh.
+        if has_double(&node) {
+            return Ok(None);
+        }
         let linear = self.write_query(&parts.named, &parts.linear)?;
         let rest = Some(self.write_query(&parts.named, &parts.rest)?);
         Ok(Some(LinearEvents { linear, rest, reads }))
@@ -237,6 +241,19 @@ fn has_question(value: &Value) -> bool {
     match value {
         Value::Array(list) => list.iter().any(has_question),
         Value::Object(object) => value["class"] == "SUBQUERY" || object.values().any(has_question),
+        _ => false,
+    }
+}
+
+/// Whether a query holds a number with an exponent.
+fn has_double(value: &Value) -> bool {
+    match value {
+        Value::Array(list) => list.iter().any(has_double),
+        Value::Object(object) => {
+            let is_double =
+                value["class"] == "CONSTANT" && value["value"]["type"]["id"] == "DOUBLE";
+            is_double || object.values().any(has_double)
+        }
         _ => false,
     }
 }

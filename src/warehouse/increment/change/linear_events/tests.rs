@@ -111,6 +111,9 @@ fn what_is_made_of_many_is_told_apart() {
     // Of a code no other one can be put in its place.
     let of_code = many.replace("min(received_at)", "min(dossier_code)");
     assert_eq!(split(&format!("{} union all {of_code}", event("dossier"))), None);
+    // A number with an exponent is another one when it is written anew.
+    let of_part = many.replace("<> 'registered'", "<> 'registered' and fee_amount * 1e-1 > 2");
+    assert_eq!(split(&format!("{} union all {of_part}", event("dossier"))), None);
     let of_two = many.replace("from dossier", "from dossier join dossier as other using (sector)");
     assert_eq!(split(&format!("{} union all {of_two}", event("dossier"))), None);
 }
