@@ -5,13 +5,14 @@ use clap::Args;
 use super::{
     super::{CommandOutcome, output::say::print_data},
     running_server::find_free_address,
+    serve::USUAL_ADDRESS,
 };
 
 /// Print the first port nobody has, for the installer
 #[derive(Debug, Args)]
 pub struct FreePortCommand {
     /// Where to begin
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8686")]
+    #[arg(long, value_name = "ADDRESS", default_value = USUAL_ADDRESS)]
     from: SocketAddr,
 }
 
