@@ -7,7 +7,8 @@ with told as (
     -- What a system told on one day alone cannot fall.
     join source as told_by on told_by.id = version.source_id
     join (select connector from source group by connector having min(snapshot_on) < max(snapshot_on)) as again on again.connector = told_by.connector
-    where version.received_at is not null and version.status not in ('registered', 'refused')
+    -- Of a list that was fetched page by page, which says its period, only pages that changed are told again.
+    where version.received_at is not null and version.status not in ('registered', 'refused') and told_by.period_id is null
 ),
 -- A month that was told once cannot fall, and counting its dossiers is what costs.
 repeated as (

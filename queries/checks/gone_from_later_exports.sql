@@ -2,8 +2,10 @@
 -- name     = "Hồ sơ có ở lần xuất trước thì các lần xuất sau còn có"
 -- severity = "warn"
 with followed as (
-    -- What was told on one day alone is followed by nothing.
+    -- What was told on one day alone is followed by nothing; of a list that was fetched page by page, which says its period, only pages
+    -- that changed are told again.
     select connector, coalesce(scope_code, '') as scope_code from source
+    where period_id is null
     group by connector, coalesce(scope_code, '') having min(snapshot_on) < max(snapshot_on)
 ),
 told as (
@@ -16,7 +18,7 @@ told as (
     from dossier_version as version
     join source on source.id = version.source_id
     join followed on followed.connector = source.connector and followed.scope_code = coalesce(source.scope_code, '')
-    where version.received_at is not null
+    where version.received_at is not null and source.period_id is null
 ),
 -- Which days of an agency's dossiers a list holds: of those done and of those open.
 list as (

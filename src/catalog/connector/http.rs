@@ -20,7 +20,9 @@ use crate::{
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSource {
-    pub url: String,
+    /// `None` where each office asks another host, and says which.
+    #[serde(default)]
+    pub url: Option<String>,
     #[serde(default)]
     pub method: HttpMethod,
     /// Statuses that carry rows.
@@ -69,7 +71,7 @@ pub enum RequestSpan {
     Quarter,
     Month,
     Week,
-    /// Any days, by `{period.start}` and `{period.end}`.
+    /// Any days, by `{period.start}` and `{period.end}`, or `{period.start_dmy}` and `{period.end_dmy}`.
     Span,
 }
 
@@ -160,8 +162,8 @@ impl HttpSource {
 
     /// The text at fault and what is wrong with it.
     pub fn find_problem(&self) -> Option<(String, ErrorWording)> {
-        if let Err(problem) = parse_url(&self.url) {
-            return Some((self.url.clone(), ErrorWording::naming("content.bad_url", &problem)));
+        if let Some((url, Err(problem))) = self.url.as_deref().map(|url| (url, parse_url(url))) {
+            return Some((url.to_owned(), ErrorWording::naming("content.bad_url", &problem)));
         }
         if let Some(wrong) = self.success.iter().find(|it| !(200..300).contains(*it)) {
             let wrong = wrong.to_string();

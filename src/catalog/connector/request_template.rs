@@ -6,7 +6,7 @@ use crate::catalog::{
 };
 
 /// What a placeholder may ask for besides an office's own parameters.
-pub const KNOWN: [&str; 9] = [
+pub const KNOWN: [&str; 11] = [
     "page",
     "page_size",
     "period.type",
@@ -16,6 +16,8 @@ pub const KNOWN: [&str; 9] = [
     "period.month",
     "period.start",
     "period.end",
+    "period.start_dmy",
+    "period.end_dmy",
 ];
 
 /// Says what is wrong with a template: a placeholder is one of the known names, or an office's parameter in small letters.

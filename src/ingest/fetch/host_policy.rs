@@ -28,7 +28,7 @@ impl HostPolicy {
         names: Arc<dyn NameResolver>,
     ) -> Self {
         let of_connectors = (catalog.connectors.iter())
-            .filter_map(|connector| Some(connector.http.as_ref()?.url.as_str()));
+            .filter_map(|connector| connector.http.as_ref()?.url.as_deref());
         let configured = settings.fetch.values().filter_map(|it| it.url.as_deref());
         let listed = of_connectors
             .chain(configured)

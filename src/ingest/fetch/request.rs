@@ -81,8 +81,11 @@ impl<'a> FetchRequest<'a> {
             let (connector, name) = (connector.id.clone(), (*name).clone());
             return Err(refused(SetupProblem::NoParameter { connector, name }));
         }
-        let url = parse_url(own.url.as_deref().unwrap_or(&http.url))
-            .map_err(|told| refused(SetupProblem::BadAddress { told }))?;
+        let Some(url) = own.url.as_deref().or(http.url.as_deref()) else {
+            let (connector, name) = (connector.id.clone(), "url".into());
+            return Err(refused(SetupProblem::NoParameter { connector, name }));
+        };
+        let url = parse_url(url).map_err(|told| refused(SetupProblem::BadAddress { told }))?;
         let token = (own.token.as_ref().or(http.token.as_ref()))
             .map(|from| SecretHeader::read_token(&connector.id, from, environment))
             .transpose()?;
@@ -182,6 +185,9 @@ impl<'a> FetchRequest<'a> {
             | ("period.month", PeriodShape::Month(_, number)) => number.into(),
             ("period.start", _) => period.start().to_string().into(),
             ("period.end", _) => period.end().to_string().into(),
+            // As people here write a day, and some portals ask for it: 31/12/2026.
+            ("period.start_dmy", _) => period.start().strftime("%d/%m/%Y").to_string().into(),
+            ("period.end_dmy", _) => period.end().strftime("%d/%m/%Y").to_string().into(),
             _ => self.parameters.get(name)?.clone(),
         })
     }

@@ -22,6 +22,8 @@ pub const UNNAMED: &str = "Nguyen Van Khong Luu";
 /// An office that may fetch from a portal of its own.
 pub struct Desk {
     pub office: Office,
+    /// The connector it fetches by.
+    pub connector: &'static str,
     pub portal: Portal,
     pub time: Arc<Time>,
     pub book: Arc<Book>,
@@ -32,9 +34,19 @@ pub struct Desk {
 impl Desk {
     /// Two rows a page, from a portal on the loopback address that the configuration allows.
     pub fn with(script: impl FnMut(usize, &Asked) -> Reply + Send + 'static) -> Self {
+        Self::asking(ID, "root_department_id = \"goc\"", "/tree", script)
+    }
+
+    /// As `with`, by another connector with its parameters, at a path of the portal.
+    pub fn asking(
+        id: &'static str,
+        parameters: &str,
+        path: &str,
+        script: impl FnMut(usize, &Asked) -> Reply + Send + 'static,
+    ) -> Self {
         let mut office = Office::new();
         let connectors = office.catalog.connectors.iter_mut();
-        for connector in connectors.filter(|connector| connector.id == ID) {
+        for connector in connectors.filter(|connector| connector.id == id) {
             let http = connector.http.as_mut().expect("it can be fetched");
             http.pages.as_mut().expect("pages").size = 2.try_into().expect("two");
             http.largest_response_mb = 1.try_into().expect("one");
@@ -42,11 +54,12 @@ impl Desk {
         let time = Arc::new(Time::default());
         let portal = Portal::open(Box::new(script), time.clone());
         let config = format!(
-            "[http]\nallow_private = [\"127.0.0.1\"]\n[fetch.{ID}]\nroot_department_id = \"goc\"\nurl = \"http://127.0.0.1:{}/tree\"\n",
+            "[http]\nallow_private = [\"127.0.0.1\"]\n[fetch.{id}]\n{parameters}\nurl = \"http://127.0.0.1:{}{path}\"\n",
             portal.port
         );
         Self {
             office,
+            connector: id,
             portal,
             time,
             book: Arc::default(),
@@ -75,7 +88,7 @@ impl Desk {
             names: self.book.clone(),
             variable: |_| Some("bi-mat-0123".into()),
         };
-        let connector = catalog.find_connector(ID).expect("built in");
+        let connector = catalog.find_connector(self.connector).expect("built in");
         let period = period.parse().expect("a period");
         let request = FetchRequest::new(connector, &settings, period, &outside).expect("complete");
         let mut client = PageFetcher::new(catalog, &settings, outside, self.now).expect("a client");

@@ -1,4 +1,5 @@
 //! Exports fetched from portals over HTTP.
 
+mod igate;
 mod paging;
 mod trouble;
