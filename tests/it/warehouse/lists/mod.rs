@@ -1,4 +1,5 @@
 //! What lists of dossiers say between the lines: codes that are used again, dossiers that are there no more.
 
 mod gone;
+mod handling;
 mod shared_codes;

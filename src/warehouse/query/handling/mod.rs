@@ -1,0 +1,5 @@
+//! How long dossiers took, and each step of their handling.
+
+pub mod duration_spread;
+pub mod procedure_times;
+pub mod step_times;
