@@ -93,12 +93,19 @@ impl<'c> ColumnPicker<'c> {
                 Some(key) => self.collect_each(node, key),
             };
         };
+        let (name, wanted) = PathFilter::split_name(name);
         match node {
             node if node.is_empty() => JsonCell::Empty,
             JsonNode::Object(_) => match node.get_similar(name) {
                 FoundNode::Nothing => JsonCell::Empty,
-                FoundNode::One(node) => self.cell_at(node, inner),
-                FoundNode::Several => trouble_cell("json_twice", Some((*name).to_owned())),
+                FoundNode::One(node) => {
+                    match wanted.map_or(Ok(Some(node)), |it| it.find_item(node)) {
+                        Ok(None) => JsonCell::Empty,
+                        Ok(Some(node)) => self.cell_at(node, inner),
+                        Err(()) => trouble_cell("json_twice", Some(name.to_owned())),
+                    }
+                }
+                FoundNode::Several => trouble_cell("json_twice", Some(name.to_owned())),
             },
             JsonNode::Text(text) => match JsonNode::inside_text(text) {
                 Some(node) => self.cell_at(&node, names),
@@ -174,6 +181,49 @@ impl<'c> ColumnPicker<'c> {
     }
 }
 
+/// Names an item of a list by what it says of itself: `translate[languageId=228]`.
+#[derive(Debug, Clone, Copy)]
+struct PathFilter<'p> {
+    key: &'p str,
+    value: &'p str,
+}
+
+impl<'p> PathFilter<'p> {
+    /// Parts a step of a path from its filter, where it has one.
+    fn split_name(step: &'p str) -> (&'p str, Option<Self>) {
+        let parts = step.strip_suffix(']').and_then(|step| step.split_once('['));
+        let filter = parts.and_then(|(name, filter)| Some((name, filter.split_once('=')?)));
+        match filter {
+            Some((name, (key, value))) => (name, Some(Self { key, value })),
+            None => (step, None),
+        }
+    }
+
+    /// Finds the item; one that stands without its list may leave out what all would say. Fails where several are it.
+    fn find_item(self, node: &JsonNode) -> Result<Option<&JsonNode>, ()> {
+        let JsonNode::List(items) = node else {
+            let is_other = node.is_object()
+                && matches!(node.get_similar(self.key), FoundNode::One(_))
+                && !self.is_item(node);
+            return Ok(Some(node).filter(|_| !is_other));
+        };
+        let mut found = items.iter().filter(|item| self.is_item(item));
+        let first = found.next();
+        if found.next().is_some() { Err(()) } else { Ok(first) }
+    }
+
+    fn is_item(self, item: &JsonNode) -> bool {
+        let said = if item.is_object() { item.get_similar(self.key) } else { FoundNode::Nothing };
+        match said {
+            FoundNode::One(JsonNode::Text(text)) => text.trim() == self.value,
+            FoundNode::One(JsonNode::Number(number)) => {
+                digits::format_json_number(number) == self.value
+            }
+            _ => false,
+        }
+    }
+}
+
 /// The name of what has a number and a name and nothing else: `{"id": 9, "name": "Đã xử lý xong"}`. The number is the system's own.
 fn named_text(members: &[(String, JsonNode)]) -> Option<&JsonNode> {
     let of = |name: &str| members.iter().find(|(key, _)| is_same(key, name)).map(|(_, node)| node);
@@ -187,4 +237,38 @@ fn text_cell(text: String) -> JsonCell {
 
 fn trouble_cell(reason: &'static str, hint: Option<String>) -> JsonCell {
     JsonCell::Unreadable(CellTrouble { reason, hint })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::json::node::JsonNode;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::the_one_that_is_meant(
+        r#"[{"id": 46, "name": "birth"}, {"id": 228, "name": "khai sinh"}]"#,
+        "khai sinh"
+    )]
+    #[case::a_number_as_text(r#"[{"id": "228", "name": "khai sinh"}]"#, "khai sinh")]
+    #[case::without_its_list(r#"{"id": 228, "name": "khai sinh"}"#, "khai sinh")]
+    #[case::without_its_list_and_number(r#"{"name": "khai sinh"}"#, "khai sinh")]
+    #[case::another_without_its_list(r#"{"id": 46, "name": "birth"}"#, "")]
+    #[case::none_of_a_list(r#"[{"id": 46, "name": "birth"}]"#, "")]
+    #[case::an_empty_list("[]", "")]
+    #[case::two_of_them(r#"[{"id": 228, "name": "a"}, {"id": 228, "name": "b"}]"#, "json_twice")]
+    fn an_item_of_a_list_is_told_by_what_it_says_of_itself(#[case] list: &str, #[case] read: &str) {
+        let text = format!(r#"{{"procedure": {{"translate": {list}}}}}"#);
+        let record: JsonNode = serde_json::from_str(&text).expect("JSON");
+        let column: ConnectorColumn =
+            toml::from_str("heading = 'procedure.name'\npath = 'procedure.translate[id=228].name'")
+                .expect("TOML");
+        let cell = ColumnPicker::new(&column, &["procedure".into()]).pick_cell(&record);
+        let read_of = match cell {
+            JsonCell::Empty => String::new(),
+            JsonCell::Text(text) => text,
+            JsonCell::Unreadable(trouble) => trouble.reason.into(),
+        };
+        assert_eq!(read_of, read);
+    }
 }
