@@ -60,14 +60,15 @@ create or replace macro normalized_code(t) as case
     when is_plain_code(t) then t
     else list_transform([sound_code(bare_code(t))], lambda code: pointed_code(code))[1] end;
 
--- The same of a procedure's code: as a number it has lost the zeros at its end.
+-- The same of a procedure's code: as a number it has lost the zeros at its end. A province may write its mark behind it (1.012784.H21).
 create or replace macro lost_zero_form() as '[0-9][.][0-9]{2,5}';
 create or replace macro procedure_problem(t) as list_transform([bare_code(t)], lambda bare:
     case when regexp_full_match(undressed_code(bare), lost_zero_form()) then 'code_lost_zero' else bare_problem(bare) end)[1];
-create or replace macro is_plain_procedure(t) as regexp_full_match(t, '[0-9][.][0-9]{6}([.][0-9A-Z]+)*');
+create or replace macro national_procedure(code) as regexp_replace(code, '^([0-9][.][0-9]{6})[.](?:[0-9]{3}[.][0-9]{2}[.][0-9]{2}[.])?H[0-9]{2}$', '\1');
+create or replace macro is_plain_procedure(t) as regexp_full_match(t, '[0-9][.][0-9]{6}([.][0-9A-GI-Z][0-9A-Z]*)*');
 create or replace macro normalized_procedure(t) as case
     when is_plain_procedure(t) then t
-    else regexp_extract_all(regexp_replace(sound_code(bare_code(t)), '^' || lost_zero_form() || '$', ''), '^.+$')[1] end;
+    else national_procedure(regexp_extract_all(regexp_replace(sound_code(bare_code(t)), '^' || lost_zero_form() || '$', ''), '^.+$')[1]) end;
 
 -- Of a code that is but digits: as many zeros at its end as a number of a spreadsheet must have, which keeps fifteen digits.
 create or replace macro zeros_of_number(t) as case when regexp_full_match(t, '[0-9]{15}0+') then length(t) - 15 end;

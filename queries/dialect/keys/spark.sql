@@ -47,9 +47,11 @@ create or replace temporary function holds_day(code string) returns boolean
 create or replace temporary function lost_zero_form() returns string return '[0-9][.][0-9]{2,5}';
 create or replace temporary function procedure_problem(t string) returns string return case
     when undressed_code(bare_code(t)) rlike concat('^', lost_zero_form(), '$') then 'code_lost_zero' else code_problem(t) end;
-create or replace temporary function is_plain_procedure(t string) returns boolean return t rlike '^[0-9][.][0-9]{6}([.][0-9A-Z]+)*$';
+create or replace temporary function national_procedure(code string) returns string return
+    regexp_replace(code, r'^([0-9][.][0-9]{6})[.](?:[0-9]{3}[.][0-9]{2}[.][0-9]{2}[.])?H[0-9]{2}$', '$1');
+create or replace temporary function is_plain_procedure(t string) returns boolean return t rlike '^[0-9][.][0-9]{6}([.][0-9A-GI-Z][0-9A-Z]*)*$';
 create or replace temporary function normalized_procedure(t string) returns string return
-    case when procedure_problem(t) is null then sound_code(bare_code(t)) end;
+    case when procedure_problem(t) is null then national_procedure(sound_code(bare_code(t))) end;
 
 create or replace temporary function zeros_of_number(t string) returns bigint return
     case when t rlike '^[0-9]{15}0+$' then length(t) - 15 end;

@@ -81,3 +81,24 @@ fn a_code_with_letters_of_no_code_is_rejected(#[case] code: &str) {
     assert_eq!((kept, rejected), (1, 1), "{problems:?}");
     assert_eq!(problems[0].reason, "code_with_strange_letters");
 }
+
+#[rstest]
+#[case::of_a_province("1.001612.000.00.00.H48", "1.001612")]
+#[case::the_short_way("1.012784.H21", "1.012784")]
+#[case::in_small_letters(" 2.000635.000.00.00.h37 ", "2.000635")]
+#[case::national("1.001193", "1.001193")]
+// What is no province's is left as it is.
+#[case::of_another_system("1.001193.000.00.00.G05", "1.001193.000.00.00.G05")]
+#[case::a_part_of_a_procedure("1.001193.01", "1.001193.01")]
+fn a_procedure_has_its_national_code_whichever_province_writes_it(
+    #[case] told: &str,
+    #[case] kept: &str,
+) {
+    let office = Office::new();
+    office.given(&format!(
+        "dossier_code,procedure_code,solving_agency,status\nA1,{told},06283,registered\n"
+    ));
+    let staged =
+        office.warehouse().provenance.write_staged_csv("dossier_version", "procedure_code");
+    assert_eq!(staged.expect("written").trim_end(), format!("procedure_code\n{kept}"));
+}
