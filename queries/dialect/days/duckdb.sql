@@ -65,8 +65,7 @@ create or replace macro day_marks(t) as case
     else 0
 end;
 
--- The same at sight, without a pattern, which each statement would compile: of the usual writings no look is taken at zeros; past the 12th
--- they are taken to have them. 2048: a text does not look as one that `usual_timestamp` reads; 2048 alone: only `day_marks` can tell of it.
+-- The same at sight, without a pattern: of the usual writings no look is taken at zeros; past the 12th they are taken to have them. 2048: a text does not look as one that `usual_timestamp` reads; 2048 alone: only `day_marks` can tell of it.
 create or replace macro day_marks_at_sight(t) as case
     when t is null then 0
     when t like '__/__/20__ %' or t like '__/__/20__' then case when strlen(t) in (10, 16, 19) then 0 else 2048 end + case
@@ -75,6 +74,7 @@ create or replace macro day_marks_at_sight(t) as case
         when strlen(t) in (15, 18) then 72
         else 8
     end
-    when t like '____-__-__' or t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__' then case when substr(t, 9, 2) > '12' then 1 when substr(t, 6, 2) between '13' and '31' then 1024 else 2 end
+    when t like '____-__-__' or t like '____-__-__ __:__:__' or t like '____-__-__T__:__:__' or t like '____-__-__T__:__:__.___+0000'
+        or t like '____-__-__T__:__:__Z' or t like '____-__-__T__:__:__.___Z' then case when substr(t, 9, 2) > '12' then 1 when substr(t, 6, 2) between '13' and '31' then 1024 else 2 end
     else 2048
 end;

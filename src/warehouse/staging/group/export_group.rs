@@ -26,6 +26,7 @@ struct CommonNote<'a> {
     columns: Vec<&'a str>,
     scope: Option<&'a str>,
     title_scope: Option<&'a str>,
+    period: Option<&'a str>,
     year: i16,
     /// Whether there were agencies yet on the day they show, and how often those had changed by then.
     has_agencies: bool,
@@ -50,8 +51,7 @@ pub fn group_exports<'a>(
     for (source, parquet) in exports {
         let connector = plan.catalog.find_connector(&source.connector).ok();
         let is_small = source.row_count <= ROWS_OF_ONE;
-        let is_plain = source.period.is_none() && !source.days_from_1904;
-        if is_small && is_plain && connector.is_some_and(is_row_by_row) {
+        if is_small && !source.days_from_1904 && connector.is_some_and(is_row_by_row) {
             let turns = agencies.timeline.turns();
             let mut columns: Vec<&str> = source.columns.iter().map(String::as_str).collect();
             columns.sort_unstable();
@@ -60,6 +60,7 @@ pub fn group_exports<'a>(
                 columns,
                 scope: source.scope.as_deref(),
                 title_scope: source.title_scope.as_deref(),
+                period: source.period.as_deref(),
                 year: source.snapshot_on.year(),
                 has_agencies: first_on.is_some_and(|first| first <= source.snapshot_on),
                 turns: turns.iter().filter(|day| **day <= source.snapshot_on).count(),

@@ -99,6 +99,23 @@ fn totals_and_sections_are_set_aside_in_each() {
     assert_eq!(assert_alike(&[export(1, &rows), export(2, &rows), export(3, &rows)]), 1);
 }
 
+/// As programs write them: in UTC, seven hours behind, with parts of a second and without.
+#[rstest]
+#[case::of_java(".000+0000")]
+#[case::of_a_browser(".500Z")]
+#[case::without_a_fraction("Z")]
+fn instants_of_another_zone_are_read_together(#[case] end: &str) {
+    let rows = PLAIN
+        .replace("04/12/2023", &format!("2023-12-03T17:30:00{end}"))
+        .replace("14/12/2023", &format!("2023-12-14T01:00:00{end}"))
+        .replace("15/12/2023 09:30:00", &format!("2023-12-15T02:30:00{end}"))
+        .replace("08/12/2023", &format!("2023-12-08T09:30:00{end}"))
+        .replace("28/12/2023", &format!("2023-12-28T09:30:00{end}"))
+        .replace("29/12/2023", &format!("2023-12-29T09:30:00{end}"))
+        .replace("07/12/2023", &format!("2023-12-07T03:00:00{end}"));
+    assert_eq!(assert_alike(&[export(1, &rows), export(2, &rows), export(3, &rows)]), 1);
+}
+
 /// Yes without no, and yes with it beside: the second does not speak for the first.
 #[test]
 fn one_export_does_not_speak_for_another() {
