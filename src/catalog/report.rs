@@ -1,6 +1,10 @@
 //! A report: what papers it makes, and of which sections, `reports/<id>.toml`.
 
+mod section;
+
 use serde::Deserialize;
+
+pub use section::{NewPage, RowFilter, SectionDefinition, SectionKind};
 
 use super::{
     CatalogError,
@@ -75,112 +79,6 @@ pub enum ReportSubject {
     Dossier,
 }
 
-/// Says how the page that a section begins is turned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NewPage {
-    Upright,
-    /// On its side, as a wide table needs.
-    Landscape,
-}
-
-/// A part of a paper.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SectionDefinition {
-    pub kind: SectionKind,
-    /// Its heading.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// What is said first, a paragraph each.
-    #[serde(default)]
-    pub text: Vec<String>,
-    /// What is said where there is nothing to list; without it the section is left out.
-    #[serde(default)]
-    pub empty: Option<String>,
-    #[serde(default)]
-    pub metrics: Vec<String>,
-    /// What stands over its list, or before its names, where that is not its heading.
-    #[serde(default)]
-    pub caption: Option<String>,
-    /// What a workbook calls the sheet of its table.
-    #[serde(default)]
-    pub sheet: Option<String>,
-    /// Rows listed.
-    #[serde(default = "twenty")]
-    pub at_most: usize,
-    #[serde(default)]
-    pub picture: Option<String>,
-    /// Of a form.
-    #[serde(default)]
-    pub form: Option<String>,
-    /// Of a form: a part for each level of agencies.
-    #[serde(default)]
-    pub by_level: bool,
-    /// Of a scorecard.
-    #[serde(default)]
-    pub card: Option<String>,
-    /// It begins a page.
-    #[serde(default)]
-    pub page: Option<NewPage>,
-    /// Whether only papers about several agencies have it, or only those about one.
-    #[serde(default)]
-    pub only: Option<RowFilter>,
-}
-
-/// Says whether a section stands only in reports about several agencies, or only in those about one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RowFilter {
-    Several,
-    One,
-}
-
-/// Says what a section shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SectionKind {
-    /// Its texts alone.
-    Text,
-    /// The result in three sentences.
-    Summary,
-    /// What a chair asks first, and the agencies in a picture.
-    Briefing,
-    /// A row for each metric: now, before, against its target.
-    Metrics,
-    /// A row for each agency, a column for each metric.
-    Agencies,
-    /// Those under the floor, with the procedures and dossiers that cause it.
-    Below,
-    /// What pulled a metric down, and what the others of its metrics count that is still open.
-    Causes,
-    /// Dossiers behind its metrics.
-    Dossiers,
-    /// How many dossiers behind a metric are due on which day, a row for each agency; the other metrics count what is to be settled.
-    DueDays,
-    /// Late dossiers behind the metrics, with the day their letter of apology was sent.
-    Letters,
-    /// Where the page of these numbers is, as an address and as a code; left out where the office does not say where its pages are.
-    Link,
-    /// Agencies that count in a metric.
-    Named,
-    /// The portal's figures beside ours.
-    Published,
-    /// Where the numbers are from, what was left out, by which rule.
-    Sources,
-    Picture,
-    Form,
-    Scorecard,
-    /// Whom the office urged about a metric's dossiers, and what became of them.
-    Urgings,
-    /// Recipients and signature: what follows is an appendix.
-    Signature,
-}
-
-fn twenty() -> usize {
-    20
-}
-
 impl ReportDefinition {
     /// Parses the TOML file of a report; fails when a section lacks what it needs or a hole is unknown.
     pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
@@ -216,6 +114,8 @@ impl ReportDefinition {
                     | SectionKind::Named
                     | SectionKind::Picture
                     | SectionKind::Published
+                    | SectionKind::Services
+                    | SectionKind::Steps
                     | SectionKind::Summary
                     | SectionKind::Urgings
             );

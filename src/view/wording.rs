@@ -1,5 +1,6 @@
 //! How periods, targets and findings are said.
 
+mod durations;
 mod scored;
 
 use jiff::civil::Date;

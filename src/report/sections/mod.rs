@@ -5,6 +5,7 @@ mod briefing;
 mod causes;
 mod dossier;
 mod form;
+mod handling;
 mod letterhead;
 mod live_link;
 mod metrics;
@@ -42,7 +43,7 @@ impl ReportBuilder<'_> {
                 Some(RowFilter::Several) => self.is_of_several()?,
                 Some(RowFilter::One) => !self.is_of_several()?,
             };
-            if !is_wanted {
+            if !is_wanted || !section.holds_on(self.period.end()) {
                 continue;
             }
             let Some(filled) = self.build_section(section)? else {
@@ -123,6 +124,8 @@ impl ReportBuilder<'_> {
             SectionKind::Form => self.form_section(section)?,
             SectionKind::Scorecard => self.scorecard_section(section)?,
             SectionKind::Urgings => self.urgings(section)?,
+            SectionKind::Services => self.services_section(section)?,
+            SectionKind::Steps => self.steps_section(section)?,
         };
         if !blocks.is_empty() {
             return Ok(Some(blocks));
@@ -145,7 +148,8 @@ impl ReportBuilder<'_> {
             | SectionKind::Causes
             | SectionKind::Dossiers
             | SectionKind::DueDays
-            | SectionKind::Named => Some(self.metric_of(section)?),
+            | SectionKind::Named
+            | SectionKind::Services => Some(self.metric_of(section)?),
             _ => return Ok(None),
         };
         let dossiers = self.context.catalog.find_metric(&self.context.catalog.headline.ranking)?;
