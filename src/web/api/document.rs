@@ -19,9 +19,10 @@ use utoipa::{
 use super::{
     agencies,
     answer::json_response,
-    checks, metric_values, metrics,
+    checks,
+    dossiers::{handling, rows},
+    metric_values, metrics,
     problem::ApiProblem,
-    rows,
     schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PeriodId},
     scorecards, sources, urgings,
 };
@@ -57,6 +58,7 @@ use crate::{
         metric_values::series,
         metric_values::compare,
         rows::list,
+        handling::list,
         scorecards::list,
         scorecards::one,
         sources::list,

@@ -4,13 +4,13 @@ mod agencies;
 mod answer;
 mod checks;
 mod document;
+mod dossiers;
 mod metric_columns;
 mod metric_values;
 mod metrics;
 mod paging;
 mod problem;
 mod question;
-mod rows;
 pub(super) mod schema;
 mod scorecards;
 mod sources;
@@ -53,7 +53,11 @@ pub fn dossier_routes() -> Router<Arc<ServedSite>> {
     let router = Router::new().route("/api/v1/checks/{id}", get(checks::one));
     add_table_routes(
         router,
-        [("checks", get(checks::list)), ("metrics/{id}/rows", get(rows::list))],
+        [
+            ("checks", get(checks::list)),
+            ("handling-times", get(dossiers::handling::list)),
+            ("metrics/{id}/rows", get(dossiers::rows::list)),
+        ],
     )
 }
 

@@ -124,6 +124,7 @@ fn mixed_routes() -> Router<Arc<ServedSite>> {
 
 fn dossier_routes() -> Router<Arc<ServedSite>> {
     Router::new()
+        .route("/handling", pages::handling::route())
         .route("/dossiers", pages::dossiers::route())
         .route("/dossiers.csv", get(pages::dossiers::dossiers_csv))
         .route("/dossiers.xlsx", get(pages::dossiers::dossiers_xlsx))

@@ -23,7 +23,7 @@ pub enum Need {
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 71] = [
+pub const LOOKED_AT: [(&str, &str, Need); 75] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -40,6 +40,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 71] = [
     ("/compare", "/compare", Numbers),
     ("/periods", "/periods", Numbers),
     ("/charts/{file}", "/charts/on_time_rate.svg?kind=dots", Numbers),
+    ("/handling", "/handling?period=2023", Rows),
     ("/dossiers", "/dossiers", Rows),
     ("/dossiers.csv", "/dossiers.csv", Rows),
     ("/dossiers.xlsx", "/dossiers.xlsx", Rows),
@@ -74,6 +75,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 71] = [
     ("/api/v1/scorecards/{id}", "/api/v1/scorecards/766?agency=06283&period=2023", Numbers),
     ("/api/v1/checks", "/api/v1/checks", Rows),
     ("/api/v1/checks/{id}", "/api/v1/checks/ended_before_received", Rows),
+    ("/api/v1/handling-times", "/api/v1/handling-times?period=2023", Rows),
+    ("/api/v1/handling-times", "/api/v1/handling-times.csv?period=2023", Rows),
+    ("/api/v1/handling-times", "/api/v1/handling-times.xlsx?period=2023", Rows),
     ("/api/v1/agencies", "/api/v1/agencies?period=2023", Numbers),
     ("/api/v1/agencies", "/api/v1/agencies.csv?period=2023", Numbers),
     ("/api/v1/agencies", "/api/v1/agencies.xlsx?period=2023", Numbers),

@@ -6,7 +6,7 @@ use axum::{extract::Path, response::Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{
+use super::super::{
     answer::{AnswerPage, TableAnswer},
     paging::{next_cursor, rows_to_skip},
     problem::{ApiProblem, ApiRefusal, ProblemDetails},
