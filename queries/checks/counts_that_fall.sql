@@ -1,29 +1,43 @@
 -- id       = "counts_that_fall"
 -- name     = "Số hồ sơ tiếp nhận của một tháng không giảm giữa hai lần xuất"
 -- severity = "warn"
-with told as (
-    select version.source_id, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at, version.dossier_code
-    from dossier_version as version
-    -- What a system told on one day alone cannot fall.
-    join source as told_by on told_by.id = version.source_id
-    join (select connector from source group by connector having min(snapshot_on) < max(snapshot_on)) as again on again.connector = told_by.connector
-    -- Of a list that was fetched page by page, which says its period, only pages that changed are told again.
-    where version.received_at is not null and version.status not in ('registered', 'refused') and told_by.period_id is null
+with exported as (
+    -- What a system told on one day alone cannot fall; of a list that was fetched page by page, which says its period, only pages that changed
+    -- are told again.
+    select source.id as source_id, source.connector
+    from source
+    join (select connector from source where period_id is null group by connector having min(snapshot_on) < max(snapshot_on)) as again
+        on again.connector = source.connector
+    where source.period_id is null
 ),
--- A month that was told once cannot fall, and counting its dossiers is what costs.
-repeated as (
-    select source.connector, spans.month
-    from (select source_id, month, min(snapshot_at) as first_at, max(snapshot_at) as last_at from told group by source_id, month) as spans
-    join source on source.id = spans.source_id
-    group by source.connector, spans.month
-    having min(spans.first_at) < max(spans.last_at)
+-- What one row of a day tells of is one dossier; of the others, which are few, each counts once.
+told as (
+    select exported.connector, once.solving_agency, once.month, once.snapshot_at, sum(once.dossiers) as dossiers
+    from (
+        select
+            version.source_id, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at,
+            count(*) as dossiers
+        from dossier_version as version
+        left join dossier_twice as twice on twice.dossier_code = version.dossier_code and twice.snapshot_at = version.snapshot_at
+        where version.received_at is not null and version.status not in ('registered', 'refused') and twice.dossier_code is null
+        group by version.source_id, version.solving_agency, date_trunc('month', version.received_at), version.snapshot_at
+    ) as once
+    join exported on exported.source_id = once.source_id
+    group by exported.connector, once.solving_agency, once.month, once.snapshot_at
+    union all
+    select
+        exported.connector, version.solving_agency, date_trunc('month', version.received_at), version.snapshot_at,
+        count(distinct version.dossier_code)
+    from dossier_twice as twice
+    join dossier_version as version on version.dossier_code = twice.dossier_code and version.snapshot_at = twice.snapshot_at
+    join exported on exported.source_id = version.source_id
+    where version.received_at is not null and version.status not in ('registered', 'refused')
+    group by exported.connector, version.solving_agency, date_trunc('month', version.received_at), version.snapshot_at
 ),
 seen as (
-    select source.connector, told.solving_agency, told.month, told.snapshot_at, count(distinct told.dossier_code) as dossiers
+    select connector, solving_agency, month, snapshot_at, cast(sum(dossiers) as bigint) as dossiers
     from told
-    join source on source.id = told.source_id
-    join repeated on repeated.connector = source.connector and repeated.month = told.month
-    group by source.connector, told.solving_agency, told.month, told.snapshot_at
+    group by connector, solving_agency, month, snapshot_at
 ),
 -- An export covers a month it has any dossier of; an agency without one then has none.
 covered as (
