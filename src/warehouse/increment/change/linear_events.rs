@@ -233,7 +233,30 @@ fn is_made_of_many(leaf: &Value, scope: &QueryScope, reader: &mut LinearReader) 
         "select_list": [], "where_clause": leaf["where_clause"], "from_table": from,
     });
     let is_of_dossiers = matches!(reader.read_query(&row, scope), Some(RelationClass::Linear(_)));
-    Some(is_of_dossiers && !has_question(leaf))
+    Some(is_of_dossiers && !has_question(leaf) && is_of_any_order(leaf, reader.aggregates))
+}
+
+/// What makes one value of many rows, whatever their order: of parts of a number the order of adding tells.
+const OF_ANY_ORDER: [&str; 6] = ["bool_and", "bool_or", "count", "count_star", "max", "min"];
+
+/// Whether a query yields the same in whatever order rows come: those that changed lie behind all others.
+fn is_of_any_order(value: &Value, aggregates: &BTreeSet<String>) -> bool {
+    match value {
+        Value::Array(list) => list.iter().all(|one| is_of_any_order(one, aggregates)),
+        Value::Object(object) => {
+            let is_known = match value["class"].as_str() {
+                Some("WINDOW") => false,
+                Some("FUNCTION") => value["function_name"].as_str().is_some_and(|name| {
+                    OF_ANY_ORDER.contains(&name) || !aggregates.contains(&name.to_lowercase())
+                }),
+                _ => true,
+            };
+            is_known
+                && value["sample"].is_null()
+                && object.values().all(|one| is_of_any_order(one, aggregates))
+        }
+        _ => true,
+    }
 }
 
 /// Whether a query asks another one within an expression.
