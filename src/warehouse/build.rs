@@ -12,7 +12,7 @@ use super::{
     build_plan::BuildPlan,
     build_summary::{SourceSummary, WarehouseBuild},
     empty_warehouse::EmptyWarehouse,
-    engine::{name_denied_sql, open_confined, quote_literal, run_file},
+    engine::{name_denied_sql, open_confined, quote_literal, run_file, write_left_out_blocks},
     event_kinds::{check_summed_kinds, check_written_kinds},
     increment::{
         build_base::{BuildBase, remove_build},
@@ -118,6 +118,7 @@ fn fill_build(
     inputs.keep(&connection, moved).map_err(failed())?;
     connection.execute_batch("checkpoint").map_err(failed())?;
     connection.close().map_err(|(_, error)| failed()(error))?;
+    write_left_out_blocks(&aside).map_err(WarehouseError::wrap_io("cannot finish the build"))?;
     publish_build(&aside, plan.publish_as)?;
     Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }

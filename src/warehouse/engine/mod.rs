@@ -1,10 +1,12 @@
 //! The engine: how it is opened, and how SQL is composed for it.
 
+mod block_sums;
 mod denied_access;
 mod open;
 mod quoting;
 mod sql_template;
 
+pub use block_sums::{has_sound_blocks, write_left_out_blocks};
 pub use denied_access::name_denied_sql;
 pub use open::{
     ALL_OPTIMIZERS, create_schema, engine_version, list_tables, open_builder, open_confined,
