@@ -3,6 +3,7 @@
 -- severity = "warn"
 -- audit    = true
 -- by_source = true
+-- apart_by = "dossier_code"
 with promised as (
     select solving_agency as agency_code, dossier_code as subject_id, received_at, due_at, source_id from dossier
     union all

@@ -1,6 +1,7 @@
 -- id       = "due_moved_after_it_had_passed"
 -- name     = "Ngày hẹn trả không dời đi sau khi đã qua"
 -- severity = "warn"
+-- apart_by = "dossier_code"
 with several as (
     select version.dossier_code
     from dossier_again as again

@@ -1,6 +1,7 @@
 -- id       = "due_not_as_the_procedure_says"
 -- name     = "Ngày hẹn trả đúng thời hạn của thủ tục, tính theo ngày làm việc"
 -- severity = "warn"
+-- apart_by = "dossier_code"
 select dossier.solving_agency as agency_code, dossier.dossier_code as subject_id,
     'hẹn ' || shown_instant(dossier.due_at) || ', tính lại ' || shown_instant(cast(longest.day as timestamp)) as detail
 from dossier

@@ -3,6 +3,7 @@
 -- severity = "warn"
 -- audit    = true
 -- by_source = true
+-- apart_by = "dossier_code"
 with done as (
     select solving_agency as agency_code, dossier_code as subject_id, received_at, coalesce(ended_at, returned_at) as done_at, source_id
     from dossier

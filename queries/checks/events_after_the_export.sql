@@ -3,6 +3,7 @@
 -- severity = "warn"
 -- audit    = true
 -- by_source = true
+-- apart_by = "dossier_code"
 with event as (
     select solving_agency as agency_code, dossier_code as subject_id,
         greatest(submitted_at, received_at, ended_at, returned_at) as last_at, snapshot_at, source_id

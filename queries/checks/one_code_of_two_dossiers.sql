@@ -3,6 +3,7 @@
 -- severity = "warn"
 -- audit    = true
 -- by_source = true
+-- apart_by = "dossier_code"
 with far as (
     -- Books that begin anew each year or month give a number out again, and only one of the dossiers is counted. A code that holds its day
     -- is given once.

@@ -1,6 +1,7 @@
 -- id       = "same_dossier_with_other_dates"
 -- name     = "Cùng một hồ sơ ở hai hệ thống có cùng ngày tiếp nhận, hẹn trả, giải quyết xong, cùng đơn vị và đều đã giải quyết xong"
 -- severity = "warn"
+-- apart_by = "dossier_code"
 with shared as (
     select version.dossier_code
     from dossier_again as again

@@ -1,6 +1,7 @@
 -- id       = "status_went_backwards"
 -- name     = "Trạng thái hồ sơ không lùi lại"
 -- severity = "warn"
+-- apart_by = "dossier_code"
 with several as (
     select version.dossier_code
     from dossier_again as again

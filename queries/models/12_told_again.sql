@@ -1,3 +1,4 @@
+-- apart_by = "dossier_code"
 -- Adds the rows of one export that tell of a dossier once more, and in what they differ from the row that counts.
 insert into told_again
 select

@@ -1,3 +1,4 @@
+-- apart_by = "dossier_code"
 -- Adds what other exports of the same day tell of a dossier otherwise: another system's, where a day, an agency or whether it is done differs;
 -- the same system's later file, where it takes back what the earlier one said had happened.
 insert into told_again

@@ -1,3 +1,4 @@
+-- looks_up = "source"
 -- Adds the rows of one export that tell of a petition, a task or a result of an index once more.
 insert into told_again
 select

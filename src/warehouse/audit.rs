@@ -28,12 +28,14 @@ pub fn run_checks(
 ) -> Result<Vec<AuditFinding>, WarehouseError> {
     let mut findings = Vec::new();
     for check in checks {
-        let (found, first) = if kept.contains(&check.id) {
-            count_found(connection, check)?
-        } else {
-            run_check(connection, check)?
-        };
-        if found == 0 || !check.audit {
+        if !kept.contains(&check.id) {
+            keep_found(connection, check, "true")?;
+        }
+        if !check.audit {
+            continue;
+        }
+        let (found, first) = count_found(connection, check)?;
+        if found == 0 {
             continue;
         }
         if check.severity == CheckSeverity::Block {
@@ -54,24 +56,22 @@ pub fn run_checks(
     Ok(findings)
 }
 
-/// Keeps the rows of a check; how many there are, and the first as "subject: detail".
-pub fn run_check(
+/// Keeps the rows that a check finds, of those that `wanted` holds of; returns how many.
+pub fn keep_found(
     connection: &Connection,
     check: &CheckDefinition,
-) -> Result<(usize, String), WarehouseError> {
+    wanted: &str,
+) -> Result<usize, WarehouseError> {
     let id = quote_literal(&check.id);
     // What lies together is read together: pages list a check by agency.
     let keep = format!(
         "insert into check_row select {id} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail, \
-         {} as source_id from (\n{}\n) order by agency_code, subject_id, detail",
+         {} as source_id from (\n{}\n) where {wanted} order by agency_code, subject_id, detail",
         if check.by_source { "source_id" } else { "null" },
         check.sql
     );
     let kept = connection.execute(&keep, []);
-    match kept.map_err(WarehouseError::wrap_engine(format!("`{}` failed", check.path)))? {
-        0 => Ok((0, String::new())),
-        _ => count_found(connection, check),
-    }
+    kept.map_err(WarehouseError::wrap_engine(format!("`{}` failed", check.path)))
 }
 
 /// Counts the rows of a check that are kept. Looked for in the engine: what is wrong with one export is often wrong with each of its rows.

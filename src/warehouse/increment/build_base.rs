@@ -117,6 +117,8 @@ impl BuildBase {
         let reuse = ReusePlan {
             models,
             changed,
+            still: BTreeSet::new(),
+            made_apart: BTreeSet::new(),
             new_sources: new.iter().map(|source| source.id.clone()).collect(),
             moved: before.moved,
             same_metrics: before.list_same(inputs, InputKind::Metric),

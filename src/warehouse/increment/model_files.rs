@@ -15,6 +15,12 @@ pub const OF_EVERY_SOURCE: [&str; 6] =
 /// The line by which a file of the models says that what it makes of a dossier is made of that dossier's rows alone, and of their exports'.
 const APART: &str = "-- apart_by = \"dossier_code\"";
 
+/// The line by which a file says that it reads what is said of an export by that export's id alone: one more makes nothing else of the others.
+const LOOKS_UP: &str = "-- looks_up = \"source\"";
+
+/// The table of which rows can be told by the dossier they are of, whoever else adds to it.
+const TOLD_AGAIN: &str = "told_again";
+
 /// A file of `queries/models/`, as its statements say it.
 pub struct ModelFile {
     pub path: String,
@@ -26,6 +32,20 @@ pub struct ModelFile {
 }
 
 impl ModelFile {
+    /// Tells whether it adds rows to a table that others fill too.
+    pub fn adds_rows(&self) -> bool {
+        self.targets.iter().any(|it| matches!(it, StatementTarget::Rows(_)))
+    }
+
+    /// Whether all it makes can be put in the place of what it made of some dossiers.
+    fn is_made_of_some(&self) -> bool {
+        self.targets.iter().all(|target| match target {
+            StatementTarget::Table(_) => true,
+            StatementTarget::Rows(name) => name == TOLD_AGAIN,
+            StatementTarget::View(_) => false,
+        })
+    }
+
     /// Its name as progress tells it: `x` of `queries/models/x.sql`.
     pub fn name(&self) -> &str {
         let name = self.path.rsplit('/').next().unwrap_or(&self.path);
@@ -36,6 +56,21 @@ impl ModelFile {
 /// Every file of the models, in their order.
 pub struct ModelFiles(Vec<ModelFile>);
 
+/// The files of the models that must be run again, of some dossiers or of all.
+#[derive(Default)]
+pub struct StaleFiles<'f> {
+    /// Those that are run of the dossiers that changed alone.
+    pub apart: Vec<&'f ModelFile>,
+    pub whole: Vec<&'f ModelFile>,
+}
+
+impl StaleFiles<'_> {
+    /// Tells whether a file is run of the dossiers that changed alone.
+    pub fn has_apart(&self, file: &ModelFile) -> bool {
+        self.apart.iter().any(|one| one.path == file.path)
+    }
+}
+
 impl ModelFiles {
     /// Reads the files of the models; `None` where one does what nobody here knows how to take back.
     pub fn read_files(content: &ContentSet) -> Option<Self> {
@@ -44,7 +79,11 @@ impl ModelFiles {
             let statements = split_statements(&text)?;
             let targets: Option<Vec<StatementTarget>> =
                 statements.iter().map(|it| it.target().filter(|_| it.is_plain())).collect();
-            let words = statements.iter().flat_map(|it| it.words()).map(str::to_owned).collect();
+            let mut words: BTreeSet<String> =
+                statements.iter().flat_map(|it| it.words()).map(str::to_owned).collect();
+            if text.lines().any(|line| line == LOOKS_UP) {
+                words.remove("source");
+            }
             let is_apart = text.lines().any(|line| line == APART);
             Some(ModelFile { path: file.path.clone(), words, targets: targets?, text, is_apart })
         });
@@ -53,10 +92,20 @@ impl ModelFiles {
 
     /// Adds what the models make of relations that changed, and returns the files that must be run again.
     pub fn spread_changes(&self, changed: &mut BTreeSet<String>) -> Vec<&ModelFile> {
+        self.spread_changes_past(changed, &BTreeSet::new())
+    }
+
+    /// As `spread_changes`, where the files of some paths make what they made whatever changed.
+    pub fn spread_changes_past(
+        &self,
+        changed: &mut BTreeSet<String>,
+        still: &BTreeSet<String>,
+    ) -> Vec<&ModelFile> {
         loop {
             let before = changed.len();
+            let moved = self.0.iter().filter(|file| !still.contains(&file.path));
             let stale: Vec<&ModelFile> =
-                self.0.iter().filter(|file| names_any(&file.words, changed)).collect();
+                moved.filter(|file| names_any(&file.words, changed)).collect();
             for target in stale.iter().flat_map(|file| &file.targets) {
                 changed.insert(target.name().to_owned());
             }
@@ -67,27 +116,38 @@ impl ModelFiles {
         }
     }
 
-    /// Lists the stale files that need be run for some dossiers alone where new exports tell of these: those that say so, and name nothing else
-    /// that changed.
-    pub fn list_apart<'f>(
-        stale: &[&'f ModelFile],
-        changed: &BTreeSet<String>,
-    ) -> Vec<&'f ModelFile> {
-        let mut apart: Vec<&ModelFile> = Vec::new();
+    /// Tells the stale files apart that need be run for some dossiers alone where new exports tell of these: those that say so, and name
+    /// nothing else that changed. Who adds rows to a table does so only where nobody else who adds to it must be run.
+    pub fn split_stale<'f>(stale: &[&'f ModelFile], changed: &BTreeSet<String>) -> StaleFiles<'f> {
+        let mut split = StaleFiles::default();
         let mut known: BTreeSet<&str> =
             TOLD_TABLES.iter().chain(&OF_EVERY_SOURCE).copied().collect();
-        for file in stale.iter().filter(|file| file.is_apart) {
+        for file in stale {
             let own = file.targets.iter().map(StatementTarget::name);
-            let is_made = file.targets.iter().all(|it| matches!(it, StatementTarget::Table(_)));
             let names: BTreeSet<&str> = known.iter().copied().chain(own.clone()).collect();
             let is_known =
                 |name: &&String| !file.words.contains(*name) || names.contains(name.as_str());
-            if is_made && changed.iter().all(|name| is_known(&name)) {
-                known.extend(own);
-                apart.push(file);
+            let is_apart = file.is_apart && file.is_made_of_some();
+            if is_apart && changed.iter().all(|name| is_known(&name)) {
+                known.extend(own.filter(|_| !file.adds_rows()));
+                split.apart.push(file);
+            } else {
+                split.whole.push(file);
             }
         }
-        apart
+        let added: BTreeSet<String> = (split.apart.iter().filter(|file| file.adds_rows()))
+            .flat_map(|file| &file.targets)
+            .map(|target| target.name().to_owned())
+            .collect();
+        let others: BTreeSet<String> = changed.difference(&added).cloned().collect();
+        let adds = |file: &ModelFile| file.targets.iter().any(|it| added.contains(it.name()));
+        if split.whole.iter().any(|file| adds(file) && names_any(&file.words, &others)) {
+            split.apart.retain(|file| !file.adds_rows());
+            split.whole = stale.iter().filter(|file| !split.has_apart(file)).copied().collect();
+        } else {
+            split.whole.retain(|file| !adds(file));
+        }
+        split
     }
 
     /// Tells whether what changed makes models add anew to a table whose other rows cannot be told from theirs: one of the reference, or one
@@ -176,13 +236,13 @@ mod tests {
         let mut changed: BTreeSet<String> = OF_EVERY_SOURCE.map(str::to_owned).into();
         changed.insert(table.to_owned());
         let stale = files.spread_changes(&mut changed);
-        let apart = ModelFiles::list_apart(&stale, &changed);
-        apart.iter().map(|file| file.targets[0].name().to_owned()).collect()
+        let split = ModelFiles::split_stale(&stale, &changed);
+        split.apart.iter().map(|file| file.targets[0].name().to_owned()).collect()
     }
 
     #[rstest]
-    #[case::dossiers("dossier_version", &["dossier_again", "dossier"])]
-    #[case::letters("apology_letter_version", &["dossier_again", "dossier"])]
+    #[case::dossiers("dossier_version", &["dossier_again", "dossier", "told_again", "told_again"])]
+    #[case::letters("apology_letter_version", &["dossier_again", "dossier", "told_again", "told_again"])]
     #[case::a_register_of_procedures("procedure_version", &["dossier_again"])]
     fn dossiers_are_made_apart_unless_something_else_they_hang_on_changed(
         #[case] table: &str,

@@ -12,7 +12,7 @@ use super::{
     },
     change::dossier_change::{DossierChange, TOLD_TABLES},
     content_statement::StatementTarget,
-    model_files::{ModelFile, ModelFiles, may_read},
+    model_files::{ModelFiles, OF_EVERY_SOURCE, StaleFiles, may_read},
 };
 use crate::{
     catalog::{Catalog, check::CheckDefinition, metric::Metric},
@@ -41,21 +41,28 @@ pub struct ReusePlan {
     pub new_sources: Vec<String>,
     /// How many dossiers lie out of their order in it.
     pub moved: u64,
+    /// Files of the models that make what they made whatever changed.
+    pub still: BTreeSet<String>,
+    /// Of what changed, what holds of each dossier what its rows and their exports say.
+    pub made_apart: BTreeSet<String>,
     pub same_metrics: BTreeSet<String>,
     pub same_checks: BTreeSet<String>,
 }
 
 impl ReusePlan {
-    /// Gathers the dossiers that new exports tell of; `None` where the models must be run of all of them.
+    /// Gathers the dossiers that new exports tell of; `None` where they tell of none, or the models must be run of all of them.
     pub fn gather_change<'c>(
-        &self,
+        &mut self,
         connection: &'c Connection,
     ) -> Result<Option<DossierChange<'c>>, WarehouseError> {
         let mut changed = self.changed.clone();
         let stale = self.models.spread_changes(&mut changed);
-        let apart = ModelFiles::list_apart(&stale, &changed);
-        let made = apart.iter().flat_map(|file| &file.targets).any(|it| it.name() == SLICED);
-        if !made || !TOLD_TABLES.iter().any(|table| self.changed.contains(*table)) {
+        let apart = ModelFiles::split_stale(&stale, &changed).apart;
+        if !TOLD_TABLES.iter().any(|table| self.changed.contains(*table)) {
+            self.still = apart.iter().map(|file| file.path.clone()).collect();
+            return Ok(None);
+        }
+        if !apart.iter().flat_map(|file| &file.targets).any(|it| it.name() == SLICED) {
             return Ok(None);
         }
         DossierChange::gather(connection, &self.new_sources, self.moved)
@@ -68,31 +75,47 @@ impl ReusePlan {
         change: Option<&DossierChange>,
         tell: &mut dyn FnMut(&str),
     ) -> Result<(), WarehouseError> {
-        let stale = self.models.spread_changes(&mut self.changed);
-        let apart = if change.is_some() {
-            ModelFiles::list_apart(&stale, &self.changed)
-        } else {
-            Vec::new()
+        let stale = self.models.spread_changes_past(&mut self.changed, &self.still);
+        let split = match change {
+            Some(_) => ModelFiles::split_stale(&stale, &self.changed),
+            None => StaleFiles { apart: Vec::new(), whole: stale.clone() },
         };
-        let is_apart = |file: &ModelFile| apart.iter().any(|one| one.path == file.path);
+        let told = TOLD_TABLES.iter().chain(&OF_EVERY_SOURCE).copied();
+        let made = split.apart.iter().filter(|file| !file.adds_rows());
+        let made = made.flat_map(|file| &file.targets).map(StatementTarget::name);
+        self.made_apart = told.chain(made).map(str::to_owned).collect();
         let mut cleared = BTreeSet::new();
         let mut held = Vec::new();
-        let whole = stale.iter().filter(|file| !is_apart(file));
-        for target in whole.flat_map(|file| &file.targets) {
+        for target in split.whole.iter().flat_map(|file| &file.targets) {
             if cleared.insert(target.name()) {
                 held.push((target.name(), digest_small(connection, target)?));
                 run_file(connection, "models", &target.take_back(&quote_ident(target.name())))?;
             }
         }
+        if let Some(change) = change {
+            let added = split.apart.iter().filter(|file| file.adds_rows());
+            let added: BTreeSet<&str> =
+                added.flat_map(|file| &file.targets).map(StatementTarget::name).collect();
+            added.iter().try_for_each(|table| change.forget_rows(table))?;
+        }
         for file in stale {
-            tell(file.name());
-            match change.filter(|_| is_apart(file)) {
+            let is_whole = split.whole.iter().any(|one| one.path == file.path);
+            match change.filter(|_| split.has_apart(file)) {
                 Some(change) => {
+                    tell(file.name());
                     let tables: Vec<&str> =
                         file.targets.iter().map(StatementTarget::name).collect();
-                    change.run_model(&file.path, &file.text, &tables)?;
+                    if file.adds_rows() {
+                        change.add_rows(&file.path, &file.text, &tables)?;
+                    } else {
+                        change.run_model(&file.path, &file.text, &tables)?;
+                    }
                 }
-                None => run_file(connection, &file.path, &file.text)?,
+                None if is_whole => {
+                    tell(file.name());
+                    run_file(connection, &file.path, &file.text)?;
+                }
+                None => {}
             }
         }
         // What is made again and says the same did not change: the days anything is known of, mostly.
@@ -154,8 +177,16 @@ impl ReusePlan {
         kept: &BTreeSet<String>,
         kept_up: &BTreeSet<String>,
     ) -> Result<(), WarehouseError> {
-        for (table, column) in METRIC_TABLES {
-            let sql = delete_others(table, column, kept);
+        let summed = list_summed(connection)
+            .map_err(WarehouseError::wrap_engine("cannot read the metrics"))?;
+        let gone: Vec<String> = summed.difference(kept).map(|id| quote_literal(id)).collect();
+        for (table, column) in METRIC_TABLES.into_iter().filter(|_| !gone.is_empty()) {
+            // Of names to look for the engine passes over what has none of them; as a whole it gives the room back.
+            let sql = if kept.is_empty() {
+                format!("delete from {table}")
+            } else {
+                format!("delete from {table} where {column} in ({})", gone.join(", "))
+            };
             run_file(connection, table, &sql)?;
         }
         let stays: BTreeSet<String> = kept.iter().map(|id| event_view(id)).collect();
@@ -181,21 +212,37 @@ impl ReusePlan {
         self.changed.contains(SLICED)
     }
 
-    /// Clears away what checks found that are run again, and names those that stay.
+    /// Clears away what checks found that are run again, and names those that stay: those that can be are run again of the dossiers that
+    /// changed alone.
     pub fn clear_checks(
         &self,
         connection: &Connection,
         checks: &[CheckDefinition],
+        change: Option<&DossierChange>,
     ) -> Result<BTreeSet<String>, WarehouseError> {
         let mut changed = self.changed.clone();
         changed.extend(["check_row", "build_input"].map(str::to_owned));
-        let stays = |check: &&CheckDefinition| {
-            self.same_checks.contains(&check.id) && !may_read(&check.sql, &changed)
-        };
-        let kept = checks.iter().filter(stays).map(|check| check.id.clone()).collect();
+        let of_several: BTreeSet<String> = changed.difference(&self.made_apart).cloned().collect();
+        let (mut kept, mut renewed) = (BTreeSet::new(), Vec::new());
+        for check in checks.iter().filter(|check| self.same_checks.contains(&check.id)) {
+            if !may_read(&check.sql, &changed) {
+                kept.insert(check.id.clone());
+            } else if check.apart_by.is_some() && !may_read(&check.sql, &of_several) {
+                renewed.push(check);
+            }
+        }
+        if let Some(change) = change {
+            change.renew_checks(&renewed)?;
+            kept.extend(renewed.iter().map(|check| check.id.clone()));
+        }
         run_file(connection, "checks", &delete_others("check_row", "check_id", &kept))?;
         Ok(kept)
     }
+}
+
+/// Lists the metrics that are summed in a build.
+fn list_summed(connection: &Connection) -> duckdb::Result<BTreeSet<String>> {
+    connection.prepare("select id from metric")?.query_map([], |row| row.get(0))?.collect()
 }
 
 /// Tables of so few rows are looked through in no time.

@@ -4,10 +4,11 @@ use duckdb::Connection;
 
 use super::super::super::{
     WarehouseError,
+    audit::keep_found,
     engine::{quote_ident, quote_literal, render_sql, run_file},
     rollup::create_model_views,
 };
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, check::CheckDefinition};
 
 /// Tables whose new rows say of which dossiers something is told.
 pub const TOLD_TABLES: [&str; 2] = ["dossier_version", "apology_letter_version"];
@@ -42,15 +43,27 @@ impl<'c> DossierChange<'c> {
         let sources: Vec<String> = new_sources.iter().map(|id| quote_literal(id)).collect();
         let gather = render_sql(include_str!("gather.sql"), &[("sources", &sources.join(", "))])?;
         run_file(connection, "gather.sql", &gather)?;
-        let read = || -> duckdb::Result<(String, u64, u64)> {
-            let sql = "select current_database(), (select count(*) from change.made.changed_code), (select count(*) from dossier)";
-            connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let failed = || WarehouseError::wrap_engine("cannot count the dossiers");
+        let read = || -> duckdb::Result<(String, u64, u64, u64)> {
+            let sql = "select current_database(), (select count(*) from change.made.changed_code), (select count(*) from dossier), \
+                 (select count(*) from dossier_version)";
+            connection
+                .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         };
-        let (database, changed, all) =
-            read().map_err(WarehouseError::wrap_engine("cannot count the dossiers"))?;
+        let (database, changed, all, all_versions) = read().map_err(failed())?;
         let moved = moved + changed;
         let change = Self { connection, main: format!("{}.main", quote_ident(&database)), moved };
         if moved > ALWAYS_FEW.max(all / MOST_OF) {
+            change.drop_change()?;
+            return Ok(None);
+        }
+        // Few dossiers may have been told of so often that most rows are of them; where few rows tell of any once more, none need be counted.
+        let most = ALWAYS_FEW.max(all_versions / MOST_OF);
+        let versions = "select count(*) from dossier_version where dossier_code in (select dossier_code from change.made.changed_code)";
+        let count_versions = || connection.query_row(versions, [], |row| row.get::<_, u64>(0));
+        if changed + all_versions.saturating_sub(all) > most
+            && count_versions().map_err(failed())? > most
+        {
             change.drop_change()?;
             return Ok(None);
         }
@@ -64,6 +77,41 @@ impl<'c> DossierChange<'c> {
         for table in tables {
             let table = quote_ident(table);
             self.run("replace.sql", include_str!("replace.sql"), &[("table", &table)])?;
+        }
+        Ok(())
+    }
+
+    /// Takes back what files of the models added of the dossiers that changed to a table that others add to as well.
+    pub fn forget_rows(&self, table: &str) -> Result<(), WarehouseError> {
+        let table = quote_ident(table);
+        self.run("forget_rows.sql", include_str!("forget_rows.sql"), &[("table", &table)])
+    }
+
+    /// Runs a file of the models that adds rows to such a table of the dossiers that changed alone.
+    pub fn add_rows(&self, path: &str, text: &str, tables: &[&str]) -> Result<(), WarehouseError> {
+        self.with_schema("made", || run_file(self.connection, path, text))?;
+        for table in tables.iter().map(|table| quote_ident(table)) {
+            self.run("add_rows.sql", include_str!("add_rows.sql"), &[("table", &table)])?;
+        }
+        Ok(())
+    }
+
+    /// Puts what checks find of the dossiers that changed in the place of what they found of them.
+    pub fn renew_checks(&self, checks: &[&CheckDefinition]) -> Result<(), WarehouseError> {
+        if checks.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> = checks.iter().map(|check| quote_literal(&check.id)).collect();
+        let forget = include_str!("forget_checks.sql");
+        self.run("forget_checks.sql", forget, &[("checks", &ids.join(", "))])?;
+        for check in checks {
+            // A petition may be called as a dossier is: an export tells of the one or of the other.
+            let of_source = " and source_id in (select id from source where yields = 'dossier')";
+            let wanted = format!(
+                "subject_id in (select dossier_code from change.made.changed_code){}",
+                if check.by_source { of_source } else { "" }
+            );
+            self.with_schema("made", || keep_found(self.connection, check, &wanted))?;
         }
         Ok(())
     }

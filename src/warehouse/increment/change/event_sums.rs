@@ -56,7 +56,7 @@ impl<'c> EventSums<'c> {
     /// single dossier, as it was. `None` where all dossiers must be gone through.
     pub fn gather_change(
         connection: &'c Connection,
-        reuse: &ReusePlan,
+        reuse: &mut ReusePlan,
         plan: &BuildPlan,
     ) -> Result<Option<Self>, WarehouseError> {
         let Some(dossiers) = reuse.gather_change(connection)? else { return Ok(None) };

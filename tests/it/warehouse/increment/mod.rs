@@ -130,7 +130,8 @@ fn draw_dossiers(random: &mut Rng) -> String {
         let ended = match random.u8(0..6) {
             0 => String::new(),
             1 => "chưa rõ".to_owned(),
-            _ => day(random.i64(0..20)),
+            // Now and then before it came, which a check finds.
+            _ => day(random.i64(-3..20)),
         };
         let fee = ["", "8000", "8.000 đ", "tám nghìn"][random.usize(0..4)];
         writeln!(
@@ -142,7 +143,7 @@ fn draw_dossiers(random: &mut Rng) -> String {
             ["Trực tuyến", "Trực tiếp", "BCCI", ""][random.usize(0..4)],
             statuses[random.usize(0..statuses.len())],
             day(0),
-            day(random.i64(1..12)),
+            day(random.i64(-1..12)),
         )
         .expect("text");
     }
@@ -153,6 +154,16 @@ fn said(random: &mut Rng) -> IngestOverrides {
     // Older ones arrive later as well.
     let day = date(2023, 11, 1) + random.i64(0..60).days();
     IngestOverrides { snapshot_on: Some(day), ..IngestOverrides::default() }
+}
+
+/// Another system that tells of dossiers as the first one does, but for what was paid: an export that does not say is the first one's.
+const ELSEWHERE: &str = "generic_elsewhere";
+
+fn add_system(office: &mut Office) {
+    let mut elsewhere = office.catalog.find_connector("generic_csv").expect("there").clone();
+    elsewhere.id = ELSEWHERE.into();
+    elsewhere.columns.retain(|column| column.is.as_deref() != Some("fee_amount"));
+    office.catalog.connectors.push(elsewhere);
 }
 
 /// A metric that says something else than before.

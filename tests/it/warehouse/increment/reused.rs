@@ -64,6 +64,22 @@ fn few_dossiers_are_put_in_the_place_of_what_they_were_and_of_many_all_are_writt
 }
 
 #[test]
+fn a_dossier_that_most_rows_tell_of_is_not_put_in_by_itself() {
+    let office = with_two_exports();
+    let take_in = |name: &str, text: String| {
+        ingest(&office, &[office.file(name, text)], &IngestOverrides::default());
+        count_moved(&office)
+    };
+    let one = list_dossiers(1);
+    let row = one.lines().last().expect("a row");
+    let often = format!("{DOSSIERS}\n{}", format!("{row}\n").repeat(1_100));
+    assert_eq!(take_in("nhieu-lan.csv", often), 0, "more rows than are few");
+    assert_eq!(take_in("khac.csv", one.replace("MOI", "KHAC")), 1, "another one");
+    assert_eq!(take_in("lan-nua.csv", one.replace("11/01", "12/01")), 0, "once more");
+    assert_is_as_built_from_nothing(&office, "often");
+}
+
+#[test]
 fn a_changed_metric_is_summed_alone() {
     let mut office = with_two_exports();
     change_content(&mut office, 1);
@@ -97,4 +113,26 @@ fn what_all_rows_hang_on_changes_all_of_them() {
     office.catalog.content = office.catalog.content.with_file(model, text.into_bytes());
     assert_eq!(build(&office).exports, 2);
     assert_is_as_built_from_nothing(&office, "another model");
+}
+
+/// A petition may be called as a dossier is: what is found of it is told from that by the export alone.
+#[test]
+fn a_check_of_single_dossiers_that_lists_others_too_names_their_exports() {
+    let catalog = Office::new().catalog;
+    let apart: Vec<_> = catalog.checks.iter().filter(|it| it.apart_by.is_some()).collect();
+    assert_eq!(apart.len(), 12);
+    for check in apart {
+        let lists_others = ["from petition", "from survey"].iter().any(|it| check.sql.contains(it));
+        assert!(check.by_source || !lists_others, "{}", check.id);
+    }
+}
+
+#[test]
+fn petitions_alone_leave_all_that_is_made_of_dossiers() {
+    let office = with_two_exports();
+    assert_is_as_built_from_nothing(&office, "two exports");
+    let path = office.file("phan-anh.csv", PETITIONS);
+    let did = ingest(&office, &[path], &IngestOverrides::default());
+    assert_eq!((did.exports, did.metrics.as_slice()), (2, &[][..]), "taken in, and staged");
+    assert_is_as_built_from_nothing(&office, "petitions");
 }

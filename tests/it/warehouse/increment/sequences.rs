@@ -7,8 +7,8 @@ use jiff::{ToSpan, civil::date};
 use motcua::ingest::archive::Archive;
 
 use super::{
-    BuildSteps, assert_is_as_built_from_nothing, build, change_content, count_moved, draw_dossiers,
-    ingest, said,
+    BuildSteps, ELSEWHERE, add_system, assert_is_as_built_from_nothing, build, change_content,
+    count_moved, draw_dossiers, ingest, said,
 };
 use crate::support::office::{Office, published_file};
 
@@ -22,9 +22,12 @@ fn draw_petitions(random: &mut Rng) -> String {
     for _ in 0..random.usize(1..6) {
         let received = date(2023, 5, 2) + random.i64(0..100).days();
         let day = |days: i64| (received + days.days()).strftime("%d/%m/%Y").to_string();
-        let code = random.u8(0..5);
-        let (received, due, answered) = (day(0), day(10), day(4));
-        writeln!(text, "PA{code},Xã An Sơn,{received},{due},{answered},Đã trả lời").expect("text");
+        // One that is called as a dossier is, is none.
+        let code = ["PA", "HS00"][usize::from(random.u8(0..3) == 0)];
+        let number = random.u8(0..5);
+        let (received, due, answered) = (day(0), day(random.i64(-1..10)), day(random.i64(-2..8)));
+        writeln!(text, "{code}{number},Xã An Sơn,{received},{due},{answered},Đã trả lời")
+            .expect("text");
     }
     text
 }
@@ -95,7 +98,12 @@ fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, Bui
     };
     office.file("last.csv", &text);
     let path = office.file(&name, text);
-    (name, ingest(office, &[path], &said(random)))
+    let mut said = said(random);
+    if name.starts_with("ho-so") {
+        let system = ["generic_csv", ELSEWHERE][usize::from(random.u8(0..3) == 0)];
+        said.connector = Some(system.to_owned());
+    }
+    (name, ingest(office, &[path], &said))
 }
 
 #[test]
@@ -112,6 +120,7 @@ fn whatever_comes_the_build_is_the_one_from_nothing() {
             "apology_rate",
             "online_payment_766_b",
         ]);
+        add_system(&mut office);
         let mut moved = 0;
         let mut told = format!("SEED {seed}");
         for step in 0..STEPS {

@@ -1,0 +1,2 @@
+insert into {main}.{table} select * from change.made.{table};
+delete from change.made.{table}
