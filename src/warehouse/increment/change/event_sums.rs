@@ -74,10 +74,13 @@ impl<'c> EventSums<'c> {
                 continue;
             }
             let Some(events) = splitter.split_events(&sql)? else { continue };
-            if let Some(rest) = &events.rest {
-                sums.sum_rest(&id, rest, -1)?;
+            let is_summed = match &events.rest {
+                Some(rest) => is_done(&id, sums.sum_rest(&id, rest, -1)),
+                None => true,
+            };
+            if is_summed {
+                sums.metrics.insert(id, SummedMetric { sql, is_flow, events });
             }
-            sums.metrics.insert(id, SummedMetric { sql, is_flow, events });
         }
         Ok(Some(sums))
     }
@@ -98,7 +101,10 @@ impl<'c> EventSums<'c> {
                 continue;
             }
             let read = unreadable.exclude_unreadable(self.connection, &metric.sql, EVENT)?;
-            if self.sum_metric(metric, &read.sql, changed)? {
+            // What fails is the metric's own matter: then that one is summed of all.
+            let summed = self.sum_metric(metric, &read.sql, changed);
+            let is_kept_up = summed.as_ref().is_ok_and(|is_kept_up| *is_kept_up);
+            if is_done(&metric.id, summed) && is_kept_up {
                 progress(&BuildProgress::SumMetric { id: metric.id.clone() });
                 let id = quote_literal(&metric.id);
                 let sql = format!("delete from metric_left_out where metric_id = {id}");
@@ -107,12 +113,44 @@ impl<'c> EventSums<'c> {
                 kept_up.insert(metric.id.clone());
             }
         }
-        let others = delete_others("change.made.event_sum", "metric_id", &kept_up);
-        run_file(self.connection, "change", &others)?;
+        self.put_in(kept_up)
+    }
+
+    /// Puts what changed of some metrics into their sums; names those of which that can be done.
+    fn put_in(&self, mut kept_up: BTreeSet<String>) -> Result<BTreeSet<String>, WarehouseError> {
+        let forget_others = |kept_up: &BTreeSet<String>| {
+            let others = delete_others("change.made.event_sum", "metric_id", kept_up);
+            run_file(self.connection, "change", &others)
+        };
+        forget_others(&kept_up)?;
         rollup::number_slices(self.connection, CHANGED_DOSSIERS)?;
+        let failed = || WarehouseError::wrap_engine("cannot read the sums");
+        // Of two slices of one hash nobody knows which is meant.
+        let is_clear = "select count(*) = count(distinct hash) from slice_hash";
+        if !self.connection.query_row(is_clear, [], |row| row.get(0)).map_err(failed())? {
+            kept_up.clear();
+        }
+        run_file(self.connection, "merge_days.sql", include_str!("merge_days.sql"))?;
+        let odd = self.list_odd_sums().map_err(failed())?;
+        for id in odd.iter().filter(|id| kept_up.remove(*id)) {
+            tracing::warn!(metric = %id, "sums of the dossiers that changed are not among the sums of all; it is summed of all");
+        }
+        forget_others(&kept_up)?;
+        run_file(
+            self.connection,
+            "day_merged",
+            &delete_others("day_merged", "metric_id", &kept_up),
+        )?;
         run_file(self.connection, "apply.sql", include_str!("apply.sql"))?;
         rollup::drop_slices(self.connection)?;
         Ok(kept_up)
+    }
+
+    /// Lists the metrics of which something would be taken out that was never put in.
+    fn list_odd_sums(&self) -> duckdb::Result<Vec<String>> {
+        let sql = "select distinct metric_id from day_merged \
+             where events < 0 or (events = 0 and (numerator <> 0 or coalesce(denominator, 0) <> 0)) order by metric_id";
+        self.connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
     }
 
     /// Whether events are whole numbers of days: parts of them would be rounded slice by slice here, and day by day in a build from nothing.
@@ -200,4 +238,12 @@ impl<'c> EventSums<'c> {
         }
         Ok(is_sliced && is_known)
     }
+}
+
+/// Whether something was done for a metric; what failed is told.
+fn is_done<T>(metric: &str, done: Result<T, WarehouseError>) -> bool {
+    done.map_err(|error| {
+        tracing::warn!(metric, error = %error, "a metric cannot be kept up; it is summed of all");
+    })
+    .is_ok()
 }
