@@ -6,8 +6,8 @@ use fastrand::Rng;
 use motcua::pipeline::IngestOverrides;
 
 use super::{
-    DOSSIERS, assert_is_as_built_from_nothing, build, change_content, count_moved, draw_dossiers,
-    ingest, said,
+    CHANGED, DOSSIERS, assert_is_as_built_from_nothing, build, change_content, count_moved,
+    draw_dossiers, ingest, said,
 };
 use crate::support::office::{Office, published_file};
 
@@ -86,6 +86,26 @@ fn a_changed_metric_is_summed_alone() {
     let did = build(&office);
     assert_eq!((did.exports, did.metrics.as_slice()), (0, &["on_time_rate".to_owned()][..]));
     assert_is_as_built_from_nothing(&office, "a changed metric");
+}
+
+/// An event without a numerator is none that can be taken out again.
+#[test]
+fn of_all_metrics_the_one_that_cannot_be_kept_up_is_summed_of_all() {
+    let mut office = with_two_exports();
+    let metric = office.catalog.metrics.iter_mut().find(|it| it.path == CHANGED).expect("there");
+    metric.sql =
+        metric.sql.replace("then 1 else 0 end", "then 1 when ended_on = received_on then 0 end");
+    let sql = office.catalog.content.file_text(CHANGED).expect("there");
+    let sql = sql.replace("then 1 else 0 end", "then 1 when ended_on = received_on then 0 end");
+    office.catalog.content = office.catalog.content.with_file(CHANGED, sql.into_bytes());
+    assert!(build(&office).is_built);
+    // Three that end on one day: two of them too late, of which the metric says nothing.
+    let late = list_dossiers(3).replace("11/01/2023", "20/01/2023");
+    let path = office.file("c.csv", late.replacen("12/01/2023", "25/01/2023", 1));
+    let did = ingest(&office, &[path], &IngestOverrides::default());
+    assert_eq!((did.exports, did.metrics.len()), (2, 5), "taken in, and staged");
+    assert!(count_moved(&office) > 0, "the others are kept up");
+    assert_is_as_built_from_nothing(&office, "a third export");
 }
 
 #[test]
