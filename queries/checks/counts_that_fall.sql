@@ -18,6 +18,7 @@ told as (
             version.source_id, version.solving_agency, date_trunc('month', version.received_at) as month, version.snapshot_at,
             count(*) as dossiers
         from dossier_version as version
+        join exported on exported.source_id = version.source_id
         left join dossier_twice as twice on twice.dossier_code = version.dossier_code and twice.snapshot_at = version.snapshot_at
         where version.received_at is not null and version.status not in ('registered', 'refused') and twice.dossier_code is null
         group by version.source_id, version.solving_agency, date_trunc('month', version.received_at), version.snapshot_at

@@ -15,20 +15,20 @@ exported as (
 ),
 held as (
     select
-        source_id, solving_agency, snapshot_at, dossier_step(status) >= 2 as is_done, min(received_at) as first_at, max(received_at) as last_at,
-        min(coalesce(ended_at, returned_at)) as first_end_at, max(coalesce(ended_at, returned_at)) as last_end_at
-    from dossier_version where received_at is not null
-    group by source_id, solving_agency, snapshot_at, dossier_step(status) >= 2
+        exported.connector, exported.scope_code, version.solving_agency, version.snapshot_at, dossier_step(version.status) >= 2 as is_done,
+        min(version.received_at) as first_at, max(version.received_at) as last_at,
+        min(coalesce(version.ended_at, version.returned_at)) as first_end_at, max(coalesce(version.ended_at, version.returned_at)) as last_end_at
+    from dossier_version as version join exported on exported.source_id = version.source_id where version.received_at is not null
+    group by exported.connector, exported.scope_code, version.solving_agency, version.snapshot_at, dossier_step(version.status) >= 2
 ),
 -- Which days of an agency's dossiers a list holds: of those done and of those open.
 list as (
     select
-        exported.connector, exported.scope_code, held.solving_agency, held.snapshot_at,
+        connector, scope_code, solving_agency, snapshot_at,
         cast(min(first_at) filter (where is_done) as date) as done_from, cast(max(last_at) filter (where is_done) as date) as done_until,
         cast(min(first_end_at) filter (where is_done) as date) as ended_from, cast(max(last_end_at) filter (where is_done) as date) as ended_until,
         cast(min(first_at) filter (where not is_done) as date) as open_from, cast(max(last_at) filter (where not is_done) as date) as open_until
-    from held join exported on exported.source_id = held.source_id
-    group by exported.connector, exported.scope_code, held.solving_agency, held.snapshot_at
+    from held group by connector, scope_code, solving_agency, snapshot_at
 ),
 following as (
     select connector, scope_code, solving_agency, snapshot_at,
