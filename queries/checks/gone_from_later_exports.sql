@@ -2,16 +2,14 @@
 -- name     = "Hồ sơ có ở lần xuất trước thì các lần xuất sau còn có"
 -- severity = "warn"
 with followed as (
-    -- What was told on one day alone is followed by nothing. Exports of one day, system and office are one list, however many files; of a list
-    -- that was fetched page by page, which says its period, only pages that changed are told again.
-    select connector, coalesce(scope_code, '') as scope_code from source
-    where period_id is null
+    -- What was told on one day alone is followed by nothing. Exports of one day, system and office are one list, however many files. Lists that
+    -- were fetched page by page, which say their period, are not asked: only pages that changed are told again.
+    select connector, coalesce(scope_code, '') as scope_code from source where period_id is null
     group by connector, coalesce(scope_code, '') having min(snapshot_on) < max(snapshot_on)
 ),
 exported as (
     select source.id as source_id, source.connector, followed.scope_code from source
-    join followed on followed.connector = source.connector and followed.scope_code = coalesce(source.scope_code, '')
-    where source.period_id is null
+    join followed on followed.connector = source.connector and followed.scope_code = coalesce(source.scope_code, '') and source.period_id is null
 ),
 held as (
     select
@@ -47,8 +45,7 @@ next_list as (
 -- A dossier that one row alone tells of is in no later list.
 retold as (
     select again.dossier_code, dossier.snapshot_at, source.connector from dossier_again as again
-    join dossier on dossier.dossier_code = again.dossier_code
-    join source on source.id = dossier.source_id
+    join dossier on dossier.dossier_code = again.dossier_code join source on source.id = dossier.source_id
 ),
 -- A dossier that was done is looked for among those done in the same days; an open one, which may be done by now, only where the list has
 -- both: it may have left a list of open ones because it is done.
