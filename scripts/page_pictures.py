@@ -7,6 +7,7 @@ With an index they are small WebP pictures of the head of each page, and the ind
 import base64
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,7 @@ PAGES = {
     "health": "/admin/health",
     "sending": "/admin/sending",
     "periods": "/periods",
+    "first-run": None,
     "api": "/api",
     "not-found": "/dossiers/khong-co",
     "bad-request": "/dossiers?period=2023&due_from=x",
@@ -113,6 +115,19 @@ def addresses(page):
     return {name: path and path.format(dossier=dossier, check=check) for name, path in PAGES.items()}
 
 
+def serve_new(folder):
+    """Serves a data folder with nothing in it; returns the process and the address of the page of its first run."""
+    (folder / "motcua.toml").write_text("")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        listen = f"127.0.0.1:{free.getsockname()[1]}"
+    words = ["serve", "--data", folder / "data", "--listen", listen, "--config", folder / "motcua.toml"]
+    process = subprocess.Popen([PROGRAM, *words], cwd=folder, stderr=subprocess.PIPE, text=True)
+    # It says so as soon as it can be reached.
+    next(line for line in process.stderr if "http://" in line)
+    return process, f"http://{listen}/start"
+
+
 def describe_book(page, folder):
     book = folder / "so-2023-12-31.csv"
     book.write_text(BOOK, encoding="utf-8")
@@ -138,6 +153,8 @@ def main(folder_of_pictures, index, only):
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         process, address = serve(data, "--config", config)
+        (folder / "new").mkdir()
+        new, first_run = serve_new(folder / "new")
         faults = 0
         try:
             context = browser.new_context(base_url=address, locale="vi-VN")
@@ -151,6 +168,7 @@ def main(folder_of_pictures, index, only):
             page.set_viewport_size({"width": 1280, "height": 900})
             come_in(page, "quantri")
             paths = addresses(page)
+            paths["first-run"] = "/start"
             paths["described"] = "/" + describe_book(page, folder)
             looks = {
                 "phone": (360, 760, {"color_scheme": "light", "media": "screen"}),
@@ -164,7 +182,7 @@ def main(folder_of_pictures, index, only):
                 for name, path in paths.items():
                     if only and name not in only:
                         continue
-                    page.goto(path)
+                    page.goto(first_run if name == "first-run" else path)
                     page.evaluate("document.fonts.ready")
                     if index:
                         take_small(page, pictures / f"{name}-{look}.webp", SHOWN[look][1])
@@ -178,6 +196,7 @@ def main(folder_of_pictures, index, only):
                 write_index(Path(index).absolute(), pictures, paths)
         finally:
             process.terminate()
+            new.terminate()
             browser.close()
     print(f"{pictures}: {faults} faults told")
     return 1 if faults else 0

@@ -9,8 +9,10 @@ use super::{
     intake::ingest,
     options::{DataFolder, OutputFormat},
     output::say::{print_data, print_message},
-    sample::PLAN,
-    server::serve::{ServeCommand, USUAL_ADDRESS},
+    server::{
+        demo_server::write_samples,
+        serve::{ServeCommand, USUAL_ADDRESS},
+    },
     show,
 };
 use crate::{
@@ -18,15 +20,11 @@ use crate::{
     chart::ImageSize,
     domain::basis::MetricBasis,
     domain::period::Period,
-    ingest::archive::Archive,
     pipeline::IngestOverrides,
-    sample::{self, SamplePlan},
     view::{ChartKind, ChartRequest, answers::MetricAnswer},
     warehouse::query::{AgencyFilter, MetricRequest, Warehouse},
 };
 
-/// Where exports of the demo lie in its data folder.
-const SAMPLES: &str = "samples";
 /// Rows of each table.
 const LOWEST: usize = 5;
 
@@ -60,10 +58,7 @@ impl DemoCommand {
 
     fn show_samples(&self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = &self.data.path;
-        ensure_own_folder(folder)?;
-        let plan = SamplePlan::load_plan(&catalog.content, PLAN)?;
-        let exports =
-            sample::write_exports(&catalog.content, &plan, &folder.join(SAMPLES), None, 1)?;
+        let (plan, exports) = write_samples(catalog, folder)?;
         let outcome =
             ingest::ingest_and_report(catalog, folder, &exports, &IngestOverrides::default())?;
         let warehouse = Warehouse::open_published(folder)?;
@@ -73,23 +68,6 @@ impl DemoCommand {
         print_tables(catalog, &warehouse, year, published)?;
         write_charts(catalog, &warehouse, folder, year, published)?;
         Ok(outcome)
-    }
-}
-
-/// Refuses a folder that holds exports of an office: what is invented must not be counted with them.
-fn ensure_own_folder(folder: &Path) -> miette::Result<()> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    let is_invented = |file: &str| folder.join(SAMPLES).join(file).exists();
-    let sources = Archive::open_in(folder)?.list_sources()?;
-    match sources.iter().find(|source| !is_invented(&source.file_name)) {
-        Some(source) => Err(CommandError::DemoBesideExports {
-            path: folder.display().to_string(),
-            file: source.file_name.clone(),
-        }
-        .into()),
-        None => Ok(()),
     }
 }
 

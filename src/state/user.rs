@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 
-use super::{StateDatabase, access::password, error::StateError, stamp};
+use super::{StateDatabase, access::password, access::user_name, error::StateError, stamp};
 use crate::domain::sight::{DataScope, UserRole};
 
 /// Holds an account: name, role, agency and whether it may be used.
@@ -75,8 +75,7 @@ impl StateDatabase {
         password: &str,
         now: DateTime,
     ) -> Result<(), StateError> {
-        let is_letter = |c: char| c.is_alphanumeric() || ".-_".contains(c);
-        if !(2..=40).contains(&name.chars().count()) || !name.chars().all(is_letter) {
+        if !user_name::is_user_name(name) {
             return Err(StateError::BadName { name: name.to_owned() });
         }
         if (role == UserRole::Commune) != agency_code.is_some() {

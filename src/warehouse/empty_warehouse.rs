@@ -1,8 +1,14 @@
 //! The empty warehouse every build begins with: schema and reference files, made once a content and then copied.
 
-use std::{collections::VecDeque, fs, path::Path, sync::Arc};
+use std::{
+    collections::{HashMap, VecDeque},
+    fs,
+    path::Path,
+    sync::Arc,
+};
 
 use duckdb::Connection;
+use jiff::civil::Date;
 use parking_lot::Mutex;
 use sha2::{Digest, Sha256};
 
@@ -92,6 +98,46 @@ pub fn check_scope(
         scope: scope.to_owned(),
         names: unmatched.names,
     })
+}
+
+/// Names an agency, and what it stands under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeName {
+    pub code: String,
+    pub name: String,
+    /// None of what stands at the top.
+    pub parent_name: Option<String>,
+}
+
+/// Lists the agencies the registry holds on a day, those above first, then by name. Fails where the content's registry cannot be loaded.
+pub fn list_offices(
+    content: &ContentSet,
+    on: Date,
+    scratch: &Path,
+) -> Result<Vec<OfficeName>, WarehouseError> {
+    let base = EmptyWarehouse::of(content, scratch)?;
+    let timeline = &base.agencies.timeline;
+    let there: Vec<_> = (0..timeline.version_count())
+        .map(|at| timeline.record(at))
+        .filter(|record| record.exists_on(on))
+        .collect();
+    let names: HashMap<&str, &str> =
+        there.iter().map(|record| (record.code.as_str(), record.name.as_str())).collect();
+    let mut offices: Vec<OfficeName> = (there.iter())
+        .map(|record| {
+            let parent = record.parent_code.as_deref().and_then(|code| names.get(code));
+            OfficeName {
+                code: record.code.clone(),
+                name: record.name.clone(),
+                parent_name: parent.map(|name| (*name).to_owned()),
+            }
+        })
+        .collect();
+    let place = |one: &OfficeName| {
+        (one.parent_name.is_some(), one.name.clone(), one.parent_name.clone(), one.code.clone())
+    };
+    offices.sort_by_cached_key(place);
+    Ok(offices)
 }
 
 fn digest(content: &ContentSet) -> [u8; 32] {

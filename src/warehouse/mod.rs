@@ -34,7 +34,7 @@ pub use build::{build_warehouse, check_content_sql};
 pub use build_plan::BuildPlan;
 pub use build_summary::{SourceSummary, WarehouseBuild};
 pub use cost::{MetricCost, metric_costs};
-pub use empty_warehouse::check_scope;
+pub use empty_warehouse::{OfficeName, check_scope, list_offices};
 pub use engine::engine_version;
 pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use lock::{BuildLock, FileLock, LockHolder};

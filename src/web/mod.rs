@@ -22,6 +22,7 @@ mod site;
 mod stop_signal;
 mod trouble;
 
+pub use auth::first_run_key::FirstRunKey;
 pub use connections::{ConnectionLimits, raise_file_limit};
 pub use http::router::build_router;
 pub use jobs::job_runner::{ExportTrial, JobRunner, UploadOutcome, UploadRequest};
@@ -30,6 +31,7 @@ pub use log::{
     access_log::{ACCESS_FIELDS, AccessLog},
     daily_file::DailyFile,
 };
+pub use pages::first_run::{forget_link, write_link};
 pub use serve::serve;
 pub use serve_error::ServeError;
 pub use site::ServedSite;

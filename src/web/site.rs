@@ -12,7 +12,7 @@ use parking_lot::RwLock;
 use tokio::sync::{Notify, Semaphore};
 
 use super::{
-    auth::{throttle::LoginThrottle, throttled_tally::ThrottledTally},
+    auth::{first_run_key::FirstRunKey, throttle::LoginThrottle, throttled_tally::ThrottledTally},
     cache::response_cache::ResponseCache,
     connections::ConnectionLimits,
     http::{error::WebError, telemetry::RequestTelemetry},
@@ -52,6 +52,8 @@ pub struct ServedSite {
     pub(super) settings: ProgramSettings,
     /// What is sent by: changed while the server runs.
     pub sending: Arc<LiveSettings>,
+    /// What the page of the first run is asked by.
+    pub first_run: FirstRunKey,
     pub(super) throttle: LoginThrottle,
     pub(super) throttled: ThrottledTally,
     pub(super) hashing: Semaphore,
@@ -108,6 +110,7 @@ impl ServedSite {
             clock,
             sending: Arc::new(LiveSettings::new(settings.clone())),
             settings,
+            first_run: FirstRunKey::new(false)?,
             throttle: LoginThrottle::default(),
             throttled: ThrottledTally::default(),
             hashing: Semaphore::new(HASHED_AT_ONCE),
@@ -227,6 +230,11 @@ impl ServedSite {
     /// Tells whether any user is defined; without one everybody may look.
     pub fn has_users(&self) -> Result<bool, StateError> {
         self.state.has_users()
+    }
+
+    /// Tells whether nobody has set the server up: it can take exports in, and has neither a user nor anything published.
+    pub fn awaits_first_run(&self, has_users: bool) -> bool {
+        !has_users && self.works.is_some() && find_published(&self.data).is_none()
     }
 
     /// The name of an agency as it is today; its code where nothing is published or nobody has it.

@@ -1,7 +1,9 @@
 //! Commands that serve pages, send what is due and keep users.
 
+pub(super) mod demo_server;
 pub(super) mod double_click;
 pub(super) mod free_port;
+mod inbox_watch;
 pub(super) mod run_due;
 mod running_server;
 pub(super) mod serve;

@@ -19,6 +19,7 @@ use super::{
         options::{DataFolder, local_now},
         output::{program_log::log_to_file, say::print_message},
     },
+    inbox_watch::{ensure_outside, say_watched, watch_inbox},
     run_due,
     running_server::{FolderServer, browser_address, find_free_address},
     works::PipelineRunner,
@@ -30,9 +31,11 @@ use crate::{
         settings::{ProgramSettings, edit::LiveSettings},
     },
     ingest::fetch::FetchEnvironment,
-    pipeline::{DueWork, Inbox, sweep_at_start},
+    pipeline::{DueWork, sweep_at_start},
     state::StateDatabase,
-    web::{self, AccessLog, ConnectionLimits, DailyFile, ServedSite, raise_file_limit},
+    web::{
+        self, AccessLog, ConnectionLimits, DailyFile, FirstRunKey, ServedSite, raise_file_limit,
+    },
 };
 
 /// Where pages are served unless it is said otherwise.
@@ -116,15 +119,16 @@ impl ServeCommand {
         }
         if let Some(inbox) = settings.inbox.as_ref().filter(|_| is_written) {
             ensure_outside(&inbox.folder, &self.data.path)?;
-            let folder = inbox.folder.display().to_string();
-            print_message(say("serve.inbox", &[("folder", &folder)]));
-            let (catalog, data) = (catalog.clone(), self.data.path.clone());
-            let settings = Arc::clone(&settings);
-            std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
+            say_watched(inbox);
         }
         let sending = Arc::new(LiveSettings::new(ProgramSettings::clone(&settings)));
         if is_written {
             DueWork::check(&settings)?;
+            let (catalog, data) = (catalog.clone(), self.data.path.clone());
+            let settings = Arc::clone(&sending);
+            std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
+        }
+        if is_written {
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let sending = Arc::clone(&sending);
             std::thread::spawn(move || send_due_work(&catalog, &data, &sending));
@@ -143,18 +147,6 @@ impl ServeCommand {
         if scheme == "http" && !settings.serve.behind_proxy && !listen.ip().is_loopback() {
             print_message(say("serve.no_tls", &[]));
         }
-        let ready = |address| {
-            let shown = browser_address(scheme, address);
-            server.note_address(&self.data.path, &shown);
-            let address = format!("{scheme}://{address}");
-            print_message(say("serve.ready", &[("address", &address)]));
-            if self.open {
-                open_browser(&shown);
-            }
-            if let Some(tell_ready) = &self.host.ready {
-                tell_ready();
-            }
-        };
         let pipeline = PipelineRunner {
             catalog: catalog.clone(),
             data: self.data.path.clone(),
@@ -166,6 +158,8 @@ impl ServeCommand {
             &self.data.path,
             local_now,
         )?;
+        // Who may set the machine's own service up is who may read its folder, not whoever sits there.
+        site.first_run = FirstRunKey::new(self.service)?;
         site.sending = sending;
         site.stop = Arc::clone(&self.host.stop);
         site.connections = ConnectionLimits::for_files(raise_file_limit());
@@ -179,6 +173,23 @@ impl ServeCommand {
             let (folder, keep_days) = (self.data.path.join("log"), settings.log.keep_days.get());
             log_to_file(DailyFile::new(folder, "motcua", keep_days, local_now));
         }
+        let is_first = self.service && site.awaits_first_run(site.has_users()?);
+        let first_run_key = is_first.then(|| site.first_run.secret().to_owned());
+        let ready = |address| {
+            let shown = browser_address(scheme, address);
+            server.note_address(&self.data.path, &shown);
+            if let Some(key) = &first_run_key {
+                write_first_run_link(&self.data.path, &shown, key);
+            }
+            let address = format!("{scheme}://{address}");
+            print_message(say("serve.ready", &[("address", &address)]));
+            if self.open {
+                open_browser(&shown);
+            }
+            if let Some(tell_ready) = &self.host.ready {
+                tell_ready();
+            }
+        };
         runtime.block_on(web::serve(site, listen, ready))?;
         Ok(CommandOutcome::Done)
     }
@@ -191,21 +202,10 @@ fn open_browser(address: &str) {
     }
 }
 
-/// Between two looks at the inbox; a file is taken in when it is the same in both.
-const PAUSE: Duration = Duration::from_secs(5);
-
-/// Takes in what is dropped into the inbox, for as long as the server runs.
-fn watch_inbox(catalog: &CatalogVersions, data: &Path, settings: &ProgramSettings) {
-    let Some(folder) = &settings.inbox else {
-        return;
-    };
-    let mut inbox = Inbox::new(catalog.current(), data, folder, settings.scope.clone());
-    loop {
-        inbox.catalog = catalog.current();
-        if let Err(error) = inbox.ingest_settled(local_now()) {
-            tracing::error!(error = %error, "the inbox could not be emptied");
-        }
-        std::thread::sleep(PAUSE);
+/// Writes the link that opens the page of the first run; it opens nothing where there is a user.
+fn write_first_run_link(data: &Path, address: &str, key: &str) {
+    if let Err(error) = web::write_link(data, address, key) {
+        tracing::error!(error = %error, "the link to the page of the first run could not be written");
     }
 }
 
@@ -258,17 +258,4 @@ fn back_up_nightly(catalog: &CatalogVersions, data: &Path, settings: &ProgramSet
         }
         std::thread::sleep(MINUTE);
     }
-}
-
-/// Originals hold personal data, and the data folder holds none.
-fn ensure_outside(inbox: &Path, data: &Path) -> miette::Result<()> {
-    // Both are made first, so that links and `..` can be followed.
-    let whole = |path: &Path| {
-        let made = std::fs::create_dir_all(path).and_then(|()| path.canonicalize());
-        made.map_err(|error| CommandError::of_file(path, &error))
-    };
-    if whole(inbox)?.starts_with(whole(data)?) {
-        return Err(CommandError::InboxInside { path: inbox.display().to_string() }.into());
-    }
-    Ok(())
 }

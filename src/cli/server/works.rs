@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::super::options::local_now;
+use super::{super::options::local_now, demo_server::open_demo};
 use crate::{
     catalog::{CatalogVersions, settings::edit::LiveSettings},
     domain::progress::BuildProgress,
@@ -87,6 +87,11 @@ impl JobRunner for PipelineRunner {
         };
         let (taken, _) = run.ingest(&[trial.file.to_owned()], &said).map_err(failed)?;
         taken.into_iter().try_for_each(|(_, taken)| taken.map(drop).map_err(failed))
+    }
+
+    fn open_demo(&self) -> Result<String, String> {
+        let opened = open_demo(&self.catalog, &self.data);
+        opened.map_err(|error| tell_failure(&self.catalog.phrases, &error))
     }
 
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String> {

@@ -6,5 +6,6 @@ pub mod password_rules;
 pub mod secret;
 pub mod session;
 pub mod token;
+pub mod user_name;
 
 pub use secret::make_secret;

@@ -1,6 +1,7 @@
 //! Who asks, whether they may, and what only they are shown.
 
 pub(super) mod device_cookie;
+pub(super) mod first_run_key;
 pub(super) mod form;
 mod login_try;
 pub(super) mod private_page;

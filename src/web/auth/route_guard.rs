@@ -22,6 +22,7 @@ use super::{
         },
         log::access_log::AnsweredRole,
     },
+    first_run_key::FIRST_RUN,
     visitor::{RequestPrincipal, RoutePermission},
 };
 use crate::state::{StateDatabase, audit::AuditAction};
@@ -109,12 +110,16 @@ async fn authorize(
                 }
             }
         }
-        Ok((visitor.map(Arc::new), refused))
+        Ok((visitor.map(Arc::new), refused, is_open))
     });
     let visitor = match found.await {
-        Ok((_, Some(WebError::Unknown))) => return login_redirect(request.uri(), is_write),
-        Ok((visitor, Some(refused))) => return with_visitor(refused.answer(&path), visitor),
-        Ok((visitor, None)) => visitor.unwrap_or_default(),
+        Ok((_, Some(WebError::Unknown), _)) => return login_redirect(request.uri(), is_write),
+        Ok((visitor, Some(refused), _)) => return with_visitor(refused.answer(&path), visitor),
+        // Whoever opens a server that nobody has set up is led to where that is done.
+        Ok((_, None, true)) if path == "/" && site.awaits_first_run(false) => {
+            return Redirect::to(FIRST_RUN).into_response();
+        }
+        Ok((visitor, None, _)) => visitor.unwrap_or_default(),
         Err(failed) => return failed.answer(&path),
     };
     if visitor.must_change() && !CHANGING.contains(&path.as_str()) {

@@ -82,6 +82,11 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             needs(RoutePermission::Admin),
         ))
         .route("/login", get(pages::login::login_page).post(pages::login::log_in))
+        .route(
+            "/start",
+            get(pages::first_run::first_run_page).post(pages::first_run::save_first_run),
+        )
+        .route("/start/demo", post(pages::first_run::show_demo))
         .route("/assets/{*path}", get(assets::serve_asset))
         .route("/healthz", get(health::report_alive))
         .route("/readyz", get(health::report_ready))

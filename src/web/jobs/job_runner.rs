@@ -23,6 +23,9 @@ pub trait JobRunner: Send + Sync {
     /// Takes an export into a data folder of its own, by a catalog of its own: to see what comes of it. Fails with a sentence.
     fn try_export(&self, trial: &ExportTrial) -> Result<(), String>;
 
+    /// Serves the samples on pages of their own, with a data folder of their own, and returns their address. Fails with a sentence.
+    fn open_demo(&self) -> Result<String, String>;
+
     /// Makes a schedule's last report for one mail address, and puts it into the outbox.
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;
 

@@ -14,6 +14,7 @@ use super::super::{
     ServedSite,
     auth::{
         device_cookie::{find_device, make_device_cookie},
+        first_run_key::FIRST_RUN,
         form::{CheckedForm, FormFields},
         route_guard::{COOKIE, cookie},
         throttle::LoginTry,
@@ -46,6 +47,9 @@ pub async fn login_page(
 ) -> Result<Response, WebError> {
     let next = local_address(query.get_option("next").unwrap_or_default());
     let has_users = Arc::clone(&site).with_state(|state, _| Ok(state.has_users()?)).await?;
+    if site.awaits_first_run(has_users) {
+        return Ok(Redirect::to(FIRST_RUN).into_response());
+    }
     if !has_users {
         let nav = Some(site.navigation(&query, "login"));
         let page = LoginPage { next, name: String::new(), is_wrong: false, nav, notice: None };
@@ -146,7 +150,7 @@ fn render_form(page: &LoginPage, status: StatusCode) -> Result<Response, WebErro
 }
 
 /// No script reads it, no other site's form brings it along.
-fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &ClientAddress) {
+pub fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &ClientAddress) {
     let cookie = Cookie::build((COOKIE, id))
         .path("/")
         .max_age(Duration::seconds(seconds))

@@ -120,7 +120,7 @@ fn make_document(
     };
     let report_context =
         ReportContext::new(context.catalog, &site.settings.office, context.warehouse, on)
-            .of_scope(site.settings.scope.clone())
+            .of_scope(site.sending.current().scope.clone())
             .with_public_url(site.settings.serve.public_url.clone())
             .with_backups(site.backup_sentence()?)
             .with_urgings(site.list_urgings()?);

@@ -13,7 +13,7 @@ use motcua::{
 };
 
 use super::personal_columns::{EXPORT_NOTES, STATE_COLUMNS, kept_columns};
-use crate::web::access::{DONE, LOOKED_AT, Need, may};
+use crate::web::access::{DONE, FIRST_RUN, LOOKED_AT, Need, may};
 
 /// Fails where a document is not what the tables say.
 fn hold(name: &str, made: &str) {
@@ -31,14 +31,17 @@ Tài liệu này do phép kiểm tra tự động viết ra từ chính bảng m
 không đổi thì không phát hành được. “có” là được trả lời, “–” là bị từ chối và bị ghi vào nhật ký; người chưa đăng nhập chỉ mở được các địa chỉ ghi “mọi người”.
 
 Cấp xã chỉ thấy số liệu và hồ sơ của đơn vị mình, đơn vị dưới và đơn vị đã nhập vào. Vai trò chỉ xem không thấy hồ sơ nào; số quá ít bị che. Mã truy cập API của
-một người thấy không hơn người ấy, không thay đổi được gì, không vào được phần quản trị. Khi chưa có tài khoản nào thì chỉ chính máy chủ mở được trang, chỉ để xem.
+một người thấy không hơn người ấy, không thay đổi được gì, không vào được phần quản trị. Khi chưa có tài khoản nào thì chỉ chính máy chủ mở được trang, chỉ để xem;
+chưa có cả số liệu thì mở được trang lần đầu ({first_run}) để đặt cơ quan, tài khoản quản trị và hộp thư đến. Bản dịch vụ trên Windows còn đòi liên kết riêng, ghi trong
+`first-run.txt` của thư mục số liệu. Có tài khoản hoặc có số liệu rồi thì không ai mở được trang ấy nữa.
 ";
 
 #[test]
 fn the_matrix_of_permissions_is_what_the_routes_are_tested_by() {
     let catalog = Catalog::load_content(None).expect("the content is well");
     let role = |role: UserRole| catalog.phrases.format_phrase(&format!("role.{}", role.id()), &[]);
-    let mut text = MATRIX.to_owned();
+    let first_run = FIRST_RUN.map(|route| format!("`{route}`")).join(", ");
+    let mut text = MATRIX.replace("{first_run}", &first_run);
     let heads = UserRole::ALL.map(role).join(" | ");
     let mut table = |title: &str, routes: BTreeMap<&str, Need>| {
         let _ = write!(

@@ -15,7 +15,7 @@ use motcua::{
     },
     domain::sight::UserRole,
     state::StateDatabase,
-    web::{AccessLog, JobRunner, ServedSite, build_router},
+    web::{AccessLog, FirstRunKey, JobRunner, ServedSite, build_router},
 };
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -69,6 +69,15 @@ impl Visitor {
             panic!("nobody else has it yet");
         };
         site.works = Some(works);
+        Self { site: Arc::new(site), ..self }
+    }
+
+    /// With another key of the page of the first run.
+    pub fn with_first_run(self, key: FirstRunKey) -> Self {
+        let Ok(mut site) = Arc::try_unwrap(self.site) else {
+            panic!("nobody else has it yet");
+        };
+        site.first_run = key;
         Self { site: Arc::new(site), ..self }
     }
 

@@ -125,6 +125,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 75] = [
     ("/api/v1/metrics/{id}/rows", "/api/v1/metrics/on_time_rate/rows.xlsx?period=2023", Rows),
 ];
 
+/// The page of a server that nobody has set up: there for nobody, once there is a user or anything published.
+pub const FIRST_RUN: [&str; 2] = ["/start", "/start/demo"];
+
 /// Route and address of whatever changes something, fields it is sent, what it needs.
 pub const DONE: [(&str, &str, &str, Need); 27] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
@@ -176,6 +179,7 @@ fn cookies(visitor: &Visitor) -> [(UserRole, String); 4] {
 fn every_route_is_in_these_tables() {
     let listed: BTreeSet<String> = (LOOKED_AT.iter().map(|(route, ..)| *route))
         .chain(DONE.iter().map(|(route, ..)| *route))
+        .chain(FIRST_RUN)
         .map(str::to_owned)
         .collect();
     let text = ["src/web/http/router.rs", "src/web/api/mod.rs"]

@@ -8,6 +8,7 @@ mod describing;
 mod desk;
 mod door;
 mod encrypted;
+mod first_run;
 mod handing_in;
 mod health;
 mod lost_state;

@@ -29,6 +29,18 @@ impl LiveSettings {
         self.turn.lock()
     }
 
+    /// Takes up what is said of the office's own agency and of the inbox.
+    pub fn take_up_office(&self, changed: ProgramSettings) {
+        let mut held = self.held.write();
+        let settings = ProgramSettings {
+            scope: changed.scope,
+            inbox: changed.inbox,
+            file: changed.file,
+            ..ProgramSettings::clone(&held)
+        };
+        *held = Arc::new(settings);
+    }
+
     /// Takes up what is said of sending: mail, ways, contacts, schedules, alerts. All else holds from the next start.
     pub fn take_up_sending(&self, changed: ProgramSettings) {
         let mut held = self.held.write();

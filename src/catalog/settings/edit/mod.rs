@@ -9,6 +9,6 @@ mod table_edit;
 
 pub use live_settings::LiveSettings;
 pub use settings_change::{
-    MailChange, PasswordSource, RecipientChange, ScheduleChange, SettingsChange,
+    MailChange, OfficeChange, PasswordSource, RecipientChange, ScheduleChange, SettingsChange,
 };
 pub use settings_file::SettingsFile;

@@ -13,6 +13,7 @@ use super::{
 #[derive(Debug, Clone)]
 pub enum SettingsChange {
     SetMail(MailChange),
+    SetOffice(OfficeChange),
     /// Of the schedule of that id, or of a new one.
     SetSchedule {
         old_id: Option<String>,
@@ -31,6 +32,15 @@ pub enum SettingsChange {
         schedule: Option<String>,
         place: usize,
     },
+}
+
+/// Holds what the first page of a new server asks; what is none stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct OfficeChange {
+    /// The agency the office answers for, by its code.
+    pub scope: Option<String>,
+    /// The folder exports are dropped into.
+    pub inbox: Option<String>,
 }
 
 /// Holds the mail settings as a form says them.
@@ -93,6 +103,7 @@ impl SettingsChange {
     pub(super) fn apply(&self, document: &mut DocumentMut) -> Result<(), EditProblem> {
         match self {
             Self::SetMail(mail) => mail.write(document),
+            Self::SetOffice(office) => office.write(document),
             Self::SetSchedule { old_id, schedule } => schedule.write(document, old_id.as_deref()),
             Self::RemoveSchedule { id } => {
                 let at = find_schedule(document, id)?;
@@ -121,6 +132,25 @@ impl SettingsChange {
                 remove_table(document, "contact", *place)
             }
         }
+    }
+}
+
+impl OfficeChange {
+    /// Tells whether there is anything to write.
+    pub fn says_anything(&self) -> bool {
+        self.scope.is_some() || self.inbox.is_some()
+    }
+
+    fn write(&self, document: &mut DocumentMut) -> Result<(), EditProblem> {
+        if let Some(scope) = &self.scope {
+            set_value(document.as_table_mut(), "scope", Some(scope.as_str().into()));
+        }
+        if let Some(folder) = &self.inbox {
+            let inbox = document.entry("inbox").or_insert_with(|| Item::Table(Table::new()));
+            let inbox = inbox.as_table_like_mut().ok_or(EditProblem::ByHand)?;
+            set_value(inbox, "folder", Some(folder.as_str().into()));
+        }
+        Ok(())
     }
 }
 

@@ -14,9 +14,10 @@ pub fn list_settings(
 ) -> Result<Vec<(String, String)>, StateError> {
     let words = AnswerWording::new(&site.catalog);
     let yes_or_no = |is: bool| words.fill_phrase(if is { "value.yes" } else { "value.no" }, &[]);
-    let inbox = site.settings.inbox.as_ref().map(|inbox| inbox.folder.display().to_string());
+    let now = site.sending.current();
+    let inbox = now.inbox.as_ref().map(|inbox| inbox.folder.display().to_string());
     let told = [
-        ("scope", site.settings.scope.clone()),
+        ("scope", now.scope.clone()),
         ("inbox", inbox),
         ("tls", Some(yes_or_no(site.settings.serve.has_tls()))),
         ("behind_proxy", Some(yes_or_no(site.settings.serve.behind_proxy))),

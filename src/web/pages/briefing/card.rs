@@ -175,7 +175,7 @@ pub async fn card_pdf(
             context.warehouse,
             find_signing_day(context.warehouse, period)?,
         )
-        .of_scope(served.settings.scope.clone());
+        .of_scope(served.sending.current().scope.clone());
         let agency = agency.as_ref().map(|agency| agency.code.as_str());
         let made = make(&paper, ReportRequest { report, period, agency }, &[ReportFormat::Pdf])?;
         let file = made.into_iter().next();

@@ -70,12 +70,8 @@ impl JobRunner for Taker {
         let gate = self.gate.lock().expect("a gate").take();
         gate.map(|gate| gate.recv().expect("a word")).unwrap_or_default();
         if self.is_refusing.load(Ordering::Relaxed) {
-            return vec![UploadOutcome {
-                file: None,
-                source_id: None,
-                text: "the disk is full".to_owned(),
-                is_done: false,
-            }];
+            let text = "the disk is full".to_owned();
+            return vec![UploadOutcome { file: None, source_id: None, text, is_done: false }];
         }
         let said = IngestOverrides {
             connector: order.connector.clone(),
@@ -94,6 +90,10 @@ impl JobRunner for Taker {
         let folder = trial.folder.to_owned();
         let told = Self::ingest((trial.catalog, &folder), &[trial.file.to_owned()], said);
         told.into_iter().find(|one| !one.is_done).map_or(Ok(()), |one| Err(one.text))
+    }
+
+    fn open_demo(&self) -> Result<String, String> {
+        Err("no samples are shown here".to_owned())
     }
 
     fn send_test(&self, _: &str, _: &str) -> Result<(), String> {

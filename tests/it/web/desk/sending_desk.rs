@@ -43,6 +43,10 @@ impl JobRunner for PostBoy {
         Vec::new()
     }
 
+    fn open_demo(&self) -> Result<String, String> {
+        Err("no samples are shown here".to_owned())
+    }
+
     fn send_test(&self, schedule: &str, _: &str) -> Result<(), String> {
         if schedule == "tuan" { Ok(()) } else { Err("không có lịch ấy".to_owned()) }
     }

@@ -16,6 +16,10 @@ impl JobRunner for IdleClerk {
         Err("nothing is tried here".to_owned())
     }
 
+    fn open_demo(&self) -> Result<String, String> {
+        Err("no samples are shown here".to_owned())
+    }
+
     fn send_test(&self, _: &str, _: &str) -> Result<(), String> {
         Ok(())
     }

@@ -1,0 +1,266 @@
+//! The first page of a new server: the office, its administrator, where exports are dropped.
+
+use std::{fs, path::PathBuf, sync::Arc};
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use motcua::{
+    catalog::settings::ProgramSettings, domain::sight::UserRole, state::StateDatabase,
+    web::FirstRunKey,
+};
+
+use crate::{
+    pipeline::journey::sampled,
+    support::{
+        office::Office,
+        visitor::{Visitor, all, text},
+    },
+    web::{access::FIRST_RUN, server::idle_clerk::IdleClerk},
+};
+
+/// A server that nobody has set up, beside a folder for its settings.
+struct NewServer {
+    visitor: Visitor,
+    folder: tempfile::TempDir,
+}
+
+impl NewServer {
+    fn new() -> Self {
+        Self::with_settings("")
+    }
+
+    fn with_settings(settings: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("motcua.toml");
+        fs::write(&path, settings).expect("written");
+        let settings = ProgramSettings::load_file(Some(&path)).expect("settings");
+        let now = || jiff::civil::date(2026, 11, 30).at(8, 0, 0, 0);
+        let visitor = Visitor::under(Office::new(), settings, now).with_works(Arc::new(IdleClerk));
+        Self { visitor, folder }
+    }
+
+    fn inbox(&self) -> PathBuf {
+        self.folder.path().join("hộp thư")
+    }
+
+    fn settings_text(&self) -> String {
+        fs::read_to_string(self.folder.path().join("motcua.toml")).expect("settings")
+    }
+
+    async fn key(&self) -> String {
+        let page = self.visitor.page("/start").await;
+        self.visitor.attributes(&page, "input[name=key]", "value").remove(0)
+    }
+
+    /// Sends the form, filled in with what is given over what is right.
+    async fn send(&self, given: &[(&str, &str)]) -> axum::http::Response<Body> {
+        let (key, inbox) = (self.key().await, self.inbox());
+        let inbox = inbox.display().to_string();
+        let right = [
+            ("key", &*key),
+            ("office", "Xã Văn Quan, Tỉnh Lạng Sơn (06253)"),
+            ("name", "quantri"),
+            ("password", "mưa rào tháng bảy"),
+            ("again", "mưa rào tháng bảy"),
+            ("inbox", &inbox),
+        ];
+        let mut form = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in right {
+            let value = given.iter().find(|(it, _)| *it == name).map_or(value, |(_, said)| said);
+            form.append_pair(name, value);
+        }
+        self.post("/start", &form.finish()).await
+    }
+
+    /// Sends a form as a browser of the machine itself would.
+    async fn post(&self, address: &str, fields: &str) -> axum::http::Response<Body> {
+        let request = Request::post(address)
+            .header(header::HOST, "127.0.0.1:8686")
+            .header(header::ORIGIN, "http://127.0.0.1:8686");
+        self.visitor.send(request.body(Body::from(fields.to_owned())).expect("a request")).await
+    }
+
+    fn users(&self) -> Vec<(String, UserRole, bool)> {
+        let state = StateDatabase::open(&self.visitor.office.data()).expect("a state");
+        let users = state.list_users().expect("listed");
+        users.into_iter().map(|user| (user.name, user.role, user.must_change)).collect()
+    }
+}
+
+#[tokio::test]
+async fn who_opens_a_new_server_is_led_to_the_page() {
+    let server = NewServer::new();
+    for address in ["/", "/login"] {
+        let response = server.visitor.get(address).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{address}");
+        assert_eq!(response.headers()[header::LOCATION], "/start", "{address}");
+    }
+    let page = server.visitor.page("/start").await;
+    let asked = ["1. Cơ quan nào?", "2. Ai là quản trị?", "3. Tệp xuất thả vào đâu?"];
+    assert_eq!(all(&page, "h2")[..3], asked);
+    let offered = server.visitor.attributes(&page, "#don-vi option", "value");
+    assert!(
+        offered.contains(&"Xã Văn Quan, Tỉnh Lạng Sơn (06253)".to_owned()),
+        "by name and province"
+    );
+    assert!(offered.contains(&"Tỉnh Lạng Sơn (20)".to_owned()), "provinces too");
+    assert!(!offered.iter().any(|one| one.contains("(184)")), "huyện Văn Quan is no more");
+}
+
+#[tokio::test]
+async fn with_the_form_sent_the_office_its_administrator_and_the_inbox_are_there() {
+    let server = NewServer::with_settings("# của văn phòng\n[backup]\nfolder = \"sao-luu\"\n");
+    let response = server.send(&[]).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    assert_eq!(response.headers()[header::LOCATION], "/work");
+    let cookie = response.headers()[header::SET_COOKIE].to_str().expect("text");
+    let cookie = cookie.split(';').next().expect("a cookie").to_owned();
+    assert_eq!(server.users(), [("quantri".to_owned(), UserRole::Admin, false)]);
+    // In at once, with nothing to change first, where the first export is taken in.
+    let page = server.visitor.page_as(&cookie, "/work").await;
+    assert_eq!(all(&page, "h1"), ["Nạp tệp"]);
+    let settings = server.settings_text();
+    let written = ProgramSettings::parse_text("motcua.toml", &settings).expect("settings");
+    assert_eq!(written.scope.as_deref(), Some("06253"));
+    assert_eq!(written.inbox.expect("an inbox").folder, server.inbox());
+    assert!(settings.contains("# của văn phòng") && settings.contains("[backup]"), "{settings}");
+    assert!(server.inbox().is_dir(), "the folder is there to be dropped into");
+    // What was chosen holds from now on, not from the next start.
+    assert_eq!(server.visitor.sending().current().scope.as_deref(), Some("06253"));
+    assert!(server.visitor.sending().current().inbox.is_some());
+}
+
+#[tokio::test]
+async fn the_page_is_gone_as_soon_as_somebody_can_log_in() {
+    let server = NewServer::new();
+    let key = server.key().await;
+    assert_eq!(server.send(&[]).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(server.visitor.get("/start").await.status(), StatusCode::NOT_FOUND);
+    let fields = format!("key={key}&name=mai&password=mot+hai+ba+bon+nam&again=mot+hai+ba+bon+nam");
+    for address in ["/start", "/start/demo"] {
+        let again = server.post(address, &fields).await;
+        assert_eq!(again.status(), StatusCode::NOT_FOUND, "{address}");
+    }
+    assert_eq!(server.users().len(), 1);
+}
+
+#[tokio::test]
+async fn a_server_that_has_numbers_has_no_such_page() {
+    let visitor = Visitor::of(sampled().0).with_works(Arc::new(IdleClerk));
+    assert_eq!(visitor.get("/").await.status(), StatusCode::OK);
+    let mut cookies = vec![String::new()];
+    cookies.extend(UserRole::ALL.map(|role| {
+        let agency = (role == UserRole::Commune).then_some("06283");
+        visitor.let_in(role.id(), role, agency)
+    }));
+    for cookie in cookies {
+        assert_eq!(visitor.get_as(&cookie, "/start").await.status(), StatusCode::NOT_FOUND);
+        for address in FIRST_RUN {
+            let sent = visitor.post_as(&cookie, address, "name=moi").await;
+            assert_eq!(sent.status(), StatusCode::NOT_FOUND, "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_so_is_told_and_nothing_is_made() {
+    let server = NewServer::new();
+    let data = server.visitor.office.data().join("hop-thu");
+    let inside = data.display().to_string();
+    let cases: [(&[(&str, &str)], &str); 8] = [
+        (&[("office", "Xã Không Có")], "Không có đơn vị nào tên “Xã Không Có”"),
+        (&[("office", "Huyện Văn Quan (184)")], "Không có đơn vị nào tên"),
+        // Of several provinces.
+        (&[("office", "Xã Bình Minh")], "Nhiều đơn vị tên “Xã Bình Minh”"),
+        (&[("again", "mưa rào tháng tám")], "chưa giống nhau"),
+        (&[("password", "1234567890"), ("again", "1234567890")], "chỉ lặp lại hoặc đếm"),
+        (&[("name", "a b")], "Tên đăng nhập có từ 2 đến 40"),
+        (&[("inbox", "hop-thu")], "chưa phải đường dẫn đầy đủ"),
+        (&[("inbox", &inside)], "nằm trong thư mục số liệu"),
+    ];
+    for (given, told) in cases {
+        let response = server.send(given).await;
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY, "{given:?}");
+        let page = text(response).await;
+        assert!(page.contains(told), "{given:?}: {page}");
+        assert!(!page.contains("mưa rào"), "a password is not sent back");
+    }
+    assert_eq!(server.users(), []);
+    assert_eq!(server.settings_text(), "", "nothing was written either");
+}
+
+#[tokio::test]
+async fn with_no_office_and_no_inbox_there_is_an_account_all_the_same() {
+    let server = NewServer::new();
+    let response = server.send(&[("office", ""), ("inbox", "")]).await;
+    assert_eq!(response.status(), StatusCode::SEE_OTHER);
+    assert_eq!(server.settings_text(), "", "nothing was chosen, nothing is written");
+    assert_eq!(server.users().len(), 1);
+}
+
+#[tokio::test]
+async fn an_inbox_that_is_set_is_shown_and_stays() {
+    let server = NewServer::with_settings("[inbox]\nfolder = \"/srv/hop-thu\"\n");
+    let page = server.visitor.page("/start").await;
+    assert!(all(&page, "code").contains(&"/srv/hop-thu".to_owned()));
+    assert!(server.visitor.attributes(&page, "#inbox", "value").is_empty(), "no field for it");
+    assert_eq!(server.send(&[]).await.status(), StatusCode::SEE_OTHER);
+    assert!(server.settings_text().contains("folder = \"/srv/hop-thu\""));
+}
+
+#[tokio::test]
+async fn a_form_that_no_page_of_this_server_sent_is_refused() {
+    let server = NewServer::new();
+    let key = server.key().await;
+    for (address, wrong) in [("/start", ""), ("/start", "0123456789abcdef"), ("/start/demo", "")] {
+        let response = server.post(address, &format!("key={wrong}&name=mai")).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{address} {wrong}");
+    }
+    for origin in [None, Some("https://example.org"), Some("null")] {
+        let mut request = Request::post("/start").header(header::HOST, "127.0.0.1:8686");
+        if let Some(origin) = origin {
+            request = request.header(header::ORIGIN, origin);
+        }
+        let body = Body::from(format!("key={key}&name=mai"));
+        let response = server.visitor.send(request.body(body).expect("a request")).await;
+        assert_eq!(response.status(), StatusCode::FORBIDDEN, "{origin:?}");
+    }
+    assert_eq!(server.users(), []);
+}
+
+#[tokio::test]
+async fn from_elsewhere_than_the_machine_itself_there_is_no_such_page() {
+    let server = NewServer::new();
+    for host in ["192.168.1.10:8686", "motcua.example.org"] {
+        let request = Request::get("/start").header(header::HOST, host);
+        let response = server.visitor.send(request.body(Body::empty()).expect("a request")).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn of_a_service_the_page_is_shown_with_the_link_alone() {
+    let key = FirstRunKey::new(true).expect("a key");
+    let secret = key.secret().to_owned();
+    let mut server = NewServer::new();
+    server.visitor = server.visitor.with_first_run(key);
+    for address in ["/start".to_owned(), "/start?key=0123".to_owned()] {
+        let shut = server.visitor.get(&address).await;
+        assert_eq!(shut.status(), StatusCode::FORBIDDEN, "{address}");
+        let page = text(shut).await;
+        assert!(page.contains("first-run.txt") && !page.contains(&secret), "{page}");
+    }
+    let open = server.visitor.page(&format!("/start?key={secret}")).await;
+    assert_eq!(all(&open, "h1"), ["Lần đầu dùng Một cửa"]);
+}
+
+#[tokio::test]
+async fn why_the_samples_cannot_be_shown_is_told() {
+    let server = NewServer::new();
+    let fields = format!("key={}", server.key().await);
+    let response = server.post("/start/demo", &fields).await;
+    assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(response).await.contains("no samples are shown here"));
+}
