@@ -536,9 +536,16 @@ def part_service():
     (WORK / "kept").write_text("open")
     user = subprocess.Popen(["wine", str(WORK / "tools/hold.exe"), f"Z:{WORK / 'kept'}"], env=ENV, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     user.stdout.readline()
-    done = setup("/S", "/ALLUSERS", "/DEMO")
-    same(done.returncode, 0, f"the installer of the service: {done.returncode}")
     program, home = in_windows("Program Files/motcua"), in_windows("ProgramData/motcua")
+    same(setup("/S", "/ALLUSERS", "/PORT=86x6").returncode, 4, "a port that is none")
+    # What somebody laid there beforehand is not believed.
+    home.mkdir(parents=True)
+    (home / "motcua.toml").write_text("[backup]\nfolder = 'elsewhere'\n")
+    same(setup("/S", "/ALLUSERS").returncode, 4, "a folder that another user prepared")
+    expect(not program.exists(), "something was installed beside a folder that another user prepared")
+    shutil.rmtree(home)
+    done = setup("/S", "/ALLUSERS")
+    same(done.returncode, 0, f"the installer of the service: {done.returncode}")
     link = in_windows("ProgramData/Microsoft/Windows/Start Menu/Programs/Một cửa/Một cửa.url")
     expect(link.exists(), "there is nothing in the Start menu")
     address = link.read_text(errors="replace").split("URL=")[1].split()[0] if link.exists() else ""
@@ -553,7 +560,22 @@ def part_service():
         except OSError:
             return False
 
+    def status(path):
+        try:
+            with urllib.request.urlopen(address + path, timeout=30) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    # Whoever sits at the machine sets nothing up without the link that only administrators can read.
+    expect(wait_for(lambda: status("start") == 403, 240), f"the first page without its link: {status('start')}")
+    first_page = (home / "data/first-run.txt").read_text().strip()
+    same(status(first_page.removeprefix(address)), 200, f"the first page by its link {first_page}")
+    same(setup("/S", "/ALLUSERS", "/DEMO").returncode, 0, "the samples taken in")
     expect(wait_for(is_served, 240), f"the service does not answer on {address}")
+    same(status("start"), 404, "the first page of a service that has numbers")
     same(setup("/S", "/ALLUSERS").returncode, 0, "the upgrade of the service")
     expect(wait_for(is_served, 240), "the service does not answer after the upgrade")
     # For the whole network it is served with users alone, and stays so when it is upgraded.
@@ -570,13 +592,22 @@ def part_service():
             return False
 
     expect(wait_for(asks_for_login, 240), "nobody is asked for name and password")
+    registry = lambda: wine_command("reg", "query", r"HKLM\System\CurrentControlSet\Services\motcua", "/v", "ImagePath")
+    registered = lambda: registry().stdout.decode(errors="replace")
+    expect("0.0.0.0" in registered(), "an upgrade without a switch took the network back")
+    same(setup("/S", "/LOCAL").returncode, 0, "the network taken back")
+    expect("127.0.0.1" in registered() and "0.0.0.0" not in registered(), f"still for the network: {registered()}")
+    expect(wait_for(asks_for_login, 240), "the service does not answer after the network was taken back")
     stopped = wine_command("net", "stop", "motcua")
     expect(wait_for(lambda: not asks_for_login(), 60), f"the service does not stop: {stopped.stdout}")
+    # Without the file that says how it was installed, too.
+    (program / "cai-dat.ini").unlink()
     wine_command(program / "go-cai-dat.exe", "/S", "/DELETEDATA", "_?=C:\\Program Files\\motcua")
+    expect(registry().returncode != 0, f"the service is still registered: {registered()}")
     expect(not (program / "motcua.exe").exists() and not home.exists(), "uninstalling left the service's files")
     user.stdin.close()
     user.wait()
-    return f"as a service at {address}: installed, first chart, upgraded, opened to the network with a first user, stopped, removed"
+    return f"as a service at {address}: a wrong port and a folder of another user refused; installed, the first page by its link alone, first chart, upgraded, opened to the network with a first user and closed again, stopped, removed"
 
 
 PARTS = {name[5:]: part for name, part in list(globals().items()) if name.startswith("part_")}

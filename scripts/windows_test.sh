@@ -25,6 +25,8 @@ for helper in hold click; do
 done
 wineboot -i >/dev/null 2>&1
 x86_64-w64-mingw32-gcc -shared -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" scripts/windows_helpers/prng.c -ladvapi32
+# The services of the session in which Wine makes a new system start nothing of ours: a system that was started once does, as a PC's.
+wineserver -k && wineserver -w || true
 # A browser that only writes down what it is led to.
 printf '#!/bin/sh\necho "$@" >>"%s/browser.txt"\n' "$work" >"$work/tools/xdg-open"
 chmod +x "$work/tools/xdg-open"

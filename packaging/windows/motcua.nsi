@@ -4,11 +4,16 @@
 ;   /ALLUSERS      for the whole machine, as a service; else for this account, without rights of an administrator
 ;   /PORT=8686     of the service; else the first free one from 8686 on
 ;   /LAN           the service can be reached from other machines, and the firewall lets them in; a user "quantri" is made, whose password
-;                  lies in mat-khau-quan-tri.txt in the office's folder
+;                  lies in mat-khau-quan-tri.txt in the office's folder. It stays so when it is upgraded
+;   /LOCAL         takes /LAN back
+;   /INBOX=group   only that group or account of Windows drops exports and reads what was dropped; else all users of the machine. It stays
+;                  so when it is upgraded; /INBOX=users takes it back
+;   /TAKEOVER      a folder of the office that this installer did not make is used as it is
 ;   /DEMO          takes the built-in samples in
 ;   /D=folder      where the program goes; last, without quotes
 ; The uninstaller: /S, and /DELETEDATA to remove what the office has too.
-; It ends with 0, 2 what failed, 3 the backup before an upgrade failed and nothing is changed, 5 an administrator is needed.
+; It ends with 0, 2 what failed, 3 the backup before an upgrade failed and nothing is changed, 4 a switch or the office's folder is not as it
+; must be and nothing is changed, 5 an administrator is needed. What it stopped it starts again where it fails.
 Unicode true
 Target amd64-unicode
 SetCompressor ${COMPRESSOR}
@@ -28,10 +33,16 @@ VIAddVersionKey "LegalCopyright" "MIT hoặc Apache-2.0"
 
 !include MUI2.nsh
 !include FileFunc.nsh
+!include WordFunc.nsh
 !include LogicLib.nsh
 !include nsDialogs.nsh
 
 !define REMOVAL "Software\Microsoft\Windows\CurrentVersion\Uninstall\motcua"
+; That the office's folder is ours outlives the program; only administrators write here.
+!define OURS "Software\motcua"
+; Of Windows' own account for services, and of all users, in every language.
+!define SERVICE_SID "*S-1-5-19"
+!define USERS_SID "*S-1-5-32-545"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 
@@ -43,6 +54,10 @@ Var Command
 Var Wide
 Var Samples
 Var ServiceChoice
+Var Inbox ; who drops exports
+Var TakesOver
+Var Stopped ; whether a service was running and has been stopped
+Var Replaced ; whether the program of before lies aside
 
 !define MUI_WELCOMEPAGE_TITLE "Cài đặt Một cửa ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "Một cửa đọc các tệp xuất từ Cổng dịch vụ công, tính chỉ tiêu giải quyết hồ sơ và mở thành trang trong trình duyệt.$\r$\n$\r$\nChương trình không cần Internet, không gửi số liệu đi đâu. Máy đã có bản cũ thì bộ cài sao lưu trước rồi nâng cấp; số liệu được giữ nguyên."
@@ -62,14 +77,35 @@ Page custom ShowModes LeaveModes
   Quit
 !macroend
 
-; Says what failed where somebody sees it, and ends.
+; Says what failed where somebody sees it, and ends; what was stopped or laid aside for it is as before.
 !macro Refuse Code Text
   DetailPrint "${Text}"
+  Call PutBack
   MessageBox MB_OK|MB_ICONSTOP "${Text}" /SD IDOK
   !insertmacro EndWith ${Code}
 !macroend
 
+; Puts the program of before in its place again, and starts the service that was stopped.
+Function PutBack
+  ${If} $Replaced == "1"
+    StrCpy $Replaced "0"
+    Delete "$INSTDIR\motcua.exe"
+    Rename "$INSTDIR\motcua.exe.old" "$INSTDIR\motcua.exe"
+    Delete "$INSTDIR\duckdb.dll"
+    Rename "$INSTDIR\duckdb.dll.old" "$INSTDIR\duckdb.dll"
+  ${EndIf}
+  ${If} $Stopped == "1"
+    StrCpy $Stopped "0"
+    nsExec::ExecToLog 'net start motcua'
+    Pop $R8
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
+  StrCpy $Stopped "0"
+  StrCpy $Replaced "0"
+  StrCpy $Inbox ""
+  StrCpy $TakesOver "0"
   StrCpy $Mode "account"
   StrCpy $Wide "0"
   StrCpy $Samples "0"
@@ -87,6 +123,21 @@ Function .onInit
     StrCpy $Mode "service"
   ${EndIf}
   ClearErrors
+  ${GetOptions} $R0 "/LOCAL" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Wide "back"
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/INBOX=" $R1
+  ${IfNot} ${Errors}
+    StrCpy $Inbox $R1
+  ${EndIf}
+  ClearErrors
+  ${GetOptions} $R0 "/TAKEOVER" $R1
+  ${IfNot} ${Errors}
+    StrCpy $TakesOver "1"
+  ${EndIf}
+  ClearErrors
   ${GetOptions} $R0 "/DEMO" $R1
   ${IfNot} ${Errors}
     StrCpy $Samples "1"
@@ -95,6 +146,12 @@ Function .onInit
   ${GetOptions} $R0 "/PORT=" $R1
   ${IfNot} ${Errors}
     StrCpy $Port $R1
+    IntOp $R2 $R1 + 0
+    ${If} $R2 S!= $R1
+    ${OrIf} $R2 < 1
+    ${OrIf} $R2 > 65535
+      !insertmacro Refuse 4 "/PORT=$R1: cổng mạng là một số từ 1 đến 65535. Chưa có gì thay đổi."
+    ${EndIf}
   ${EndIf}
   ClearErrors
   ; What is a service already is upgraded as one.
@@ -175,15 +232,67 @@ FunctionEnd
   Pop $R9
 !macroend
 
-; Ends what runs of this installation. The server may be ended at any moment: what is published stays whole.
+; Ends what runs of this installation, and nothing of another. The server may be ended at any moment: what is published stays whole.
 !macro StopProgram
   ${If} $Mode == "service"
     !insertmacro RunCommand 'net stop motcua'
-  ${Else}
-    !insertmacro RunCommand 'taskkill /F /IM motcua.exe'
-    Sleep 1000
+    ${If} $R9 == 0
+      StrCpy $Stopped "1"
+    ${EndIf}
   ${EndIf}
+  !insertmacro RunCommand '"$INSTDIR\motcua.exe" end-others'
 !macroend
+
+; What another user of the machine laid there beforehand would be believed: settings, users, numbers. Nobody but an administrator can have
+; written that the folder is ours.
+Function CheckFolder
+  ${If} $Mode != "service"
+  ${OrIfNot} ${FileExists} "$Home"
+    Return
+  ${EndIf}
+  ReadRegStr $R0 HKLM "${REMOVAL}" "InstallLocation"
+  ReadRegStr $R1 HKLM "${OURS}" "Home"
+  ${If} $R0 != ""
+  ${OrIf} $R1 == $Home
+  ${OrIf} $TakesOver == "1"
+    Return
+  ${EndIf}
+  MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "Thư mục $Home đã có sẵn mà không do bộ cài này tạo: người khác trên máy có thể đã đặt sẵn cấu hình, tài khoản hay số liệu trong đó.$\r$\n$\r$\nBấm No (Không) để dừng, xem lại hoặc đổi tên thư mục rồi cài lại. Chỉ bấm Yes (Có) khi biết chắc đó là số liệu của cơ quan." /SD IDNO IDYES own
+  !insertmacro Refuse 4 "Thư mục $Home đã có sẵn mà không do bộ cài này tạo. Chưa có gì thay đổi. Hãy xem lại hoặc đổi tên thư mục rồi cài lại; biết chắc là của cơ quan thì thêm /TAKEOVER."
+  own:
+FunctionEnd
+
+; The folder is the service's and the administrators' before anything lies in it, and nobody else owns anything of it.
+Function CloseFolder
+  CreateDirectory "$Home"
+  !insertmacro RunCommand 'icacls "$Home" /setowner *S-1-5-32-544 /T /C /L /Q'
+  !insertmacro RunCommand 'icacls "$Home" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F ${SERVICE_SID}:(OI)(CI)M'
+  ${If} $R9 != 0
+    !insertmacro Refuse 2 "Không đặt được quyền cho $Home: người khác trên máy có thể đọc số liệu. Chưa chạy dịch vụ."
+  ${EndIf}
+  WriteRegStr HKLM "${OURS}" "Home" "$Home"
+FunctionEnd
+
+; Those who may drop exports, and read what was dropped. The service may move and remove what lies there whatever rights it brought along:
+; a file that is moved keeps those of where it came from.
+Function OpenInbox
+  ${If} $Inbox == ""
+    ReadRegStr $Inbox HKLM "${OURS}" "Inbox"
+  ${EndIf}
+  ${If} $Inbox == ""
+    StrCpy $Inbox "users"
+  ${EndIf}
+  StrCpy $R1 $Inbox
+  ${If} $Inbox == "users"
+    StrCpy $R1 "${USERS_SID}"
+  ${EndIf}
+  !insertmacro RunCommand 'icacls "$Home\hop-thu" /reset /Q'
+  !insertmacro RunCommand 'icacls "$Home\hop-thu" /grant:r "$R1:(OI)(CI)M" "${SERVICE_SID}:(OI)(CI)(M,DC)"'
+  ${If} $R9 != 0
+    !insertmacro Refuse 4 "Không cho $Inbox thả tệp vào $Home\hop-thu được: Windows không có nhóm hay tài khoản ấy? Xem lại /INBOX=."
+  ${EndIf}
+  WriteRegStr HKLM "${OURS}" "Inbox" "$Inbox"
+FunctionEnd
 
 Function IsHeld
   Push $R0
@@ -214,6 +323,7 @@ Section "Một cửa"
     ${EndIf}
   ${EndIf}
 
+  Call CheckFolder
   ; What is there already is backed up by the program that wrote it, before anything is changed.
   ${If} ${FileExists} "$INSTDIR\motcua.exe"
   ${AndIf} ${FileExists} "$Home\data\archive"
@@ -237,10 +347,20 @@ Section "Một cửa"
   ${EndIf}
 
   SetOutPath "$INSTDIR"
+  ${If} ${FileExists} "$INSTDIR\motcua.exe"
+    Delete "$INSTDIR\motcua.exe.old"
+    Delete "$INSTDIR\duckdb.dll.old"
+    Rename "$INSTDIR\motcua.exe" "$INSTDIR\motcua.exe.old"
+    Rename "$INSTDIR\duckdb.dll" "$INSTDIR\duckdb.dll.old"
+    StrCpy $Replaced "1"
+  ${EndIf}
   ClearErrors
   File /r "${FROM}/*"
   ${If} ${Errors}
     !insertmacro Refuse 2 "Không ghi được vào $INSTDIR."
+  ${EndIf}
+  ${If} $Mode == "service"
+    Call CloseFolder
   ${EndIf}
   CreateDirectory "$Home"
   CreateDirectory "$Home\data"
@@ -253,12 +373,7 @@ Section "Một cửa"
   WriteUninstaller "$INSTDIR\go-cai-dat.exe"
 
   ${If} $Mode == "service"
-    ; The folder is the service's and the administrators'; all users drop exports.
-    !insertmacro RunCommand 'icacls "$Home" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-19:(OI)(CI)M'
-    ${If} $R9 != 0
-      !insertmacro Refuse 2 "Không đặt được quyền cho $Home: người khác trên máy có thể đọc số liệu. Chưa chạy dịch vụ."
-    ${EndIf}
-    !insertmacro RunCommand 'icacls "$Home\hop-thu" /grant *S-1-5-32-545:(OI)(CI)M'
+    Call OpenInbox
   ${EndIf}
   ${If} $Samples == "1"
     DetailPrint "Nạp số liệu mẫu"
@@ -284,6 +399,10 @@ Section "Một cửa"
   CreateShortcut "$SMPROGRAMS\Một cửa\Dòng lệnh.lnk" "$SYSDIR\cmd.exe" '/k set "MOTCUA_DATA=$Home\data" & set "PATH=$INSTDIR;%PATH%" & motcua --help' "$INSTDIR\motcua.exe" 0
   CreateShortcut "$SMPROGRAMS\Một cửa\Gỡ cài đặt.lnk" "$INSTDIR\go-cai-dat.exe"
 
+  ; Nothing goes back any more.
+  StrCpy $Replaced "0"
+  Delete "$INSTDIR\motcua.exe.old"
+  Delete "$INSTDIR\duckdb.dll.old"
   WriteINIStr "$INSTDIR\cai-dat.ini" "motcua" "Mode" "$Mode"
   WriteRegStr SHCTX "${REMOVAL}" "DisplayName" "Một cửa"
   WriteRegStr SHCTX "${REMOVAL}" "DisplayVersion" "${VERSION}"
@@ -301,7 +420,10 @@ SectionEnd
 Function MakeService
   ; An upgrade leaves the address as it is, and who can reach it.
   ReadRegStr $R0 SHCTX "${REMOVAL}" "Wide"
-  ${If} $R0 == "1"
+  ${If} $Wide == "back"
+    StrCpy $Wide "0"
+    !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
+  ${ElseIf} $R0 == "1"
     StrCpy $Wide "1"
   ${EndIf}
   ReadRegStr $R0 SHCTX "${REMOVAL}" "Port"
@@ -374,7 +496,15 @@ FunctionEnd
 
 Function OpenPages
   ${If} $Mode == "service"
-    ExecShell "open" "http://127.0.0.1:$Port/"
+    ; A new service is set up by a link that nobody but an administrator can read.
+    StrCpy $R1 "http://127.0.0.1:$Port/"
+    ${If} ${FileExists} "$Home\data\first-run.txt"
+      FileOpen $R0 "$Home\data\first-run.txt" r
+      FileRead $R0 $R1
+      FileClose $R0
+      ${WordReplace} "$R1" "$\r$\n" "" "+" $R1
+    ${EndIf}
+    ExecShell "open" "$R1"
   ${Else}
     ExecShell "open" "$SMPROGRAMS\Một cửa\Một cửa.lnk"
   ${EndIf}
@@ -382,6 +512,16 @@ FunctionEnd
 
 Function un.onInit
   ReadINIStr $Mode "$INSTDIR\cai-dat.ini" "motcua" "Mode"
+  ${If} $Mode == ""
+    ; The file is gone: what the system was told of the whole machine's says the same.
+    SetRegView 64
+    ReadRegStr $R0 HKLM "${REMOVAL}" "InstallLocation"
+    ${If} $R0 == $INSTDIR
+      StrCpy $Mode "service"
+    ${Else}
+      StrCpy $Mode "account"
+    ${EndIf}
+  ${EndIf}
   ${If} $Mode == "service"
     UserInfo::GetAccountType
     Pop $R1
@@ -405,6 +545,8 @@ Section "Uninstall"
   ; By name: the folder may be one that holds other things too.
   Delete "$INSTDIR\motcua.exe"
   Delete "$INSTDIR\duckdb.dll"
+  Delete "$INSTDIR\motcua.exe.old"
+  Delete "$INSTDIR\duckdb.dll.old"
   Delete "$INSTDIR\LICENSE-MIT.txt"
   Delete "$INSTDIR\LICENSE-APACHE.txt"
   Delete "$INSTDIR\CHANGELOG.txt"
@@ -432,5 +574,8 @@ Section "Uninstall"
   ${EndIf}
   ${If} $R2 == "delete"
     RMDir /r "$Home"
+    ${If} $Mode == "service"
+      DeleteRegKey HKLM "${OURS}"
+    ${EndIf}
   ${EndIf}
 SectionEnd

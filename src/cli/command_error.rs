@@ -18,6 +18,8 @@ worded_errors! {
         "command.no_source" => NoSource,
         #[cfg_attr(windows, expect(dead_code, reason = "Windows has it"))]
         "command.no_service" => NoService,
+        #[cfg_attr(windows, expect(dead_code, reason = "Windows has it"))]
+        "command.no_installer" => NoInstaller,
         "command.inbox_inside" => InboxInside { path: String },
         "command.demo_beside_exports" => DemoBesideExports { path: String, file: String },
         "command.connector_name" => ConnectorName { id: String },

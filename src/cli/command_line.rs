@@ -81,6 +81,8 @@ enum ProgramCommand {
     Sample(sample::SampleCommand),
     Demo(demo::DemoCommand),
     #[command(hide = true)]
+    EndOthers(server::end_others::EndOthersCommand),
+    #[command(hide = true)]
     FreePort(server::free_port::FreePortCommand),
     #[command(hide = true)]
     Manual(help::manual::ManualCommand),
@@ -252,41 +254,41 @@ impl CommandLine {
         catalog: Catalog,
         problem: Option<&CatalogError>,
     ) -> miette::Result<CommandOutcome> {
+        let config = self.config.as_deref();
         match self.command {
-            ProgramCommand::Ingest(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Fetch(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Ingest(command) => command.run(&catalog, config),
+            ProgramCommand::Fetch(command) => command.run(&catalog, config),
             ProgramCommand::Show(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Rows(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Sources(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Rejected(command) => command.run(&catalog),
             ProgramCommand::Connector(command) => {
-                command.run(&catalog, self.content.as_deref(), self.config.as_deref())
+                command.run(&catalog, self.content.as_deref(), config)
             }
             ProgramCommand::Chart(command) => command.run(&catalog),
-            ProgramCommand::Card(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Card(command) => command.run(&catalog, config),
             ProgramCommand::Metrics(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Explain(command) => command.run(&catalog),
-            ProgramCommand::Check(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Doctor(command) => {
-                command.run(&catalog, problem, self.config.as_deref())
-            }
-            ProgramCommand::Config(command) => command.run(self.config.as_deref()),
+            ProgramCommand::Check(command) => command.run(&catalog, config),
+            ProgramCommand::Doctor(command) => command.run(&catalog, problem, config),
+            ProgramCommand::Config(command) => command.run(config),
             ProgramCommand::Checks(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Compare(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Bridge(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Forecast(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Report(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Report(command) => command.run(&catalog, config),
             ProgramCommand::Score(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Build(command) => command.run(&catalog),
-            ProgramCommand::Backup(command) => command.run(&catalog, self.config.as_deref()),
+            ProgramCommand::Backup(command) => command.run(&catalog, config),
             ProgramCommand::Restore(command) => command.run(),
             ProgramCommand::Verify(command) => command.run(&catalog),
             ProgramCommand::Erase(command) => command.run(&catalog),
-            ProgramCommand::RunDue(command) => command.run(&catalog, self.config.as_deref()),
-            ProgramCommand::Serve(command) => command.run(catalog, self.config.as_deref()),
+            ProgramCommand::RunDue(command) => command.run(&catalog, config),
+            ProgramCommand::Serve(command) => command.run(catalog, config),
             ProgramCommand::User(command) => command.run(&catalog),
             ProgramCommand::Sample(command) => command.run(&catalog),
             ProgramCommand::Demo(command) => command.run(catalog),
+            ProgramCommand::EndOthers(_) => server::end_others::EndOthersCommand::run(),
             ProgramCommand::FreePort(command) => command.run(),
             ProgramCommand::Manual(command) => {
                 command.run(PhraseBook::built_in(), Self::worded(PhraseBook::built_in()))

@@ -52,6 +52,14 @@ impl PipelineError {
             _ => false,
         }
     }
+
+    /// Whether an export was not taken in because this program may not read it.
+    pub fn is_of_rights(&self) -> bool {
+        matches!(
+            self,
+            Self::Ingest(IngestError::Unreadable { problem: FileProblem::Forbidden, .. })
+        )
+    }
 }
 
 impl WordedError for PipelineError {

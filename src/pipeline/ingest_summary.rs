@@ -94,7 +94,30 @@ pub fn ingest_summary(
             if let Some(hint) = phrases.tell_hint(error) {
                 line += &(phrases.format_phrase("inbox.hint", &[("hint", &hint)]) + "\n");
             }
+            if error.is_of_rights() {
+                line += &(phrases.format_phrase("inbox.forbidden", &[]) + "\n");
+            }
             line
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::{FileProblem, IngestError};
+
+    #[test]
+    fn an_export_that_may_not_be_read_is_to_be_copied_into_the_inbox() {
+        let catalog = Catalog::load_content(None).expect("the content is well");
+        let told = |problem| {
+            let path = "hop-thu/so.csv".to_owned();
+            let refused = Err(IngestError::Unreadable { path, problem }.into());
+            ingest_summary(&catalog, "hop-thu/so.csv", &refused, None).expect("told")
+        };
+        let forbidden = told(FileProblem::Forbidden);
+        assert!(forbidden.contains("chép (copy) tệp vào hộp thư đến"), "{forbidden}");
+        let damaged = told(FileProblem::Damaged);
+        assert!(!damaged.contains("chép (copy)"), "{damaged}");
+    }
 }

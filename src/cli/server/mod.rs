@@ -2,6 +2,7 @@
 
 pub(super) mod demo_server;
 pub(super) mod double_click;
+pub(super) mod end_others;
 pub(super) mod free_port;
 mod inbox_watch;
 pub(super) mod run_due;
