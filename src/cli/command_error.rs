@@ -20,6 +20,13 @@ worded_errors! {
         "command.no_service" => NoService,
         #[cfg_attr(windows, expect(dead_code, reason = "Windows has it"))]
         "command.no_installer" => NoInstaller,
+        "command.update_no_key" => UpdateNoKey,
+        "command.update_key" => UpdateKey { path: String },
+        "command.update_unsigned" => UpdateUnsigned { path: String, signature: String },
+        "command.update_forged" => UpdateForged { path: String },
+        "command.update_package" => UpdatePackage { path: String, missing: String },
+        "command.update_older" => UpdateOlder { version: String, own: String },
+        "command.update_backup" => UpdateBackup { folder: String },
         "command.inbox_inside" => InboxInside { path: String },
         "command.demo_beside_exports" => DemoBesideExports { path: String, file: String },
         "command.connector_name" => ConnectorName { id: String },

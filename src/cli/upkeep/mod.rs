@@ -2,3 +2,4 @@
 
 pub(super) mod config;
 pub(super) mod doctor;
+pub(super) mod update;

@@ -3,4 +3,5 @@
 mod commands;
 mod copied_program;
 mod indicators;
+mod update;
 mod words;
