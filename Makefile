@@ -36,7 +36,7 @@ dist: $(if $(PROGRAM),,release) ## the archive and the Debian package of the rel
 	./scripts/dist.sh $(or $(PROGRAM),$(CARGO_TARGET_DIR)/release/motcua) $(CACHE)
 	./scripts/package_root.sh dist/motcua_*_amd64.deb
 
-windows: ## the installer and the zip for Windows, made on Linux, in dist/windows/; PROFILE=quick for trying
+windows: build ## the installer, the zip and the bundle for IT, for Windows, made on Linux, in dist/windows/; PROFILE=quick for trying
 	./scripts/windows.sh $(CACHE) $(or $(PROFILE),release)
 
 windows-test: build ## the program for Windows under Wine beside this one; KILLS=100 for more, PROGRAM=folder of a built motcua.exe

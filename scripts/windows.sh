@@ -2,7 +2,9 @@
 # Makes what offices with Windows are given, on Linux: dist/windows/motcua-setup-X.Y.Z.exe, motcua-X.Y.Z-windows.zip, the list of parts and
 # the sums of all three.
 #   scripts/windows.sh CACHE [PROFILE]      release, or quick for trying
-# Signed where the environment names a certificate: scripts/windows_sign.sh.
+# Signed where the environment names a certificate: scripts/windows_sign.sh. UPDATE_SIGNING_KEY names an Ed25519 key (PEM) by which the zip is
+# signed for `motcua update`, and whose public half the program is built with.
+# GUIDE_PROGRAM is a motcua of this system that writes the guide for IT as PDF: ./motcua where there is one.
 # COMPRESSOR=zlib packs the installer quickly; EXTRA_CARGO_FLAGS are handed on to cargo.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,6 +24,10 @@ if [ "$profile" = release ]; then
         plain="$plain --remap-path-prefix=$path"
     done
     export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS=$plain
+fi
+if [ -n "${UPDATE_SIGNING_KEY:-}" ]; then
+    MOTCUA_UPDATE_KEY=$(openssl pkey -in "$UPDATE_SIGNING_KEY" -pubout | sed '/^-/d' | tr -d '\n')
+    export MOTCUA_UPDATE_KEY
 fi
 cargo build --profile "$profile" --locked --target $target ${EXTRA_CARGO_FLAGS:-}
 built=$CARGO_TARGET_DIR/$target/$profile
@@ -58,4 +64,24 @@ setup=$out/motcua-setup-$version.exe
 makensis -V2 -NOCD -INPUTCHARSET UTF8 "-DVERSION=$version" "-DFROM=$folder" "-DSIZE=$size" "-DOUT=$PWD/$setup" \
     "-DICON=$PWD/packaging/windows/motcua.ico" "-DSETTINGS=$PWD/packaging/windows/motcua.toml" "-DSIGN=$PWD/scripts/windows_sign.sh" "-DCOMPRESSOR=${COMPRESSOR:-/SOLID lzma}" "$stage/motcua.nsi" >&2
 ./scripts/windows_sign.sh "$setup"
-(cd $out && sha256sum motcua-* >SHA256SUMS && cat SHA256SUMS && du -k motcua-* >&2)
+if [ -n "${UPDATE_SIGNING_KEY:-}" ]; then
+    zip=$out/motcua-$version-windows.zip
+    openssl pkeyutl -sign -rawin -inkey "$UPDATE_SIGNING_KEY" -in "$zip" -out "$zip.sig"
+fi
+(cd $out && sha256sum motcua-* >SHA256SUMS)
+
+# What an officer of IT is handed: all of it, with the sums and the guide to print.
+bundle=motcua-$version-windows-it
+mkdir "$stage/$bundle"
+cp $out/* "$stage/$bundle/"
+guide=${GUIDE_PROGRAM:-./motcua}
+if [ -x "$guide" ]; then
+    day=$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)
+    "$guide" guide --from docs/huong-dan/cai-windows.md --out "$stage/$bundle/huong-dan-cai-windows.pdf" --on "$day" >&2
+else
+    echo "warning: there is no $guide to write the guide with; the bundle goes without" >&2
+fi
+find "$stage/$bundle" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+(cd "$stage" && find "$bundle" | LC_ALL=C sort | zip -qX0 bundle.zip -@)
+mv "$stage/bundle.zip" "$out/$bundle.zip"
+(cd $out && sha256sum "$bundle.zip" >>SHA256SUMS && cat SHA256SUMS && du -k motcua-* >&2)

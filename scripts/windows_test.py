@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import urllib.request
+import zipfile
 from pathlib import Path
 
 LINUX, FOLDER, WORK = (Path(word) for word in sys.argv[1:4])
@@ -463,6 +464,37 @@ def part_sign():
     program.write_bytes(changed)
     expect(run(verify, home).returncode != 0, "the signature holds of a changed program")
     return "a program signed with a certificate made for it; a changed one is found out"
+
+
+def part_update():
+    home = fresh("update") / "windows"
+    program = home / "chương trình"
+    program.mkdir()
+    for name in ("motcua.exe", "duckdb.dll"):
+        shutil.copy(FOLDER / name, program)
+    newer = {"motcua.exe": (WORK / "tools/hold.exe").read_bytes(), "duckdb.dll": b"a newer engine"}
+    with zipfile.ZipFile(home / "new.zip", "w") as package:
+        for name, content in newer.items():
+            package.writestr(f"motcua-9.0.0/{name}", content)
+    run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", "key.pem"], home)
+    run(["openssl", "pkey", "-in", "key.pem", "-pubout", "-out", "public.pem"], home)
+    signed = run(["openssl", "pkeyutl", "-sign", "-rawin", "-inkey", "key.pem", "-in", "new.zip", "-out", "new.zip.sig"], home)
+    expect(signed.returncode == 0, f"signing: {signed.stderr.decode()[-300:]}")
+    update = lambda: run(["wine", program / "motcua.exe", "update", "--from", "new.zip", "--key", "public.pem", "--data", "data"], home)
+    held = {name: (program / name).read_bytes() for name in newer}
+    whole = (home / "new.zip").read_bytes()
+    (home / "new.zip").write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    same(update().returncode, 2, "a changed package")
+    same({name: (program / name).read_bytes() for name in newer}, held, "a changed package changed the program")
+    (home / "new.zip").write_bytes(whole)
+    taken = windows("ingest", export(home, 0).name, "--scope", "184", "--data", "data", cwd=home)
+    expect(taken.returncode == 0, f"an export to be backed up: {taken.stderr.decode()[-300:]}")
+    done = update()
+    same(done.returncode, 0, f"the update: {done.stderr.decode()[-300:]}")
+    same({name: (program / name).read_bytes() for name in newer}, newer, "the program after the update")
+    same({name: (program / f"{name}.old").read_bytes() for name in newer if (program / f"{name}.old").exists()}, held, "what was before")
+    expect((home / "sao-luu").is_dir(), "there is no backup")
+    return "a running program takes its own place with what is signed, after a backup, the old one beside it; a changed package is refused"
 
 
 def in_windows(path):

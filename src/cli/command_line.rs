@@ -86,6 +86,8 @@ enum ProgramCommand {
     #[command(hide = true)]
     FreePort(server::free_port::FreePortCommand),
     #[command(hide = true)]
+    Guide(help::guide::GuideCommand),
+    #[command(hide = true)]
     Manual(help::manual::ManualCommand),
 }
 
@@ -255,7 +257,8 @@ impl CommandLine {
         catalog: Catalog,
         problem: Option<&CatalogError>,
     ) -> miette::Result<CommandOutcome> {
-        let config = self.config.as_deref();
+        let (content, config) = (self.content.as_deref(), self.config.as_deref());
+        let manual = || Self::worded(PhraseBook::built_in());
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, config),
             ProgramCommand::Fetch(command) => command.run(&catalog, config),
@@ -263,9 +266,7 @@ impl CommandLine {
             ProgramCommand::Rows(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Sources(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Rejected(command) => command.run(&catalog),
-            ProgramCommand::Connector(command) => {
-                command.run(&catalog, self.content.as_deref(), config)
-            }
+            ProgramCommand::Connector(command) => command.run(&catalog, content, config),
             ProgramCommand::Chart(command) => command.run(&catalog),
             ProgramCommand::Card(command) => command.run(&catalog, config),
             ProgramCommand::Metrics(command) => command.run(&spoken::in_spoken_words(&catalog)),
@@ -292,9 +293,8 @@ impl CommandLine {
             ProgramCommand::Demo(command) => command.run(catalog),
             ProgramCommand::EndOthers(_) => server::end_others::EndOthersCommand::run(),
             ProgramCommand::FreePort(command) => command.run(),
-            ProgramCommand::Manual(command) => {
-                command.run(PhraseBook::built_in(), Self::worded(PhraseBook::built_in()))
-            }
+            ProgramCommand::Guide(command) => command.run(),
+            ProgramCommand::Manual(command) => command.run(PhraseBook::built_in(), manual()),
         }
     }
 }

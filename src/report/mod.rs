@@ -8,6 +8,7 @@ mod error;
 mod file_names;
 mod format;
 mod formats_check;
+mod guide;
 mod html;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -21,6 +22,7 @@ mod xlsx;
 pub use error::ReportError;
 pub use format::ReportFormat;
 pub use formats_check::check_formats;
+pub use guide::{GuideWords, write_guide};
 pub use html::MailBody;
 pub use render::{RenderedFile, UnitReport, mail, make, make_each, under_floor, units};
 pub use report_context::ReportContext;

@@ -1,5 +1,6 @@
 //! What the command line says of itself: help, usage errors, manual pages, in the language that is asked for.
 
+pub(super) mod guide;
 pub(super) mod manual;
 pub(super) mod spoken;
 mod usage;
