@@ -51,8 +51,7 @@ impl UpdateCommand {
         if self.data.path.join("archive").is_dir() {
             self.back_up(catalog, config)?;
         }
-        let program = std::env::current_exe().and_then(|path| path.canonicalize());
-        let program = program.map_err(|error| CommandError::of_system(&error))?;
+        let program = std::env::current_exe().map_err(|error| CommandError::of_system(&error))?;
         let name = program.file_name().and_then(|name| name.to_str()).unwrap_or(PROGRAM);
         let folder = program.parent().unwrap_or(Path::new("."));
         // The engine first: a program finds the one it was built with, or a newer one.

@@ -43,6 +43,11 @@ pub fn usual_inbox(data: &Path) -> String {
     whole.with_file_name(NAME).display().to_string()
 }
 
+/// A path as somebody finds it who stands elsewhere than the server.
+pub fn whole_path(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
 /// Writes the link to the page, with its key, where only those read it who may read the data; `address` ends with a slash. What was written
 /// for an earlier run opens nothing any more.
 pub fn write_link(data: &Path, address: &str, key: &str) -> io::Result<()> {

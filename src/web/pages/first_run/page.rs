@@ -9,7 +9,7 @@ use axum::{
 
 use super::{
     answers::{FirstRunAnswers, load_offices, offered_offices},
-    open::{LINK_FILE, ensure_open, usual_inbox},
+    open::{LINK_FILE, ensure_open, usual_inbox, whole_path},
 };
 use crate::{
     state::access::password_rules::LEAST,
@@ -89,7 +89,7 @@ pub async fn show_form(
         key: site.first_run.secret().to_owned(),
         answers,
         offices,
-        set_inbox: settings.inbox.as_ref().map(|inbox| inbox.folder.display().to_string()),
+        set_inbox: settings.inbox.as_ref().map(|inbox| whole_path(&inbox.folder)),
         has_file: settings.file_path().is_some(),
         refused: outcome.refused,
         demo: outcome.demo,

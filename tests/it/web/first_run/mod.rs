@@ -208,6 +208,10 @@ async fn an_inbox_that_is_set_is_shown_and_stays() {
     assert!(server.visitor.attributes(&page, "#inbox", "value").is_empty(), "no field for it");
     assert_eq!(server.send(&[]).await.status(), StatusCode::SEE_OTHER);
     assert!(server.settings_text().contains("folder = \"/srv/hop-thu\""));
+    // As the installer writes it: whoever drops an export there needs the whole path.
+    let server = NewServer::with_settings("[inbox]\nfolder = \"hop-thu\"\n");
+    let shown = all(&server.visitor.page("/start").await, "code");
+    assert!(shown.iter().any(|one| one.starts_with('/') && one.ends_with("/hop-thu")), "{shown:?}");
 }
 
 #[tokio::test]
