@@ -204,7 +204,7 @@ fn sum_metrics(
             rollup::forget_slices(connection)?;
         }
         kept.extend(kept_up.iter().cloned());
-        reuse.clear_metrics(connection, &kept, &kept_up)?;
+        reuse.clear_metrics(connection, plan.catalog, (&kept, &kept_up))?;
     }
     let summed: Vec<&Metric> =
         plan.catalog.metrics.iter().filter(|metric| !kept.contains(&metric.id)).collect();

@@ -47,7 +47,7 @@ impl BuildPlan<'_> {
             all += source.row_count;
             new += if is_staged(&source.id) { 0 } else { source.row_count };
         }
-        if new > 0 && new + moved < all / FEW_OF { new } else { all }
+        if new > 0 && new.saturating_add(moved) < all / FEW_OF { new } else { all }
     }
 
     /// The same content over the same sources has the same version, whenever and wherever it is built.

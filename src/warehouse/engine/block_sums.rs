@@ -56,6 +56,10 @@ pub fn has_sound_blocks(path: &Path) -> io::Result<bool> {
 pub fn write_left_out_blocks(path: &Path) -> io::Result<()> {
     let mut file = File::options().read(true).write(true).open(path)?;
     let Some(layout) = read_layout(&mut file)? else { return Ok(()) };
+    // What ends within a block was cut off: nothing is written over it.
+    if !(file.metadata()?.len() - HEADERS_BYTES).is_multiple_of(layout.bytes as u64) {
+        return Ok(());
+    }
     let mut empty = vec![0; layout.bytes];
     empty[..8].copy_from_slice(&BEGIN.to_le_bytes());
     file.seek(SeekFrom::Start(HEADERS_BYTES + layout.held * layout.bytes as u64))?;

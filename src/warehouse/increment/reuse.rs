@@ -174,8 +174,8 @@ impl ReusePlan {
     pub fn clear_metrics(
         &mut self,
         connection: &Connection,
-        kept: &BTreeSet<String>,
-        kept_up: &BTreeSet<String>,
+        catalog: &Catalog,
+        (kept, kept_up): (&BTreeSet<String>, &BTreeSet<String>),
     ) -> Result<(), WarehouseError> {
         let summed = list_summed(connection)
             .map_err(WarehouseError::wrap_engine("cannot read the metrics"))?;
@@ -200,7 +200,9 @@ impl ReusePlan {
             }
         }
         self.changed.extend(kept_up.iter().map(|id| format!("{EVENT_VIEW}{id}")));
-        if self.changed.iter().any(|name| name.starts_with(EVENT_VIEW)) {
+        // One that is new had no view before.
+        let is_summed = catalog.metrics.iter().any(|metric| !kept.contains(&metric.id));
+        if is_summed || self.changed.iter().any(|name| name.starts_with(EVENT_VIEW)) {
             self.changed.extend(METRIC_TABLES.map(|(table, _)| table.to_owned()));
             self.changed.insert("slice".to_owned());
         }

@@ -1,5 +1,5 @@
--- The sums by slice are kept where they are the sums by day, no event takes back what it was not a stock of, and no two
--- slices have one hash. Whether a dossier is one event cannot be told here; that it is counted once is the unit's word.
+-- The sums by slice are kept where they are the sums by day, every event has a numerator (of one that has none nobody could take it out
+-- again), no event takes back what it was not a stock of, and no two slices have one hash. Whether a dossier is one event cannot be told here; that it is counted once is the unit's word.
 update metric set
     is_sliced =
         not exists (
@@ -8,6 +8,7 @@ update metric set
             select agency_code, on_day, kind, numerator, denominator, events from metric_day where metric_id = {metric}
         )
         and (select count(*) = count(distinct hash) from slice_hash)
+        and (select coalesce(bool_and(counted = events), true) from slice_sum)
         and (select coalesce(bool_and(kind <> 'flow' or (least >= 0 and coalesce(least_of, 0) >= 0)), true) from slice_sum)
         and (unit in ('percent', 'dossiers') or not exists (select 1 from slice_sum where kind <> 'flow')),
     is_flow = unit in ('percent', 'dossiers') and (

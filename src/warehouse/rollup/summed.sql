@@ -2,7 +2,7 @@
 create or replace temp table slice_sum as
 select
     agency_code, on_day, kind, try_cast(subject_id as ubigint) as hash,
-    sum(numerator) as numerator, sum(denominator) as denominator, count(*) as events,
+    sum(numerator) as numerator, sum(denominator) as denominator, count(*) as events, count(numerator) as counted,
     min(numerator) as least, max(numerator) as most,
     min(denominator) as least_of, max(denominator) as most_of,
     max(numerator - denominator) as excess

@@ -51,7 +51,7 @@ impl<'c> DossierChange<'c> {
                 .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
         };
         let (database, changed, all, all_versions) = read().map_err(failed())?;
-        let moved = moved + changed;
+        let moved = moved.saturating_add(changed);
         let change = Self { connection, main: format!("{}.main", quote_ident(&database)), moved };
         if moved > ALWAYS_FEW.max(all / MOST_OF) {
             change.drop_change()?;
@@ -61,7 +61,7 @@ impl<'c> DossierChange<'c> {
         let most = ALWAYS_FEW.max(all_versions / MOST_OF);
         let versions = "select count(*) from dossier_version where dossier_code in (select dossier_code from change.made.changed_code)";
         let count_versions = || connection.query_row(versions, [], |row| row.get::<_, u64>(0));
-        if changed + all_versions.saturating_sub(all) > most
+        if changed.saturating_add(all_versions.saturating_sub(all)) > most
             && count_versions().map_err(failed())? > most
         {
             change.drop_change()?;

@@ -2,6 +2,7 @@
 
 mod reused;
 mod sequences;
+mod summed;
 
 use std::{
     fmt::Write as _,
