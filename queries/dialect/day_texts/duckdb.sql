@@ -7,9 +7,10 @@ create or replace macro usual_timestamp(t) as case
     when t like '__/__/____ __:__' then try_strptime(t, '%d/%m/%Y %H:%M')
     when t like '____-__-__ 24:%' or t like '____-__-__T24:%' then null
     when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp)
-    -- Instants of UTC, as programs write them.
-    when t like '____-__-__T__:__:__.___+0000' then try_cast(left(t, 23) as timestamp) + interval 7 hour
-    when t like '____-__-__T__:__:__Z' or t like '____-__-__T__:__:__.___Z' then try_cast(left(t, length(t) - 1) as timestamp) + interval 7 hour
+    -- Instants of UTC, as programs write them; what stands for seconds and their parts is a number.
+    when (t like '____-__-__T__:__:__.___+0000' or t like '____-__-__T__:__:__.___Z') and try_cast(substr(t, 18, 6) as double) is not null
+        and substr(t, 21, 3) between '000' and '999' then try_cast(left(t, 23) as timestamp) + interval 7 hour
+    when t like '____-__-__T__:__:__Z' and substr(t, 18, 2) between '00' and '59' then try_cast(left(t, 19) as timestamp) + interval 7 hour
 end;
 
 -- A day number of a spreadsheet that counts from 1900, and of one that counts from 1904; null for anything else. Few decimals are no

@@ -6,8 +6,9 @@ create or replace temporary function usual_timestamp(t string) returns timestamp
     when t like '__/__/____ __:__' then try_to_timestamp(t, 'dd/MM/yyyy HH:mm')
     when t like '____-__-__ 24:%' or t like '____-__-__T24:%' then null
     when t like '____-__-__ __:__:__' or t like '____-__-__' or t like '____-__-__T__:__:__' then try_cast(t as timestamp_ntz)
-    when t like '____-__-__T__:__:__.___+0000' then try_cast(left(t, 23) as timestamp_ntz) + interval 7 hours
-    when t like '____-__-__T__:__:__Z' or t like '____-__-__T__:__:__.___Z' then try_cast(left(t, length(t) - 1) as timestamp_ntz) + interval 7 hours
+    when (t like '____-__-__T__:__:__.___+0000' or t like '____-__-__T__:__:__.___Z') and try_cast(substr(t, 18, 6) as double) is not null
+        and substr(t, 21, 3) between '000' and '999' then try_cast(left(t, 23) as timestamp_ntz) + interval 7 hours
+    when t like '____-__-__T__:__:__Z' and substr(t, 18, 2) between '00' and '59' then try_cast(left(t, 19) as timestamp_ntz) + interval 7 hours
 end;
 
 create or replace temporary function day_number(t string) returns timestamp_ntz return

@@ -37,6 +37,8 @@ struct HandlingPage {
     procedures: Vec<ProcedureLine>,
     steps: Vec<StepLine>,
     waiting: Option<String>,
+    /// Steps of dossiers that no export tells of.
+    unknown_steps: Option<String>,
     api: String,
 }
 
@@ -83,12 +85,13 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
         days: spread_cells(procedure.days),
     };
     Ok(HandlingPage {
-        frame: context.page_layout("metrics")?,
+        frame: context.metric_layout("metrics", metric)?,
         rule: metric.rule_name.clone(),
         all: times.all.map(spread_cells),
         procedures: times.procedures.iter().map(named).collect(),
         steps: found.steps.iter().map(|step| step_line(context, step, whole)).collect(),
         waiting: waiting_sentence(words, &found),
+        unknown_steps: unknown_steps_sentence(words, &found),
         api: context
             .query
             .with_path("/api/v1/handling-times.csv")
@@ -139,4 +142,10 @@ fn waiting_sentence(words: AnswerWording, found: &HandlingSteps) -> Option<Strin
     ];
     let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
     Some(words.fill_phrase("report.steps.waiting", &said))
+}
+
+fn unknown_steps_sentence(words: AnswerWording, found: &HandlingSteps) -> Option<String> {
+    let count = format_thousands(found.unknown_steps);
+    let said = || words.fill_phrase("report.steps.unknown", &[("count", &count)]);
+    (found.unknown_steps > 0).then(said)
 }

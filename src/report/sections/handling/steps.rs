@@ -22,8 +22,11 @@ impl ReportBuilder<'_> {
         let metric = self.metric_of(section)?;
         let asked = HandlingAsked { metric, period: self.period, agency: self.code() };
         let found = self.context.warehouse.dossiers.read_handling_steps(&asked)?;
+        let count = format_thousands(found.unknown_steps);
+        let unknown = (found.unknown_steps > 0)
+            .then(|| ReportBlock::Paragraph(self.say("report.steps.unknown", &[("count", count)])));
         if found.steps.is_empty() {
-            return Ok(Vec::new());
+            return Ok(unknown.into_iter().collect());
         }
         let mut table = self.steps_table(section)?;
         let whole: i64 = found.steps.iter().map(|step| step.total_minutes).sum();
@@ -35,6 +38,7 @@ impl ReportBuilder<'_> {
         blocks.push(ReportBlock::Note(self.say("report.steps.note", &[])));
         blocks.extend(self.cut(shown, found.steps.len()));
         blocks.extend(self.waiting_sentence(&found).map(ReportBlock::Paragraph));
+        blocks.extend(unknown);
         Ok(blocks)
     }
 

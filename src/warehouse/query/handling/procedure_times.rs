@@ -21,7 +21,7 @@ pub struct HandlingAsked<'a> {
 /// Tells how many days the dossiers of one procedure took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcedureTimes {
-    /// `None` for dossiers that do not say their procedure.
+    /// Its name where no dossier tells a code; `None` for dossiers that say neither.
     pub code: Option<String>,
     pub name: Option<String>,
     pub days: DurationSpread,

@@ -32,6 +32,8 @@ pub struct HandlingSteps {
     pub steps: Vec<StepTimes>,
     /// How often a citizen was asked for something and came back, and how many minutes that took; `None` where it never was.
     pub waiting: Option<StepWait>,
+    /// Steps of dossiers that no export tells of: nobody knows whose they are. Of one agency alone none is told.
+    pub unknown_steps: i64,
 }
 
 /// Tells how long citizens were waited for.
@@ -48,7 +50,9 @@ impl DossierQueries {
         asked: &HandlingAsked,
     ) -> Result<HandlingSteps, WarehouseError> {
         self.reader.require_rows()?;
+        // A dossier in scope may be solved elsewhere: its steps are of the other agency.
         let among = self.reader.agency_filter(asked.agency, asked.period);
+        let among = format!("{among} {}", self.reader.memory.condition());
         let sql = render_sql(include_str!("step_times.sql"), &[("among", &among)])?;
         let (start, end) = (asked.period.start().to_string(), asked.period.end().to_string());
         self.reader.with_connection("cannot read how long the steps took", |connection| {
@@ -57,19 +61,22 @@ impl DossierQueries {
             let mut found = HandlingSteps::default();
             while let Some(row) = rows.next()? {
                 let (minutes, total_minutes) = (DurationSpread::read_row(row, 4)?, row.get(8)?);
-                if row.get::<_, i64>(0)? == 1 {
-                    found.waiting = minutes.map(|minutes| StepWait { minutes, total_minutes });
-                    continue;
+                match row.get::<_, i64>(0)? {
+                    0 => found.steps.push(StepTimes {
+                        office: row.get(1)?,
+                        status: row.get(2)?,
+                        steps: row.get(3)?,
+                        minutes,
+                        total_minutes,
+                        due: row.get(9)?,
+                        overdue: row.get(10)?,
+                    }),
+                    1 => {
+                        found.waiting = minutes.map(|minutes| StepWait { minutes, total_minutes });
+                    }
+                    _ if asked.agency.is_none() => found.unknown_steps = row.get(3)?,
+                    _ => {}
                 }
-                found.steps.push(StepTimes {
-                    office: row.get(1)?,
-                    status: row.get(2)?,
-                    steps: row.get(3)?,
-                    minutes,
-                    total_minutes,
-                    due: row.get(9)?,
-                    overdue: row.get(10)?,
-                });
             }
             Ok(found)
         })

@@ -11,6 +11,7 @@ use super::super::{
     schema::PeriodId,
 };
 use crate::{
+    domain::{known::DataGap, reason::ReasonCode},
     warehouse::query::{DurationSpread, HandlingAsked},
     web::{
         http::{error::WebError, page_context::PageContext},
@@ -22,13 +23,16 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HandlingAnswer {
     pub data_version: String,
+    /// Why there are no rows where nobody knows anything of the period; null where something is known.
+    #[schema(value_type = Option<String>)]
+    pub reason: Option<ReasonCode>,
     pub rows: Vec<HandlingRow>,
 }
 
 /// Tells how many days the dossiers of one procedure took; days from receipt to the end.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HandlingRow {
-    /// Null of all together, and of dossiers that do not say their procedure.
+    /// Its name where no dossier tells a code; null of all together, and of dossiers that say neither.
     pub procedure_code: Option<String>,
     pub procedure_name: Option<String>,
     /// Whether the row is of all procedures together.
@@ -94,5 +98,6 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
     let all = times.all.map(|days| row(true, (None, None), days));
     let each = times.procedures.into_iter().map(|it| row(false, (it.code, it.name), it.days));
     let data_version = context.warehouse.data_version.clone();
-    Ok(HandlingAnswer { data_version, rows: all.into_iter().chain(each).collect() })
+    let reason = context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason);
+    Ok(HandlingAnswer { data_version, reason, rows: all.into_iter().chain(each).collect() })
 }

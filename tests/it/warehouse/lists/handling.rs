@@ -86,6 +86,23 @@ fn what_was_done_in_another_period_or_elsewhere_is_not_counted() {
     assert_eq!(dossier_times(&office, "2021", None), DossierTimes::default());
 }
 
+#[test]
+fn procedures_without_a_code_are_told_apart_by_their_names() {
+    let heading = "dossier_code,procedure_name,solving_agency,status,received_at,due_at,ended_at\n";
+    let row = |code: &str, name: &str, day: u8| {
+        format!("{code},{name},06283,finished,01/12/2023,20/12/2023,{day:02}/12/2023\n")
+    };
+    let rows = [row("A1", "Khai sinh", 2), row("A2", "Khai sinh", 4), row("A3", "Kết hôn", 9)];
+    let office = Office::with_metrics(&[DAYS]);
+    office.given(&(heading.to_owned() + &rows.concat())).0.pop().expect("one").expect("taken in");
+    let times = dossier_times(&office, "2023-12", None);
+    let told: Vec<_> = times.procedures.iter().map(|it| (it.code.as_deref(), it.days)).collect();
+    assert_eq!(
+        told,
+        [(Some("Khai sinh"), spread(2, [1, 3, 3])), (Some("Kết hôn"), spread(1, [8, 8, 8]))]
+    );
+}
+
 /// A step of dossier A1 in December 2023; times as `04 08:15`.
 fn step(office: &str, status: &str, started: &str, handled: &str, due: &str) -> serde_json::Value {
     let at = |text: &str| {
@@ -96,14 +113,23 @@ fn step(office: &str, status: &str, started: &str, handled: &str, due: &str) -> 
 }
 
 fn steps_of(steps: &[serde_json::Value]) -> HandlingSteps {
+    read_steps(&office_with(steps), Some("06283"), &DataScope::All)
+}
+
+/// Dossier A1 was done, with these steps.
+fn office_with(steps: &[serde_json::Value]) -> Office {
     let office = office_of(&[done("A1", "1.001193", "06283", 5)]);
     let message = json!({"service": "CapNhatTienDoHoSoMC", "data": steps}).to_string();
     let path = office.file("tien-do.json", message);
     office.ingest(&path, &IngestOverrides::default()).0.pop().expect("one").expect("taken in");
+    office
+}
+
+fn read_steps(office: &Office, agency: Option<&str>, scope: &DataScope) -> HandlingSteps {
     let metric = office.catalog.find_metric(DAYS).expect("built in");
-    let period = "2023-12".parse().expect("a period");
-    let asked = HandlingAsked { metric, period, agency: Some("06283") };
-    office.warehouse().dossiers.read_handling_steps(&asked).expect("answered")
+    let asked = HandlingAsked { metric, period: "2023-12".parse().expect("a period"), agency };
+    let warehouse = office.warehouse().with_scope(scope).expect("opened");
+    warehouse.dossiers.read_handling_steps(&asked).expect("answered")
 }
 
 /// Office, state, how many, minutes of all that are known, how many are known.
@@ -167,6 +193,59 @@ fn a_step_that_ended_before_it_began_took_nobody_knows_how_long() {
         found.steps.iter().map(told).collect::<Vec<_>>(),
         [("Tư pháp", "in_progress", 1, 0, 0)]
     );
+}
+
+#[test]
+fn a_begin_after_the_end_is_no_waiting_either() {
+    let found = steps_of(&[
+        step("Tư pháp", "5", "04 10:30", "04 11:00", ""),
+        step("Tư pháp", "4", "26 11:00", "06 11:00", ""),
+    ]);
+    assert_eq!(found.waiting, None);
+}
+
+#[test]
+fn after_the_handling_is_over_nobody_knows_when_the_next_step_began() {
+    // The citizen fetched the result twenty days later.
+    let found = steps_of(&[
+        step("Tư pháp", "9", "04 08:00", "04 10:00", ""),
+        step("Một cửa", "10", "", "24 10:00", ""),
+    ]);
+    let steps: Vec<_> = found.steps.iter().map(told).collect();
+    assert_eq!(steps, [("Tư pháp", "finished", 1, 120, 1), ("Một cửa", "returned", 1, 0, 0)]);
+}
+
+#[test]
+fn what_is_due_on_a_day_is_overdue_when_that_day_is_over() {
+    let found = steps_of(&[
+        step("Một cửa", "2", "04 08:00", "04 16:00", "04 00:00"),
+        step("Tư pháp", "4", "04 16:00", "05 08:00", "04 00:00"),
+        step("Tư pháp", "9", "05 08:00", "05 10:01", "05 10:00"),
+    ]);
+    let overdue = |status: &str| {
+        found.steps.iter().find(|step| step.status == status).map(|step| (step.due, step.overdue))
+    };
+    assert_eq!(overdue("received"), Some((1, 0)));
+    assert_eq!(overdue("in_progress"), Some((1, 1)));
+    assert_eq!(overdue("finished"), Some((1, 1)));
+}
+
+#[test]
+fn steps_of_a_dossier_that_no_export_tells_of_are_counted_apart() {
+    let mut of_nobody = step("Tư pháp", "4", "04 08:00", "04 10:00", "");
+    of_nobody["MaHoSo"] = "B9".into();
+    let office = office_with(&[of_nobody]);
+    let found = read_steps(&office, None, &DataScope::All);
+    assert_eq!((found.steps.len(), found.unknown_steps), (0, 1));
+    assert_eq!(read_steps(&office, Some("06283"), &DataScope::All).unknown_steps, 0);
+}
+
+#[test]
+fn a_commune_is_told_of_the_steps_of_what_it_solves_alone() {
+    let office = office_with(&[step("Tư pháp", "4", "04 08:00", "04 10:00", "")]);
+    let within = |code: &str| read_steps(&office, None, &DataScope::Within(code.into()));
+    assert_eq!(within("06283").steps.len(), 1);
+    assert_eq!(within("06274").steps.len(), 0);
 }
 
 #[test]
