@@ -96,7 +96,7 @@ Function PutBack
   ${EndIf}
   ${If} $Stopped == "1"
     StrCpy $Stopped "0"
-    nsExec::ExecToLog 'net start motcua'
+    nsExec::ExecToLog '"$SYSDIR\net.exe" start motcua'
     Pop $R8
   ${EndIf}
 FunctionEnd
@@ -226,7 +226,8 @@ FunctionEnd
   ${EndIf}
 !macroend
 
-; Runs a command, what it says goes to the details; its code is in $R9.
+; Runs a command, what it says goes to the details; its code is in $R9. It is named by its whole path: another of its name that lies in the
+; folder of the installer would be run with the rights of an administrator.
 !macro RunCommand Command
   nsExec::ExecToLog '${Command}'
   Pop $R9
@@ -235,12 +236,22 @@ FunctionEnd
 ; Ends what runs of this installation, and nothing of another. The server may be ended at any moment: what is published stays whole.
 !macro StopProgram
   ${If} $Mode == "service"
-    !insertmacro RunCommand 'net stop motcua'
+    !insertmacro RunCommand '"$SYSDIR\net.exe" stop motcua'
     ${If} $R9 == 0
       StrCpy $Stopped "1"
     ${EndIf}
   ${EndIf}
   !insertmacro RunCommand '"$INSTDIR\motcua.exe" end-others'
+!macroend
+
+; Who may drop exports may make the folder they are dropped into a link to another one, whose rights would then be changed.
+!macro RefuseLink Folder
+  ClearErrors
+  ${GetFileAttributes} "${Folder}" "REPARSE_POINT" $R0
+  ${If} $R0 == "1"
+    !insertmacro Refuse 4 "${Folder} là liên kết sang thư mục khác, không phải thư mục thật, nên bộ cài không đặt quyền cho nó. Hãy xóa liên kết ấy (số liệu ở nơi nó trỏ tới vẫn còn) rồi cài lại."
+  ${EndIf}
+  ClearErrors
 !macroend
 
 ; What another user of the machine laid there beforehand would be believed: settings, users, numbers. Nobody but an administrator can have
@@ -250,6 +261,8 @@ Function CheckFolder
   ${OrIfNot} ${FileExists} "$Home"
     Return
   ${EndIf}
+  !insertmacro RefuseLink "$Home"
+  !insertmacro RefuseLink "$Home\hop-thu"
   ReadRegStr $R0 HKLM "${REMOVAL}" "InstallLocation"
   ReadRegStr $R1 HKLM "${OURS}" "Home"
   ${If} $R0 != ""
@@ -265,8 +278,8 @@ FunctionEnd
 ; The folder is the service's and the administrators' before anything lies in it, and nobody else owns anything of it.
 Function CloseFolder
   CreateDirectory "$Home"
-  !insertmacro RunCommand 'icacls "$Home" /setowner *S-1-5-32-544 /T /C /L /Q'
-  !insertmacro RunCommand 'icacls "$Home" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F ${SERVICE_SID}:(OI)(CI)M'
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home" /setowner *S-1-5-32-544 /T /C /L /Q'
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F ${SERVICE_SID}:(OI)(CI)M /L'
   ${If} $R9 != 0
     !insertmacro Refuse 2 "Không đặt được quyền cho $Home: người khác trên máy có thể đọc số liệu. Chưa chạy dịch vụ."
   ${EndIf}
@@ -286,8 +299,10 @@ Function OpenInbox
   ${If} $Inbox == "users"
     StrCpy $R1 "${USERS_SID}"
   ${EndIf}
-  !insertmacro RunCommand 'icacls "$Home\hop-thu" /reset /Q'
-  !insertmacro RunCommand 'icacls "$Home\hop-thu" /grant:r "$R1:(OI)(CI)M" "${SERVICE_SID}:(OI)(CI)(M,DC)"'
+  ; Looked at once more: it may have become one meanwhile. Of one that becomes one now, /L changes the link alone.
+  !insertmacro RefuseLink "$Home\hop-thu"
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home\hop-thu" /reset /L /Q'
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home\hop-thu" /grant:r "$R1:(OI)(CI)M" "${SERVICE_SID}:(OI)(CI)(M,DC)" /L'
   ${If} $R9 != 0
     !insertmacro Refuse 4 "Không cho $Inbox thả tệp vào $Home\hop-thu được: Windows không có nhóm hay tài khoản ấy? Xem lại /INBOX=."
   ${EndIf}
@@ -422,7 +437,7 @@ Function MakeService
   ReadRegStr $R0 SHCTX "${REMOVAL}" "Wide"
   ${If} $Wide == "back"
     StrCpy $Wide "0"
-    !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
+    !insertmacro RunCommand '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name=motcua'
   ${ElseIf} $R0 == "1"
     StrCpy $Wide "1"
   ${EndIf}
@@ -455,35 +470,35 @@ Function MakeService
       FileWriteUTF16LE /BOM $R2 "Tài khoản quản trị đầu tiên: quantri. Đăng nhập, đổi mật khẩu, rồi xóa tệp này.$\r$\n$\r$\n$R1"
       FileClose $R2
     ${EndIf}
-    !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
-    !insertmacro RunCommand 'netsh advfirewall firewall add rule name=motcua dir=in action=allow protocol=TCP localport=$Port program="$INSTDIR\motcua.exe" profile=domain,private'
+    !insertmacro RunCommand '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name=motcua'
+    !insertmacro RunCommand '"$SYSDIR\netsh.exe" advfirewall firewall add rule name=motcua dir=in action=allow protocol=TCP localport=$Port program="$INSTDIR\motcua.exe" profile=domain,private'
   ${EndIf}
   StrCpy $Command '\"$INSTDIR\motcua.exe\" serve --service --config \"$Home\motcua.toml\" --data \"$Home\data\" --listen $Listen:$Port'
   ; One that is there keeps the account that somebody gave it, where the system can change the rest.
   StrCpy $R4 "create"
-  !insertmacro RunCommand 'sc query motcua'
+  !insertmacro RunCommand '"$SYSDIR\sc.exe" query motcua'
   ${If} $R9 == 0
-    !insertmacro RunCommand 'net stop motcua'
-    !insertmacro RunCommand 'sc config motcua binPath= "$Command"'
+    !insertmacro RunCommand '"$SYSDIR\net.exe" stop motcua'
+    !insertmacro RunCommand '"$SYSDIR\sc.exe" config motcua binPath= "$Command"'
     ${If} $R9 == 0
       StrCpy $R4 "keep"
     ${Else}
-      !insertmacro RunCommand 'sc delete motcua'
+      !insertmacro RunCommand '"$SYSDIR\sc.exe" delete motcua'
       Sleep 1000
     ${EndIf}
   ${EndIf}
   ${If} $R4 == "create"
-    !insertmacro RunCommand 'sc create motcua start= delayed-auto obj= "NT AUTHORITY\LocalService" DisplayName= "motcua" binPath= "$Command"'
+    !insertmacro RunCommand '"$SYSDIR\sc.exe" create motcua start= delayed-auto obj= "NT AUTHORITY\LocalService" DisplayName= "motcua" binPath= "$Command"'
     ${If} $R9 != 0
       !insertmacro Refuse 2 "Không tạo được dịch vụ motcua."
     ${EndIf}
   ${EndIf}
-  !insertmacro RunCommand 'sc description motcua "Một cửa: giám sát việc giải quyết hồ sơ"'
-  !insertmacro RunCommand 'sc failureflag motcua 1'
-  !insertmacro RunCommand 'sc failure motcua reset= 86400 actions= restart/5000/restart/60000/restart/600000'
+  !insertmacro RunCommand '"$SYSDIR\sc.exe" description motcua "Một cửa: giám sát việc giải quyết hồ sơ"'
+  !insertmacro RunCommand '"$SYSDIR\sc.exe" failureflag motcua 1'
+  !insertmacro RunCommand '"$SYSDIR\sc.exe" failure motcua reset= 86400 actions= restart/5000/restart/60000/restart/600000'
   ; The service manager is locked while it starts something else.
   ${For} $R3 1 10
-    !insertmacro RunCommand 'net start motcua'
+    !insertmacro RunCommand '"$SYSDIR\net.exe" start motcua'
     ${If} $R9 == 0
       ${Break}
     ${EndIf}
@@ -539,8 +554,8 @@ Section "Uninstall"
   !insertmacro FindPlaces
   !insertmacro StopProgram
   ${If} $Mode == "service"
-    !insertmacro RunCommand 'sc delete motcua'
-    !insertmacro RunCommand 'netsh advfirewall firewall delete rule name=motcua'
+    !insertmacro RunCommand '"$SYSDIR\sc.exe" delete motcua'
+    !insertmacro RunCommand '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name=motcua'
   ${EndIf}
   ; By name: the folder may be one that holds other things too.
   Delete "$INSTDIR\motcua.exe"
