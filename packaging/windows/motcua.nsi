@@ -57,7 +57,8 @@ Var ServiceChoice
 Var Inbox ; who drops exports
 Var TakesOver
 Var Stopped ; whether a service was running and has been stopped
-Var Replaced ; whether the program of before lies aside
+Var ProgramAside ; whether the program of before lies aside as .old
+Var EngineAside ; whether its engine does
 
 !define MUI_WELCOMEPAGE_TITLE "Cài đặt Một cửa ${VERSION}"
 !define MUI_WELCOMEPAGE_TEXT "Một cửa đọc các tệp xuất từ Cổng dịch vụ công, tính chỉ tiêu giải quyết hồ sơ và mở thành trang trong trình duyệt.$\r$\n$\r$\nChương trình không cần Internet, không gửi số liệu đi đâu. Máy đã có bản cũ thì bộ cài sao lưu trước rồi nâng cấp; số liệu được giữ nguyên."
@@ -85,15 +86,33 @@ Page custom ShowModes LeaveModes
   !insertmacro EndWith ${Code}
 !macroend
 
+; Lays a file of before aside. It is held by somebody where it cannot be renamed: then nothing is written over it.
+!macro LayAside File Flag
+  ${If} ${FileExists} "$INSTDIR\${File}"
+    Delete "$INSTDIR\${File}.old"
+    ClearErrors
+    Rename "$INSTDIR\${File}" "$INSTDIR\${File}.old"
+    ${If} ${Errors}
+      !insertmacro Refuse 2 "Không đổi tên được $INSTDIR\${File}: có chương trình đang giữ tệp ấy, hoặc bản cũ ${File}.old không xóa được. Vẫn là bản cũ. Hãy đóng Một cửa (và các cửa sổ dòng lệnh của nó) rồi cài lại."
+    ${EndIf}
+    StrCpy ${Flag} "1"
+  ${EndIf}
+!macroend
+
+; Takes a file of before back, where it was laid aside and is still there: else what stands in its place is the only one.
+!macro TakeBack File Flag
+  ${If} ${Flag} == "1"
+  ${AndIf} ${FileExists} "$INSTDIR\${File}.old"
+    Delete "$INSTDIR\${File}"
+    Rename "$INSTDIR\${File}.old" "$INSTDIR\${File}"
+  ${EndIf}
+  StrCpy ${Flag} "0"
+!macroend
+
 ; Puts the program of before in its place again, and starts the service that was stopped.
 Function PutBack
-  ${If} $Replaced == "1"
-    StrCpy $Replaced "0"
-    Delete "$INSTDIR\motcua.exe"
-    Rename "$INSTDIR\motcua.exe.old" "$INSTDIR\motcua.exe"
-    Delete "$INSTDIR\duckdb.dll"
-    Rename "$INSTDIR\duckdb.dll.old" "$INSTDIR\duckdb.dll"
-  ${EndIf}
+  !insertmacro TakeBack "motcua.exe" $ProgramAside
+  !insertmacro TakeBack "duckdb.dll" $EngineAside
   ${If} $Stopped == "1"
     StrCpy $Stopped "0"
     nsExec::ExecToLog '"$SYSDIR\net.exe" start motcua'
@@ -103,7 +122,8 @@ FunctionEnd
 
 Function .onInit
   StrCpy $Stopped "0"
-  StrCpy $Replaced "0"
+  StrCpy $ProgramAside "0"
+  StrCpy $EngineAside "0"
   StrCpy $Inbox ""
   StrCpy $TakesOver "0"
   StrCpy $Mode "account"
@@ -362,13 +382,8 @@ Section "Một cửa"
   ${EndIf}
 
   SetOutPath "$INSTDIR"
-  ${If} ${FileExists} "$INSTDIR\motcua.exe"
-    Delete "$INSTDIR\motcua.exe.old"
-    Delete "$INSTDIR\duckdb.dll.old"
-    Rename "$INSTDIR\motcua.exe" "$INSTDIR\motcua.exe.old"
-    Rename "$INSTDIR\duckdb.dll" "$INSTDIR\duckdb.dll.old"
-    StrCpy $Replaced "1"
-  ${EndIf}
+  !insertmacro LayAside "motcua.exe" $ProgramAside
+  !insertmacro LayAside "duckdb.dll" $EngineAside
   ClearErrors
   File /r "${FROM}/*"
   ${If} ${Errors}
@@ -415,7 +430,8 @@ Section "Một cửa"
   CreateShortcut "$SMPROGRAMS\Một cửa\Gỡ cài đặt.lnk" "$INSTDIR\go-cai-dat.exe"
 
   ; Nothing goes back any more.
-  StrCpy $Replaced "0"
+  StrCpy $ProgramAside "0"
+  StrCpy $EngineAside "0"
   Delete "$INSTDIR\motcua.exe.old"
   Delete "$INSTDIR\duckdb.dll.old"
   WriteINIStr "$INSTDIR\cai-dat.ini" "motcua" "Mode" "$Mode"
