@@ -1,5 +1,7 @@
 //! Who may come in.
 
+mod first_admin;
+
 use jiff::civil::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 

@@ -10,7 +10,7 @@ use axum::{
 
 use super::{
     answers::{FirstRunAnswers, NamedOffice, find_office, load_offices},
-    open::{ensure_own_form, forget_link},
+    open::{ensure_own_form, forget_link, no_page},
     page::{FirstRunOutcome, show_form},
 };
 use crate::{
@@ -18,7 +18,6 @@ use crate::{
         CatalogError,
         settings::edit::{OfficeChange, SettingsChange, SettingsFile},
     },
-    domain::sight::UserRole,
     state::{StateError, access::session::LONGEST_HOURS, audit::AuditAction},
     web::{
         ServedSite,
@@ -37,11 +36,15 @@ pub async fn save_first_run(
 ) -> Result<Response, WebError> {
     ensure_own_form(&site, (&client, &headers), fields.field_value("key")).await?;
     let answers = FirstRunAnswers::of_form(&fields);
-    // Two who send the form at once are one after the other, and the second finds no page.
-    let turn = site.hashing.acquire().await;
-    ensure_own_form(&site, (&client, &headers), fields.field_value("key")).await?;
+    let hashing = site.hashing.acquire().await;
     let (known, told, from) = (Arc::clone(&site), answers.clone(), client.clone());
     let made = Arc::clone(&site).with_state(move |state, now| {
+        // Two who send the form at once are one after the other, and the second finds no page. Held by whoever writes, not by whoever waits:
+        // one who goes away leaves the work behind.
+        let _turn = known.sending.begin_change();
+        if !known.awaits_first_run(state.has_users()?) {
+            return Err(no_page());
+        }
         let office = match choose_office(&known, &told)? {
             Ok(office) => office,
             Err(refused) => return Ok(Err(refused)),
@@ -66,21 +69,20 @@ pub async fn save_first_run(
             let said = [("problem", &*error.to_string())];
             return Ok(Err(known.say("first_run.not_written", &said)));
         }
-        match state.add_user(&told.name, UserRole::Admin, None, &told.password, now) {
-            Ok(()) => {}
-            Err(StateError::BadName { .. } | StateError::NameTaken { .. }) => {
+        match state.add_first_admin(&told.name, &told.password, now) {
+            Ok(true) => {}
+            Ok(false) => return Err(no_page()),
+            Err(StateError::BadName { .. }) => {
                 return Ok(Err(known.say("admin.bad_name", &[])));
             }
             Err(other) => return Err(other.into()),
         }
-        // It is their own choice already.
-        state.change_password(&told.name, &told.password, &[])?;
         let detail = known.say("audit.first_run", &[("name", &told.name)]);
         state.append_audit(now, Some(&told.name), &from.address, AuditAction::Change, &detail)?;
         Ok(Ok(state.begin_session(&state.require_user(&told.name)?, now)?))
     });
     let made = made.await?;
-    drop(turn);
+    drop(hashing);
     match made {
         Ok(session) => {
             forget_link(&site.data);
@@ -131,13 +133,12 @@ fn choose_office(
     })
 }
 
-/// Writes what was chosen into the file, and goes by it from now on.
+/// Writes what was chosen into the file, and goes by it from now on; nobody else may change it meanwhile.
 fn write_settings(
     site: &ServedSite,
     path: &std::path::Path,
     change: OfficeChange,
 ) -> Result<(), CatalogError> {
-    let _turn = site.sending.begin_change();
     let file = SettingsFile::read(path)?.with_change(&SettingsChange::SetOffice(change))?;
     let changed = file.parse()?;
     changed.check_content(site.catalog.current())?;
