@@ -66,8 +66,7 @@ pub async fn save_first_run(
         if let Some(path) = path.filter(|_| change.says_anything())
             && let Err(error) = write_settings(&known, &path, change)
         {
-            let said = [("problem", &*error.to_string())];
-            return Ok(Err(known.say("first_run.not_written", &said)));
+            return Ok(Err(tell_unwritten(&known, &error)));
         }
         match state.add_first_admin(&told.name, &told.password, now) {
             Ok(true) => {}
@@ -131,6 +130,23 @@ fn choose_office(
         NamedOffice::Unknown => Err(site.say("first_run.no_office", &said)),
         NamedOffice::Several => Err(site.say("first_run.several_offices", &said)),
     })
+}
+
+/// Says in the words of the content why the settings are as they were, and what can be done.
+fn tell_unwritten(site: &ServedSite, error: &CatalogError) -> String {
+    let phrases = &site.catalog.phrases;
+    let (problem, hint) = match error {
+        CatalogError::Unwritable { path, source } | CatalogError::NoSettings { path, source } => {
+            let said = [("path", &**path), ("problem", &source.to_string())];
+            (phrases.format_phrase("first_run.not_opened", &said), None)
+        }
+        CatalogError::Place { hint, .. } => {
+            (phrases.tell_content(error), hint.as_ref().map(|hint| phrases.tell_place(hint)))
+        }
+        _ => (phrases.tell_content(error), None),
+    };
+    let hint = hint.unwrap_or_else(|| site.say("sending.not_written.hint", &[]));
+    site.say("first_run.not_written", &[("problem", &problem), ("hint", &hint)])
 }
 
 /// Writes what was chosen into the file, and goes by it from now on; nobody else may change it meanwhile.
