@@ -134,6 +134,8 @@ const KNOWN: &[&str] = &[
     Archive::ERASURES_MARK,
     "fetch",
     "log",
+    // The link to the page that makes the first account.
+    "first-run.txt",
     // Where the server of the folder can be reached.
     "serving.lock",
     "serving.txt",

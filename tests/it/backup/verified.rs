@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 use motcua::{
     backup::{VerifyFinding, VerifyPart, compare_with_rebuild, verify_data},
     ingest::archive::Archive,
+    web::write_link,
 };
 
 use crate::backup::vault::{Vault, flip_bit};
@@ -29,6 +30,8 @@ fn a_sound_office_has_no_problem_in_any_part() {
     assert_eq!(wrong(&vault), [], "{findings:?}");
     // What was described on a page belongs there.
     fs::create_dir_all(vault.office.data().join("content/connectors/so")).expect("made");
+    // So does the link to the first page, which a service writes.
+    write_link(&vault.office.data(), "http://127.0.0.1:8686/", "0123").expect("written");
     assert_eq!(wrong(&vault), []);
 }
 
