@@ -20,6 +20,15 @@ pub struct ReplaceError {
 /// Replaces files of a folder; what each held stays as `NAME.old`. All are written aside first. Where one cannot be replaced, those before it
 /// are as they were.
 pub fn replace_files(folder: &Path, files: &[NewFile]) -> Result<(), ReplaceError> {
+    replace_synced_by(folder, files, sync_folder)
+}
+
+/// As `replace_files`, with how the names of the folder are made to last. Where that fails all are replaced already: it is only warned of.
+fn replace_synced_by(
+    folder: &Path,
+    files: &[NewFile],
+    sync: impl Fn(&Path) -> io::Result<()>,
+) -> Result<(), ReplaceError> {
     let written = files.iter().try_for_each(|file| write_aside(folder, file));
     let replaced = written.and_then(|()| {
         let mut done = Vec::new();
@@ -40,6 +49,9 @@ pub fn replace_files(folder: &Path, files: &[NewFile]) -> Result<(), ReplaceErro
     });
     for (name, _) in files {
         let _ = fs::remove_file(with_ending(folder, name, "new"));
+    }
+    if let Err(error) = sync(folder) {
+        tracing::warn!(error = %error, folder = %folder.display(), "the new names may not outlast a loss of power");
     }
     replaced
 }
@@ -66,13 +78,11 @@ fn replace_one(folder: &Path, name: &str) -> Result<(), ReplaceError> {
         if held.exists() {
             keep_old(&held, &old)?;
         }
-        if let Err(error) = rename_patiently(&aside, &held) {
-            if !held.exists() {
-                let _ = rename_patiently(&old, &held);
-            }
-            return Err(error);
+        let placed = rename_patiently(&aside, &held);
+        if placed.is_err() && !held.exists() {
+            let _ = rename_patiently(&old, &held);
         }
-        sync_folder(folder)
+        placed
     };
     replace().map_err(|source| ReplaceError { path: held.clone(), source })
 }
@@ -105,6 +115,20 @@ mod tests {
         let held = ["a", "a.old", "b", "b.old"].map(|name| text(folder, name));
         assert_eq!(held, ["new one", "one", "new two", "two"]);
         assert_eq!(fs::read_dir(folder).expect("listed").count(), 4, "nothing is left aside");
+    }
+
+    #[test]
+    fn what_is_replaced_stays_so_where_the_folder_cannot_be_synced() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let folder = folder.path();
+        for (name, held) in [("a", "one"), ("b", "two")] {
+            fs::write(folder.join(name), held).expect("written");
+        }
+        let new: [NewFile; 2] = [("a", b"new one"), ("b", b"new two")];
+        let replaced = replace_synced_by(folder, &new, |_| Err(io::Error::other("no room")));
+        replaced.expect("both are in their places");
+        let held = ["a", "a.old", "b", "b.old"].map(|name| text(folder, name));
+        assert_eq!(held, ["new one", "one", "new two", "two"], "never one new and one old");
     }
 
     #[test]
