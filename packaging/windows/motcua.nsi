@@ -360,8 +360,13 @@ Section "Một cửa"
 
   Call CheckFolder
   ; What is there already is backed up by the program that wrote it, before anything is changed.
-  ${If} ${FileExists} "$INSTDIR\motcua.exe"
-  ${AndIf} ${FileExists} "$Home\data\archive"
+  StrCpy $R3 "0"
+  ${If} ${FileExists} "$Home\data\archive"
+  ${OrIf} ${FileExists} "$Home\data\state.sqlite"
+    StrCpy $R3 "1"
+  ${EndIf}
+  ${If} $R3 == "1"
+  ${AndIf} ${FileExists} "$INSTDIR\motcua.exe"
     DetailPrint "Sao lưu trước khi nâng cấp"
     SetOutPath "$Home"
     !insertmacro RunCommand '"$INSTDIR\motcua.exe" backup sao-luu --data data --config motcua.toml'

@@ -26,6 +26,7 @@ worded_errors! {
         "command.update_forged" => UpdateForged { path: String },
         "command.update_package" => UpdatePackage { path: String, missing: String },
         "command.update_older" => UpdateOlder { version: String, own: String },
+        "command.update_no_data" => UpdateNoData { folder: String },
         "command.update_backup" => UpdateBackup { folder: String },
         "command.inbox_inside" => InboxInside { path: String },
         "command.demo_beside_exports" => DemoBesideExports { path: String, file: String },

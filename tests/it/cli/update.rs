@@ -73,6 +73,18 @@ impl Installed {
         self.run(&["update", "--from", "moi.zip", "--key", "khoa.pem"])
     }
 
+    /// Takes a small export in, as data to be lost.
+    fn take_export_in(&self) {
+        fs::write(self.at("ho-so-2023-12-31.csv"), format!("{HEADING}{GOOD}")).expect("written");
+        let words = ["ingest", "--scope", "184", "--data", "data", "ho-so-2023-12-31.csv"];
+        let taken = self.run(&words);
+        assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
+    }
+
+    fn is_replaced(&self) -> bool {
+        fs::read(self.at("motcua")).expect("a program") == NEW_PROGRAM.as_bytes()
+    }
+
     /// Expects a refusal that says so, and that nothing was changed by it.
     fn expect_refused(&self, done: &Output, told: &str) {
         let said = String::from_utf8_lossy(&done.stderr).into_owned();
@@ -98,10 +110,7 @@ fn hex_bytes(text: &str) -> Vec<u8> {
 #[test]
 fn a_signed_release_takes_the_place_of_program_and_engine_after_a_backup() {
     let installed = Installed::new();
-    fs::write(installed.at("ho-so-2023-12-31.csv"), format!("{HEADING}{GOOD}")).expect("written");
-    let taken =
-        installed.run(&["ingest", "--scope", "184", "--data", "data", "ho-so-2023-12-31.csv"]);
-    assert!(taken.status.success(), "{}", String::from_utf8_lossy(&taken.stderr));
+    installed.take_export_in();
     installed.pack("9.0.0", &[("motcua", NEW_PROGRAM), ("libduckdb.so", NEW_ENGINE)]);
     let words = ["update", "--from", "moi.zip", "--key", "khoa.pem", "--data", "data"];
     let done = installed.run(&words);
@@ -153,4 +162,33 @@ fn a_signed_file_that_is_no_newer_program_of_this_system_changes_nothing() {
     installed.expect_refused(&installed.update(), "bản 0.0.9 cũ hơn");
     installed.pack("9.0.0", &[("motcua.exe", NEW_PROGRAM)]);
     installed.expect_refused(&installed.update(), "không phải bản phát hành cho hệ này");
+}
+
+#[test]
+fn from_another_folder_than_that_of_the_data_nothing_is_replaced_without_a_word() {
+    let installed = Installed::new();
+    installed.take_export_in();
+    installed.pack("9.0.0", &[("motcua", NEW_PROGRAM)]);
+    // Without --data it would be looked for here, where there is none.
+    installed.expect_refused(&installed.update(), "không có số liệu nào trong `motcua-data`");
+    let words = ["update", "--from", "moi.zip", "--key", "khoa.pem", "--no-backup"];
+    let done = installed.run(&words);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success() && installed.is_replaced(), "{said}");
+    assert!(!installed.at("sao-luu").exists() && !said.contains("Đã sao lưu"), "{said}");
+}
+
+#[test]
+fn accounts_alone_are_backed_up_too() {
+    let installed = Installed::new();
+    let added = installed.run(&["user", "add", "lan", "--role", "officer", "--data", "data"]);
+    assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
+    assert!(!installed.at("data/archive").exists() && installed.at("data/state.sqlite").exists());
+    installed.pack("9.0.0", &[("motcua", NEW_PROGRAM)]);
+    let words = ["update", "--from", "moi.zip", "--key", "khoa.pem", "--data", "data"];
+    let done = installed.run(&words);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success() && installed.is_replaced(), "{said}");
+    assert!(said.contains("Đã sao lưu số liệu vào"), "{said}");
+    assert!(installed.at("sao-luu/backups").is_dir(), "{said}");
 }

@@ -16,6 +16,7 @@ use crate::{
         options::{DataFolder, local_now},
         output::{progress::ProgressOutput, say::print_message},
     },
+    state::StateDatabase,
 };
 
 /// Where the data is backed up to before the program is replaced, if the settings name no folder: beside the data.
@@ -35,20 +36,31 @@ pub struct UpdateCommand {
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
 
+    /// Replace the program without backing the data up first
+    #[arg(long)]
+    no_backup: bool,
+
     #[command(flatten)]
     data: DataFolder,
 }
 
 impl UpdateCommand {
     /// Verifies, backs up, replaces. Fails where the file is not signed by the key's owner, is of an older version or of another system, and
-    /// where the data cannot be backed up; then nothing is changed.
+    /// where there is no data to back up or it cannot be; then nothing is changed.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let package = UpdatePackage::load(&self.from, &UpdateKey::load(self.key.as_deref())?)?;
         let (version, own) = (package.version.clone(), env!("CARGO_PKG_VERSION"));
         if is_older(&version, own) {
             return Err(CommandError::UpdateOlder { version, own: own.to_owned() }.into());
         }
-        if self.data.path.join("archive").is_dir() {
+        if !self.no_backup {
+            // Of a folder that was named wrongly nothing would be backed up, without a word.
+            if !["archive", StateDatabase::FILE].iter().any(|it| self.data.path.join(it).exists()) {
+                return Err(CommandError::UpdateNoData {
+                    folder: self.data.path.display().to_string(),
+                }
+                .into());
+            }
             self.back_up(catalog, config)?;
         }
         let program = std::env::current_exe().map_err(|error| CommandError::of_system(&error))?;
