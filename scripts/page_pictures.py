@@ -125,7 +125,7 @@ def serve_new(folder):
     process = subprocess.Popen([PROGRAM, *words], cwd=folder, stderr=subprocess.PIPE, text=True)
     # It says so as soon as it can be reached.
     next(line for line in process.stderr if "http://" in line)
-    return process, f"http://{listen}/start"
+    return process, (folder / "data" / "first-run.txt").read_text().strip()
 
 
 def describe_book(page, folder):

@@ -31,7 +31,7 @@ pub use log::{
     access_log::{ACCESS_FIELDS, AccessLog},
     daily_file::DailyFile,
 };
-pub use pages::first_run::{forget_link, write_link};
+pub use pages::first_run::{find_link, forget_link, make_link, write_link};
 pub use serve::serve;
 pub use serve_error::ServeError;
 pub use site::ServedSite;

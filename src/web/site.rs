@@ -110,7 +110,7 @@ impl ServedSite {
             clock,
             sending: Arc::new(LiveSettings::new(settings.clone())),
             settings,
-            first_run: FirstRunKey::new(false)?,
+            first_run: FirstRunKey::new()?,
             throttle: LoginThrottle::default(),
             throttled: ThrottledTally::default(),
             hashing: Semaphore::new(HASHED_AT_ONCE),

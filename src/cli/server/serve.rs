@@ -33,9 +33,7 @@ use crate::{
     ingest::fetch::FetchEnvironment,
     pipeline::{DueWork, sweep_at_start},
     state::StateDatabase,
-    web::{
-        self, AccessLog, ConnectionLimits, DailyFile, FirstRunKey, ServedSite, raise_file_limit,
-    },
+    web::{self, AccessLog, ConnectionLimits, DailyFile, ServedSite, raise_file_limit},
 };
 
 /// Where pages are served unless it is said otherwise.
@@ -104,7 +102,8 @@ impl ServeCommand {
         if let FolderServer::Other(address) = &server
             && self.open
         {
-            open_browser(address);
+            let link = web::find_link(&self.data.path, address);
+            open_browser(link.as_ref().unwrap_or(address));
             return Ok(CommandOutcome::Done);
         }
         let listen = if self.open { find_free_address(self.listen) } else { self.listen };
@@ -158,8 +157,6 @@ impl ServeCommand {
             &self.data.path,
             local_now,
         )?;
-        // Who may set the machine's own service up is who may read its folder, not whoever sits there.
-        site.first_run = FirstRunKey::new(self.service)?;
         site.sending = sending;
         site.stop = Arc::clone(&self.host.stop);
         site.connections = ConnectionLimits::for_files(raise_file_limit());
@@ -173,18 +170,21 @@ impl ServeCommand {
             let (folder, keep_days) = (self.data.path.join("log"), settings.log.keep_days.get());
             log_to_file(DailyFile::new(folder, "motcua", keep_days, local_now));
         }
-        let is_first = self.service && site.awaits_first_run(site.has_users()?);
+        // Who may set it up is who may read its folder or its console, not every user of the machine. Of a state that lost its users nobody.
+        let is_first = site.awaits_first_run(site.has_users().unwrap_or(true));
         let first_run_key = is_first.then(|| site.first_run.secret().to_owned());
         let ready = |address| {
             let shown = browser_address(scheme, address);
             server.note_address(&self.data.path, &shown);
-            if let Some(key) = &first_run_key {
-                write_first_run_link(&self.data.path, &shown, key);
-            }
+            let link = first_run_key.as_ref().map(|key| web::make_link(&shown, key));
+            note_first_run_link(&self.data.path, link.as_deref());
             let address = format!("{scheme}://{address}");
             print_message(say("serve.ready", &[("address", &address)]));
+            if let Some(link) = &link {
+                print_message(say("serve.first_run", &[("link", link)]));
+            }
             if self.open {
-                open_browser(&shown);
+                open_browser(link.as_ref().unwrap_or(&shown));
             }
             if let Some(tell_ready) = &self.host.ready {
                 tell_ready();
@@ -202,9 +202,10 @@ fn open_browser(address: &str) {
     }
 }
 
-/// Writes the link that opens the page of the first run; it opens nothing where there is a user.
-fn write_first_run_link(data: &Path, address: &str, key: &str) {
-    if let Err(error) = web::write_link(data, address, key) {
+/// Writes the link that opens the page of the first run, or removes that of an earlier run where there is no such page.
+fn note_first_run_link(data: &Path, link: Option<&str>) {
+    let Some(link) = link else { return web::forget_link(data) };
+    if let Err(error) = web::write_link(data, link) {
         tracing::error!(error = %error, "the link to the page of the first run could not be written");
     }
 }

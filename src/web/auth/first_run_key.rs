@@ -1,5 +1,5 @@
-//! What whoever sets a server up for the first time shows: that their form is of this server, and where others use the machine too, that the
-//! server is theirs to set up.
+//! What whoever sets a server up for the first time shows: that the server is theirs to set up, for others may use the machine too, and that
+//! their form is of this server.
 
 use subtle::ConstantTimeEq;
 
@@ -12,20 +12,12 @@ pub const FIRST_RUN: &str = "/start";
 #[derive(Debug)]
 pub struct FirstRunKey {
     secret: String,
-    /// Whether the page itself is shown to nobody without it.
-    is_asked_for: bool,
 }
 
 impl FirstRunKey {
-    /// Makes a new key, which every form of the page carries, and where it is asked for the page's own address too. Fails where the system
-    /// has no random numbers.
-    pub fn new(is_asked_for: bool) -> Result<Self, StateError> {
-        Ok(Self { secret: make_secret()?, is_asked_for })
-    }
-
-    /// Tells whether the page is shown to whoever asks with that key.
-    pub fn opens_with(&self, key: &str) -> bool {
-        !self.is_asked_for || self.is_it(key)
+    /// Makes a new key, which the page's address and every form of it carry. Fails where the system has no random numbers.
+    pub fn new() -> Result<Self, StateError> {
+        Ok(Self { secret: make_secret()? })
     }
 
     /// Returns the key, for a page or for whoever may read the console or the file it is written to.

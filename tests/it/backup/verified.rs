@@ -31,7 +31,7 @@ fn a_sound_office_has_no_problem_in_any_part() {
     // What was described on a page belongs there.
     fs::create_dir_all(vault.office.data().join("content/connectors/so")).expect("made");
     // So does the link to the first page, which a service writes.
-    write_link(&vault.office.data(), "http://127.0.0.1:8686/", "0123").expect("written");
+    write_link(&vault.office.data(), "http://127.0.0.1:8686/start?key=0123").expect("written");
     assert_eq!(wrong(&vault), []);
 }
 

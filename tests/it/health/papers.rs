@@ -32,7 +32,7 @@ không đổi thì không phát hành được. “có” là được trả l�
 
 Cấp xã chỉ thấy số liệu và hồ sơ của đơn vị mình, đơn vị dưới và đơn vị đã nhập vào. Vai trò chỉ xem không thấy hồ sơ nào; số quá ít bị che. Mã truy cập API của
 một người thấy không hơn người ấy, không thay đổi được gì, không vào được phần quản trị. Khi chưa có tài khoản nào thì chỉ chính máy chủ mở được trang, chỉ để xem;
-chưa có cả số liệu thì mở được trang lần đầu ({first_run}) để đặt cơ quan, tài khoản quản trị và hộp thư đến. Bản dịch vụ trên Windows còn đòi liên kết riêng, ghi trong
+chưa có cả số liệu thì mở được trang lần đầu ({first_run}) để đặt cơ quan, tài khoản quản trị và hộp thư đến. Trang ấy chỉ mở bằng liên kết riêng, hiện ở cửa sổ chương trình và ghi trong
 `first-run.txt` của thư mục số liệu. Có tài khoản hoặc có số liệu rồi thì không ai mở được trang ấy nữa.
 ";
 

@@ -7,6 +7,6 @@ mod open;
 mod page;
 mod save;
 
-pub use open::{forget_link, write_link};
+pub use open::{find_link, forget_link, make_link, write_link};
 pub use page::first_run_page;
 pub use save::{save_first_run, show_demo};

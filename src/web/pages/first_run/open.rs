@@ -1,16 +1,25 @@
 //! Whether the page is there, and for whom.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+    sync::Arc,
+};
 
 use axum::http::HeaderMap;
 
-use crate::web::{
-    ServedSite,
-    auth::first_run_key::FIRST_RUN,
-    http::{client::ClientAddress, error::WebError},
+use crate::{
+    state::StateDatabase,
+    warehouse::find_published,
+    web::{
+        ServedSite,
+        auth::first_run_key::FIRST_RUN,
+        http::{client::ClientAddress, error::WebError},
+    },
 };
 
-/// The file beside the data that holds the link to the page, where it is shown to nobody without its key.
+/// The file beside the data that holds the link to the page, which is shown to nobody without its key.
 pub const LINK_FILE: &str = "first-run.txt";
 
 /// Lets nobody in but whoever sits at the machine, for as long as there is nobody to log in as. To all others the page is not there.
@@ -49,14 +58,57 @@ pub fn whole_path(path: &Path) -> String {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
-/// Writes the link to the page, with its key, where only those read it who may read the data; `address` ends with a slash. What was written
-/// for an earlier run opens nothing any more.
-pub fn write_link(data: &Path, address: &str, key: &str) -> io::Result<()> {
-    let page = FIRST_RUN.trim_start_matches('/');
-    fs::write(data.join(LINK_FILE), format!("{address}{page}?key={key}\r\n"))
+/// Makes the link that opens the page; `address` ends with a slash.
+pub fn make_link(address: &str, key: &str) -> String {
+    format!("{address}{}?key={key}", FIRST_RUN.trim_start_matches('/'))
+}
+
+/// Writes the link where only those read it who may read the data. What was written for an earlier run opens nothing any more.
+pub fn write_link(data: &Path, link: &str) -> io::Result<()> {
+    forget_link(data);
+    let mut options = fs::File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(data.join(LINK_FILE))?.write_all(format!("{link}\r\n").as_bytes())
+}
+
+/// Finds the link that the server of an address wrote, while the page may still be there; `None` where somebody has set it up.
+pub fn find_link(data: &Path, address: &str) -> Option<String> {
+    if data.join(StateDatabase::USERS_MARK).exists() || find_published(data).is_some() {
+        return None;
+    }
+    let text = fs::read_to_string(data.join(LINK_FILE)).ok()?;
+    Some(text.trim().to_owned()).filter(|link| link.starts_with(address))
 }
 
 /// Removes the link once it opens nothing.
 pub fn forget_link(data: &Path) {
     let _ = fs::remove_file(data.join(LINK_FILE));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_found_while_there_is_nobody_and_of_its_own_server_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (data, address) = (folder.path(), "http://127.0.0.1:8686/");
+        assert_eq!(find_link(data, address), None);
+        let link = make_link(address, "0123");
+        assert_eq!(link, "http://127.0.0.1:8686/start?key=0123");
+        fs::write(data.join(LINK_FILE), "of an earlier run").expect("written");
+        write_link(data, &link).expect("written");
+        assert_eq!(find_link(data, address), Some(link));
+        assert_eq!(find_link(data, "http://127.0.0.1:8687/"), None);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(data.join(LINK_FILE)).expect("there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "nobody else of the machine reads it");
+        }
+        fs::write(data.join(StateDatabase::USERS_MARK), "").expect("written");
+        assert_eq!(find_link(data, address), None);
+    }
 }

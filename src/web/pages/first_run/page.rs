@@ -57,7 +57,7 @@ pub async fn first_run_page(
 ) -> Result<Response, WebError> {
     ensure_open(&site, &client).await?;
     let key = query.get_option("key").unwrap_or_default();
-    if !site.first_run.opens_with(key) {
+    if !site.first_run.is_it(key) {
         let link_file = site.data.join(LINK_FILE).display().to_string();
         let page = FirstRunPage { is_shut: true, link_file, ..blank_page() };
         return render(&page, StatusCode::FORBIDDEN);

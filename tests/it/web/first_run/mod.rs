@@ -9,7 +9,7 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole, web::FirstRunKey};
+use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole};
 
 use new_server::NewServer;
 
@@ -27,7 +27,7 @@ async fn who_opens_a_new_server_is_led_to_the_page() {
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{address}");
         assert_eq!(response.headers()[header::LOCATION], "/start", "{address}");
     }
-    let page = server.visitor.page("/start").await;
+    let page = server.page().await;
     let asked = ["1. Cơ quan nào?", "2. Ai là quản trị?", "3. Tệp xuất thả vào đâu?"];
     assert_eq!(all(&page, "h2")[..3], asked);
     let offered = server.visitor.attributes(&page, "#don-vi option", "value");
@@ -133,14 +133,14 @@ async fn with_no_office_and_no_inbox_there_is_an_account_all_the_same() {
 #[tokio::test]
 async fn an_inbox_that_is_set_is_shown_and_stays() {
     let server = NewServer::with_settings("[inbox]\nfolder = \"/srv/hop-thu\"\n");
-    let page = server.visitor.page("/start").await;
+    let page = server.page().await;
     assert!(all(&page, "code").contains(&"/srv/hop-thu".to_owned()));
     assert!(server.visitor.attributes(&page, "#inbox", "value").is_empty(), "no field for it");
     assert_eq!(server.send(&[]).await.status(), StatusCode::SEE_OTHER);
     assert!(server.settings_text().contains("folder = \"/srv/hop-thu\""));
     // As the installer writes it: whoever drops an export there needs the whole path.
     let server = NewServer::with_settings("[inbox]\nfolder = \"hop-thu\"\n");
-    let shown = all(&server.visitor.page("/start").await, "code");
+    let shown = all(&server.page().await, "code");
     assert!(shown.iter().any(|one| one.starts_with('/') && one.ends_with("/hop-thu")), "{shown:?}");
 }
 
@@ -175,19 +175,15 @@ async fn from_elsewhere_than_the_machine_itself_there_is_no_such_page() {
 }
 
 #[tokio::test]
-async fn of_a_service_the_page_is_shown_with_the_link_alone() {
-    let key = FirstRunKey::new(true).expect("a key");
-    let secret = key.secret().to_owned();
-    let mut server = NewServer::new();
-    server.visitor = server.visitor.with_first_run(key);
+async fn the_page_is_shown_with_its_link_alone() {
+    let server = NewServer::new();
     for address in ["/start".to_owned(), "/start?key=0123".to_owned()] {
         let shut = server.visitor.get(&address).await;
         assert_eq!(shut.status(), StatusCode::FORBIDDEN, "{address}");
         let page = text(shut).await;
-        assert!(page.contains("first-run.txt") && !page.contains(&secret), "{page}");
+        assert!(page.contains("first-run.txt") && !page.contains(&server.key), "{page}");
     }
-    let open = server.visitor.page(&format!("/start?key={secret}")).await;
-    assert_eq!(all(&open, "h1"), ["Lần đầu dùng Một cửa"]);
+    assert_eq!(all(&server.page().await, "h1"), ["Lần đầu dùng Một cửa"]);
 }
 
 #[tokio::test]

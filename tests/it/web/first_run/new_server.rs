@@ -6,7 +6,10 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole, state::StateDatabase};
+use motcua::{
+    catalog::settings::ProgramSettings, domain::sight::UserRole, state::StateDatabase,
+    web::FirstRunKey,
+};
 
 use crate::{
     support::{office::Office, visitor::Visitor},
@@ -17,6 +20,7 @@ use crate::{
 pub struct NewServer {
     pub visitor: Visitor,
     pub folder: tempfile::TempDir,
+    pub key: String,
 }
 
 impl NewServer {
@@ -31,7 +35,9 @@ impl NewServer {
         let settings = ProgramSettings::load_file(Some(&path)).expect("settings");
         let now = || jiff::civil::date(2026, 11, 30).at(8, 0, 0, 0);
         let visitor = Visitor::under(Office::new(), settings, now).with_works(Arc::new(IdleClerk));
-        Self { visitor, folder }
+        let first_run = FirstRunKey::new().expect("a key");
+        let key = first_run.secret().to_owned();
+        Self { visitor: visitor.with_first_run(first_run), folder, key }
     }
 
     pub fn inbox(&self) -> PathBuf {
@@ -42,8 +48,14 @@ impl NewServer {
         fs::read_to_string(self.folder.path().join("motcua.toml")).expect("settings")
     }
 
+    /// The page, opened by its link.
+    pub async fn page(&self) -> scraper::Html {
+        self.visitor.page(&format!("/start?key={}", self.key)).await
+    }
+
+    /// The key that the page's form carries.
     pub async fn key(&self) -> String {
-        let page = self.visitor.page("/start").await;
+        let page = self.page().await;
         self.visitor.attributes(&page, "input[name=key]", "value").remove(0)
     }
 
