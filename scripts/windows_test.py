@@ -420,15 +420,17 @@ def part_click():
     first = subprocess.Popen([*click, "200", f"Z:{EXE}"], cwd=cwd, env=ENV)
     if expect(wait_for(lambda: len(told()) == 1, 120), "a double click opens no browser"):
         expect(told()[0].startswith("http://127.0.0.1:86") and "8686" not in told()[0], f"opened {told()} though the port was taken")
-        with urllib.request.urlopen(told()[0] + "healthz", timeout=20) as answer:
-            same(answer.read(), b"ok\n", "what is opened answers")
+        # A new folder is set up by the link alone.
+        expect("/start?key=" in told()[0], f"opened {told()[0]}, not the link of the first run")
+        with urllib.request.urlopen(told()[0], timeout=20) as answer:
+            same(answer.status, 200, "what is opened answers")
         again = run([*click, "60", f"Z:{EXE}"], cwd)
         same(again.stdout.strip(), b"code 0", "the second double click ends")
         expect(wait_for(lambda: len(told()) == 2, 60) and told()[0] == told()[-1], f"the second double click opened {told()}")
     first.kill()
     subprocess.run(["wine", "taskkill", "/F", "/IM", "motcua.exe"], env=ENV, capture_output=True)
     taken.close()
-    return f"a double click opens {told()[0] if told() else 'nothing'}, with 8686 taken; the second one opens the same"
+    return f"a double click opens {told()[0].partition('?')[0] if told() else 'nothing'}, with 8686 taken; the second one opens the same"
 
 
 def part_content():

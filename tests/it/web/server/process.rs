@@ -110,6 +110,10 @@ impl Drop for ServerProcess {
 #[test]
 fn with_few_files_and_many_silent_connections_it_answers_and_stops_when_told() {
     let office = Office::new();
+    // With nobody to log in as, the login leads to the page of the first run.
+    let state = StateDatabase::open(&office.data()).expect("a state");
+    let at = date(2026, 11, 22).at(8, 0, 0, 0);
+    state.add_user("lan", UserRole::Admin, None, "correct horse", at).expect("added");
     let server = ServerProcess::start(&office.data(), "ulimit -n 256");
     let _silent: Vec<TcpStream> = (0..600).map(|_| server.connect()).collect();
     let answer = server.get("/healthz");
