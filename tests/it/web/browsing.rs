@@ -289,7 +289,7 @@ async fn the_page_of_handling_says_half_and_nine_in_ten_and_what_is_not_known() 
     office.given(&(heading.to_owned() + &rows)).0.pop().expect("one").expect("taken in");
     let visitor = Visitor::of(office);
     let page = visitor.page("/handling?period=2023-12").await;
-    let heading = ["Một nửa hồ sơ xong trong 1 ngày , chín phần mười trong 3 ngày"];
+    let heading = ["Một nửa hồ sơ xong trong 1 ngày và chín phần mười trong 3 ngày"];
     assert_eq!(all(&page, "h1"), heading);
     let unknown = visitor.page("/handling?period=2021").await;
     assert!(all(&unknown, ".empty")[0].contains("chưa biết hồ sơ nào đã giải quyết xong"));
