@@ -165,6 +165,7 @@ impl PageDefinition {
                 ranking: ranking.clone(),
                 published_ranking: published_ranking.clone(),
                 level: level.clone(),
+                handling: None,
                 size_groups: Vec::new(),
                 parts: self.parts.clone().unwrap_or_default(),
                 rules: self.rules.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! How periods, targets and findings are said.
 
-mod durations;
+pub mod handling;
 mod scored;
 
 use jiff::civil::Date;

@@ -28,6 +28,9 @@ pub struct HeadlineDefinition {
     /// How many dossiers make an agency one of the next size, rising; agencies are ranked within their size. Without any, all are of one.
     #[serde(default)]
     pub size_groups: Vec<i64>,
+    /// The metric whose events are a dossier each and the days it took: how long dossiers take is told by it. Without one it is not told.
+    #[serde(default)]
+    pub handling: Option<String>,
     /// Three parts that two metrics make.
     #[serde(default)]
     pub parts: Vec<MetricParts>,
@@ -90,6 +93,7 @@ impl HeadlineDefinition {
     pub fn named_metrics(&self) -> impl Iterator<Item = &String> {
         (self.metrics.iter().chain(&self.published_metrics))
             .chain([&self.ranking, &self.published_ranking])
+            .chain(&self.handling)
             .chain(self.parts.iter().flat_map(|parts| [&parts.metric, &parts.best]))
             .chain(self.rules.iter().flat_map(|rules| [&rules.date, &rules.timestamp]))
     }

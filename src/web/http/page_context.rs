@@ -115,6 +115,12 @@ impl<'a> PageContext<'a> {
         }
     }
 
+    /// The metric whose events are a dossier each and its days; unavailable where the content names none.
+    pub fn handling_metric(&self) -> Result<&'a Metric, WebError> {
+        let id = self.catalog.headline.handling.as_deref().ok_or(WebError::Unavailable)?;
+        Ok(self.catalog.find_metric(id)?)
+    }
+
     /// A metric, or the one that answers the same by the rule asked for.
     pub fn metric(&self, id: &str) -> Result<&'a Metric, WebError> {
         let Self { catalog, view, .. } = self;

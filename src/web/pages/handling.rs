@@ -16,15 +16,10 @@ use super::{
     parts::frame::PageLayout,
 };
 use crate::{
-    domain::decimal::{FixedDecimal, format_thousands},
-    view::AnswerWording,
-    warehouse::query::{
-        AgencyName, DurationSpread, HandlingAsked, HandlingSteps, ProcedureTimes, StepTimes,
-    },
+    domain::decimal::format_thousands,
+    view::StepText,
+    warehouse::query::{AgencyName, DurationSpread, HandlingAsked, ProcedureTimes},
 };
-
-/// The metric whose events are a dossier each, and the days it took.
-pub const DAYS_METRIC: &str = "average_processing_days";
 
 #[derive(Template)]
 #[template(path = "handling.html")]
@@ -35,7 +30,7 @@ struct HandlingPage {
     rule: String,
     all: Option<SpreadCells>,
     procedures: Vec<ProcedureLine>,
-    steps: Vec<StepLine>,
+    steps: Vec<StepText>,
     waiting: Option<String>,
     /// Steps of dossiers that no export tells of.
     unknown_steps: Option<String>,
@@ -55,16 +50,6 @@ struct ProcedureLine {
     days: SpreadCells,
 }
 
-struct StepLine {
-    office: String,
-    status: String,
-    steps: String,
-    median: String,
-    ninetieth: String,
-    share: String,
-    overdue: String,
-}
-
 /// Makes the route of the page.
 pub fn route() -> MethodRouter<Arc<ServedSite>> {
     page_route(handling_view)
@@ -73,12 +58,11 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
 fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
     let (words, period) = (context.words(), context.view.period);
     let agency = context.query.find_agency(context.warehouse, period)?;
-    let metric = context.catalog.find_metric(DAYS_METRIC)?;
+    let metric = context.handling_metric()?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
     let asked = HandlingAsked { metric, period, agency: code };
     let times = context.warehouse.dossiers.read_dossier_times(&asked)?;
     let found = context.warehouse.dossiers.read_handling_steps(&asked)?;
-    let whole: i64 = found.steps.iter().map(|step| step.total_minutes).sum();
     let named = |procedure: &ProcedureTimes| ProcedureLine {
         name: (procedure.name.clone().or_else(|| procedure.code.clone()))
             .unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),
@@ -89,9 +73,9 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
         rule: metric.rule_name.clone(),
         all: times.all.map(spread_cells),
         procedures: times.procedures.iter().map(named).collect(),
-        steps: found.steps.iter().map(|step| step_line(context, step, whole)).collect(),
-        waiting: waiting_sentence(words, &found),
-        unknown_steps: unknown_steps_sentence(words, &found),
+        steps: words.list_step_texts(&found),
+        waiting: words.waiting_sentence(&found),
+        unknown_steps: words.unknown_steps_sentence(&found),
         api: context
             .query
             .with_path("/api/v1/handling-times.csv")
@@ -107,45 +91,4 @@ fn spread_cells(days: DurationSpread) -> SpreadCells {
         ninetieth: format_thousands(days.ninetieth),
         longest: format_thousands(days.longest),
     }
-}
-
-fn step_line(context: &PageContext, step: &StepTimes, whole: i64) -> StepLine {
-    let words = context.words();
-    let unknown = || words.fill_phrase("value.unknown", &[]);
-    let time = |pick: fn(&DurationSpread) -> i64| {
-        step.minutes.as_ref().map_or_else(unknown, |it| words.format_minutes(pick(it)))
-    };
-    // Of steps nobody knows the time of the share is not known either.
-    let share =
-        step.minutes.and_then(|_| FixedDecimal::of_fraction(step.total_minutes, whole, 100));
-    StepLine {
-        office: step.office.clone().unwrap_or_else(unknown),
-        status: context.catalog.vocabulary.display_name("status", &step.status).to_owned(),
-        steps: format_thousands(step.steps),
-        median: time(|minutes| minutes.median),
-        ninetieth: time(|minutes| minutes.ninetieth),
-        share: share.map_or_else(unknown, |share| format!("{}%", share.to_vietnamese())),
-        overdue: if step.due == 0 {
-            unknown()
-        } else {
-            format!("{}/{}", format_thousands(step.overdue), format_thousands(step.due))
-        },
-    }
-}
-
-fn waiting_sentence(words: AnswerWording, found: &HandlingSteps) -> Option<String> {
-    let waiting = found.waiting?.minutes;
-    let said = [
-        ("count", format_thousands(waiting.counted)),
-        ("median", words.format_minutes(waiting.median)),
-        ("ninetieth", words.format_minutes(waiting.ninetieth)),
-    ];
-    let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
-    Some(words.fill_phrase("report.steps.waiting", &said))
-}
-
-fn unknown_steps_sentence(words: AnswerWording, found: &HandlingSteps) -> Option<String> {
-    let count = format_thousands(found.unknown_steps);
-    let said = || words.fill_phrase("report.steps.unknown", &[("count", &count)]);
-    (found.unknown_steps > 0).then(said)
 }

@@ -17,12 +17,12 @@ const NEW_PROGRAM: &str = "#!/bin/sh\necho motcua 9.0.0\n";
 const NEW_ENGINE: &str = "a newer engine";
 
 /// A program in a folder of its own, with data, and a key that releases are signed with.
-struct Installed {
+struct InstalledProgram {
     folder: tempfile::TempDir,
     signer: Ed25519KeyPair,
 }
 
-impl Installed {
+impl InstalledProgram {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let built = Path::new(env!("CARGO_BIN_EXE_motcua"));
@@ -109,7 +109,7 @@ fn hex_bytes(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_signed_release_takes_the_place_of_program_and_engine_after_a_backup() {
-    let installed = Installed::new();
+    let installed = InstalledProgram::new();
     installed.take_export_in();
     installed.pack("9.0.0", &[("motcua", NEW_PROGRAM), ("libduckdb.so", NEW_ENGINE)]);
     let words = ["update", "--from", "moi.zip", "--key", "khoa.pem", "--data", "data"];
@@ -134,7 +134,7 @@ fn a_signed_release_takes_the_place_of_program_and_engine_after_a_backup() {
 
 #[test]
 fn what_is_not_signed_by_the_owner_of_the_key_changes_nothing() {
-    let installed = Installed::new();
+    let installed = InstalledProgram::new();
     let files = [("motcua", NEW_PROGRAM), ("libduckdb.so", NEW_ENGINE)];
     let bytes = installed.pack("9.0.0", &files);
     let no_key = installed.run(&["update", "--from", "moi.zip"]);
@@ -157,7 +157,7 @@ fn what_is_not_signed_by_the_owner_of_the_key_changes_nothing() {
 
 #[test]
 fn a_signed_file_that_is_no_newer_program_of_this_system_changes_nothing() {
-    let installed = Installed::new();
+    let installed = InstalledProgram::new();
     installed.pack("0.0.9", &[("motcua", NEW_PROGRAM)]);
     installed.expect_refused(&installed.update(), "bản 0.0.9 cũ hơn");
     installed.pack("9.0.0", &[("motcua.exe", NEW_PROGRAM)]);
@@ -166,7 +166,7 @@ fn a_signed_file_that_is_no_newer_program_of_this_system_changes_nothing() {
 
 #[test]
 fn from_another_folder_than_that_of_the_data_nothing_is_replaced_without_a_word() {
-    let installed = Installed::new();
+    let installed = InstalledProgram::new();
     installed.take_export_in();
     installed.pack("9.0.0", &[("motcua", NEW_PROGRAM)]);
     // Without --data it would be looked for here, where there is none.
@@ -180,7 +180,7 @@ fn from_another_folder_than_that_of_the_data_nothing_is_replaced_without_a_word(
 
 #[test]
 fn accounts_alone_are_backed_up_too() {
-    let installed = Installed::new();
+    let installed = InstalledProgram::new();
     let added = installed.run(&["user", "add", "lan", "--role", "officer", "--data", "data"]);
     assert!(added.status.success(), "{}", String::from_utf8_lossy(&added.stderr));
     assert!(!installed.at("data/archive").exists() && installed.at("data/state.sqlite").exists());

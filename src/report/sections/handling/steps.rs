@@ -7,11 +7,7 @@ use super::super::{
     },
     ReportBuilder,
 };
-use crate::{
-    catalog::report::SectionDefinition,
-    domain::{decimal::FixedDecimal, decimal::format_thousands},
-    warehouse::query::{HandlingAsked, HandlingSteps, StepTimes},
-};
+use crate::{catalog::report::SectionDefinition, view::StepText, warehouse::query::HandlingAsked};
 
 impl ReportBuilder<'_> {
     /// Fills in how long the steps took that ended in the period, and how long citizens were waited for; nothing where no step is known.
@@ -22,22 +18,20 @@ impl ReportBuilder<'_> {
         let metric = self.metric_of(section)?;
         let asked = HandlingAsked { metric, period: self.period, agency: self.code() };
         let found = self.context.warehouse.dossiers.read_handling_steps(&asked)?;
-        let count = format_thousands(found.unknown_steps);
-        let unknown = (found.unknown_steps > 0)
-            .then(|| ReportBlock::Paragraph(self.say("report.steps.unknown", &[("count", count)])));
+        let words = self.words();
+        let unknown = words.unknown_steps_sentence(&found).map(ReportBlock::Paragraph);
         if found.steps.is_empty() {
             return Ok(unknown.into_iter().collect());
         }
         let mut table = self.steps_table(section)?;
-        let whole: i64 = found.steps.iter().map(|step| step.total_minutes).sum();
         let shown = found.steps.len().min(section.at_most);
-        for step in found.steps.iter().take(shown) {
-            table.line(self.step_cells(table.lines.len() + 1, step, whole));
+        for step in words.list_step_texts(&found).into_iter().take(shown) {
+            table.line(step_cells(table.lines.len() + 1, step));
         }
         let mut blocks = vec![ReportBlock::Table(table)];
         blocks.push(ReportBlock::Note(self.say("report.steps.note", &[])));
         blocks.extend(self.cut(shown, found.steps.len()));
-        blocks.extend(self.waiting_sentence(&found).map(ReportBlock::Paragraph));
+        blocks.extend(words.waiting_sentence(&found).map(ReportBlock::Paragraph));
         blocks.extend(unknown);
         Ok(blocks)
     }
@@ -53,42 +47,17 @@ impl ReportBuilder<'_> {
         let name = self.sheet_name(section, &self.say("report.steps.sheet", &[]));
         Ok(ReportTable::new(name, caption, heads))
     }
+}
 
-    fn step_cells(&self, order: usize, step: &StepTimes, whole: i64) -> Vec<ReportCell> {
-        let unknown = || self.say("value.unknown", &[]);
-        let time = |pick: fn(&crate::warehouse::query::DurationSpread) -> i64| {
-            let said = step.minutes.as_ref().map(|it| self.words().format_minutes(pick(it)));
-            ReportCell::from_text(said.unwrap_or_else(unknown))
-        };
-        // Of steps nobody knows the time of the share is not known either.
-        let share =
-            step.minutes.and_then(|_| FixedDecimal::of_fraction(step.total_minutes, whole, 100));
-        let overdue = if step.due == 0 {
-            unknown()
-        } else {
-            format!("{}/{}", format_thousands(step.overdue), format_thousands(step.due))
-        };
-        vec![
-            ReportCell::from_usize(order),
-            ReportCell::from_text(step.office.clone().unwrap_or_else(unknown)),
-            ReportCell::from_text(
-                self.context.catalog.vocabulary.display_name("status", &step.status),
-            ),
-            ReportCell::from_count(step.steps),
-            time(|minutes| minutes.median),
-            time(|minutes| minutes.ninetieth),
-            ReportCell::from_decimal(share),
-            ReportCell::from_text(overdue),
-        ]
-    }
-
-    fn waiting_sentence(&self, found: &HandlingSteps) -> Option<String> {
-        let waiting = found.waiting?.minutes;
-        let said = [
-            ("count", format_thousands(waiting.counted)),
-            ("median", self.words().format_minutes(waiting.median)),
-            ("ninetieth", self.words().format_minutes(waiting.ninetieth)),
-        ];
-        Some(self.say("report.steps.waiting", &said))
-    }
+fn step_cells(order: usize, step: StepText) -> [ReportCell; 8] {
+    [
+        ReportCell::from_usize(order),
+        ReportCell::from_text(step.office),
+        ReportCell::from_text(step.status),
+        ReportCell::from_count(step.steps),
+        ReportCell::from_text(step.median),
+        ReportCell::from_text(step.ninetieth),
+        ReportCell::from_decimal(step.share),
+        ReportCell::from_text(step.overdue),
+    ]
 }

@@ -13,10 +13,7 @@ use super::super::{
 use crate::{
     domain::{known::DataGap, reason::ReasonCode},
     warehouse::query::{DurationSpread, HandlingAsked},
-    web::{
-        http::{error::WebError, page_context::PageContext},
-        pages::handling::DAYS_METRIC,
-    },
+    web::http::{error::WebError, page_context::PageContext},
 };
 
 /// Tells how many days dossiers took, of all that were done in a period first and then of each procedure, for the API.
@@ -82,7 +79,7 @@ pub async fn list(question: ApiQuestion) -> Result<Response, ApiProblem> {
 fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
     let period = required_period(context)?;
     let agency = context.query.find_agency(context.warehouse, period)?;
-    let metric = context.catalog.find_metric(DAYS_METRIC)?;
+    let metric = context.handling_metric()?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
     let asked = HandlingAsked { metric, period, agency: code };
     let times = context.warehouse.dossiers.read_dossier_times(&asked)?;

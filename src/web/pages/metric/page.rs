@@ -77,6 +77,8 @@ struct MetricPage {
     /// What and its text as HTML, as `motcua explain` says them.
     definition: Vec<(String, String)>,
     compare: String,
+    /// Where it is told how long dossiers took, if this metric tells it.
+    handling: Option<String>,
 }
 
 /// `/indicators/{id}`, and its agencies as `/indicators/{id}.csv` and `.xlsx`.
@@ -232,6 +234,8 @@ fn metric_view(context: &PageContext, id: &str) -> Result<MetricPage, WebError> 
         .into_iter()
         .map(|(what, text)| (what, html_of_sentence(&text)))
         .collect(),
+        handling: (context.catalog.headline.handling.as_ref() == Some(&metric.id))
+            .then(|| format!("/handling{}", view.query())),
         compare: format!("/compare{}&metric={}", view.query(), metric.id),
         agency,
     })

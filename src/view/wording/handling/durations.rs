@@ -1,6 +1,6 @@
 //! How durations are said.
 
-use super::AnswerWording;
+use super::super::AnswerWording;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 24 * HOUR;

@@ -1,0 +1,6 @@
+//! How the time that dossiers take is said.
+
+mod durations;
+mod steps;
+
+pub use steps::StepText;
