@@ -166,7 +166,7 @@ fn find_visitor(
 ) -> Result<KnownVisitor, WebError> {
     let (secrets, is_open) = (RequestSecrets::of(headers), !state.has_users()?);
     let visitor = match secrets {
-        _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_at_home()),
+        _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_of_this_machine()),
         RequestSecrets { bearer: Some(token), .. } => {
             state.find_bearer(&token, now)?.map(RequestPrincipal::of_key)
         }

@@ -14,6 +14,10 @@ use url::Url;
 
 use super::{super::ServedSite, address_group::AddressGroup};
 
+/// What proxies add to a request that they hand on.
+const HANDED_ON: [&str; 5] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+
 /// Describes the other end of a connection: its address, and whether TLS protects it.
 #[derive(Debug, Clone)]
 pub struct ClientAddress {
@@ -21,6 +25,8 @@ pub struct ClientAddress {
     pub address: String,
     /// Nobody listens in between.
     pub is_secure: bool,
+    /// The connection comes from this machine, and nothing in it says that it is handed on for somebody else.
+    is_local: bool,
     host: Option<String>,
 }
 
@@ -45,12 +51,17 @@ where
         let forwarded = forwarded.as_deref().and_then(|all| all.rsplit(',').next());
         let forwarded = forwarded.and_then(|one| one.trim().parse::<IpAddr>().ok());
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical().to_string());
+        let peer = peer.map(|ConnectInfo(peer)| peer.ip().to_canonical());
+        // Tests ask without a connection.
+        let is_local = peer.is_none_or(|peer| peer.is_loopback())
+            && !HANDED_ON.iter().any(|name| parts.headers.contains_key(*name));
+        let peer = peer.map(|peer| peer.to_string());
         let address = forwarded.map(|one| one.to_canonical().to_string()).or(peer);
         Ok(Self {
             address: address.unwrap_or_else(|| "unknown".to_owned()),
             is_secure: settings.has_tls()
                 || told("x-forwarded-proto").is_some_and(|scheme| scheme == "https"),
+            is_local,
             host: told("x-forwarded-host").or_else(|| text("host")),
         })
     }
@@ -75,6 +86,11 @@ impl ClientAddress {
             None => host.to_owned(),
         });
         host.is_some() && host.as_deref() == self.host.as_deref().map(without_usual_port)
+    }
+
+    /// Whether somebody at this machine sent the request, with no proxy in between: what sets a server up is for nobody else.
+    pub fn is_of_this_machine(&self) -> bool {
+        self.is_local && self.is_at_home()
     }
 
     /// Whether the request was meant for this machine by name: a page elsewhere whose name was turned to this address was not.

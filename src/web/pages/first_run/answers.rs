@@ -1,12 +1,16 @@
 //! What the form says, and whether it can be so.
 
-use std::{fs, path::Path};
+use std::{
+    fs, io,
+    path::{Component, Path, PathBuf},
+};
 
 use jiff::civil::Date;
 
 use crate::{
     catalog::content::ContentSet,
     domain::name::text_key,
+    ingest::export::{is_litter, is_unfinished},
     state::access::{
         password_rules::{LEAST, check_password},
         user_name::is_user_name,
@@ -57,25 +61,55 @@ impl FirstRunAnswers {
         check_password(&self.name, &self.password).err().map(|fault| told(fault.id()))
     }
 
-    /// Says why exports cannot be dropped there, in a sentence; `None` where they can. The folder is made.
+    /// Says why exports cannot be dropped there, in a sentence; `None` where they can, and then the folder is made.
     pub fn inbox_fault(&self, site: &ServedSite) -> Option<String> {
         let folder = Path::new(&self.inbox);
+        let told = |id: &str| Some(site.say(&format!("first_run.{id}"), &[("path", &self.inbox)]));
         if !folder.is_absolute() {
-            return Some(site.say("first_run.inbox_relative", &[("path", &self.inbox)]));
+            return told("inbox_relative");
         }
-        // Both are made first, so that links and `..` can be followed.
-        let whole = |path: &Path| fs::create_dir_all(path).and_then(|()| path.canonicalize());
-        match (whole(folder), whole(&site.data)) {
-            (Ok(inbox), Ok(data)) if inbox.starts_with(&data) => {
-                Some(site.say("first_run.inbox_inside", &[("path", &self.inbox)]))
+        let checked = || {
+            if settle_path(folder)?.starts_with(site.data.canonicalize()?) {
+                return Ok(told("inbox_inside"));
             }
-            (Ok(_), Ok(_)) => None,
-            (Err(error), _) | (_, Err(error)) => {
-                let said = [("path", &*self.inbox), ("problem", &error.to_string())];
-                Some(site.say("first_run.inbox_unmade", &said))
+            // What lies there would be taken in, moved, and removed after a month.
+            if holds_files(folder)? {
+                return Ok(told("inbox_in_use"));
             }
+            fs::create_dir_all(folder).map(|()| None)
+        };
+        checked().unwrap_or_else(|error: io::Error| {
+            let said = [("path", &*self.inbox), ("problem", &error.to_string())];
+            Some(site.say("first_run.inbox_unmade", &said))
+        })
+    }
+}
+
+/// Follows links and `..` of a path as far as it is there; the rest is to be made.
+fn settle_path(path: &Path) -> io::Result<PathBuf> {
+    let there = path.ancestors().find(|it| it.exists()).unwrap_or(path);
+    let rest = path.strip_prefix(there).unwrap_or(Path::new(""));
+    if rest.components().any(|part| !matches!(part, Component::Normal(_))) {
+        return Err(io::Error::from(io::ErrorKind::InvalidInput));
+    }
+    Ok(there.canonicalize()?.join(rest))
+}
+
+/// Tells whether a folder, which need not be there, holds files that an inbox would take in.
+fn holds_files(folder: &Path) -> io::Result<bool> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if entry.path().is_file() && !is_litter(&name) && !is_unfinished(&name) {
+            return Ok(true);
         }
     }
+    Ok(false)
 }
 
 /// Says which office was meant.

@@ -25,7 +25,8 @@ pub const LINK_FILE: &str = "first-run.txt";
 /// Lets nobody in but whoever sits at the machine, for as long as there is nobody to log in as. To all others the page is not there.
 pub async fn ensure_open(site: &Arc<ServedSite>, client: &ClientAddress) -> Result<(), WebError> {
     let has_users = Arc::clone(site).with_state(|state, _| Ok(state.has_users()?)).await?;
-    if client.is_at_home() && site.awaits_first_run(has_users) { Ok(()) } else { Err(no_page()) }
+    let is_open = client.is_of_this_machine() && site.awaits_first_run(has_users);
+    if is_open { Ok(()) } else { Err(no_page()) }
 }
 
 /// Says that the page is not there.

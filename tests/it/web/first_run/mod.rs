@@ -99,7 +99,11 @@ async fn what_cannot_be_so_is_told_and_nothing_is_made() {
     let server = NewServer::new();
     let data = server.visitor.office.data().join("hop-thu");
     let inside = data.display().to_string();
-    let cases: [(&[(&str, &str)], &str); 8] = [
+    let dropped = server.folder.path().join("Tài liệu");
+    std::fs::create_dir(&dropped).expect("made");
+    std::fs::write(dropped.join("bao-cao.docx"), "somebody's").expect("written");
+    let in_use = dropped.display().to_string();
+    let cases: [(&[(&str, &str)], &str); 9] = [
         (&[("office", "Xã Không Có")], "Không có đơn vị nào tên “Xã Không Có”"),
         (&[("office", "Huyện Văn Quan (184)")], "Không có đơn vị nào tên"),
         // Of several provinces.
@@ -109,6 +113,7 @@ async fn what_cannot_be_so_is_told_and_nothing_is_made() {
         (&[("name", "a b")], "Tên đăng nhập có từ 2 đến 40"),
         (&[("inbox", "hop-thu")], "chưa phải đường dẫn đầy đủ"),
         (&[("inbox", &inside)], "nằm trong thư mục số liệu"),
+        (&[("inbox", &in_use)], "đã có tệp"),
     ];
     for (given, told) in cases {
         let response = server.send(given).await;
@@ -119,6 +124,7 @@ async fn what_cannot_be_so_is_told_and_nothing_is_made() {
     }
     assert_eq!(server.users(), []);
     assert_eq!(server.settings_text(), "", "nothing was written either");
+    assert!(!data.exists(), "no folder was made for what was refused");
 }
 
 #[tokio::test]
@@ -171,6 +177,14 @@ async fn from_elsewhere_than_the_machine_itself_there_is_no_such_page() {
         let request = Request::get("/start").header(header::HOST, host);
         let response = server.visitor.send(request.body(Body::empty()).expect("a request")).await;
         assert_eq!(response.status(), StatusCode::NOT_FOUND, "{host}");
+    }
+    // A proxy on the machine asks by its name too, for whoever is behind it.
+    for name in ["x-forwarded-for", "x-real-ip", "forwarded", "via"] {
+        let address = format!("/start?key={}", server.key);
+        let request = Request::get(&address).header(header::HOST, "127.0.0.1:8686");
+        let request = request.header(name, "192.168.1.20").body(Body::empty());
+        let response = server.visitor.send(request.expect("a request")).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{name}");
     }
 }
 
