@@ -25,6 +25,7 @@ worded_errors! {
         "command.update_unsigned" => UpdateUnsigned { path: String, signature: String },
         "command.update_forged" => UpdateForged { path: String },
         "command.update_package" => UpdatePackage { path: String, missing: String },
+        "command.update_processor" => UpdateProcessor { path: String, own: &'static str },
         "command.update_older" => UpdateOlder { version: String, own: String },
         "command.update_no_data" => UpdateNoData { folder: String },
         "command.update_backup" => UpdateBackup { folder: String },

@@ -51,11 +51,16 @@ impl InstalledProgram {
 
     /// A release of that version, signed.
     fn pack(&self, version: &str, files: &[(&str, &str)]) -> Vec<u8> {
+        let files: Vec<_> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        self.pack_bytes(version, &files)
+    }
+
+    fn pack_bytes(&self, version: &str, files: &[(&str, &[u8])]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, text) in files {
+        for (name, bytes) in files {
             let path = format!("motcua-{version}/{name}");
             zip.start_file(path, zip::write::SimpleFileOptions::default()).expect("begun");
-            zip.write_all(text.as_bytes()).expect("written");
+            zip.write_all(bytes).expect("written");
         }
         let bytes = zip.finish().expect("a zip").into_inner();
         fs::write(self.at("moi.zip"), &bytes).expect("written");
@@ -162,6 +167,15 @@ fn a_signed_file_that_is_no_newer_program_of_this_system_changes_nothing() {
     installed.expect_refused(&installed.update(), "bản 0.0.9 cũ hơn");
     installed.pack("9.0.0", &[("motcua.exe", NEW_PROGRAM)]);
     installed.expect_refused(&installed.update(), "không phải bản phát hành cho hệ này");
+    // The file of this program, for another processor: bytes 18 and 19 of an ELF file name it, 243 is RISC-V.
+    let mut other = fs::read(env!("CARGO_BIN_EXE_motcua")).expect("the built one");
+    other[18..20].copy_from_slice(&[243, 0]);
+    // Its beginning is enough, without the table of sections that stands at its end.
+    other.truncate(1 << 20);
+    other[40..48].fill(0);
+    other[60..64].fill(0);
+    installed.pack_bytes("9.0.0", &[("motcua", &other)]);
+    installed.expect_refused(&installed.update(), "cho bộ xử lý khác");
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! The file of a newer program: a zip whose signature is verified before anything of it is looked at.
 
 use std::{
+    env::consts::ARCH,
     fs,
     io::{Cursor, Read},
     path::{Path, PathBuf},
 };
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use object::{Architecture, Object as _};
 use ring::signature::{ED25519, UnparsedPublicKey};
 use zip::ZipArchive;
 
@@ -73,7 +75,7 @@ pub struct UpdatePackage {
 
 impl UpdatePackage {
     /// Reads a package whose signature lies beside it, as `FILE.sig`. Fails where that is not there or not of the key's owner, and where the
-    /// package is not of this system.
+    /// package is not of this system and processor.
     pub fn load(path: &Path, key: &UpdateKey) -> Result<Self, CommandError> {
         let shown = path.display().to_string();
         let file_error = |error: std::io::Error| CommandError::of_file(path, &error);
@@ -89,10 +91,14 @@ impl UpdatePackage {
         if !key.has_signed(&bytes, &signature) {
             return Err(CommandError::UpdateForged { path: shown });
         }
-        Self::unpack(&bytes).map_err(|missing| CommandError::UpdatePackage {
-            path: shown,
+        let package = Self::unpack(&bytes).map_err(|missing| CommandError::UpdatePackage {
+            path: shown.clone(),
             missing: missing.to_owned(),
-        })
+        })?;
+        if is_for_other_processor(&package.program) {
+            return Err(CommandError::UpdateProcessor { path: shown, own: ARCH });
+        }
+        Ok(package)
     }
 
     /// Fails with the name of what is not there.
@@ -120,6 +126,16 @@ impl UpdatePackage {
         let engine = engine.map(|name| read(&name, ENGINE)).transpose()?;
         Ok(Self { version, program, engine })
     }
+}
+
+/// Tells whether a program says that it is for another processor than this one runs on; what says nothing may be right.
+fn is_for_other_processor(program: &[u8]) -> bool {
+    let own = match ARCH {
+        "x86_64" => Architecture::X86_64,
+        "aarch64" => Architecture::Aarch64,
+        _ => return false,
+    };
+    object::File::parse(program).is_ok_and(|file| file.architecture() != own)
 }
 
 fn signature_path(path: &Path) -> PathBuf {
