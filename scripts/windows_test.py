@@ -578,6 +578,13 @@ def part_service():
     same(setup("/S", "/ALLUSERS").returncode, 4, "a folder that another user prepared")
     expect(not program.exists(), "something was installed beside a folder that another user prepared")
     shutil.rmtree(home)
+    # Nor is a folder whose files others may have laid there the place of a service's program.
+    others = in_windows("co-san")
+    others.mkdir()
+    (others / "khac.dll").write_text("somebody's")
+    same(setup("/S", "/ALLUSERS", "/D=C:\\co-san").returncode, 4, "a folder of others for the program")
+    same([path.name for path in others.iterdir()], ["khac.dll"], "the folder of others")
+    expect(not home.exists(), "something was made for what was refused")
     done = setup("/S", "/ALLUSERS")
     same(done.returncode, 0, f"the installer of the service: {done.returncode}")
     link = in_windows("ProgramData/Microsoft/Windows/Start Menu/Programs/Một cửa/Một cửa.url")
@@ -641,7 +648,7 @@ def part_service():
     expect(not (program / "motcua.exe").exists() and not home.exists(), "uninstalling left the service's files")
     user.stdin.close()
     user.wait()
-    return f"as a service at {address}: a wrong port and a folder of another user refused; installed, the first page by its link alone, first chart, upgraded, opened to the network with a first user and closed again, stopped, removed"
+    return f"as a service at {address}: a wrong port, a folder of another user and one of others for the program refused; installed, the first page by its link alone, first chart, upgraded, opened to the network with a first user and closed again, stopped, removed"
 
 
 PARTS = {name[5:]: part for name, part in list(globals().items()) if name.startswith("part_")}

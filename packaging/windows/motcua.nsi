@@ -10,7 +10,7 @@
 ;                  so when it is upgraded; /INBOX=users takes it back
 ;   /TAKEOVER      a folder of the office that this installer did not make is used as it is
 ;   /DEMO          takes the built-in samples in
-;   /D=folder      where the program goes; last, without quotes
+;   /D=folder      where the program goes; last, without quotes. Of a service a new folder, which only administrators may write to then
 ; The uninstaller: /S, and /DELETEDATA to remove what the office has too.
 ; It ends with 0, 2 what failed, 3 the backup before an upgrade failed and nothing is changed, 4 a switch or the office's folder is not as it
 ; must be and nothing is changed, 5 an administrator is needed. What it stopped it starts again where it fails.
@@ -56,6 +56,7 @@ Var Samples
 Var ServiceChoice
 Var Inbox ; who drops exports
 Var TakesOver
+Var HomeIsOurs ; whether an administrator's key says that this installer made it
 Var Stopped ; whether a service was running and has been stopped
 Var ProgramAside ; whether the program of before lies aside as .old
 Var EngineAside ; whether its engine does
@@ -126,6 +127,7 @@ Function .onInit
   StrCpy $EngineAside "0"
   StrCpy $Inbox ""
   StrCpy $TakesOver "0"
+  StrCpy $HomeIsOurs "0"
   StrCpy $Mode "account"
   StrCpy $Wide "0"
   StrCpy $Samples "0"
@@ -287,12 +289,16 @@ Function CheckFolder
   ReadRegStr $R1 HKLM "${OURS}" "Home"
   ${If} $R0 != ""
   ${OrIf} $R1 == $Home
-  ${OrIf} $TakesOver == "1"
+    StrCpy $HomeIsOurs "1"
+    Return
+  ${EndIf}
+  ${If} $TakesOver == "1"
     Return
   ${EndIf}
   MessageBox MB_YESNO|MB_ICONEXCLAMATION|MB_DEFBUTTON2 "Thư mục $Home đã có sẵn mà không do bộ cài này tạo: người khác trên máy có thể đã đặt sẵn cấu hình, tài khoản hay số liệu trong đó.$\r$\n$\r$\nBấm No (Không) để dừng, xem lại hoặc đổi tên thư mục rồi cài lại. Chỉ bấm Yes (Có) khi biết chắc đó là số liệu của cơ quan." /SD IDNO IDYES own
   !insertmacro Refuse 4 "Thư mục $Home đã có sẵn mà không do bộ cài này tạo. Chưa có gì thay đổi. Hãy xem lại hoặc đổi tên thư mục rồi cài lại; biết chắc là của cơ quan thì thêm /TAKEOVER."
   own:
+  StrCpy $TakesOver "1"
 FunctionEnd
 
 ; The folder is the service's and the administrators' before anything lies in it, and nobody else owns anything of it.
@@ -303,7 +309,65 @@ Function CloseFolder
   ${If} $R9 != 0
     !insertmacro Refuse 2 "Không đặt được quyền cho $Home: người khác trên máy có thể đọc số liệu. Chưa chạy dịch vụ."
   ${EndIf}
+  ; Nobody else writes there from here on: what lies in a new folder now was laid there since it was looked for.
+  ${If} $HomeIsOurs != "1"
+    ${If} $TakesOver == "1"
+      ; Rights that somebody set beforehand on what lies in it.
+      !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home\*" /reset /T /C /L /Q'
+    ${Else}
+      !insertmacro RefuseLink "$Home"
+      ${DirState} "$Home" $R0
+      ${If} $R0 == "1"
+        !insertmacro Refuse 4 "Trong lúc cài, người khác trên máy đã đặt tệp vào $Home. Chưa có gì thay đổi. Hãy xem lại thư mục ấy rồi cài lại."
+      ${EndIf}
+    ${EndIf}
+  ${EndIf}
   WriteRegStr HKLM "${OURS}" "Home" "$Home"
+FunctionEnd
+
+; Whoever can write where the program of a service lies can be the service: a folder under the root of a drive is open to all users.
+Function CheckProgramFolder
+  ${If} $Mode != "service"
+    Return
+  ${EndIf}
+  ReadRegStr $R0 HKLM "${REMOVAL}" "InstallLocation"
+  StrLen $R1 "$PROGRAMFILES64\"
+  StrCpy $R2 "$INSTDIR" $R1
+  ${If} $INSTDIR == $R0
+  ${OrIf} $R2 == "$PROGRAMFILES64\"
+    Return
+  ${EndIf}
+  ${DirState} "$INSTDIR" $R0
+  ${If} $R0 == "1"
+    !insertmacro Refuse 4 "/D=$INSTDIR: thư mục này đã có tệp, người khác trên máy có thể sửa được chương trình của dịch vụ. Chưa có gì thay đổi. Hãy chọn một thư mục mới, hoặc bỏ /D= để cài vào $PROGRAMFILES64\motcua."
+  ${EndIf}
+  CreateDirectory "$INSTDIR"
+  !insertmacro RefuseLink "$INSTDIR"
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$INSTDIR" /setowner *S-1-5-32-544 /L /Q'
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$INSTDIR" /inheritance:r /grant:r *S-1-5-18:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F ${USERS_SID}:(OI)(CI)RX /L'
+  ${If} $R9 != 0
+    !insertmacro Refuse 2 "Không đặt được quyền cho $INSTDIR: người khác trên máy có thể sửa chương trình của dịch vụ. Hãy bỏ /D= để cài vào $PROGRAMFILES64\motcua."
+  ${EndIf}
+  ${DirState} "$INSTDIR" $R0
+  ${If} $R0 == "1"
+    !insertmacro Refuse 4 "Trong lúc cài, người khác trên máy đã đặt tệp vào $INSTDIR. Chưa có gì thay đổi. Hãy chọn một thư mục mới."
+  ${EndIf}
+FunctionEnd
+
+; Whom /INBOX= names must be known to Windows; that is tried on a file of this installer's own, before anything is changed.
+Function CheckInboxGroup
+  ${If} $Mode != "service"
+  ${OrIf} $Inbox == ""
+  ${OrIf} $Inbox == "users"
+    Return
+  ${EndIf}
+  InitPluginsDir
+  FileOpen $R0 "$PLUGINSDIR\inbox" w
+  FileClose $R0
+  !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$PLUGINSDIR\inbox" /grant "$Inbox:R" /Q'
+  ${If} $R9 != 0
+    !insertmacro Refuse 4 "/INBOX=$Inbox: Windows không có nhóm hay tài khoản ấy. Chưa có gì thay đổi."
+  ${EndIf}
 FunctionEnd
 
 ; Those who may drop exports, and read what was dropped. The service may move and remove what lies there whatever rights it brought along:
@@ -324,7 +388,7 @@ Function OpenInbox
   !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home\hop-thu" /reset /L /Q'
   !insertmacro RunCommand '"$SYSDIR\icacls.exe" "$Home\hop-thu" /grant:r "$R1:(OI)(CI)M" "${SERVICE_SID}:(OI)(CI)(M,DC)" /L'
   ${If} $R9 != 0
-    !insertmacro Refuse 4 "Không cho $Inbox thả tệp vào $Home\hop-thu được: Windows không có nhóm hay tài khoản ấy? Xem lại /INBOX=."
+    !insertmacro Refuse 2 "Không cho $Inbox thả tệp vào $Home\hop-thu được. Hãy xem quyền của thư mục ấy rồi cài lại."
   ${EndIf}
   WriteRegStr HKLM "${OURS}" "Inbox" "$Inbox"
 FunctionEnd
@@ -358,7 +422,12 @@ Section "Một cửa"
     ${EndIf}
   ${EndIf}
 
+  Call CheckInboxGroup
   Call CheckFolder
+  Call CheckProgramFolder
+  ${If} $Mode == "service"
+    Call CloseFolder
+  ${EndIf}
   ; What is there already is backed up by the program that wrote it, before anything is changed.
   StrCpy $R3 "0"
   ${If} ${FileExists} "$Home\data\archive"
@@ -393,9 +462,6 @@ Section "Một cửa"
   File /r "${FROM}/*"
   ${If} ${Errors}
     !insertmacro Refuse 2 "Không ghi được vào $INSTDIR."
-  ${EndIf}
-  ${If} $Mode == "service"
-    Call CloseFolder
   ${EndIf}
   CreateDirectory "$Home"
   CreateDirectory "$Home\data"
@@ -609,7 +675,19 @@ Section "Uninstall"
     kept:
   ${EndIf}
   ${If} $R2 == "delete"
-    RMDir /r "$Home"
+    ; Whoever may drop exports may have made links there: `rmdir` removes those, and nothing of where they lead to.
+    SetOutPath "$TEMP"
+    ClearErrors
+    ${GetFileAttributes} "$Home" "REPARSE_POINT" $R0
+    ${If} $R0 == "1"
+      MessageBox MB_OK|MB_ICONEXCLAMATION "$Home là liên kết sang thư mục khác: chỉ liên kết bị xóa, số liệu ở nơi nó trỏ tới vẫn còn." /SD IDOK
+    ${EndIf}
+    !insertmacro RunCommand '"$SYSDIR\cmd.exe" /d /c rmdir /s /q "$Home"'
+    ${If} ${FileExists} "$Home"
+      DetailPrint "Chưa xóa hết $Home"
+      MessageBox MB_OK|MB_ICONEXCLAMATION "Chưa xóa hết được $Home: có chương trình đang giữ tệp trong đó. Số liệu của cơ quan còn lại một phần; hãy khởi động lại máy rồi xóa thư mục ấy bằng tay." /SD IDOK
+      SetErrorLevel 2
+    ${EndIf}
     ${If} $Mode == "service"
       DeleteRegKey HKLM "${OURS}"
     ${EndIf}
