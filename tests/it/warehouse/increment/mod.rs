@@ -120,25 +120,33 @@ fn assert_is_as_built_from_nothing(office: &Office, told: &str) {
 
 const DOSSIERS: &str = "Mã hồ sơ,Đơn vị giải quyết,Tên thủ tục,Kênh nộp,Trạng thái,Ngày tiếp nhận,Ngày hẹn trả,Ngày kết thúc xử lý,\"Phí, lệ phí\"";
 
+/// What exports that are drawn tell of besides.
+const TOLD_BESIDES: &str = "Mã TTHC,Ngày trả kết quả,Thanh toán trực tuyến";
+
 /// Dossiers of few codes, so that exports tell of the same ones: moved to others, put right, told twice, not to be read.
 fn draw_dossiers(random: &mut Rng) -> String {
     let agencies = ["Xã An Sơn", "Xã Trấn Ninh", "Thị trấn Văn Quan", "nơi nào"];
     let statuses = ["Đã trả kết quả", "Đang xử lý", "Chờ bổ sung", "Từ chối", "Đã xử lý xong"];
-    let mut text = format!("{DOSSIERS}\n");
+    let mut text = format!("{DOSSIERS},{TOLD_BESIDES}\n");
     for _ in 0..random.usize(1..12) {
         let received = date(2023, 1, 2) + random.i64(0..300).days();
         let day = |days: i64| (received + days.days()).strftime("%d/%m/%Y").to_string();
         let ended = match random.u8(0..6) {
             0 => String::new(),
             1 => "chưa rõ".to_owned(),
+            // After the export that tells of it, where it came late in the year.
+            2 => day(random.i64(20..200)),
             // Now and then before it came, which a check finds.
             _ => day(random.i64(-3..20)),
         };
-        let fee = ["", "8000", "8.000 đ", "tám nghìn"][random.usize(0..4)];
+        let fee = ["", "0", "8000", "8.000 đ", "tám nghìn"][random.usize(0..5)];
+        let returned = if random.bool() { day(random.i64(0..20)) } else { String::new() };
+        let procedure = ["", "1.009001", "1.009002", "1.009003"][random.usize(0..4)];
+        let paid = ["", "Có", "Không"][random.usize(0..3)];
         writeln!(
             text,
-            "HS{:03},{},{},{},{},{},{},{ended},{fee}",
-            random.u8(0..14),
+            "HS{:03},{},{},{},{},{},{},{ended},{fee},{procedure},{returned},{paid}",
+            random.u8(0..9),
             agencies[random.usize(0..agencies.len())],
             ["Khai sinh", "Khai tử", "Kết hôn"][random.usize(0..3)],
             ["Trực tuyến", "Trực tiếp", "BCCI", ""][random.usize(0..4)],

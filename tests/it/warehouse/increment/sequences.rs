@@ -1,10 +1,10 @@
 //! Random sequences of what happens to an office.
 
-use std::{env, fmt::Write as _, fs, path::Path};
+use std::{collections::BTreeSet, env, fmt::Write as _, fs, path::Path};
 
 use fastrand::Rng;
 use jiff::{ToSpan, civil::date};
-use motcua::ingest::archive::Archive;
+use motcua::{ingest::archive::Archive, warehouse::query::Warehouse};
 
 use super::{
     BuildSteps, ELSEWHERE, add_system, assert_is_as_built_from_nothing, build, change_content,
@@ -37,15 +37,16 @@ fn draw_letters(random: &mut Rng) -> String {
     let mut text = "STT,Mã hồ sơ,Ngày gửi văn bản xin lỗi\n".to_owned();
     for number in 1..random.usize(2..6) {
         let day = (date(2023, 3, 1) + random.i64(0..200).days()).strftime("%d/%m/%Y");
-        writeln!(text, "{number},HS{:03},{day}", random.u8(0..16)).expect("text");
+        writeln!(text, "{number},HS{:03},{day}", random.u8(0..11)).expect("text");
     }
     text
 }
 
 fn draw_procedures(random: &mut Rng) -> String {
     let level = ["Toàn trình", "Một phần"][random.usize(0..2)];
-    let heading = "Mã TTHC,Tên TTHC,Lĩnh vực,Mức độ,Ngày quyết định công bố";
-    format!("{heading}\n1.00{},Khai sinh,Hộ tịch,{level},05/01/2023\n", random.u8(0..4))
+    let heading = "Mã TTHC,Tên TTHC,Lĩnh vực,Mức độ,Ngày quyết định công bố,Thời hạn giải quyết (ngày làm việc)";
+    let (number, days) = (random.u8(1..5), random.u8(1..6));
+    format!("{heading}\n1.00900{number},Khai sinh,Hộ tịch,{level},05/01/2023,{days}\n")
 }
 
 fn damage(path: &Path, random: &mut Rng) {
@@ -62,7 +63,14 @@ fn damage(path: &Path, random: &mut Rng) {
 fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, BuildSteps) {
     let archive = Archive::open_in(&office.data()).expect("an archive");
     let sources = archive.list_sources().expect("notes");
-    let drawn = if sources.is_empty() { 0 } else { random.u8(0..16) };
+    if sources.is_empty() {
+        // What an office begins with.
+        let first =
+            [("ho-so.csv", draw_dossiers(random)), ("thu-tuc.csv", draw_procedures(random))];
+        let first = first.map(|(name, text)| office.file(name, text));
+        return ("the first".into(), ingest(office, &first, &said(random)));
+    }
+    let drawn = random.u8(0..16);
     let (name, text) = match drawn {
         0..=5 => (format!("ho-so-{step}.csv"), draw_dossiers(random)),
         6 | 7 => (format!("phan-anh-{step}.csv"), draw_petitions(random)),
@@ -85,7 +93,8 @@ fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, Bui
         }
         12 => {
             // The one of before, of another day.
-            let again = office.folder().join("last.csv");
+            let last = office.folder().join("last.csv");
+            let again = if last.exists() { last } else { office.folder().join("ho-so.csv") };
             return ("another day".into(), ingest(office, &[again], &said(random)));
         }
         _ => {
@@ -106,10 +115,18 @@ fn take_step(office: &mut Office, step: usize, random: &mut Rng) -> (String, Bui
     (name, ingest(office, &[path], &said))
 }
 
+/// The checks that found something in what is published.
+fn checks_that_found(office: &Office) -> impl Iterator<Item = String> {
+    let warehouse = Warehouse::open_published(&office.data()).expect("published");
+    let found = warehouse.provenance.count_found(None).expect("counted");
+    found.into_iter().filter(|(_, rows)| *rows > 0).map(|(id, _)| id)
+}
+
 #[test]
 fn whatever_comes_the_build_is_the_one_from_nothing() {
     let sequences = env::var("SEQUENCES").ok().and_then(|it| it.parse().ok()).unwrap_or(SEQUENCES);
     let (mut incremental, mut built, mut kept_up) = (0, 0, 0);
+    let mut found = BTreeSet::new();
     for seed in 0..sequences {
         let mut random = Rng::with_seed(seed);
         let mut office = Office::with_metrics(&[
@@ -132,10 +149,18 @@ fn whatever_comes_the_build_is_the_one_from_nothing() {
             // Each new one is read twice: taken in, and staged.
             incremental += usize::from(did.is_built && did.exports < exports + 1);
             let before = std::mem::replace(&mut moved, count_moved(&office));
-            kept_up += usize::from(moved > before);
+            if moved > before {
+                kept_up += 1;
+                found.extend(checks_that_found(&office));
+            }
         }
         assert_is_as_built_from_nothing(&office, &told);
     }
     assert!(incremental * 3 > built, "{incremental} of {built} began with the one before");
     assert!(kept_up * 4 > built, "{kept_up} of {built} went by the dossiers that changed alone");
+    // Of a check that finds nothing the comparison says nothing.
+    let catalog = Office::new().catalog;
+    let apart = catalog.checks.iter().filter(|it| it.apart_by.is_some());
+    let silent: Vec<_> = apart.map(|it| &it.id).filter(|id| !found.contains(*id)).collect();
+    assert!(silent.is_empty(), "found nothing in any sequence: {silent:?}");
 }
