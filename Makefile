@@ -70,12 +70,10 @@ bench: release ## what our work costs beside what it costs others, and pages und
 	FEATURES="$(FEATURES)" ./scripts/bench.py $$(./scripts/python.sh $(CACHE) peers benches/requirements.txt)/bin/python
 	./scripts/load.sh ./motcua
 
-# As many instructions on a busy machine as on an idle one. The counts are of our crate optimised as in a release, in a folder of its own.
-# BLESS=--bless takes what is counted as expected.
-bench-quick: export CARGO_PROFILE_QUICK_OPT_LEVEL := 3
-bench-quick: ## instructions of our own hot parts against benches/parts.csv, by valgrind: a tenth more fails
-	cargo build $(CARGO_FLAGS) --bench parts --target-dir $(CARGO_TARGET_DIR)/counted
-	./scripts/bench_quick.py $(CARGO_TARGET_DIR)/counted/quick/deps $(BLESS)
+# As many instructions on a busy machine as on an idle one, of our crate as the tests have built it already.
+bench-quick: ## instructions of our own hot parts against benches/parts.csv, by valgrind: a tenth more fails; BLESS=--bless takes them as expected
+	cargo build $(CARGO_FLAGS) --bench parts
+	./scripts/bench_quick.py $(CARGO_TARGET_DIR)/quick/deps $(BLESS)
 
 serve: build ## serve the demo's data
 	./motcua serve
