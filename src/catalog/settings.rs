@@ -8,6 +8,7 @@ mod check_serve;
 mod checking;
 pub mod edit;
 mod environment;
+pub mod hours;
 pub mod in_force;
 pub mod key_list;
 pub mod log;
@@ -31,6 +32,7 @@ use alerts::AlertSettings;
 use audit::AuditSettings;
 use backup::BackupSettings;
 use environment::{SettingOverride, apply_overrides, find_overrides};
+use hours::OfficeHoursSettings;
 use in_force::{SettingInForce, list_in_force};
 use log::LogSettings;
 use retention::RetentionSettings;
@@ -47,6 +49,8 @@ pub struct ProgramSettings {
     pub scope: Option<String>,
     #[serde(default)]
     pub office: OfficeSettings,
+    #[serde(default)]
+    pub office_hours: OfficeHoursSettings,
     #[serde(default)]
     pub inbox: Option<InboxSettings>,
     #[serde(default)]

@@ -11,6 +11,7 @@ pub mod hex;
 pub mod known;
 pub mod name;
 mod number;
+pub mod office_hours;
 pub mod period;
 pub mod progress;
 pub mod reason;

@@ -11,6 +11,7 @@ impl ProgramSettings {
     pub fn check_content(&self, catalog: &Catalog) -> Result<(), CatalogError> {
         self.check_serve()?;
         self.check_backup()?;
+        self.office_hours()?;
         for (id, fetch) in &self.fetch {
             let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
             let place = |key: Option<&str>| self.place_in_table(&format!("fetch.{id}"), key);
