@@ -1,4 +1,4 @@
--- One row per day of 2010 to 2037: whether offices work on it, how many working days there were up to it, itself included, and the day
+-- One row per day of 2010 to 2037: whether offices work on it, if only half of it, how many working days there were up to it, itself included, and the day
 -- from which what is due on it is due soon.
 create table calendar_day as
 with digit as (
@@ -12,7 +12,7 @@ days as (
 judged as (
     select
         days.day,
-        case when holiday.kind = 'off' then false when holiday.kind = 'work' then true else iso_weekday(days.day) <= 5 end as is_working
+        case when holiday.kind = 'off' then false when holiday.kind in ('work', 'morning', 'afternoon') then true else iso_weekday(days.day) <= 5 end as is_working
     from days
     left join holiday on holiday.day = days.day
 ),

@@ -1,0 +1,2 @@
+-- After `mine`: how many open dossiers are due after $1.
+select count(*) from mine where is_open and cast(due_at as date) >= cast(known_at as date) and cast(due_at as date) > cast($1 as date)

@@ -1,0 +1,41 @@
+//! The days of the build's calendar, as an office works on them.
+
+use duckdb::params;
+use jiff::civil::Date;
+
+use crate::{
+    domain::office_hours::{CalendarDay, DayWork, OfficeCalendar, OfficeHours},
+    warehouse::{WarehouseError, dates::read_date, query::scope::ScopedReader},
+};
+
+impl ScopedReader {
+    /// Reads the calendar of an office from a day on, for more than a year.
+    pub(super) fn office_calendar(
+        &self,
+        hours: OfficeHours,
+        from: Date,
+    ) -> Result<OfficeCalendar, WarehouseError> {
+        let sql = include_str!("office_days.sql");
+        self.with_connection("cannot read the calendar", |connection| {
+            let mut query = connection.prepare(sql)?;
+            let asked = params![from.to_string()];
+            let mut first = from;
+            let mut days = Vec::new();
+            let mut rows = query.query(asked)?;
+            while let Some(row) = rows.next()? {
+                if days.is_empty() {
+                    first = read_date(row, 0)?;
+                }
+                let (is_working, kind): (bool, Option<String>) = (row.get(1)?, row.get(2)?);
+                let work = match kind.as_deref() {
+                    _ if !is_working => DayWork::Off,
+                    Some("morning") => DayWork::Morning,
+                    Some("afternoon") => DayWork::Afternoon,
+                    _ => DayWork::Whole,
+                };
+                days.push(CalendarDay { work, is_holiday: kind.as_deref() == Some("off") });
+            }
+            Ok(OfficeCalendar::new(hours, first, days))
+        })
+    }
+}
