@@ -33,6 +33,7 @@ PAGES = {
     "indicator-count": "/indicators/overdue_open?period=2023",
     "scorecard": "/scorecards",
     "handling": "/handling?period=2023",
+    "due": "/due",
     "compare": "/compare?period=2026-08",
     "compare-agency": "/compare?period=2023-12&agency=06283",
     "dossiers": "/dossiers?period=2023&agency=06283",

@@ -40,6 +40,7 @@ worded_errors! {
         "command.system" => System { problem: FileProblem },
         "command.no_forecast" => NoForecast { metric: String, known: String },
         "command.nothing_known" => NothingKnown { period: String },
+        "command.no_due_known" => NoDueKnown,
         "command.no_agency" => NoAgency { code: String },
         "command.no_export" => NoExport { file: String },
         "command.no_level" => NoLevel { level: String, known: String },

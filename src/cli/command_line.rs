@@ -1,5 +1,7 @@
 //! The commands and the options they all have.
 
+mod folder_use;
+
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
@@ -9,10 +11,11 @@ use std::{
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    backup, bridge, card, chart, check, checks, compare, connector, demo, explain, forecast, help,
+    backup, bridge, card, chart, check, checks, compare, connector, demo, due_list, explain,
+    forecast, help,
     help::spoken::{self, speak_in},
     intake, metrics,
-    options::{FolderUse, find_data_folder, prepare_folder},
+    options::{find_data_folder, prepare_folder},
     outcome::CommandOutcome,
     output::{program_log, say},
     report, rows, sample, score, server, show, upkeep,
@@ -67,6 +70,7 @@ enum ProgramCommand {
     Checks(checks::ChecksCommand),
     Compare(compare::CompareCommand),
     Bridge(bridge::BridgeCommand),
+    DueList(due_list::DueListCommand),
     Score(score::ScoreCommand),
     Forecast(forecast::ForecastCommand),
     Report(report::ReportCommand),
@@ -193,25 +197,6 @@ fn load_and_run(
     }
 }
 
-impl ProgramCommand {
-    /// What it does with the data folder, where it has one.
-    fn folder_use(&self) -> FolderUse {
-        match self {
-            Self::Serve(_) => FolderUse::Serves,
-            Self::Backup(command) => FolderUse::Writes { backup: Some(command.folder.clone()) },
-            Self::Ingest(_)
-            | Self::Fetch(_)
-            | Self::Build(_)
-            | Self::Restore(_)
-            | Self::Erase(_)
-            | Self::RunDue(_)
-            | Self::User(_)
-            | Self::Demo(_) => FolderUse::Writes { backup: None },
-            _ => FolderUse::Shows,
-        }
-    }
-}
-
 impl CommandLine {
     /// The data folder, where it is to be served as a service of the system.
     fn serves_as_service(&self) -> Option<PathBuf> {
@@ -279,6 +264,9 @@ impl CommandLine {
             ProgramCommand::Bridge(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Forecast(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Report(command) => command.run(&catalog, config),
+            ProgramCommand::DueList(command) => {
+                command.run(&spoken::in_spoken_words(&catalog), config)
+            }
             ProgramCommand::Score(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Build(command) => command.run(&catalog),
             ProgramCommand::Backup(command) => command.run(&catalog, config),

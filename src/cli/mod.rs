@@ -13,6 +13,7 @@ mod command_line;
 mod compare;
 mod connector;
 mod demo;
+mod due_list;
 mod explain;
 mod forecast;
 mod help;

@@ -61,6 +61,11 @@ pub fn dossier_routes() -> Router<Arc<ServedSite>> {
     )
 }
 
+/// Builds the routes that answer with single dossiers by the hour.
+pub fn clocked_routes() -> Router<Arc<ServedSite>> {
+    add_table_routes(Router::new(), [("due-dossiers", get(dossiers::due::list))])
+}
+
 /// Builds the routes that answer with what is the office's alone.
 pub fn office_routes() -> Router<Arc<ServedSite>> {
     add_table_routes(Router::new(), [("sources", get(sources::list))])

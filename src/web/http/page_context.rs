@@ -8,7 +8,7 @@ use axum::{
     response::Html,
     routing::{MethodRouter, get},
 };
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::{
     super::{ServedSite, jobs::mending::MendingReason},
@@ -20,6 +20,7 @@ use crate::{
     domain::basis::MetricBasis,
     domain::{
         measure::Rule,
+        office_hours::OfficeHours,
         period::{Period, PeriodShape},
     },
     view::{AnswerWording, ChartKind, ChartRequest},
@@ -42,6 +43,9 @@ pub struct PageContext<'a> {
     pub query: &'a RequestQuery,
     pub view: PageView,
     pub today: Date,
+    /// Local civil time.
+    pub now: DateTime,
+    pub hours: OfficeHours,
     /// What is wrong with the server itself.
     pub troubles: Vec<String>,
 }
@@ -91,11 +95,14 @@ impl ServedSite {
         query: &RequestQuery,
         make: impl FnOnce(&PageContext) -> Result<T, WebError>,
     ) -> Result<T, WebError> {
-        let (catalog, today) = (self.catalog.current(), (self.clock)().date());
+        let (catalog, now) = (self.catalog.current(), (self.clock)());
+        // They were looked at before anything was served.
+        let hours = self.settings.office_hours().unwrap_or_default();
+        let today = now.date();
         let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
         let view = PageView::of(query, catalog, warehouse, today)?;
         let troubles = self.describe_troubles();
-        make(&PageContext { catalog, warehouse, query, view, today, troubles })
+        make(&PageContext { catalog, warehouse, query, view, today, now, hours, troubles })
     }
 }
 

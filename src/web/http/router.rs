@@ -56,6 +56,11 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             &site,
             looks(RoutePermission::Rows),
         ))
+        .merge(guarded(
+            clocked_routes().merge(api::clocked_routes()),
+            &site,
+            looks(RoutePermission::Rows),
+        ))
         .merge(kept(
             office_routes().merge(api::office_routes()),
             &site,
@@ -137,6 +142,14 @@ fn dossier_routes() -> Router<Arc<ServedSite>> {
         .route("/checks", pages::checks::route())
         .route("/checks/{id}", get(pages::checks::check_page))
         .route("/checks/{id}/rows.csv", get(pages::checks::cases_csv))
+}
+
+/// What hangs on the hour, and is made anew each time.
+fn clocked_routes() -> Router<Arc<ServedSite>> {
+    Router::new()
+        .route("/due", get(pages::due::due_page))
+        .route("/due.csv", get(pages::due::due_csv))
+        .route("/due.xlsx", get(pages::due::due_xlsx))
 }
 
 fn office_routes() -> Router<Arc<ServedSite>> {

@@ -11,6 +11,7 @@ mod compare_bridge;
 pub mod describe;
 pub mod dossier;
 pub mod dossiers;
+pub mod due;
 pub mod first_run;
 pub mod handling;
 pub mod login;

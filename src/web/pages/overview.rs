@@ -14,6 +14,7 @@ use super::{
             page_context::{PageContext, page_route},
         },
     },
+    due::DueTile,
     parts::{
         briefing::BriefingView,
         frame::{LayoutChoice, PageLayout},
@@ -69,6 +70,8 @@ struct OverviewPage {
     ranking: RankingView,
     /// Soon due, and silent: the metric's name, its total, and the agencies that have most.
     watched: Vec<WatchedMetric>,
+    /// Due within hours and days, of who may see dossiers.
+    due: Option<DueTile>,
     sources: Vec<String>,
 }
 
@@ -133,6 +136,7 @@ fn overview_view(context: &PageContext) -> Result<OverviewPage, WebError> {
         grids: grid_choices(context, grid),
         ranking: RankingView::new(context, metric, &shown, &targets)?,
         watched: watched_metrics(context)?,
+        due: DueTile::find(context)?,
         sources: describe_freshness(context)?,
     })
 }

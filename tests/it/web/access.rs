@@ -21,9 +21,8 @@ pub enum Need {
     Admin,
 }
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
-
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 75] = [
+pub const LOOKED_AT: [(&str, &str, Need); 81] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -41,6 +40,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 75] = [
     ("/periods", "/periods", Numbers),
     ("/charts/{file}", "/charts/on_time_rate.svg?kind=dots", Numbers),
     ("/handling", "/handling?period=2023", Rows),
+    ("/due", "/due", Rows),
+    ("/due.csv", "/due.csv", Rows),
+    ("/due.xlsx", "/due.xlsx", Rows),
     ("/dossiers", "/dossiers", Rows),
     ("/dossiers.csv", "/dossiers.csv", Rows),
     ("/dossiers.xlsx", "/dossiers.xlsx", Rows),
@@ -75,6 +77,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 75] = [
     ("/api/v1/scorecards/{id}", "/api/v1/scorecards/766?agency=06283&period=2023", Numbers),
     ("/api/v1/checks", "/api/v1/checks", Rows),
     ("/api/v1/checks/{id}", "/api/v1/checks/ended_before_received", Rows),
+    ("/api/v1/due-dossiers", "/api/v1/due-dossiers", Rows),
+    ("/api/v1/due-dossiers", "/api/v1/due-dossiers.csv", Rows),
+    ("/api/v1/due-dossiers", "/api/v1/due-dossiers.xlsx", Rows),
     ("/api/v1/handling-times", "/api/v1/handling-times?period=2023", Rows),
     ("/api/v1/handling-times", "/api/v1/handling-times.csv?period=2023", Rows),
     ("/api/v1/handling-times", "/api/v1/handling-times.xlsx?period=2023", Rows),

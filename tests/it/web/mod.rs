@@ -7,6 +7,7 @@ mod browsing;
 mod describing;
 mod desk;
 mod door;
+mod due;
 mod encrypted;
 mod first_run;
 mod handing_in;

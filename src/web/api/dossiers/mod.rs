@@ -1,4 +1,5 @@
 //! Single dossiers, and what is told of many of them at once.
 
+pub mod due;
 pub mod handling;
 pub mod rows;
