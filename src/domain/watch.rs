@@ -62,6 +62,12 @@ impl AlertState {
 pub enum AlertKind {
     Metric,
     DueDossier,
+    /// The promised time came while nobody knew whether the dossier was done.
+    DuePassed,
+    /// Due within 24 hours.
+    DueWithinDay,
+    /// Due within three working days.
+    DueWithinDays,
     SourceSilent,
     DataStale,
     IngestFailed,
@@ -69,14 +75,30 @@ pub enum AlertKind {
 
 impl AlertKind {
     /// Lists every kind.
-    pub const ALL: [Self; 5] =
-        [Self::Metric, Self::DueDossier, Self::SourceSilent, Self::DataStale, Self::IngestFailed];
+    pub const ALL: [Self; 8] = [
+        Self::Metric,
+        Self::DueDossier,
+        Self::DuePassed,
+        Self::DueWithinDay,
+        Self::DueWithinDays,
+        Self::SourceSilent,
+        Self::DataStale,
+        Self::IngestFailed,
+    ];
+
+    /// Tells whether it is of what is due within hours or days, which is told while the office works.
+    pub fn is_due_window(self) -> bool {
+        matches!(self, Self::DuePassed | Self::DueWithinDay | Self::DueWithinDays)
+    }
 
     /// Gives the word it is stored and configured by.
     pub fn id(self) -> &'static str {
         match self {
             Self::Metric => "metric",
             Self::DueDossier => "due_dossier",
+            Self::DuePassed => "due_passed",
+            Self::DueWithinDay => "due_day",
+            Self::DueWithinDays => "due_days",
             Self::SourceSilent => "source_silent",
             Self::DataStale => "data_stale",
             Self::IngestFailed => "ingest_failed",

@@ -118,7 +118,8 @@ impl<'a> DueWork<'a> {
                 now: (self.clock)(),
             };
             done.noted(self.look(&alerts, settings));
-            done.alerts = done.noted(alerts.queue_digests(settings)).unwrap_or_default();
+            done.alerts = done.noted(alerts.queue_digests(settings)).unwrap_or_default()
+                + done.noted(alerts.queue_due_windows(settings)).unwrap_or_default();
         }
         done.tally = done.noted(outbox.send_due()).unwrap_or_default();
         let notices =

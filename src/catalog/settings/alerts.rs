@@ -24,6 +24,8 @@ pub struct AlertSettings {
     pub ingest_failed: bool,
     #[serde(default)]
     pub due: Option<DueAlert>,
+    #[serde(default)]
+    pub due_windows: Option<DueWindowAlert>,
     /// From when to when nothing is sent; may go over midnight.
     #[serde(default)]
     pub quiet: Option<QuietHours>,
@@ -58,6 +60,18 @@ pub struct DueAlert {
     pub metric: Spanned<String>,
     #[serde(default = "two")]
     pub working_days: u16,
+}
+
+/// Dossiers due within 24 hours or three working days, told while the office works.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DueWindowAlert {
+    /// Between two messages to the same people.
+    #[serde(default = "half_hour")]
+    pub every_minutes: u16,
+    /// Of a message, subject and text together: what is longer ends with how many more there are.
+    #[serde(default = "chat_length")]
+    pub max_chars: u16,
 }
 
 /// The period that holds the newest day of data.
@@ -107,6 +121,12 @@ fn ten() -> i64 {
 }
 fn two() -> u16 {
     2
+}
+fn half_hour() -> u16 {
+    30
+}
+fn chat_length() -> u16 {
+    900
 }
 fn nought() -> Spanned<String> {
     Spanned::new(0..0, "0".to_owned())

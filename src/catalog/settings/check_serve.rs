@@ -15,6 +15,24 @@ impl ProgramSettings {
         }
     }
 
+    /// Checks that messages of what is due come at a pace somebody can bear, and have room for a line.
+    pub(super) fn check_due_windows(&self) -> Result<(), CatalogError> {
+        let Some(due) = self.alerts.as_ref().and_then(|alerts| alerts.due_windows.as_ref()) else {
+            return Ok(());
+        };
+        let refuse = |id, key| {
+            let place = self.place_in_table("alerts.due_windows", Some(key));
+            Err(self.refuse(id, &[], place))
+        };
+        if !(10..=480).contains(&due.every_minutes) {
+            return refuse("settings.due_pace", "every_minutes");
+        }
+        if !(300..=4000).contains(&due.max_chars) {
+            return refuse("settings.due_length", "max_chars");
+        }
+        Ok(())
+    }
+
     /// Checks that certificate and key come together, and that the public address and every framing site are such;
     /// fails at the first that is not.
     pub(super) fn check_serve(&self) -> Result<(), CatalogError> {

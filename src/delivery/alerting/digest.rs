@@ -27,7 +27,7 @@ impl AlertDigests<'_> {
         let contacts = self.settings.contacts.iter().filter(|_| alerts.to_each);
         let readers = readers(self.state, alerts.to.iter().chain(contacts))?;
         let mut news = self.state.list_alerts(false)?;
-        news.retain(|alert| alert.state.is_news());
+        news.retain(|alert| alert.state.is_news() && !alert.kind.is_due_window());
         if news.is_empty() || readers.is_empty() {
             return Ok(0);
         }
@@ -53,12 +53,12 @@ impl AlertDigests<'_> {
     }
 
     /// The agencies of alerts, each with all that are above it.
-    fn agencies_above(
+    pub(super) fn agencies_above<'n>(
         &self,
-        news: &[AlertRecord],
+        news: impl IntoIterator<Item = &'n AlertRecord>,
     ) -> Result<HashMap<String, Vec<String>>, DeliveryError> {
         let mut above = HashMap::new();
-        for alert in news.iter().filter(|alert| !alert.agency_code.is_empty()) {
+        for alert in news.into_iter().filter(|alert| !alert.agency_code.is_empty()) {
             if above.contains_key(&alert.agency_code) {
                 continue;
             }
@@ -80,7 +80,7 @@ impl AlertDigests<'_> {
 }
 
 /// What is of no agency is the office's; a viewer sees no dossier.
-fn is_concerned(
+pub(super) fn is_concerned(
     reader: &ResolvedRecipient,
     alert: &AlertRecord,
     above: &HashMap<String, Vec<String>>,

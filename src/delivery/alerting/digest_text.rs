@@ -16,17 +16,17 @@ const LISTED: usize = 1_000;
 const NEWS: [AlertState; 2] = [AlertState::New, AlertState::Recovered];
 
 /// What is said of one kind: its heading, and lines under nobody's name or under an agency's.
-struct DigestPart {
-    heading: String,
-    groups: Vec<(String, Vec<String>)>,
+pub(super) struct DigestPart {
+    pub heading: String,
+    pub groups: Vec<(String, Vec<String>)>,
 }
 
 /// The same as HTML.
 #[derive(Template)]
 #[template(path = "digest.html")]
-struct DigestPage<'a> {
-    parts: &'a [DigestPart],
-    foot: &'a [String],
+pub(super) struct DigestPage<'a> {
+    pub parts: &'a [DigestPart],
+    pub foot: &'a [String],
 }
 
 impl AlertDigests<'_> {
@@ -82,7 +82,7 @@ impl AlertDigests<'_> {
     }
 
     /// Of no agency, nothing.
-    fn agency_name(&self, code: &str) -> Result<String, DeliveryError> {
+    pub(super) fn agency_name(&self, code: &str) -> Result<String, DeliveryError> {
         if code.is_empty() {
             return Ok(String::new());
         }
@@ -92,7 +92,8 @@ impl AlertDigests<'_> {
 }
 
 impl DigestPart {
-    fn text(&self) -> String {
+    /// The same as text, a line each.
+    pub(super) fn text(&self) -> String {
         let groups = self.groups.iter().flat_map(|(name, lines)| {
             let name = (!name.is_empty()).then(|| name.clone());
             name.into_iter().chain(lines.iter().map(|line| format!("- {line}")))

@@ -5,6 +5,8 @@
 mod digest;
 mod digest_text;
 mod due_dossiers;
+mod due_message;
+mod due_windows;
 mod metric_checks;
 pub(super) mod owner_notices;
 mod source_checks;
@@ -60,10 +62,12 @@ impl AlertDigests<'_> {
     pub fn run_checks(&self, alerts: &AlertSettings) -> Result<(), DeliveryError> {
         let mut readings = self.metrics(alerts)?;
         readings.extend(self.due(alerts)?);
+        readings.extend(self.due_windows(alerts)?);
         readings.extend(self.sources(alerts)?);
         let known: BTreeMap<AlertKey, AlertRecord> = (self.state.list_alerts(true)?.into_iter())
             .map(|alert| (record_key(&alert), alert))
             .collect();
+        readings.retain(|reading| !was_told_before(reading, &known));
         let mut noted: Vec<AlertNow> = readings
             .iter()
             .filter_map(|reading| next_record(reading, known.get(&reading.alert_key())))
@@ -120,4 +124,16 @@ impl AlertCheck {
 
 fn record_key(alert: &AlertRecord) -> AlertKey {
     (alert.kind, alert.subject.clone(), alert.agency_code.clone())
+}
+
+/// Whether a promised time was told of as of this window or a more pressing one, and is not to be told again: a clock that went ahead and
+/// back shows a dossier farther from its time than those who were told know it to be.
+fn was_told_before(check: &AlertCheck, known: &BTreeMap<AlertKey, AlertRecord>) -> bool {
+    let pressing = [AlertKind::DuePassed, AlertKind::DueWithinDay, AlertKind::DueWithinDays];
+    let Some(own) = pressing.iter().position(|kind| *kind == check.kind) else { return false };
+    let key = |kind| (kind, check.subject.clone(), check.agency_code.clone());
+    pressing[..=own].iter().any(|kind| {
+        let told = known.get(&key(*kind)).filter(|alert| alert.told_at.is_some());
+        told.is_some_and(|alert| *kind != check.kind || alert.state == AlertState::Over)
+    })
 }

@@ -12,4 +12,5 @@ pub use channel_sender::ChannelSender;
 pub use contract::{OutgoingMessage, SendOutcome};
 pub use mail::PostOffice;
 pub use mail_message::{address, bare_address, message};
+pub use shorten::shorten_text;
 pub use webhook::{WebhookSender, sign_body};
