@@ -82,6 +82,9 @@ pub struct WebhookSettings {
     /// What the message is signed with.
     #[serde(default)]
     pub secret: Option<TokenFrom>,
+    /// What the receiver's answer must say, beside a status of success: some answer 200 to what they did not take.
+    #[serde(default)]
+    pub answer: BTreeMap<String, Value>,
     #[serde(default = "half_minute")]
     pub timeout_seconds: NonZeroU16,
     /// What its receiver takes of subject and text together.

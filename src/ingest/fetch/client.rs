@@ -19,12 +19,14 @@ use url::Url;
 use super::{
     CacheValidators, FetchError, PageRequest,
     error::{ExchangeFault, RefusedRequest, root_cause},
-    exchange::{HttpReply, RequestFault, WebhookPost},
+    exchange::{HttpReply, PostReply, RequestFault, WebhookPost},
 };
 use crate::catalog::connector::http::HttpMethod;
 
 /// An answer that says no is read so far and no further.
 const REFUSAL_BYTES: usize = 64 << 10;
+/// Of what a receiver answers, no more is read.
+const LARGEST_ANSWER: usize = 64 << 10;
 
 /// Sends HTTP requests to addresses that were checked before; follows no redirect.
 pub struct HttpClient {
@@ -103,7 +105,7 @@ impl HttpClient {
         &self,
         post: WebhookPost<'_>,
         addresses: &[IpAddr],
-    ) -> Result<u16, ExchangeFault> {
+    ) -> Result<PostReply, ExchangeFault> {
         self.pinned.pin_host(post.url.host_str().unwrap_or_default(), addresses);
         let mut sent = self.inner.post(post.url.clone()).body(post.body);
         for (name, value) in &post.headers {
@@ -114,11 +116,20 @@ impl HttpClient {
             value.set_sensitive(true);
             sent = sent.header(name, value);
         }
-        let response = sent
+        let is_read = !post.answer.is_empty();
+        let mut response = sent
             .send()
             .await
             .map_err(|error| ExchangeFault::NotConnected { cause: root_cause(&error) })?;
-        Ok(response.status().as_u16())
+        let mut reply = PostReply { status: response.status().as_u16(), body: Vec::new() };
+        while is_read && reply.body.len() < LARGEST_ANSWER {
+            let chunk = response.chunk().await;
+            match chunk.map_err(|error| ExchangeFault::CutOff { cause: root_cause(&error) })? {
+                Some(chunk) => reply.body.extend_from_slice(&chunk),
+                None => break,
+            }
+        }
+        Ok(reply)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is sent to a host, and what comes back.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
+use serde_json::Value;
 use url::Url;
 
 use super::{CacheValidators, FetchError, error::ExchangeFault};
@@ -14,6 +15,15 @@ pub struct WebhookPost<'a> {
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
     pub timeout: Duration,
+    /// What the answer must say to be one of a receiver that has taken it; nothing where its status is enough.
+    pub answer: &'a BTreeMap<String, Value>,
+}
+
+/// Holds what a receiver answered, its body as far as it is read.
+#[derive(Debug)]
+pub struct PostReply {
+    pub status: u16,
+    pub body: Vec<u8>,
 }
 
 /// Holds what a host answered, its body as far as it may be read.

@@ -1,5 +1,8 @@
 //! One message to an address the configuration names, by the same rules as what is fetched: TLS, public addresses, no redirect.
 
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 use tokio::runtime::Runtime;
 use url::Url;
 
@@ -7,7 +10,7 @@ use super::{
     FetchEnvironment, FetchError,
     client::HttpClient,
     error::ExchangeFault,
-    exchange::{RequestFault, WebhookPost},
+    exchange::{PostReply, RequestFault, WebhookPost},
     host_policy::HostPolicy,
 };
 use crate::catalog::settings::ProgramSettings;
@@ -47,7 +50,7 @@ impl WebhookClient {
 
     /// Sends a message and waits for the answer, at most as long as its timeout.
     pub fn send_post(&self, post: WebhookPost) -> PostOutcome {
-        let (place, timeout) = (post.place.to_owned(), post.timeout);
+        let (place, timeout, answer) = (post.place.to_owned(), post.timeout, post.answer);
         let exchange = async {
             if let Err(error) = self.policy.check_url(&place, post.url) {
                 return PostOutcome::Refused(error.to_string());
@@ -58,14 +61,7 @@ impl WebhookClient {
                 Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
             };
             match self.client.send_post(post, &addresses).await {
-                Ok(200..=299) => PostOutcome::Taken,
-                // Too early, too many, and whatever is the server's own trouble.
-                Ok(status @ (408 | 425 | 429 | 500..)) => {
-                    PostOutcome::Later(ExchangeFault::ReceiverStatus { status }.to_string())
-                }
-                Ok(status) => {
-                    PostOutcome::Refused(ExchangeFault::ReceiverStatus { status }.to_string())
-                }
+                Ok(reply) => judge_reply(&reply, answer),
                 Err(fault) => PostOutcome::Later(fault.to_string()),
             }
         };
@@ -79,4 +75,30 @@ impl WebhookClient {
             }
         })
     }
+}
+
+/// Judges by the status, and by what the answer must say: a receiver that says no in words has not taken it, and may later.
+fn judge_reply(reply: &PostReply, answer: &BTreeMap<String, Value>) -> PostOutcome {
+    let status = reply.status;
+    match status {
+        200..=299 => {}
+        // Too early, too many, and whatever is the server's own trouble.
+        408 | 425 | 429 | 500.. => {
+            return PostOutcome::Later(ExchangeFault::ReceiverStatus { status }.to_string());
+        }
+        _ => return PostOutcome::Refused(ExchangeFault::ReceiverStatus { status }.to_string()),
+    }
+    let told: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+    for (key, expected) in answer {
+        let fault = match told.get(key) {
+            Some(said) if said == expected => continue,
+            // What else it says may repeat what was sent.
+            Some(Value::Bool(_) | Value::Number(_)) => {
+                ExchangeFault::ReceiverAnswer { key: key.clone(), value: told[key].to_string() }
+            }
+            _ => ExchangeFault::ReceiverNoAnswer { key: key.clone() },
+        };
+        return PostOutcome::Later(fault.to_string());
+    }
+    PostOutcome::Taken
 }

@@ -1,6 +1,9 @@
 //! A message as JSON to an address the office names, signed.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::Value;
@@ -37,6 +40,7 @@ struct WebhookTarget {
     body: Value,
     secret: Option<String>,
     timeout: Duration,
+    answer: BTreeMap<String, Value>,
     most: Option<usize>,
 }
 
@@ -105,6 +109,7 @@ impl WebhookTarget {
                 }
                 secret => secret,
             },
+            answer: settings.answer.clone(),
             most: settings.max_chars.map(|most| most.get() as usize),
             timeout: Duration::from_secs(u64::from(settings.timeout_seconds.get())),
         })
@@ -147,6 +152,7 @@ impl WebhookTarget {
             headers,
             body,
             timeout: self.timeout,
+            answer: &self.answer,
         }
     }
 }

@@ -49,6 +49,8 @@ worded_errors! {
         "fault.header_name" => HeaderName { name: String },
         "fault.header_value" => HeaderValue { name: String },
         "fault.receiver_status" => ReceiverStatus { status: u16 },
+        "fault.receiver_answer" => ReceiverAnswer { key: String, value: String },
+        "fault.receiver_no_answer" => ReceiverNoAnswer { key: String },
         "fault.receiver_timeout" => ReceiverTimedOut { seconds: u64 },
     }
 }
