@@ -87,6 +87,21 @@ pub fn open_reader(path: &Path) -> Result<Connection, WarehouseError> {
     })
 }
 
+/// An engine on a published file that reads or writes one file beside it, and nothing else.
+pub fn open_reader_beside(path: &Path, beside: &Path) -> Result<Connection, WarehouseError> {
+    let open = || {
+        let config =
+            Config::default().access_mode(AccessMode::ReadOnly)?.max_memory(READ_MEMORY)?;
+        let connection = Connection::open_with_flags(path, config)?;
+        connection.execute_batch(&format!(
+            "set allowed_paths = [{}]; set enable_external_access = false; set lock_configuration = true",
+            quote_literal(&beside.to_string_lossy()),
+        ))?;
+        Ok(connection)
+    };
+    open().map_err(WarehouseError::wrap_engine(format!("cannot open `{}`", path.display())))
+}
+
 /// The version of the engine's library: `v1.5.6`.
 pub fn engine_version() -> Result<String, WarehouseError> {
     // An engine is opened for it, which takes longer than many a build of few rows.

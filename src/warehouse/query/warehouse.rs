@@ -16,6 +16,7 @@ use super::{
     build_info::BuildInfo,
     connection::ReaderPool,
     dossier::queries::DossierQueries,
+    locked::queries::LockQueries,
     metric::queries::MetricQueries,
     provenance::queries::ProvenanceQueries,
     published::queries::PublishedQueries,
@@ -38,6 +39,7 @@ pub struct Warehouse {
     /// The day until which dossiers are known: of the newest export of them.
     pub known_until: Option<Date>,
     build: Arc<BuildInfo>,
+    file: Arc<Path>,
 }
 
 /// Groups the questions by what they are about. Each wing uses only those above it here.
@@ -48,11 +50,12 @@ pub struct WarehouseQueries {
     pub dossiers: DossierQueries,
     pub published: PublishedQueries,
     pub provenance: ProvenanceQueries,
+    pub locks: LockQueries,
     reader: Arc<ScopedReader>,
 }
 
 impl WarehouseQueries {
-    fn new(reader: ScopedReader, build: &Arc<BuildInfo>) -> Self {
+    fn new(reader: ScopedReader, build: &Arc<BuildInfo>, file: &Arc<Path>) -> Self {
         let reader = Arc::new(reader);
         let agencies = AgencyQueries::new(&reader);
         let metrics = MetricQueries::new(&reader, build);
@@ -60,7 +63,8 @@ impl WarehouseQueries {
         let dossiers = DossierQueries::new(&reader, &breakdowns);
         let published = PublishedQueries::new(&reader);
         let provenance = ProvenanceQueries::new(&reader);
-        Self { agencies, metrics, breakdowns, dossiers, published, provenance, reader }
+        let locks = LockQueries::new(&reader, file);
+        Self { agencies, metrics, breakdowns, dossiers, published, provenance, locks, reader }
     }
 }
 
@@ -102,7 +106,8 @@ impl Warehouse {
             Err(error) => return Err(error),
         };
         let reader = ScopedReader::open(pool)?;
-        let queries = Arc::new(WarehouseQueries::new(reader, &build));
+        let file = Arc::from(path);
+        let queries = Arc::new(WarehouseQueries::new(reader, &build, &file));
         let scopes = Arc::new(Cache::new(KEPT));
         scopes.insert(DataScope::All, Arc::clone(&queries));
         Ok(Self {
@@ -112,6 +117,7 @@ impl Warehouse {
             newest_on: build.newest_on,
             known_until: build.known_until,
             build,
+            file,
         })
     }
 
@@ -129,7 +135,11 @@ impl Warehouse {
     pub fn with_scope(&self, scope: &DataScope) -> Result<Self, WarehouseError> {
         let queries = self.scopes.get_or_insert_with(scope, || {
             let reader = self.queries.reader.with_scope(scope)?;
-            Ok::<_, WarehouseError>(Arc::new(WarehouseQueries::new(reader, &self.build)))
+            Ok::<_, WarehouseError>(Arc::new(WarehouseQueries::new(
+                reader,
+                &self.build,
+                &self.file,
+            )))
         })?;
         Ok(Self { queries, ..self.clone() })
     }

@@ -1,5 +1,7 @@
 //! Where a warehouse's rows came from, and which could not be used.
 
+use std::collections::HashMap;
+
 use jiff::civil::{Date, DateTime};
 
 use super::queries::ProvenanceQueries;
@@ -107,6 +109,21 @@ impl ProvenanceQueries {
                     rows_erased: row.get(7)?,
                     rows_mended: row.get(8)?,
                 })
+            })?;
+            rows.collect()
+        })
+    }
+
+    /// Counts the rows of each export, by its id: read, kept, of layout, rejected, erased.
+    pub fn count_rows(&self) -> Result<HashMap<String, [u64; 5]>, WarehouseError> {
+        self.reader.require_everything()?;
+        let sql =
+            "select id, rows_read, rows_kept, rows_layout, rows_rejected, rows_erased from source";
+        self.reader.with_connection("cannot read the sources", |connection| {
+            let mut query = connection.prepare(sql)?;
+            let rows = query.query_map([], |row| {
+                let counts = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+                Ok((row.get(0)?, counts))
             })?;
             rows.collect()
         })
