@@ -75,7 +75,7 @@ pub fn create_backup(
     };
     let sources = making.keep_archive(order.data)?;
     making.keep_state(order.data)?;
-    for (called, path) in list_data_files(order.data)
+    for (called, path) in list_data_files(order.data)?
         .into_iter()
         .chain(list_own_files(order.catalog, order.settings)?)
     {

@@ -5,6 +5,7 @@ use std::{io, path::Path};
 use crate::{
     catalog::{CatalogError, phrases::telling::worded_errors},
     ingest::{FileProblem, IngestError},
+    period_lock::LockError,
     state::StateError,
     warehouse::WarehouseError,
 };
@@ -30,6 +31,7 @@ worded_errors! {
     passing on {
         Catalog(CatalogError),
         Ingest(IngestError),
+        Lock(LockError),
         State(StateError),
         Warehouse(WarehouseError),
     }

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings, target::office_target},
     ingest::archive::Archive,
+    period_lock::LOCKS,
     state::StateDatabase,
 };
 
@@ -18,8 +19,9 @@ pub(super) type NamedFile = (String, PathBuf);
 /// Where the ledger of erased dossiers lies in a data folder.
 pub(super) const ERASURES: &str = "archive/erasures.json";
 
-/// Small files of the data folder that nothing can make anew.
-pub(super) fn list_data_files(data: &Path) -> Vec<NamedFile> {
+/// Files of the data folder that nothing can make anew, besides the archive and the state. Of a lock the note comes first: files that
+/// it names and that are replaced meanwhile are missed, and the backup says so.
+pub(super) fn list_data_files(data: &Path) -> Result<Vec<NamedFile>, BackupError> {
     let names = [
         ERASURES,
         Archive::ERASURES_MARK,
@@ -28,7 +30,12 @@ pub(super) fn list_data_files(data: &Path) -> Vec<NamedFile> {
         StateDatabase::USERS_MARK,
     ];
     let files = names.map(|name| (format!("data/{name}"), data.join(name)));
-    files.into_iter().filter(|(_, path)| path.exists()).collect()
+    let mut files: Vec<NamedFile> = files.into_iter().filter(|(_, path)| path.exists()).collect();
+    let locks = data.join(LOCKS);
+    if locks.exists() {
+        walk_folder(&locks, &format!("data/{LOCKS}"), &mut files)?;
+    }
+    Ok(files)
 }
 
 /// The office's own content and its configuration, as they lie on the disk now.

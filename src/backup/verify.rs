@@ -15,6 +15,7 @@ use super::{
 use crate::{
     catalog::{Catalog, OWN_CONTENT, target::office_target},
     ingest::archive::Archive,
+    period_lock::{LOCKS, LockFolder},
     state::StateDatabase,
     warehouse::{self, BuildLock, WarehouseError, is_build_name, query::Warehouse},
 };
@@ -24,6 +25,7 @@ use crate::{
 pub enum VerifyPart {
     Archive,
     State,
+    Locks,
     Published,
     Content,
     Leftovers,
@@ -37,6 +39,7 @@ impl VerifyPart {
         match self {
             Self::Archive => "archive",
             Self::State => "state",
+            Self::Locks => "locks",
             Self::Published => "published",
             Self::Content => "content",
             Self::Leftovers => "leftovers",
@@ -63,6 +66,7 @@ pub fn verify_data(
     Ok(vec![
         verify_archive(catalog, data)?,
         verify_state(data)?,
+        verify_locks(catalog, data)?,
         verify_published(data),
         verify_content(catalog, scratch),
         find_leftovers(data)?,
@@ -92,6 +96,15 @@ fn verify_state(data: &Path) -> Result<VerifyFinding, BackupError> {
     let is_there = data.join(StateDatabase::FILE).exists();
     let problems = if is_there { StateDatabase::find_damage(data)? } else { Vec::new() };
     Ok(VerifyFinding { part: VerifyPart::State, looked_at: u64::from(is_there), problems })
+}
+
+/// Every file of every lock, those that were taken off too.
+fn verify_locks(catalog: &Catalog, data: &Path) -> Result<VerifyFinding, BackupError> {
+    let locks = LockFolder::of_data(data).list_locks()?;
+    let looked_at = locks.len() as u64;
+    let broken = locks.into_iter().filter_map(|lock| lock.verify().err());
+    let problems = broken.map(|error| catalog.phrases.tell_error(&error)).collect();
+    Ok(VerifyFinding { part: VerifyPart::Locks, looked_at, problems })
 }
 
 fn verify_published(data: &Path) -> VerifyFinding {
@@ -133,6 +146,7 @@ const KNOWN: &[&str] = &[
     LAYOUT_FILE,
     Archive::ERASURES_MARK,
     "fetch",
+    LOCKS,
     "log",
     // The link to the page that makes the first account.
     "first-run.txt",

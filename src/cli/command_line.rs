@@ -14,7 +14,7 @@ use super::{
     backup, bridge, card, chart, check, checks, compare, connector, demo, due_list, explain,
     forecast, help,
     help::spoken::{self, speak_in},
-    intake, metrics,
+    intake, locking, metrics,
     options::{find_data_folder, prepare_folder},
     outcome::CommandOutcome,
     output::{program_log, say},
@@ -74,6 +74,10 @@ enum ProgramCommand {
     Score(score::ScoreCommand),
     Forecast(forecast::ForecastCommand),
     Report(report::ReportCommand),
+    Evidence(locking::evidence::EvidenceCommand),
+    Lock(locking::lock::LockCommand),
+    Locked(locking::locked::LockedCommand),
+    Unlock(locking::unlock::UnlockCommand),
     Build(intake::build::BuildCommand),
     Backup(backup::create::BackupCommand),
     Restore(backup::restore::RestoreCommand),
@@ -267,6 +271,10 @@ impl CommandLine {
             ProgramCommand::DueList(command) => {
                 command.run(&spoken::in_spoken_words(&catalog), config)
             }
+            ProgramCommand::Evidence(command) => command.run(&catalog, config),
+            ProgramCommand::Lock(command) => command.run(&catalog, config),
+            ProgramCommand::Locked(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Unlock(command) => command.run(&catalog),
             ProgramCommand::Score(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Build(command) => command.run(&catalog),
             ProgramCommand::Backup(command) => command.run(&catalog, config),

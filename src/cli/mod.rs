@@ -18,6 +18,7 @@ mod explain;
 mod forecast;
 mod help;
 mod intake;
+mod locking;
 mod metrics;
 mod options;
 mod outcome;

@@ -7,6 +7,7 @@ use super::{
     CommandOutcome,
     command_error::CommandError,
     help::spoken::{say, spoken},
+    locking::locked_paper::{LockedPaperFile, find_lock_note, find_locked_papers},
     options::{self, DataFolder},
     output::{
         progress::ProgressOutput,
@@ -17,12 +18,14 @@ use super::{
 use crate::{
     backup::describe_backups,
     catalog::{Catalog, report::ReportSubject, settings::ProgramSettings},
-    domain::period::Period,
+    domain::{period::Period, vietnamese_date::format_day_and_time},
+    period_lock::LockFolder,
     report::{
         RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make,
         make_each, units,
     },
     state::StateDatabase,
+    warehouse::query::Warehouse,
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF
@@ -56,6 +59,10 @@ pub struct ReportCommand {
     #[arg(long, value_name = "DATE")]
     as_known_on: Option<Date>,
 
+    /// The present numbers of a locked period, not the papers as they were locked; each says how it differs
+    #[arg(long)]
+    now: bool,
+
     /// The folder the documents are written to
     #[arg(short, long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -78,6 +85,9 @@ impl ReportCommand {
         let report = catalog.find_report(id)?;
         let settings = ProgramSettings::load_file(config)?;
         let formats = parse_formats(&self.format)?;
+        if let Some(files) = self.find_locked(id, period, &formats)? {
+            return self.write_locked(&files);
+        }
         let opened = options::open_as_known(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
         let today = match self.on {
@@ -87,6 +97,7 @@ impl ReportCommand {
         let context = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone())
             .with_public_url(settings.serve.public_url.clone())
+            .with_lock_note(self.find_note(catalog, (warehouse, period))?)
             .with_backups(match &settings.backup {
                 Some(_) => {
                     let state = StateDatabase::open_or_read(&self.data.path)?;
@@ -125,6 +136,57 @@ impl ReportCommand {
         Ok(CommandOutcome::Done)
     }
 
+    /// The papers as they were locked, where the period and the report were, and nobody asks for others.
+    fn find_locked(
+        &self,
+        report: &str,
+        period: Period,
+        formats: &[ReportFormat],
+    ) -> miette::Result<Option<Vec<LockedPaperFile>>> {
+        let is_other = self.now || self.each || self.as_known_on.is_some() || self.agency.is_some();
+        if is_other {
+            return Ok(None);
+        }
+        let Some(lock) = LockFolder::of_data(&self.data.path).find_in_force(period)? else {
+            return Ok(None);
+        };
+        let found = find_locked_papers(&lock, report, formats, !self.format.is_empty())?;
+        if found.is_some() {
+            let at = format_day_and_time(lock.note.locked_at);
+            print_message(say("paper.locked", &[("by", &lock.note.locked_by), ("at", &at)]));
+        }
+        Ok(found)
+    }
+
+    /// What papers made now say of a period that is locked.
+    fn find_note(
+        &self,
+        catalog: &Catalog,
+        asked: (&Warehouse, Period),
+    ) -> miette::Result<Option<String>> {
+        match self.as_known_on {
+            // Of another day it is told what was known then.
+            Some(_) => Ok(None),
+            None => find_lock_note(catalog, &self.data.path, asked, self.agency.as_deref()),
+        }
+    }
+
+    fn write_locked(&self, files: &[LockedPaperFile]) -> miette::Result<CommandOutcome> {
+        std::fs::create_dir_all(&self.out)
+            .map_err(|error| CommandError::of_file(&self.out, &error))?;
+        for file in files {
+            self.write_file(&file.file_name, &file.bytes)?;
+        }
+        Ok(CommandOutcome::Done)
+    }
+
+    fn write_file(&self, name: &str, bytes: &[u8]) -> miette::Result<()> {
+        let path = self.out.join(name);
+        std::fs::write(&path, bytes).map_err(|error| CommandError::of_file(&path, &error))?;
+        print_data(path.display());
+        Ok(())
+    }
+
     fn write_each(
         &self,
         context: &ReportContext,
@@ -156,10 +218,7 @@ impl ReportCommand {
 
     fn write_files(&self, documents: &[RenderedFile]) -> miette::Result<()> {
         for document in documents {
-            let path = self.out.join(&document.file_name);
-            std::fs::write(&path, &document.bytes)
-                .map_err(|error| CommandError::of_file(&path, &error))?;
-            print_data(path.display());
+            self.write_file(&document.file_name, &document.bytes)?;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ pub(super) mod last_ingest;
 pub(super) mod lock;
 pub(super) mod mail;
 pub(super) mod published;
+pub(super) mod reported;
 pub(super) mod schedules;
 pub(super) mod state_file;
 pub(super) mod versions;

@@ -18,6 +18,7 @@ use crate::{
     },
     domain::{sight::DataScope, vietnamese_date::format_day_and_time},
     ingest::fetch::FetchEnvironment,
+    period_lock::LockFolder,
     report,
     state::{
         StateDatabase, delivery_purpose::DeliveryPurpose, delivery_state::DeliveryState,
@@ -216,7 +217,14 @@ impl<'a> DueWork<'a> {
 
     fn papers<'b>(&'b self, warehouse: Option<&'b Warehouse>) -> ReportMaker<'b> {
         let (catalog, settings) = (self.catalog, self.settings);
-        ReportMaker { catalog, settings, warehouse, backups: None, urgings: Vec::new() }
+        ReportMaker {
+            catalog,
+            settings,
+            warehouse,
+            backups: None,
+            urgings: Vec::new(),
+            locks: LockFolder::of_data(self.data),
+        }
     }
 
     /// What papers say of backups, where they are set.

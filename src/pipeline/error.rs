@@ -9,7 +9,9 @@ use crate::{
         },
     },
     delivery::DeliveryError,
+    evidence::EvidenceError,
     ingest::{FileProblem, IngestError, fetch::FetchError},
+    period_lock::LockError,
     report::ReportError,
     state::StateError,
     warehouse::WarehouseError,
@@ -35,7 +37,17 @@ pub enum PipelineError {
     Delivery(#[from] DeliveryError),
     #[error(transparent)]
     #[diagnostic(transparent)]
+    Lock(Box<LockError>),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
     State(#[from] StateError),
+}
+
+/// It holds errors of the archive and of the build in turn: in a box, it makes no result larger.
+impl From<LockError> for PipelineError {
+    fn from(error: LockError) -> Self {
+        Self::Lock(Box::new(error))
+    }
 }
 
 impl PipelineError {
@@ -69,6 +81,7 @@ impl WordedError for PipelineError {
             Self::Fetch(error) => error.wording(),
             Self::Warehouse(error) => error.wording(),
             Self::Delivery(error) => error.wording(),
+            Self::Lock(error) => error.wording(),
             Self::State(error) => error.wording(),
             Self::Catalog(_) => None,
         }
@@ -83,6 +96,8 @@ pub fn find_worded(failed: &miette::Report) -> Option<&dyn WordedError> {
         .or(failed.downcast_ref::<FetchError>().map(|it| it as _))
         .or(failed.downcast_ref::<DeliveryError>().map(|it| it as _))
         .or(failed.downcast_ref::<ReportError>().map(|it| it as _))
+        .or(failed.downcast_ref::<LockError>().map(|it| it as _))
+        .or(failed.downcast_ref::<EvidenceError>().map(|it| it as _))
         .or(failed.downcast_ref::<StateError>().map(|it| it as _))
 }
 

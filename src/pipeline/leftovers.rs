@@ -10,7 +10,10 @@ use std::{
 use jiff::civil::DateTime;
 use tempfile::{Builder, TempDir};
 
-use crate::warehouse::{BuildLock, FileLock, remove_superseded};
+use crate::{
+    period_lock::LockFolder,
+    warehouse::{BuildLock, FileLock, remove_superseded},
+};
 
 /// Begins the name of every temporary folder outside of the data folder.
 const PREFIX: &str = "motcua-scratch-";
@@ -64,6 +67,7 @@ pub(super) fn sweep_leftovers(data: &Path) {
             }
         }
     }
+    LockFolder::of_data(data).sweep();
     // Others of ours are made without the lock: the state, and the office's own targets.
     for file in entries(data) {
         let name = file.file_name().to_string_lossy().into_owned();

@@ -4,6 +4,8 @@ use super::error::tell_failure;
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     delivery::{ReportOrder, ReportSource},
+    domain::sight::DataScope,
+    period_lock::{LockFolder, LockedPeriod},
     report::{
         ReportContext, ReportError, ReportFormat, ReportRequest, mail, under_floor,
         working_day_from,
@@ -12,6 +14,7 @@ use crate::{
         outbox_message::{MessageFile, OutboxMessage},
         urging::urging_record::UrgingRecord,
     },
+    view::AnswerWording,
     warehouse::query::Warehouse,
 };
 
@@ -24,6 +27,8 @@ pub struct ReportMaker<'a> {
     pub backups: Option<String>,
     /// Whom the office urged.
     pub urgings: Vec<UrgingRecord>,
+    /// Periods that were reported already.
+    pub locks: LockFolder,
 }
 
 impl ReportMaker<'_> {
@@ -31,9 +36,24 @@ impl ReportMaker<'_> {
         let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
         let (warehouse, mark) =
             (warehouse.with_scope(&order.sight)?, order.mark.map(str::to_owned));
+        let lock = self.locks.find_in_force(order.period)?;
+        if let Some(lock) = &lock
+            && let Some(message) = self.locked_message(lock, order)?
+        {
+            return Ok(Some(message));
+        }
+        let lock_note = match &lock {
+            None => None,
+            Some(lock) => {
+                let asked = (&warehouse, order.period);
+                let summary = lock.summarize(&self.catalog.metrics, asked, order.agency)?;
+                Some(AnswerWording::new(self.catalog).lock_summary(&lock.note, &summary))
+            }
+        };
         let on = working_day_from(&warehouse, order.now.date())?;
         let context = ReportContext::new(self.catalog, &self.settings.office, &warehouse, on)
             .marked(mark)
+            .with_lock_note(lock_note)
             .with_backups(self.backups.clone())
             .with_urgings(self.urgings.clone())
             .with_public_url(self.settings.serve.public_url.clone())
@@ -61,6 +81,43 @@ impl ReportMaker<'_> {
         });
         let files = pictures.chain(documents).collect();
         Ok(Some(OutboxMessage { subject: body.subject, text: body.text, html: body.html, files }))
+    }
+
+    /// The report of a locked period as it was locked, for who sees everything; `None` where not every format was.
+    fn locked_message(
+        &self,
+        lock: &LockedPeriod,
+        order: &ReportOrder,
+    ) -> miette::Result<Option<OutboxMessage>> {
+        if order.agency.is_some() || order.sight != DataScope::All {
+            return Ok(None);
+        }
+        let papers = lock.papers_of(order.report_id);
+        let is_locked = |format: &String| papers.iter().any(|paper| paper.format == *format);
+        if papers.is_empty() || !order.formats.iter().all(is_locked) {
+            return Ok(None);
+        }
+        let mut files = Vec::new();
+        for paper in papers.iter().filter(|paper| order.formats.contains(&paper.format)) {
+            let format = paper.format.parse::<ReportFormat>();
+            let format =
+                format.map_err(|_| miette::miette!("there is no format `{}`", paper.format))?;
+            files.push(MessageFile {
+                name: paper.file_name.clone(),
+                media_type: format.media_type().to_owned(),
+                is_inline: false,
+                bytes: lock.read_paper(paper)?,
+            });
+        }
+        let words = AnswerWording::new(self.catalog);
+        let report = self.catalog.find_report(order.report_id)?;
+        let said = [("report", &*report.name), ("period", &words.period_name(order.period))];
+        Ok(Some(OutboxMessage {
+            subject: words.fill_phrase("lock.mail.subject", &said),
+            text: words.fill_phrase("lock.mail.text", &[("lock", &words.lock_heading(&lock.note))]),
+            files,
+            ..OutboxMessage::default()
+        }))
     }
 
     fn below(&self, order: &ReportOrder) -> Result<Vec<String>, ReportError> {

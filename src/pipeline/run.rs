@@ -18,6 +18,7 @@ use crate::{
     disk::remove_patiently,
     domain::{erasure::ErasureLedger, fault_point::FaultPoint, progress::BuildProgress},
     ingest::{self, Export, archive::Archive},
+    period_lock::erase_in_locks,
     warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
 };
 
@@ -100,6 +101,7 @@ impl PipelineRun<'_> {
         let archive = Archive::open_in(self.data)?;
         let erasures = archive.read_erasures()?;
         archive.mark_erasures(&erasures)?;
+        erase_in_locks(self.data, &erasures, scratch)?;
         let mut plan = make_plan((self.catalog, self.data), erasures, (scratch, &publish_as))?;
         if plan.sources.is_empty() {
             return Ok(None);

@@ -34,6 +34,8 @@ pub struct ReportContext<'a> {
     pub today: Date,
     /// What stands before everything else on each paper: that its data is not complete.
     pub(super) mark: Option<String>,
+    /// What stands there of a locked period: that the numbers are those of now, and how they differ from those reported.
+    pub(super) lock_note: Option<String>,
     /// When the office was last backed up, in a sentence; none where it is not.
     pub(super) backups: Option<String>,
     /// Whom the office urged, as its register has it.
@@ -65,6 +67,7 @@ impl<'a> ReportContext<'a> {
             warehouse,
             today,
             mark: None,
+            lock_note: None,
             backups: None,
             urgings: Vec::new(),
             public_url: None,
@@ -107,6 +110,12 @@ impl<'a> ReportContext<'a> {
     #[must_use]
     pub fn marked(self, mark: Option<String>) -> Self {
         Self { mark, ..self }
+    }
+
+    /// Sets the note, printed first on each document, that the period is locked and how its numbers differ from those reported.
+    #[must_use]
+    pub fn with_lock_note(self, lock_note: Option<String>) -> Self {
+        Self { lock_note, ..self }
     }
 
     /// Returns the wording of answers in the phrases of the content.

@@ -30,6 +30,7 @@ PAGES = [
     "/meeting?step=2",
     "/reports",
     "/scorecards",
+    "/locks",
     "/urgings",
     "/login",
     "/nowhere",

@@ -9,13 +9,14 @@ use std::{
 use crate::support::import_graph::ImportGraph;
 
 /// From the top down; rooms of one storey do not know each other.
-const STOREYS: [&[&str]; 11] = [
+const STOREYS: [&[&str]; 12] = [
     &["main", "lib"],
     &["cli"],
     &["web", "pipeline"],
-    &["health"],
+    &["health", "evidence"],
     &["report", "delivery", "backup"],
     &["view"],
+    &["period_lock"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],
     &["disk"],

@@ -8,6 +8,7 @@ mod delivery;
 mod fuzz;
 mod health;
 mod ingest;
+mod locked;
 mod naive;
 mod pipeline;
 mod report;

@@ -11,6 +11,8 @@ impl ProgramCommand {
             Self::Ingest(_)
             | Self::Fetch(_)
             | Self::Build(_)
+            | Self::Lock(_)
+            | Self::Unlock(_)
             | Self::Restore(_)
             | Self::Erase(_)
             | Self::RunDue(_)

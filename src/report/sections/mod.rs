@@ -35,7 +35,9 @@ impl ReportBuilder<'_> {
     /// The whole paper.
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
         let mut blocks: Vec<ReportBlock> =
-            self.context.mark.iter().map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
+            (self.context.mark.iter().chain(&self.context.lock_note))
+                .map(|mark| ReportBlock::Paragraph(mark.clone()))
+                .collect();
         let (mut number, mut annexes, mut is_annex) = (0, 0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {

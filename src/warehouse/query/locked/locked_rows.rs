@@ -30,13 +30,14 @@ impl LockQueries {
         for metric in metrics {
             let counted = EventFilter { metric, is_flow: false, among: "", of: None };
             let counted = counted.counted_between(&self.reader, (&first, &last))?;
-            sql += &format!(
+            let insert = format!(
                 "insert into locked_row {counted} \
                  listed as (select agency_code, subject_id, numerator, denominator from counted) \
                  select {}, agency_code, subject_id, cast(numerator as bigint), cast(denominator as bigint) from listed \
                  where numerator <> 0 or coalesce(denominator, 0) <> 0;\n",
                 quote_literal(&metric.id),
             );
+            sql += &insert;
         }
         let copy = format!(
             "copy (select metric_id, agency_code, subject_id, numerator, denominator from locked_row \

@@ -1,0 +1,63 @@
+//! The papers of a locked period: what was reported comes as it was, and what is made now says that it differs.
+
+use std::path::Path;
+
+use crate::{
+    catalog::Catalog,
+    domain::period::Period,
+    period_lock::{LockError, LockFolder, LockedPeriod},
+    report::ReportFormat,
+    view::AnswerWording,
+    warehouse::query::Warehouse,
+};
+
+/// A file as it was locked.
+pub struct LockedPaperFile {
+    pub file_name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Finds the papers of a report as they were locked with a period: of the formats named, of all without any. `None` where the period or
+/// the report was not locked. Fails where a format named was not, or the lock is damaged.
+pub fn find_locked_papers(
+    lock: &LockedPeriod,
+    report: &str,
+    formats: &[ReportFormat],
+    is_named: bool,
+) -> Result<Option<Vec<LockedPaperFile>>, LockError> {
+    let papers = lock.papers_of(report);
+    if papers.is_empty() {
+        return Ok(None);
+    }
+    let known: Vec<&str> = papers.iter().map(|paper| paper.format.as_str()).collect();
+    let mut files = Vec::new();
+    for format in formats.iter().map(|format| format.file_extension()) {
+        let of_format: Vec<_> = papers.iter().filter(|paper| paper.format == format).collect();
+        if of_format.is_empty() && is_named {
+            return Err(LockError::NoLockedFormat {
+                report: report.to_owned(),
+                format: format.to_owned(),
+                known: known.join(", "),
+            });
+        }
+        for paper in of_format {
+            let bytes = lock.read_paper(paper)?;
+            files.push(LockedPaperFile { file_name: paper.file_name.clone(), bytes });
+        }
+    }
+    Ok(Some(files))
+}
+
+/// The lock of a period in force, and what a paper made now has to say of it. Fails where the lock is damaged.
+pub fn find_lock_note(
+    catalog: &Catalog,
+    data: &Path,
+    (warehouse, period): (&Warehouse, Period),
+    agency: Option<&str>,
+) -> miette::Result<Option<String>> {
+    let Some(lock) = LockFolder::of_data(data).find_in_force(period)? else {
+        return Ok(None);
+    };
+    let summary = lock.summarize(&catalog.metrics, (warehouse, period), agency)?;
+    Ok(Some(AnswerWording::new(catalog).lock_summary(&lock.note, &summary)))
+}

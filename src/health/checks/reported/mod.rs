@@ -1,0 +1,3 @@
+//! What was reported.
+
+pub(in crate::health) mod locked_periods;

@@ -1,0 +1,279 @@
+//! A locked period, and what of its numbers is counted otherwise now.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    lock_error::LockError,
+    lock_files::digest,
+    lock_note::{LockNote, LockedPaper},
+    locked_numbers::{LockedNumber, LockedNumbers, OF_ALL},
+};
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        basis::MetricBasis,
+        measure::{Measure, MetricSubject},
+        period::Period,
+        sight::DataScope,
+    },
+    warehouse::{
+        WarehouseError,
+        query::{ChangedSubject, LockChange, LockChangeAsked, MetricRequest, Warehouse},
+    },
+};
+
+/// Dossiers of a number that are told apart to be counted once.
+const COUNTED: u64 = 1_000_000;
+
+/// Sums up what of a lock is counted otherwise now.
+#[derive(Debug, Clone, Default)]
+pub struct LockSummary<'m> {
+    /// Numbers that were held against their lock.
+    pub held: usize,
+    /// Metrics whose numbers differ.
+    pub differing: Vec<&'m Metric>,
+    /// Dossiers that are counted otherwise in any of them; none where who asks sees no dossier.
+    pub dossiers: u64,
+    /// Dossiers that were erased since.
+    pub erased: u64,
+}
+
+/// Is a lock that was read through: every file of it is as it was locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedPeriod {
+    pub folder: PathBuf,
+    pub note: LockNote,
+    pub numbers: LockedNumbers,
+}
+
+/// What was reported of a metric and an agency, beside what is counted now. `None`: nobody knew it then, or knows it now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportedNumber {
+    pub then: Option<Measure>,
+    pub now: Option<Measure>,
+}
+
+/// Says which subjects make a locked number and the present one differ: `then` and the changes add up to `now`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberChange {
+    pub number: ReportedNumber,
+    /// By reason; `erased` are the dossiers taken out on request, `remainder` what no subject explains.
+    pub changes: Vec<LockChange>,
+}
+
+impl ReportedNumber {
+    /// Whether it is counted as it was reported.
+    pub fn is_same(self) -> bool {
+        self.then == self.now
+    }
+}
+
+impl NumberChange {
+    /// How many subjects differ.
+    pub fn subjects(&self) -> u64 {
+        self.changes.iter().map(|change| change.subjects).sum()
+    }
+}
+
+impl LockedPeriod {
+    /// The bytes of a locked paper; fails where they are not as they were locked.
+    pub fn read_paper(&self, paper: &LockedPaper) -> Result<Vec<u8>, LockError> {
+        let name = format!("papers/{}", paper.file_name);
+        let damaged =
+            || LockError::Damaged { path: self.folder.display().to_string(), file: name.clone() };
+        let bytes = fs::read(self.folder.join(&name)).map_err(|_| damaged())?;
+        let file = self.note.files.iter().find(|file| file.name == name);
+        match file {
+            Some(file) if digest(&bytes) == file.sha256 => Ok(bytes),
+            _ => Err(damaged()),
+        }
+    }
+
+    /// The papers of a report that were locked.
+    pub fn papers_of(&self, report: &str) -> Vec<&LockedPaper> {
+        self.note.papers.iter().filter(|paper| paper.report == report).collect()
+    }
+
+    /// The file of the subjects behind the numbers.
+    pub fn rows_path(&self) -> Option<PathBuf> {
+        self.note.rows_file().map(|file| self.folder.join(&file.name))
+    }
+
+    /// What was reported of a metric, beside what a build counts now: of an agency, or of all in scope together. `None` where the metric
+    /// was not locked, or who asks sees none of it.
+    pub fn hold_against(
+        &self,
+        warehouse: &Warehouse,
+        (metric, period): (&Metric, Period),
+        agency: Option<&str>,
+    ) -> Result<Option<ReportedNumber>, WarehouseError> {
+        if !self.note.metrics.iter().any(|locked| locked.id == metric.id) {
+            return Ok(None);
+        }
+        let request = MetricRequest { metric, period, basis: MetricBasis::Computed };
+        let now = match agency {
+            None => warehouse.metrics.total(&request)?,
+            Some(code) => {
+                let values = warehouse.metrics.values(&request)?;
+                values.iter().find(|value| value.agency_code == code).map(|value| value.measure)
+            }
+        };
+        // Who sees one agency alone sees as all together what is of that agency.
+        let code = match (agency, warehouse.scope()) {
+            (Some(code), _) => code,
+            (None, DataScope::Within(own)) => own,
+            (None, DataScope::All | DataScope::Aggregates) => OF_ALL,
+        };
+        if agency.is_some_and(|code| !is_visible(warehouse, code, period)) {
+            return Ok(None);
+        }
+        let shows_rows = warehouse.scope().has_rows();
+        let told = |measure: Measure| {
+            if shows_rows { measure } else { measure.suppress_small(metric.subject) }
+        };
+        let then = self.numbers.find_number(metric, code).and_then(LockedNumber::measure);
+        let now = now.filter(|measure| measure.gap.is_none());
+        Ok(Some(ReportedNumber { then: then.map(told), now }))
+    }
+
+    /// The same with the subjects that make the difference, by reason.
+    pub fn explain_change(
+        &self,
+        warehouse: &Warehouse,
+        (metric, period): (&Metric, Period),
+        agency: Option<&str>,
+    ) -> Result<Option<NumberChange>, WarehouseError> {
+        let Some(number) = self.hold_against(warehouse, (metric, period), agency)? else {
+            return Ok(None);
+        };
+        let mut changes =
+            self.with_asked(metric, period, agency, |asked| warehouse.locks.sum_changes(asked))?;
+        let erased = self.sum_erased(warehouse, metric, period, agency);
+        changes.extend(erased.filter(|change| change.subjects > 0));
+        let counts = |measure: Option<Measure>| {
+            measure.map_or((0, 0), |it| (it.numerator, it.denominator.unwrap_or(0)))
+        };
+        let (then, now) = (counts(number.then), counts(number.now));
+        let explained = changes
+            .iter()
+            .fold((0, 0), |sum, change| (sum.0 + change.numerator, sum.1 + change.denominator));
+        let left = (now.0 - then.0 - explained.0, now.1 - then.1 - explained.1);
+        if left != (0, 0) && warehouse.scope().has_rows() {
+            let (numerator, denominator) = left;
+            let reason = "remainder".to_owned();
+            changes.push(LockChange { reason, subjects: 0, numerator, denominator });
+        }
+        Ok(Some(NumberChange { number, changes }))
+    }
+
+    /// Lists the metrics whose number is counted otherwise now, and tells how many were held against the lock.
+    pub fn list_differing<'m>(
+        &self,
+        metrics: &'m [Metric],
+        (warehouse, period): (&Warehouse, Period),
+        agency: Option<&str>,
+    ) -> Result<(usize, Vec<&'m Metric>), WarehouseError> {
+        let (mut held, mut differing) = (0, Vec::new());
+        for metric in metrics {
+            if let Some(number) = self.hold_against(warehouse, (metric, period), agency)? {
+                held += 1;
+                differing.extend((!number.is_same()).then_some(metric));
+            }
+        }
+        Ok((held, differing))
+    }
+
+    /// Sums up which numbers of an agency, or of all in scope, are counted otherwise now, and how many dossiers make it.
+    pub fn summarize<'m>(
+        &self,
+        metrics: &'m [Metric],
+        (warehouse, period): (&Warehouse, Period),
+        agency: Option<&str>,
+    ) -> Result<LockSummary<'m>, WarehouseError> {
+        let (held, differing) = self.list_differing(metrics, (warehouse, period), agency)?;
+        let mut summary = LockSummary { held, differing, ..LockSummary::default() };
+        let mut dossiers = BTreeSet::new();
+        for metric in summary.differing.iter().copied() {
+            let asked = (metric, period);
+            if warehouse.scope().has_rows() && metric.subject == MetricSubject::Dossier {
+                let changed = self.list_changed(warehouse, asked, agency, COUNTED)?;
+                dossiers.extend(changed.into_iter().map(|one| one.subject_id));
+                let erased = self.sum_erased(warehouse, metric, period, agency);
+                summary.erased = summary.erased.max(erased.map_or(0, |change| change.subjects));
+            }
+        }
+        summary.dossiers = dossiers.len() as u64;
+        Ok(summary)
+    }
+
+    /// Lists the subjects that make the difference, at most so many. Refuses who sees numbers alone.
+    pub fn list_changed(
+        &self,
+        warehouse: &Warehouse,
+        (metric, period): (&Metric, Period),
+        agency: Option<&str>,
+        at_most: u64,
+    ) -> Result<Vec<ChangedSubject>, WarehouseError> {
+        self.with_asked(metric, period, agency, |asked| {
+            warehouse.locks.list_changes(asked, at_most)
+        })
+    }
+
+    fn with_asked<T: Default>(
+        &self,
+        metric: &Metric,
+        period: Period,
+        agency: Option<&str>,
+        ask: impl FnOnce(&LockChangeAsked) -> Result<T, WarehouseError>,
+    ) -> Result<T, WarehouseError> {
+        let Some(rows) = self.rows_path() else { return Ok(T::default()) };
+        let sources: Vec<&str> = self.note.sources.iter().map(|it| it.id.as_str()).collect();
+        let rows: &Path = &rows;
+        ask(&LockChangeAsked { rows, sources: &sources, metric, period, agency })
+    }
+
+    /// What the erased dossiers of an agency and those below it, or of all in scope, take away from the locked number.
+    fn sum_erased(
+        &self,
+        warehouse: &Warehouse,
+        metric: &Metric,
+        period: Period,
+        agency: Option<&str>,
+    ) -> Option<LockChange> {
+        let of_metric = self.note.erased.iter().filter(|sum| sum.metric_id == metric.id);
+        let is_asked = |code: &str| match agency {
+            Some(agency) => code == agency || warehouse.agencies.is_under(code, agency, period),
+            None => is_visible(warehouse, code, period),
+        };
+        let asked = of_metric.filter(|sum| is_asked(&sum.agency_code));
+        asked
+            .map(|sum| LockChange {
+                reason: "erased".to_owned(),
+                subjects: sum.subjects,
+                numerator: -sum.numerator,
+                denominator: -sum.denominator,
+            })
+            .reduce(|one, other| LockChange {
+                subjects: one.subjects + other.subjects,
+                numerator: one.numerator + other.numerator,
+                denominator: one.denominator + other.denominator,
+                ..one
+            })
+    }
+}
+
+/// Whether who asks may see an agency; those who see everything see what is no agency any more, too.
+fn is_visible(warehouse: &Warehouse, code: &str, period: Period) -> bool {
+    match warehouse.scope() {
+        DataScope::All | DataScope::Aggregates => true,
+        DataScope::Within(own) => {
+            code == own
+                || warehouse.agencies.is_under(code, own, period)
+                || warehouse.agencies.at(code, period).is_some()
+        }
+    }
+}
