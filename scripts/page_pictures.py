@@ -42,6 +42,7 @@ PAGES = {
     "checks": "/checks?period=2023",
     "check": "/checks/{check}?period=2023",
     "sources": "/sources",
+    "locks": "/locks",
     "urgings": "/urgings",
     "reports": "/reports",
     "work": "/work",

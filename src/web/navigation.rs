@@ -25,12 +25,13 @@ struct NavigationItem {
 }
 
 /// Id, address and what is needed of every page, in the order of their use.
-const PAGES: [(&str, &str, RoutePermission); 13] = [
+const PAGES: [(&str, &str, RoutePermission); 14] = [
     ("overview", "/", RoutePermission::Numbers),
     ("agencies", "/agencies", RoutePermission::Numbers),
     ("metrics", "/indicators", RoutePermission::Numbers),
     ("dossiers", "/dossiers", RoutePermission::Rows),
     ("reports", "/reports", RoutePermission::Rows),
+    ("locks", "/locks", RoutePermission::Office),
     ("urgings", "/urgings", RoutePermission::Office),
     ("scorecards", "/scorecards", RoutePermission::Numbers),
     ("compare", "/compare", RoutePermission::Numbers),

@@ -13,7 +13,10 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::{
     auth::{first_run_key::FirstRunKey, throttle::LoginThrottle, throttled_tally::ThrottledTally},
-    cache::response_cache::ResponseCache,
+    cache::{
+        lock_cache::{LockCache, PageLock},
+        response_cache::ResponseCache,
+    },
     connections::ConnectionLimits,
     http::{error::WebError, telemetry::RequestTelemetry},
     jobs::{
@@ -31,6 +34,7 @@ use crate::{
     },
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
+    period_lock::LockFolder,
     state::{StateDatabase, StateError, audit::AuditAction, urging::urging_record::UrgingRecord},
     warehouse::{WarehouseError, find_published, query::Warehouse},
 };
@@ -68,6 +72,7 @@ pub struct ServedSite {
     /// Told by whoever runs the server that it is to stop, besides the system.
     pub stop: Arc<Notify>,
     pub(super) kept: ResponseCache,
+    locks: LockCache,
     /// Questions asked of the engine at a time: more of them would only hold memory.
     pub(super) asking: Semaphore,
     pub(super) telemetry: RequestTelemetry,
@@ -127,6 +132,7 @@ impl ServedSite {
             known_content: OnceLock::new(),
             state: StateDatabase::open_or_read(data)?,
             kept: ResponseCache::default(),
+            locks: LockCache::default(),
             asking: Semaphore::new(ASKED_AT_ONCE * available_parallelism().map_or(1, usize::from)),
             telemetry: RequestTelemetry::default(),
             data: data.to_owned(),
@@ -165,6 +171,16 @@ impl ServedSite {
         self.mending.forget_failure();
         *open = Some(ServedWarehouse { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
+    }
+
+    /// The lock of a period, where it is locked.
+    pub fn find_lock(&self, period: Period) -> PageLock {
+        self.locks.find_lock(&self.data, period, &self.catalog.phrases)
+    }
+
+    /// Changes with every lock of the data folder; empty where there is none.
+    pub fn lock_stamp(&self) -> String {
+        LockFolder::of_data(&self.data).stamp()
     }
 
     /// Asks or changes the state, off the async threads.

@@ -10,13 +10,14 @@ use std::{
 use super::{super::options::local_now, demo_server::open_demo};
 use crate::{
     catalog::{CatalogVersions, settings::edit::LiveSettings},
-    domain::progress::BuildProgress,
+    domain::{period::Period, progress::BuildProgress},
     ingest::fetch::FetchEnvironment,
     pipeline::{
-        DueWork, IngestOverrides, PipelineError, PipelineRun, ingest_summary, tell_failure,
+        DueWork, IngestOverrides, LockActor, LockRequest, PipelineError, PipelineRun,
+        ingest_summary, tell_failure,
     },
     warehouse::{WarehouseError, query::Warehouse},
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 /// Another build (the inbox, a command) is waited for this often, this many times.
@@ -106,6 +107,31 @@ impl JobRunner for PipelineRunner {
         let due = DueWork::new((&self.catalog, &settings), &self.data, &outside, &local_now);
         let sent = due.send_test_mail(mail);
         sent.map_err(|error| tell_failure(&self.catalog.phrases, &error))
+    }
+
+    fn change_lock(&self, order: &LockOrder) -> Result<(), String> {
+        let phrases = &self.catalog.phrases;
+        let period: Period = order.period.parse::<Period>().map_err(|error| error.to_string())?;
+        let actor = LockActor { user: Some(&order.by), name: &order.by, address: &order.address };
+        let settings = self.settings.current();
+        let done = self.wait_for_build(&mut |_| {}, |run| match &order.reports {
+            Some(reports) => {
+                let request = LockRequest {
+                    period,
+                    reports,
+                    on: None,
+                    note: &order.text,
+                    takes_incomplete: order.takes_incomplete,
+                };
+                run.lock_period(&settings, &request, actor).map(drop)
+            }
+            None => run.release_period((period, &order.text), actor).map(drop),
+        });
+        let told = |error: PipelineError| match phrases.tell_hint(&error) {
+            Some(hint) => format!("{}. {hint}", phrases.tell_error(&error)),
+            None => phrases.tell_error(&error),
+        };
+        done.map_err(told)
     }
 
     #[expect(

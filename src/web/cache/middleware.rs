@@ -39,8 +39,8 @@ pub async fn answer_cached(
         let today = format!("{} {quarter:?}", now.date());
         let version = asked.content_version();
         asked.open_warehouse().map(|warehouse| {
-            let troubles = asked.list_troubles().join(" ");
-            format!("{version} {} {today} {troubles}", warehouse.data_version)
+            let (troubles, locks) = (asked.list_troubles().join(" "), asked.lock_stamp());
+            format!("{version} {} {today} {troubles} {locks}", warehouse.data_version)
         })
     });
     let Ok(Ok(version)) = lookup.await else {

@@ -11,7 +11,7 @@ use axum::{
 use jiff::civil::{Date, DateTime};
 
 use super::{
-    super::{ServedSite, jobs::mending::MendingReason},
+    super::{ServedSite, cache::lock_cache::PageLock, jobs::mending::MendingReason},
     error::WebError,
     query::RequestQuery,
 };
@@ -48,6 +48,8 @@ pub struct PageContext<'a> {
     pub hours: OfficeHours,
     /// What is wrong with the server itself.
     pub troubles: Vec<String>,
+    /// The lock of the period, of our own numbers.
+    pub lock: PageLock,
 }
 
 /// Makes the route of a page that its address alone says all of.
@@ -102,7 +104,13 @@ impl ServedSite {
         let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
         let view = PageView::of(query, catalog, warehouse, today)?;
         let troubles = self.describe_troubles();
-        make(&PageContext { catalog, warehouse, query, view, today, now, hours, troubles })
+        // A portal's figures are not ours to lock.
+        let lock = if view.basis.is_published() {
+            PageLock::default()
+        } else {
+            self.find_lock(view.period)
+        };
+        make(&PageContext { catalog, warehouse, query, view, today, now, hours, troubles, lock })
     }
 }
 
@@ -162,6 +170,28 @@ impl<'a> PageContext<'a> {
     pub fn metric_request<'m>(&self, metric: &'m Metric) -> MetricRequest<'m> {
         let PageView { period, basis, .. } = self.view;
         MetricRequest { metric, period, basis }
+    }
+
+    /// What the lock of the period says beside a number of an agency, or of all in scope: `đã khóa`, or what was reported and how many
+    /// dossiers make the difference. `None` where the period or the metric is not locked.
+    pub fn lock_mark(
+        &self,
+        metric: &Metric,
+        agency: Option<&str>,
+    ) -> Result<Option<String>, WebError> {
+        let Some(lock) = &self.lock.locked else { return Ok(None) };
+        let asked = (metric, self.view.period);
+        let Some(number) = lock.hold_against(self.warehouse, asked, agency)? else {
+            return Ok(None);
+        };
+        // Who sees no dossier is told of none, not even how many.
+        let subjects = if number.is_same() || !self.warehouse.scope().has_rows() {
+            None
+        } else {
+            let change = lock.explain_change(self.warehouse, asked, agency)?;
+            change.map(|change| change.subjects())
+        };
+        Ok(Some(self.words().lock_mark(metric, number, subjects)))
     }
 
     /// Whom the numbers shown are about: the lowest agency that holds all units with data.

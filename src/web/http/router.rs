@@ -43,6 +43,8 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
     let needs = |need: RoutePermission| RouteGuard { need, noted: None };
     let looks = |need: RoutePermission| RouteGuard { need, noted: Some(AuditAction::DrillDown) };
     let takes = RouteGuard { need: RoutePermission::Rows, noted: Some(AuditAction::Report) };
+    let office_takes =
+        RouteGuard { need: RoutePermission::Office, noted: Some(AuditAction::Report) };
     let guards = security_headers(&site);
     Router::new()
         .merge(kept(
@@ -76,6 +78,8 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             &site,
             needs(RoutePermission::Office),
         ))
+        .merge(guarded(lock_routes(), &site, looks(RoutePermission::Numbers)))
+        .merge(guarded(lock_paper_routes(), &site, office_takes))
         .merge(guarded(report_routes(), &site, needs(RoutePermission::Rows)))
         .merge(guarded(report_file_routes(), &site, takes))
         .merge(guarded(monitor_routes(), &site, needs(RoutePermission::Office)))
@@ -164,6 +168,16 @@ fn register_routes() -> Router<Arc<ServedSite>> {
     Router::new().route("/urgings", get(pages::urgings::urgings_page))
 }
 
+fn lock_routes() -> Router<Arc<ServedSite>> {
+    Router::new().route("/locks", get(pages::locks::locks_page))
+}
+
+fn lock_paper_routes() -> Router<Arc<ServedSite>> {
+    Router::new()
+        .route("/locks/paper", get(pages::locks::lock_paper))
+        .route("/locks/evidence", get(pages::locks::lock_evidence))
+}
+
 fn public_routes() -> Router<Arc<ServedSite>> {
     Router::new().route("/api", get(api::reference_page))
 }
@@ -197,6 +211,8 @@ fn job_routes() -> Router<Arc<ServedSite>> {
         .route("/reports/deliveries/again", post(pages::reports::resend_dead))
         .route("/reports/deliveries/{id}/again", post(pages::reports::resend_delivery))
         .route("/reports/alerts/{id}/seen", post(pages::reports::acknowledge_alert))
+        .route("/locks", post(pages::locks::lock_period))
+        .route("/locks/release", post(pages::locks::release_lock))
         .route("/urgings", post(pages::urgings::add_urgings))
         .route("/urgings/{id}/remove", post(pages::urgings::remove_urging))
         .route("/work", get(pages::work::job_page))

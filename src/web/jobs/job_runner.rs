@@ -35,8 +35,27 @@ pub trait JobRunner: Send + Sync {
     /// Builds anew what is not of the newest content and archive.
     fn build(&self, tell: &mut dyn FnMut(&BuildProgress)) -> Vec<UploadOutcome>;
 
+    /// Locks a period, or takes its lock off. Fails with a sentence.
+    fn change_lock(&self, _order: &LockOrder) -> Result<(), String> {
+        // Who only takes exports in keeps no locks.
+        Err(String::new())
+    }
+
     /// Reads the published warehouse through, and builds it anew where it is not as it was written.
     fn mend(&self) -> MendOutcome;
+}
+
+/// A period to be locked with these reports, or without any list to be unlocked; who asks, and what they say of it.
+#[derive(Debug, Clone)]
+pub struct LockOrder {
+    pub period: String,
+    pub by: String,
+    pub address: String,
+    /// The note of a lock, the reason of taking one off.
+    pub text: String,
+    pub reports: Option<Vec<String>>,
+    /// Whether a period that is not known to its end is locked.
+    pub takes_incomplete: bool,
 }
 
 /// Exports to take in, and what the user says of them.

@@ -14,6 +14,7 @@ pub mod dossiers;
 pub mod due;
 pub mod first_run;
 pub mod handling;
+pub mod locks;
 pub mod login;
 pub mod metric;
 pub mod metrics;

@@ -22,7 +22,7 @@ use super::super::{
     navigation::SiteNavigation,
 };
 use crate::{
-    domain::period::Period,
+    domain::{period::Period, sight::DataScope},
     report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
     state::{StateDatabase as Kept, delivery::DeliveryRecord, delivery_state::DeliveryState},
 };
@@ -114,7 +114,16 @@ fn make_document(
     let report = context.catalog.find_report(id)?;
     let period = context.view.period;
     let agency = context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code);
-    let on = match context.query.parse_option("on")? {
+    let asked_on = context.query.parse_option("on")?;
+    let is_own =
+        agency.is_none() && asked_on.is_none() && *context.warehouse.scope() == DataScope::All;
+    if is_own
+        && !context.query.parse_flag("now")?
+        && let Some(locked) = find_locked(context, id, format)?
+    {
+        return Ok(locked);
+    }
+    let on = match asked_on {
         Some(on) => on,
         None => find_signing_day(context.warehouse, period)?,
     };
@@ -122,6 +131,7 @@ fn make_document(
         ReportContext::new(context.catalog, &site.settings.office, context.warehouse, on)
             .of_scope(site.sending.current().scope.clone())
             .with_public_url(site.settings.serve.public_url.clone())
+            .with_lock_note(lock_note(context, agency.as_deref())?)
             .with_backups(site.backup_sentence()?)
             .with_urgings(site.list_urgings()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
@@ -131,6 +141,36 @@ fn make_document(
         .into_iter()
         .next_back()
         .ok_or_else(|| WebError::NotFound { what: report.name.clone() })
+}
+
+/// The paper of a locked period as it was locked; `None` where it was not. Fails where the lock is damaged.
+fn find_locked(
+    context: &PageContext,
+    report: &str,
+    format: ReportFormat,
+) -> Result<Option<RenderedFile>, WebError> {
+    let phrases = &context.catalog.phrases;
+    if let Some(problem) = &context.lock.problem {
+        return Err(WebError::Conflict { problem: problem.clone() });
+    }
+    let Some(lock) = &context.lock.locked else { return Ok(None) };
+    let mut papers = lock.papers_of(report).into_iter();
+    // The last one holds them all.
+    let Some(paper) = papers.rfind(|paper| paper.format == format.file_extension()) else {
+        return Ok(None);
+    };
+    let bytes = lock
+        .read_paper(paper)
+        .map_err(|error| WebError::Conflict { problem: phrases.tell_error(&error) })?;
+    Ok(Some(RenderedFile { file_name: paper.file_name.clone(), format, bytes }))
+}
+
+/// What a paper made now says of a period that is locked.
+fn lock_note(context: &PageContext, agency: Option<&str>) -> Result<Option<String>, WebError> {
+    let Some(lock) = &context.lock.locked else { return Ok(None) };
+    let asked = (context.warehouse, context.view.period);
+    let summary = lock.summarize(&context.catalog.metrics, asked, agency)?;
+    Ok(Some(context.words().lock_summary(&lock.note, &summary)))
 }
 
 /// What a paper is asked for of, as the form of the page says it.

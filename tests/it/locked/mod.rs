@@ -7,3 +7,4 @@ mod evidence;
 mod kept;
 #[cfg(fault_points)]
 mod killed;
+mod pages;

@@ -22,7 +22,7 @@ pub enum Need {
 }
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 81] = [
+pub const LOOKED_AT: [(&str, &str, Need); 84] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -53,6 +53,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 81] = [
     ("/sources", "/sources", Office),
     ("/sources/rejected.csv", "/sources/rejected.csv", Office),
     ("/sources/rejected.xlsx", "/sources/rejected.xlsx", Office),
+    ("/locks", "/locks", Numbers),
+    ("/locks/paper", "/locks/paper", Office),
+    ("/locks/evidence", "/locks/evidence?period=2023-W01", Office),
     ("/urgings", "/urgings", Office),
     ("/reports", "/reports", Rows),
     ("/reports/{id}/file", "/reports/bieu_06a/file?period=2023-12&format=docx", Rows),
@@ -134,7 +137,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 81] = [
 pub const FIRST_RUN: [&str; 2] = ["/start", "/start/demo"];
 
 /// Route and address of whatever changes something, fields it is sent, what it needs.
-pub const DONE: [(&str, &str, &str, Need); 27] = [
+pub const DONE: [(&str, &str, &str, Need); 29] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),
     ("/account/tokens", "/account/tokens", "name=excel&days=30", Known),
     ("/account/tokens/{id}/revoke", "/account/tokens/1/revoke", "", Known),
@@ -150,6 +153,8 @@ pub const DONE: [(&str, &str, &str, Need); 27] = [
     ("/admin/sending/try", "/admin/sending/try", "mail=lan%40example.org", Admin),
     ("/admin/targets", "/admin/targets", "metric=on_time_rate&value=none", Admin),
     ("/admin/targets/remove", "/admin/targets/remove", "target=none", Admin),
+    ("/locks", "/locks", "period=2023-11", Work),
+    ("/locks/release", "/locks/release", "period=2023-11", Work),
     ("/urgings", "/urgings", "urged_on=none", Work),
     ("/urgings/{id}/remove", "/urgings/1/remove", "", Work),
     ("/sources/rebuild", "/sources/rebuild", "", Work),

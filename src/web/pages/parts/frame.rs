@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::{
     catalog::metric::{Metric, headline::MetricRules},
-    domain::vietnamese_date::format_day,
+    domain::vietnamese_date::{format_day, format_day_and_time},
     domain::{decimal::format_thousands, measure::Rule, name::upper_first, period::Period},
     warehouse::query::MetricRequest,
     web::{
@@ -45,6 +45,8 @@ pub struct PageLayout {
     pub stale: Option<String>,
     /// What is wrong with the server itself.
     pub troubles: Vec<String>,
+    /// That the period is locked, and whether its numbers are as they were reported; and whether they are not, or the lock is damaged.
+    pub lock: Option<(String, bool)>,
     /// That nobody knows anything of the period, and why.
     pub gap: Option<String>,
     pub data_version: String,
@@ -119,10 +121,29 @@ impl PageContext<'_> {
             carried: self.query.form_fields(&["period", "page"]),
             stale: self.stale_note(),
             troubles: self.troubles.clone(),
+            lock: self.lock_notice()?,
             gap: self.describe_gap(self.ranking()?).filter(|_| is_of_ours),
             data_version: self.warehouse.data_version.clone(),
             visitor: Arc::clone(&self.query.visitor),
         })
+    }
+
+    /// That the period is locked, and how its numbers stand.
+    fn lock_notice(&self) -> Result<Option<(String, bool)>, WebError> {
+        if let Some(problem) = &self.lock.problem {
+            return Ok(Some((problem.clone(), true)));
+        }
+        let Some(lock) = &self.lock.locked else { return Ok(None) };
+        let asked = (self.warehouse, self.view.period);
+        let (_, differing) = lock.list_differing(&self.catalog.metrics, asked, None)?;
+        let (at, numbers) = (format_day_and_time(lock.note.locked_at), differing.len().to_string());
+        let said = [("by", lock.note.locked_by.as_str()), ("at", &at)];
+        Ok(Some(if differing.is_empty() {
+            (self.words().fill_phrase("lock.notice.same", &said), false)
+        } else {
+            let said = [said[0], said[1], ("numbers", &numbers)];
+            (self.words().fill_phrase("lock.notice.differs", &said), true)
+        }))
     }
 
     /// The frame of a page about one metric: by what is known of that.

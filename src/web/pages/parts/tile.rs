@@ -32,6 +32,8 @@ pub struct MetricTile {
     /// Against the target, where there is one.
     pub against: Option<JudgedValue>,
     pub change: String,
+    /// What the lock of the period says beside the number; empty where it is not locked.
+    pub lock: String,
     /// Points of a line in a box of 100 by 24; empty where there are not two of them.
     pub trend: String,
 }
@@ -113,6 +115,8 @@ impl MetricTile {
             change: change_arrow(metric, now, before)
                 + &words.describe_change(metric, now, before, period.previous_period()),
             trend,
+            lock: (context.lock_mark(metric, agency.map(|agency| agency.code.as_str()))?)
+                .unwrap_or_default(),
         })
     }
 
@@ -137,6 +141,7 @@ impl MetricTile {
             counts,
             against: None,
             change: String::new(),
+            lock: String::new(),
             trend: String::new(),
         }
     }

@@ -15,12 +15,13 @@ use crate::{
     },
 };
 
-const OF_ADMIN: [&str; 13] = [
+const OF_ADMIN: [&str; 14] = [
     "Tổng quan",
     "Đơn vị",
     "Chỉ tiêu",
     "Hồ sơ",
     "Báo cáo",
+    "Kỳ đã khóa",
     "Đôn đốc",
     "Bảng điểm",
     "Đối chiếu",
@@ -51,6 +52,7 @@ async fn every_page_and_every_error_shows_all_pages() {
         "/compare",
         "/scorecards",
         "/reports",
+        "/locks",
         "/urgings",
         "/sources",
         "/work",
@@ -105,7 +107,7 @@ async fn the_period_and_the_rule_go_along() {
     let view = "?period=2023-12&rule=timestamp";
     for address in ["/", "/reports", "/admin", "/account", "/api", "/nowhere", "/agencies/99999"] {
         let links = navigation(&visitor, &cookie, &format!("{address}{view}")).await.1;
-        assert_eq!(links.len(), 13, "{address}");
+        assert_eq!(links.len(), 14, "{address}");
         assert!(links.iter().all(|link| link.ends_with(view)), "{address} {links:?}");
     }
     let page = Html::parse_document(

@@ -1,0 +1,298 @@
+//! The page of locks: the period shown first, then every lock there is.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    catalog::metric::Metric,
+    domain::{
+        decimal::{format_change, format_unsigned},
+        name::upper_first,
+        vietnamese_date::{format_day, format_day_and_time},
+    },
+    period_lock::{LockFolder, LockedPeriod, NumberChange},
+    report::ReportFormat,
+    web::{
+        ServedSite,
+        auth::visitor::RoutePermission,
+        http::{
+            error::WebError,
+            page_context::{PageContext, render_page},
+            query::RequestQuery,
+        },
+        pages::parts::frame::PageLayout,
+    },
+};
+
+/// What the page can be told to say.
+const SAID: [&str; 2] = ["locked", "released"];
+
+/// Dossiers listed of a metric; all of them are in the file of `motcua locked`.
+const LISTED: u64 = 500;
+
+#[derive(Template)]
+#[template(path = "locks.html")]
+struct LocksPage {
+    frame: PageLayout,
+    said: Option<String>,
+    /// Of who may lock; none of who only looks.
+    form_token: Option<String>,
+    period_id: String,
+    shown: Option<ShownLock>,
+    /// Whether the period is over, and can be locked.
+    is_over: bool,
+    /// Id and name of every report.
+    reports: Vec<(String, String)>,
+    all: Vec<LockLine>,
+}
+
+/// The lock of the period shown.
+struct ShownLock {
+    heading: String,
+    note: String,
+    summary: String,
+    is_incomplete: bool,
+    changes: Vec<ChangeLine>,
+    /// Of how many metrics the number is as it was reported.
+    same: String,
+    /// The dossiers of the metric asked for, by its name.
+    listed: Option<(String, Vec<SubjectLine>)>,
+    /// Name as it was locked, and where the same is made of the present numbers.
+    papers: Vec<(String, String)>,
+    erased_papers: Vec<String>,
+    /// Of the office alone: connector, file, day, digest.
+    sources: Vec<[String; 4]>,
+}
+
+/// A metric whose number is counted otherwise now.
+struct ChangeLine {
+    id: String,
+    name: String,
+    rule: String,
+    then: String,
+    now: String,
+    /// What makes the difference: how many, why, and what they add to both counts.
+    reasons: Vec<[String; 4]>,
+}
+
+/// A dossier that is counted otherwise.
+struct SubjectLine {
+    code: String,
+    is_dossier: bool,
+    agency: String,
+    reason: String,
+    then: String,
+    now: String,
+}
+
+/// A lock of the list.
+struct LockLine {
+    period: String,
+    address: Option<String>,
+    at: String,
+    by: String,
+    state: String,
+    is_wrong: bool,
+}
+
+/// Shows the lock of the period, and all others.
+pub async fn locks_page(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
+    let data = site.data.clone();
+    let page = site
+        .run_query(query, move |context| {
+            render_page(&locks_view(context, &LockFolder::of_data(&data))?)
+        })
+        .await?;
+    Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
+}
+
+/// Hands out a paper as it was locked; without the name of one, the names of all, a line each.
+pub async fn lock_paper(
+    State(site): State<Arc<ServedSite>>,
+    query: RequestQuery,
+) -> Result<Response, WebError> {
+    let (name, bytes) = site
+        .run_query(query, |context| {
+            let Some(asked) = context.query.get_option("file").map(str::to_owned) else {
+                let papers = context.lock.locked.iter().flat_map(|lock| &lock.note.papers);
+                let names: Vec<&str> = papers.map(|paper| paper.file_name.as_str()).collect();
+                return Ok(("papers.txt".to_owned(), names.join("\n").into_bytes()));
+            };
+            let not_found = || WebError::NotFound { what: asked.clone() };
+            let lock = context.lock.locked.as_ref().ok_or_else(not_found)?;
+            let mut papers = lock.note.papers.iter();
+            let paper = papers.find(|paper| paper.file_name == asked).ok_or_else(not_found)?;
+            let bytes = lock.read_paper(paper).map_err(|error| WebError::Conflict {
+                problem: context.catalog.phrases.tell_error(&error),
+            })?;
+            Ok((paper.file_name.clone(), bytes))
+        })
+        .await?;
+    let format: Option<ReportFormat> =
+        name.rsplit('.').next().and_then(|ending| ending.parse().ok());
+    let media_type = format.map_or("application/octet-stream", ReportFormat::media_type);
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn locks_view(context: &PageContext, folder: &LockFolder) -> Result<LocksPage, WebError> {
+    let visitor = &context.query.visitor;
+    let session = visitor.session().filter(|_| visitor.has_permission(RoutePermission::Work));
+    let said = context.query.get_option("said").filter(|id| SAID.contains(id));
+    let shown = match &context.lock.locked {
+        Some(lock) => Some(shown_lock(context, lock)?),
+        None => None,
+    };
+    Ok(LocksPage {
+        frame: context.page_layout("locks")?,
+        said: said.map(|id| context.words().fill_phrase(&format!("locks.{id}"), &[])),
+        form_token: session.map(|session| session.form_token.clone()),
+        period_id: context.view.period.to_string(),
+        shown,
+        is_over: context.view.period.end() < context.today,
+        reports: (context.catalog.reports.iter())
+            .map(|report| (report.id.clone(), report.name.clone()))
+            .collect(),
+        all: list_locks(context, folder)?,
+    })
+}
+
+fn list_locks(context: &PageContext, folder: &LockFolder) -> Result<Vec<LockLine>, WebError> {
+    let words = context.words();
+    let locks = folder.list_locks().map_err(|error| WebError::Conflict {
+        problem: context.catalog.phrases.tell_error(&error),
+    })?;
+    let line = |shelved: crate::period_lock::ShelvedLock| match shelved.verify() {
+        Ok(LockedPeriod { note, .. }) => LockLine {
+            period: note.period().map_or_else(
+                || note.period.clone(),
+                |period| upper_first(&words.period_name(period)),
+            ),
+            address: note.is_in_force().then(|| format!("/locks?period={}", note.period)),
+            at: format_day_and_time(note.locked_at),
+            by: note.locked_by,
+            state: match &note.released {
+                None => words.fill_phrase("locks.in_force", &[]),
+                Some(released) => words.fill_phrase(
+                    "locks.taken_off",
+                    &[
+                        ("by", &*released.by),
+                        ("at", &format_day_and_time(released.at)),
+                        ("reason", &released.reason),
+                    ],
+                ),
+            },
+            is_wrong: false,
+        },
+        Err(error) => LockLine {
+            period: String::new(),
+            address: None,
+            at: String::new(),
+            by: String::new(),
+            state: context.catalog.phrases.tell_error(&error),
+            is_wrong: true,
+        },
+    };
+    Ok(locks.into_iter().map(line).collect())
+}
+
+fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, WebError> {
+    let (words, period) = (context.words(), context.view.period);
+    let agency = context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code);
+    let agency = agency.as_deref();
+    let metrics = &context.catalog.metrics;
+    let summary = lock.summarize(metrics, (context.warehouse, period), agency)?;
+    let mut changes = Vec::new();
+    for metric in &summary.differing {
+        let explained = lock.explain_change(context.warehouse, (metric, period), agency)?;
+        changes.extend(explained.map(|change| change_line(context, metric, &change)));
+    }
+    let asked = context.query.get_option("metric").filter(|_| context.warehouse.scope().has_rows());
+    let listed = match asked {
+        None => None,
+        Some(id) => {
+            let metric = context.catalog.find_metric(id)?;
+            let lines = subject_lines(context, lock, metric, agency)?;
+            Some((metric.name.clone(), lines))
+        }
+    };
+    let is_office = context.query.visitor.has_permission(RoutePermission::Office);
+    let papers = lock.note.papers.iter().filter(|_| is_office).map(|paper| {
+        let (view, report) = (context.view.query(), &paper.report);
+        let present = format!("/reports/{report}/file{view}&format={}&now=1", paper.format);
+        (paper.file_name.clone(), present)
+    });
+    let erased = lock.note.erased_papers.iter().filter(|_| is_office);
+    let same = (summary.held - summary.differing.len()).to_string();
+    Ok(ShownLock {
+        heading: words.lock_heading(&lock.note),
+        note: lock.note.note.clone(),
+        summary: words.lock_summary(&lock.note, &summary),
+        is_incomplete: lock.note.is_incomplete,
+        changes,
+        same,
+        listed,
+        papers: papers.collect(),
+        erased_papers: erased.map(|paper| paper.file_name.clone()).collect(),
+        sources: (lock.note.sources.iter().filter(|_| is_office))
+            .map(|source| {
+                let day = format_day(source.snapshot_on);
+                [source.connector.clone(), source.file_name.clone(), day, source.sha256.clone()]
+            })
+            .collect(),
+    })
+}
+
+fn change_line(context: &PageContext, metric: &Metric, change: &NumberChange) -> ChangeLine {
+    let words = context.words();
+    let shows_rows = context.warehouse.scope().has_rows();
+    let reason = |one: &crate::warehouse::query::LockChange| {
+        [
+            format_unsigned(one.subjects),
+            words.lock_reason(&one.reason),
+            format_change(one.numerator),
+            format_change(one.denominator),
+        ]
+    };
+    ChangeLine {
+        id: metric.id.clone(),
+        name: metric.name.clone(),
+        rule: metric.rule_name.clone(),
+        then: words.lock_counts(metric, change.number.then),
+        now: words.lock_counts(metric, change.number.now),
+        reasons: change.changes.iter().filter(|_| shows_rows).map(reason).collect(),
+    }
+}
+
+fn subject_lines(
+    context: &PageContext,
+    lock: &LockedPeriod,
+    metric: &Metric,
+    agency: Option<&str>,
+) -> Result<Vec<SubjectLine>, WebError> {
+    let (words, period) = (context.words(), context.view.period);
+    let listed = lock.list_changed(context.warehouse, (metric, period), agency, LISTED)?;
+    let line = |one: crate::warehouse::query::ChangedSubject| SubjectLine {
+        agency: (context.warehouse.agencies.at(&one.agency_code, period))
+            .map_or_else(|| one.agency_code.clone(), |agency| agency.name),
+        reason: words.lock_reason(&one.reason),
+        then: words.lock_counting(metric, one.then),
+        now: words.lock_counting(metric, one.now),
+        is_dossier: metric.subject.id() == "dossier" && one.reason != "gone",
+        code: one.subject_id,
+    };
+    Ok(listed.into_iter().map(line).collect())
+}
