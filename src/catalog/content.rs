@@ -2,6 +2,7 @@
 
 pub mod catalog_versions;
 pub(super) mod header;
+pub mod holiday_list;
 pub mod listing_groups;
 pub mod own_folders;
 pub mod text_template;

@@ -10,6 +10,7 @@ use super::{
     connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
     content::{
         ContentSet,
+        holiday_list::check_holidays,
         listing_groups::{ListedGroup, ListingGroups, list_by_group},
         own_folders::OwnFolders,
         vocabulary::Vocabulary,
@@ -89,6 +90,7 @@ impl Catalog {
             .list_files("reports/", ".toml")
             .filter(|file| file.file_stem() != phrases::STEM);
         let reports = reports.map(ReportDefinition::parse_file).collect::<Result<_, _>>()?;
+        check_holidays(&content)?;
         let overview = PageDefinition::load_page(&content, "overview")?;
         let catalog = Self {
             metrics,
