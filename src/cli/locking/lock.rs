@@ -51,7 +51,7 @@ impl LockCommand {
     /// Locks the period and says what is kept. Fails where it is not over, not known to its end, or locked already.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load_file(config)?;
-        let name = account_name();
+        let name = account_name(catalog);
         let locked = {
             let mut progress = ProgressOutput::new();
             let mut run = PipelineRun {

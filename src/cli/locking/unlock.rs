@@ -29,7 +29,7 @@ pub struct UnlockCommand {
 impl UnlockCommand {
     /// Takes the lock off. Fails where the period is not locked, or no reason is given.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let name = account_name();
+        let name = account_name(catalog);
         let mut run =
             PipelineRun { catalog, data: &self.data.path, now: local_now(), progress: &mut |_| {} };
         let released = run.release_period((self.period, &self.reason), console_actor(&name))?;

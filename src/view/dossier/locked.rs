@@ -68,9 +68,7 @@ impl AnswerWording<'_> {
         let at = format_day_and_time(note.locked_at);
         let numbers = summary.differing.len().to_string();
         let dossiers = format_unsigned(summary.dossiers + summary.erased);
-        let names: Vec<String> =
-            summary.differing.iter().map(|metric| metric.short_name.clone()).collect();
-        let names = self.join_named(names.into_iter(), 3, "; ");
+        let names = self.name_differing(summary);
         let said = [("by", note.locked_by.as_str()), ("at", &at)];
         let differing = [said[0], said[1], ("numbers", &numbers), ("names", &names)];
         match (summary.differing.is_empty(), summary.dossiers + summary.erased) {
@@ -79,6 +77,21 @@ impl AnswerWording<'_> {
             (false, _) => {
                 let all: Vec<_> = differing.into_iter().chain([("dossiers", &*dossiers)]).collect();
                 self.fill_phrase("lock.summary.differs_by", &all)
+            }
+        }
+    }
+
+    /// Names the first metrics that differ, and says how many more do.
+    fn name_differing(self, summary: &LockSummary) -> String {
+        const NAMED: usize = 3;
+        let names: Vec<&str> =
+            summary.differing.iter().take(NAMED).map(|metric| &*metric.short_name).collect();
+        let named = names.join("; ");
+        match summary.differing.len().saturating_sub(NAMED) {
+            0 => named,
+            more => {
+                let said = [("named", &*named), ("more", &*more.to_string())];
+                self.fill_phrase("lock.summary.and_more", &said)
             }
         }
     }
