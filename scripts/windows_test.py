@@ -175,7 +175,9 @@ def restored():
     if home.exists():
         return home
     fresh("restored")
-    linux("demo", "--data", "data", cwd=home / "linux")
+    # As an office's own: nothing is added to what the demo invents.
+    linux("sample", "--out", "tệp", cwd=home / "linux")
+    linux("ingest", "--data", "data", "tệp", cwd=home / "linux")
     samples(home)
     for sample in sorted((home / "linux/mau").iterdir()):
         linux("ingest", "--data", "data", "--connector", sample.name, "--snapshot-on", "2026-08-31", "--period", "2026-08", sample, cwd=home / "linux")

@@ -143,6 +143,7 @@ const KNOWN: &[&str] = &[
     // What `motcua demo` draws and invents.
     "charts",
     "samples",
+    "xa-2026",
     LAYOUT_FILE,
     Archive::ERASURES_MARK,
     "fetch",

@@ -30,7 +30,6 @@ worded_errors! {
         "command.update_no_data" => UpdateNoData { folder: String },
         "command.update_backup" => UpdateBackup { folder: String },
         "command.inbox_inside" => InboxInside { path: String },
-        "command.demo_beside_exports" => DemoBesideExports { path: String, file: String },
         "command.connector_name" => ConnectorName { id: String },
         "command.connector_taken" => ConnectorTaken { id: String },
         "command.several_exports" => SeveralExports { path: String },

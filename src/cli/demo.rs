@@ -1,4 +1,4 @@
-use std::{net::SocketAddr, path::Path};
+use std::{net::SocketAddr, panic::resume_unwind, path::Path, thread};
 
 use clap::Args;
 
@@ -9,8 +9,9 @@ use super::{
     intake::ingest,
     options::{DataFolder, OutputFormat},
     output::say::{print_data, print_message},
+    sample::PLAN,
     server::{
-        demo_server::write_samples,
+        demo_server::{COMMUNE, invented, serve_office, take_samples, write_samples},
         serve::{ServeCommand, USUAL_ADDRESS},
     },
     show,
@@ -20,7 +21,6 @@ use crate::{
     chart::ImageSize,
     domain::basis::MetricBasis,
     domain::period::Period,
-    pipeline::IngestOverrides,
     view::{ChartKind, ChartRequest, answers::MetricAnswer},
     warehouse::query::{AgencyFilter, MetricRequest, Warehouse},
 };
@@ -28,7 +28,10 @@ use crate::{
 /// Rows of each table.
 const LOWEST: usize = 5;
 
-/// Take the built-in samples in, show what comes out, draw the charts
+/// The last period that the samples of the commune tell whole.
+const REPORTED: &str = "2026-Q3";
+
+/// Take the built-in samples in (a district of 2023, a commune of 2026), show what comes out, draw the charts
 #[derive(Debug, Args)]
 pub struct DemoCommand {
     /// Serve the pages of it afterwards, on this machine alone where no address is given
@@ -40,17 +43,33 @@ pub struct DemoCommand {
 }
 
 impl DemoCommand {
-    /// Writes sample exports, ingests them, prints tables, draws charts, and serves pages where it is asked to.
+    /// Writes sample exports of two offices, ingests them, prints tables, draws charts, and serves pages where it is asked to.
     pub fn run(self, catalog: Catalog) -> miette::Result<CommandOutcome> {
-        let outcome = self.show_samples(&catalog)?;
+        let folder = self.data.path.join(COMMUNE.1);
+        let (outcome, commune) = thread::scope(|scope| {
+            // Beside the district's, which is told of at length.
+            let commune = scope.spawn(|| take_samples(&catalog, (COMMUNE.0, &folder)));
+            let outcome = self.show_samples(&catalog);
+            (outcome, commune.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        let (outcome, commune) = (outcome?, commune?);
+        print_message("");
+        print_message(say("demo.commune", &[("name", &commune.name)]));
+        let own = folder.display().to_string();
+        let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
+        let report = format!(
+            "{program} report dieu_19 --period {REPORTED} --data {own} --out {own}/bao-cao"
+        );
+        print_message(say("demo.next", &[("command", &report)]));
         let Some(listen) = self.serve else {
-            let program = std::env::args().next().unwrap_or_else(|| "motcua".into());
-            let command = format!("{program} serve --data {}", self.data.path.display());
-            print_message("");
-            print_message(say("demo.next", &[("command", &command)]));
+            for folder in [&self.data.path, &folder] {
+                let command = format!("{program} serve --data {}", folder.display());
+                print_message(say("demo.next", &[("command", &command)]));
+            }
             return Ok(outcome);
         };
-        print_message("");
+        let address = serve_office(catalog.clone(), &folder)?;
+        print_message(say("demo.served", &[("name", &commune.name), ("address", &address)]));
         print_message(say("demo.invented", &[]));
         // By no office's settings: nothing that is invented is sent to anybody.
         ServeCommand::serve_alone(catalog, (self.data, listen))
@@ -58,9 +77,8 @@ impl DemoCommand {
 
     fn show_samples(&self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = &self.data.path;
-        let (plan, exports) = write_samples(catalog, folder)?;
-        let outcome =
-            ingest::ingest_and_report(catalog, folder, &exports, &IngestOverrides::default())?;
+        let (plan, exports) = write_samples(catalog, (PLAN, folder))?;
+        let outcome = ingest::ingest_and_report(catalog, folder, &exports, &invented())?;
         let warehouse = Warehouse::open_published(folder)?;
         let year = Period::year_of(plan.snapshot_on);
         let ranking = catalog.find_metric(&catalog.headline.published_ranking)?;

@@ -15,10 +15,10 @@ use crate::{
     sample::{self, SamplePlan},
 };
 
-/// The plan that is shipped; another one is a file in samples/.
+/// The plan that is written unless another one is named: a file in samples/ each.
 pub const PLAN: &str = "van_quan_2023";
 
-/// Write invented exports of a district's year, for trying things out and for benchmarks
+/// Write invented exports of an office, for trying things out and for benchmarks
 #[derive(Debug, Args)]
 pub struct SampleCommand {
     /// The folder to write to
@@ -29,6 +29,10 @@ pub struct SampleCommand {
     #[arg(long, value_name = "N")]
     rows: Option<u64>,
 
+    /// Which office: a file in samples/
+    #[arg(long, value_name = "ID", default_value = PLAN)]
+    plan: String,
+
     /// Another seed gives other days, the same numbers
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
@@ -37,7 +41,7 @@ pub struct SampleCommand {
 impl SampleCommand {
     /// Writes the sample exports and prints the names of the files.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let plan = SamplePlan::load_plan(&catalog.content, PLAN)?;
+        let plan = SamplePlan::load_plan(&catalog.content, &self.plan)?;
         let mut progress = ProgressOutput::new();
         progress.set_message(&plan.id);
         let written =

@@ -56,6 +56,9 @@ pub struct Source {
     /// Rows the decoder could not read, so that no row is lost without a word.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<UnreadableRow>,
+    /// Whether the program invented it, to be tried out: such numbers are nobody's.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_invented: bool,
     /// What it says of rows it does not hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shortfall: Option<SourceShortfall>,

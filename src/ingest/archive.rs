@@ -3,6 +3,7 @@
 //! Invariant: the note is renamed into place last, so an export is either archived whole or not at all. What is read from it is
 //! what was written: a note carries its own seal and the digest of its Parquet file, and both are held against the bytes.
 
+mod one_kind;
 pub mod seal;
 
 use std::{

@@ -27,6 +27,8 @@ worded_errors! {
         "export.side_by_side" => SideBySide { place: String },
         "export.replaced" => Replaced { path: String },
         "export.other_period" => OtherPeriod { path: String, known: String, named: Period },
+        "export.beside_invented" => BesideInvented { path: String, file: String },
+        "export.beside_exports" => BesideExports { path: String, file: String },
         "stored.unwritable" => Unwritable { path: String, problem: FileProblem },
         "stored.note" => Archive { path: String, problem: NoteProblem },
         "stored.damaged" => Damaged { path: String, file_name: String, problem: ParquetProblem },

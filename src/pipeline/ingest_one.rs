@@ -81,7 +81,7 @@ impl PipelineRun<'_> {
         scratch: &Path,
     ) -> Result<IngestOutcome, PipelineError> {
         let archive = Archive::open_in(self.data)?;
-        let number = archive.list_contents()?.next_number;
+        let number = archive.list_contents()?.number_export(&export.shown, said.is_invented)?;
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
         Ok(IngestOutcome::New(self.write_pair(&archive, export, decoded, source, scratch)?))
     }
@@ -166,6 +166,7 @@ impl PipelineRun<'_> {
             unreadable: Vec::new(),
             passed: Vec::new(),
             shortfall: None,
+            is_invented: said.is_invented,
         })
     }
 

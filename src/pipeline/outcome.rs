@@ -15,6 +15,8 @@ pub struct IngestOverrides {
     pub scope: Option<String>,
     /// The office's own agency: the scope where the user says none.
     pub office: Option<String>,
+    /// Whether the program invented them.
+    pub is_invented: bool,
 }
 
 /// An export as the user sees it, and what became of it or why it could not be taken in.

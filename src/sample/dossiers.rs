@@ -1,5 +1,7 @@
 //! Invents a commune's dossiers so that the plan's numbers come out exactly.
 
+use std::ops::RangeInclusive;
+
 use jiff::{
     ToSpan,
     civil::{Date, DateTime, Weekday},
@@ -7,7 +9,10 @@ use jiff::{
 
 use crate::domain::name::lower_first;
 
-use super::plan::{SampleCommune, SamplePlan, SampleProcedure};
+use super::plan::{PlantedCounts, SampleCommune, SamplePlan, SampleProcedure};
+
+/// The most working days that a dossier ends, or is open, after its due day.
+const LONGEST_OVERDUE: usize = 12;
 
 /// One invented dossier; `None` is a cell left empty.
 #[derive(Debug, Clone)]
@@ -39,6 +44,10 @@ enum DossierFate {
     Withdrawn,
     Refused,
     Registered,
+    /// On time by the day, ended after the due hour.
+    AfterHour,
+    /// On time; asked for supplements so often.
+    Asked(u64),
 }
 
 /// The commune's dossiers; `scale` is (rows wanted, rows of the plan).
@@ -50,8 +59,15 @@ pub fn invent_commune(
     random: &mut fastrand::Rng,
 ) -> Vec<SampleDossier> {
     let scaled = |count: u64| scale.map_or(count, |(wanted, of)| (count * wanted).div_ceil(of));
+    let planted = commune.planted;
+    let of = |count: fn(PlantedCounts) -> u64| planted.map_or(0, count);
+    let (after_hour, once) = (of(|it| it.after_hour), of(|it| it.asked_once));
+    let twice = of(|it| it.asked_twice);
     let kinds = [
-        (DossierFate::OnTime, commune.on_time),
+        (DossierFate::OnTime, commune.on_time - after_hour - once - twice),
+        (DossierFate::AfterHour, after_hour),
+        (DossierFate::Asked(1), once),
+        (DossierFate::Asked(2), twice),
         (DossierFate::EndedOverdue, commune.finished - commune.on_time),
         (DossierFate::OpenInTime, commune.open_in_time),
         (DossierFate::OpenOverdue, commune.open_overdue),
@@ -66,7 +82,7 @@ pub fn invent_commune(
         })
         .collect();
     random.shuffle(&mut fates);
-    let days = WorkingDays::from_plan(plan);
+    let days = WorkingDays::of_commune(plan, commune);
     (fates.into_iter().enumerate())
         .map(|(number, fate)| invent_dossier(plan, commune, &days, fate, (index, number), random))
         .collect()
@@ -80,20 +96,29 @@ fn invent_dossier(
     (index, number): (usize, usize),
     random: &mut fastrand::Rng,
 ) -> SampleDossier {
-    let procedure = pick_procedure(plan, random).clone();
-    let (last, term) = (days.last, procedure.working_days);
-    let overdue_by = random.usize(1..=12);
+    // Whatever becomes of it, it does so between the first day and the last.
+    let most = (days.last - days.first).saturating_sub(LONGEST_OVERDUE);
+    let least = if matches!(fate, DossierFate::Asked(_)) { 3 } else { 0 };
+    let procedure = pick_procedure(plan, (commune, least..=most), random).clone();
+    let (first, last, term) = (days.first, days.last, procedure.working_days);
+    let overdue_by = random.usize(1..=LONGEST_OVERDUE);
     // The day of receipt leaves room for what is to happen to the dossier before the snapshot.
     let received = match fate {
-        DossierFate::OnTime | DossierFate::Withdrawn => random.usize(0..=last - term),
-        DossierFate::EndedOverdue => random.usize(0..=last - term - overdue_by),
+        DossierFate::OnTime
+        | DossierFate::AfterHour
+        | DossierFate::Asked(_)
+        | DossierFate::Withdrawn => random.usize(first..=last - term),
+        DossierFate::EndedOverdue => random.usize(first..=last - term - overdue_by),
         DossierFate::OpenInTime => last - random.usize(0..term),
         DossierFate::OpenOverdue => last - term - overdue_by,
-        DossierFate::Refused | DossierFate::Registered => random.usize(0..=last),
+        DossierFate::Refused | DossierFate::Registered => random.usize(first..=last),
     };
     let due = received + term;
     let ended = match fate {
         DossierFate::EndedOverdue => Some(due + overdue_by),
+        DossierFate::AfterHour => Some(due),
+        // Not before the citizen has answered.
+        DossierFate::Asked(_) => Some(received + random.usize(3..=term)),
         DossierFate::OnTime | DossierFate::Withdrawn => Some(received + random.usize(0..=term)),
         _ => None,
     };
@@ -101,15 +126,23 @@ fn invent_dossier(
     let due_at = days.days[due].at(16, 30, 0, 0);
     // One in eight of those that end on the due day ends after the due hour: on time by the day, overdue by the hour.
     let ended_at = ended.map(|day| match day {
-        day if day == due && random.u8(0..8) == 0 => {
+        day if day == due && WorkingDays::is_after_hour(commune, fate, random) => {
             days.days[day].at(16, random.i8(31..60), random.i8(0..60), 0)
         }
         day if day == received => days.days[day].at(16, random.i8(0..30), random.i8(0..60), 0),
         day => days.pick_instant(day, random),
     });
     let status = match fate {
-        DossierFate::OnTime | DossierFate::EndedOverdue if random.u8(0..4) == 0 => "finished",
-        DossierFate::OnTime | DossierFate::EndedOverdue => "returned",
+        DossierFate::OnTime
+        | DossierFate::AfterHour
+        | DossierFate::Asked(_)
+        | DossierFate::EndedOverdue => {
+            if random.u8(0..4) == 0 {
+                "finished"
+            } else {
+                "returned"
+            }
+        }
         DossierFate::OpenInTime | DossierFate::OpenOverdue => "in_progress",
         DossierFate::Withdrawn => "withdrawn",
         DossierFate::Refused => "refused",
@@ -117,18 +150,22 @@ fn invent_dossier(
     };
     let was_received = !matches!(fate, DossierFate::Refused | DossierFate::Registered);
     let is_online = random.u8(0..100) < if procedure.level == "full" { 74 } else { 30 };
-    let supplement =
-        (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then(|| {
-            let asked = days.pick_instant(received + 1, random);
-            (1 + u64::from(random.u8(0..8) == 0), asked, days.pick_instant(received + 2, random))
-        });
+    let times = match fate {
+        DossierFate::Asked(times) => Some(times),
+        _ if commune.planted.is_some() => None,
+        _ => (ended.is_some_and(|day| day > received + 2) && random.u8(0..12) == 0).then_some(0),
+    };
+    let supplement = times.map(|times| {
+        let asked = days.pick_instant(received + 1, random);
+        let times = if times == 0 { 1 + u64::from(random.u8(0..8) == 0) } else { times };
+        (times, asked, days.pick_instant(received + 2, random))
+    });
+    let prefix = match &commune.code {
+        Some(prefix) => prefix.clone(),
+        None => format!("000.{:02}.18.H37", index + 20),
+    };
     SampleDossier {
-        code: format!(
-            "000.{:02}.18.H37-{}-{:05}",
-            index + 20,
-            received_at.strftime("%y%m%d"),
-            number + 1
-        ),
+        code: format!("{prefix}-{}-{:05}", received_at.strftime("%y%m%d"), number + 1),
         agency: format!("UBND {}, {}", lower_first(&commune.name), plan.parent),
         is_paid_online: procedure.fee > 0 && is_online && random.u8(0..100) < 88,
         procedure,
@@ -146,9 +183,19 @@ fn invent_dossier(
     }
 }
 
-fn pick_procedure<'p>(plan: &'p SamplePlan, random: &mut fastrand::Rng) -> &'p SampleProcedure {
-    let mut left = random.usize(0..plan.procedures.iter().map(|procedure| procedure.weight).sum());
-    for procedure in &plan.procedures {
+/// One that the commune's export lists, with a term of so many working days.
+fn pick_procedure<'p>(
+    plan: &'p SamplePlan,
+    (commune, terms): (&SampleCommune, RangeInclusive<usize>),
+    random: &mut fastrand::Rng,
+) -> &'p SampleProcedure {
+    let fits = |it: &&SampleProcedure| {
+        terms.contains(&it.working_days)
+            && it.only.as_ref().is_none_or(|only| *only == commune.export)
+    };
+    let all: Vec<&SampleProcedure> = plan.procedures.iter().filter(fits).collect();
+    let mut left = random.usize(0..all.iter().map(|procedure| procedure.weight).sum());
+    for procedure in all {
         if left < procedure.weight {
             return procedure;
         }
@@ -161,28 +208,40 @@ fn pick_item<'t, T>(all: &'t [T], random: &mut fastrand::Rng) -> &'t T {
     &all[random.usize(0..all.len())]
 }
 
-/// Mondays to Fridays from the plan's first day until well after its snapshot.
+/// Working days from the plan's first day until well after its snapshot.
 struct WorkingDays {
     days: Vec<Date>,
-    /// Index of the last one before the snapshot.
+    /// Indices of those on which something may happen.
+    first: usize,
     last: usize,
 }
 
 impl WorkingDays {
-    fn from_plan(plan: &SamplePlan) -> Self {
-        let is_weekend = |day: &Date| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+    fn of_commune(plan: &SamplePlan, commune: &SampleCommune) -> Self {
+        let is_worked = |day: &Date| {
+            let is_weekend = matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
+            plan.days_worked.contains(day) || !(is_weekend || plan.days_off.contains(day))
+        };
         let end = plan.snapshot_on.saturating_add(90.days());
-        let days: Vec<Date> = plan
-            .first_on
-            .series(1.day())
-            .take_while(|day| *day <= end)
-            .filter(|day| !is_weekend(day))
-            .collect();
-        let last = days
-            .iter()
-            .rposition(|day| *day <= plan.snapshot_on)
-            .expect("the plan spans a working day");
-        Self { days, last }
+        let days: Vec<Date> =
+            plan.first_on.series(1.day()).take_while(|day| *day <= end).filter(is_worked).collect();
+        let (from, until) = (commune.first_on, commune.last_on.unwrap_or(plan.snapshot_on));
+        let first = days.partition_point(|day| from.is_some_and(|from| *day < from));
+        let last =
+            days.iter().rposition(|day| *day <= until).expect("the plan spans a working day");
+        Self { days, first, last }
+    }
+
+    /// Whether a dossier that ends on its due day does so after the due hour.
+    fn is_after_hour(
+        commune: &SampleCommune,
+        fate: DossierFate,
+        random: &mut fastrand::Rng,
+    ) -> bool {
+        match commune.planted {
+            Some(_) => fate == DossierFate::AfterHour,
+            None => random.u8(0..8) == 0,
+        }
     }
 
     /// Some office hour of a day.

@@ -2,8 +2,10 @@
 //!
 //! Invariant: what is written depends on the plan, the seed and the number of rows alone.
 
+mod cells;
 mod dossiers;
 mod plan;
+mod steps;
 mod write;
 
 use std::{
@@ -12,6 +14,11 @@ use std::{
 };
 
 pub use plan::SamplePlan;
+
+use cells::{SampleRow, dossier_cells, step_cells};
+use dossiers::SampleDossier;
+use plan::{SampleDoubles, SampleExport};
+use steps::list_steps;
 
 use crate::catalog::{CatalogError, content::ContentSet};
 
@@ -47,18 +54,20 @@ pub fn write_exports(
         if all && export.format != "csv" {
             continue;
         }
-        let communes = plan
-            .communes
-            .iter()
-            .enumerate()
-            .filter(|(_, commune)| all || commune.export == export.id);
         let path = out.join(&export.file);
-        let dossiers = communes.flat_map(|(index, commune)| {
-            let mut random =
-                fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(index as u64));
-            dossiers::invent_commune(plan, commune, index, scale, &mut random)
-        });
-        write::write_export(plan, export, &path, dossiers).map_err(failed(&path))?;
+        let dossiers = list_dossiers(plan, export, scale, seed);
+        let rows: Box<dyn Iterator<Item = SampleRow>> = match &export.steps_of {
+            None => {
+                let cells = |(index, dossier)| dossier_cells(export, index + 1, &dossier);
+                Box::new(dossiers.enumerate().map(cells))
+            }
+            Some(_) => Box::new(
+                dossiers
+                    .flat_map(|dossier| list_steps(&dossier, &export.desk))
+                    .map(|step| step_cells(export, &step)),
+            ),
+        };
+        write::write_export(plan, export, &path, rows).map_err(failed(&path))?;
         written.push(path);
     }
     for shipped in plan.shipped.iter().filter(|_| rows.is_none()) {
@@ -68,4 +77,46 @@ pub fn write_exports(
         written.push(path);
     }
     Ok(written)
+}
+
+/// The dossiers of an export: those of its communes, all of the plan where their number is scaled, and what it lists besides another one.
+fn list_dossiers<'p>(
+    plan: &'p SamplePlan,
+    export: &'p SampleExport,
+    scale: Option<(u64, u64)>,
+    seed: u64,
+) -> impl Iterator<Item = SampleDossier> + use<'p> {
+    let told = export.steps_of.as_ref().unwrap_or(&export.id);
+    let invent = move |index: usize, commune| {
+        let mut random =
+            fastrand::Rng::with_seed(seed.wrapping_mul(1_000_003).wrapping_add(index as u64));
+        dossiers::invent_commune(plan, commune, index, scale, &mut random)
+    };
+    plan.communes.iter().enumerate().flat_map(move |(index, commune)| {
+        if scale.is_some() || commune.export == *told {
+            return invent(index, commune);
+        }
+        match &commune.also {
+            Some(also) if also.export == export.id => {
+                also.list_doubles(invent(index, commune)).collect()
+            }
+            _ => Vec::new(),
+        }
+    })
+}
+
+impl SampleDoubles {
+    /// The first dossiers that are done and nothing was asked for, as another system lists them; it has not been told the end of some.
+    fn list_doubles(&self, all: Vec<SampleDossier>) -> impl Iterator<Item = SampleDossier> {
+        let is_done = |it: &SampleDossier| {
+            matches!(it.status, "finished" | "returned") && it.supplement.is_none()
+        };
+        let told = all.into_iter().filter(is_done).take(self.dossiers);
+        told.enumerate().map(|(index, dossier)| {
+            if index >= self.still_open {
+                return dossier;
+            }
+            SampleDossier { status: "in_progress", ended_at: None, returned_at: None, ..dossier }
+        })
+    }
 }

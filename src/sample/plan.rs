@@ -12,8 +12,15 @@ use crate::catalog::{CatalogError, content::ContentSet, parse_toml};
 #[serde(deny_unknown_fields)]
 pub struct SamplePlan {
     pub id: String,
+    /// The office, as the page that offers the samples calls it.
+    pub name: String,
     pub first_on: Date,
     pub snapshot_on: Date,
+    /// Days between Monday and Friday on which nobody works, and others on which people do.
+    #[serde(default)]
+    pub days_off: Vec<Date>,
+    #[serde(default)]
+    pub days_worked: Vec<Date>,
     /// The agency above the communes, as exports name it behind them.
     pub parent: String,
     pub applicants: Vec<String>,
@@ -48,6 +55,10 @@ pub struct SampleProcedure {
     pub fee: u64,
     /// How often it is asked for, against the others.
     pub weight: usize,
+    /// The export that alone lists it; `None` where each does.
+    pub only: Option<String>,
+    /// The office that handles it, as messages of progress name it.
+    pub office: Option<String>,
 }
 
 /// How many dossiers of each kind a commune has.
@@ -64,6 +75,36 @@ pub struct SampleCommune {
     pub withdrawn: u64,
     pub refused: u64,
     pub registered: u64,
+    /// The first and the last day on which anything happens to its dossiers but that they fall due; those of the plan where it says none.
+    pub first_on: Option<Date>,
+    pub last_on: Option<Date>,
+    /// What its codes begin with.
+    pub code: Option<String>,
+    /// How many of those on time were what; by chance where it does not say.
+    pub planted: Option<PlantedCounts>,
+    /// Which other export lists some of its dossiers too.
+    pub also: Option<SampleDoubles>,
+}
+
+/// Says of how many finished dossiers that were on time by the day something else holds as well.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlantedCounts {
+    /// Ended on the due day after the due hour.
+    pub after_hour: u64,
+    /// Supplements were asked for so often.
+    pub asked_once: u64,
+    pub asked_twice: u64,
+}
+
+/// Says how many finished dossiers another export lists once more.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleDoubles {
+    pub export: String,
+    pub dossiers: usize,
+    /// Of them, those whose end the other system has not been told.
+    pub still_open: usize,
 }
 
 /// Describes one export to write: its file, format, headings and coded texts.
@@ -80,9 +121,36 @@ pub struct SampleExport {
     #[serde(default)]
     pub titles: Vec<String>,
     pub columns: Vec<SampleColumn>,
+    /// The key of a JSON document that its rows stand under; it is a bare list where there is none.
+    #[serde(default)]
+    pub records: String,
+    /// Whether instants are written in UTC, as systems do that write `+0000` behind them.
+    #[serde(default)]
+    pub is_utc: bool,
+    /// Another export: this one tells the steps of its dossiers, a row each.
+    pub steps_of: Option<String>,
+    /// The office that takes dossiers in and hands results out, in steps.
+    #[serde(default)]
+    pub desk: String,
+    #[serde(default)]
+    pub dirt: Vec<SampleDirt>,
     /// How coded values are written.
     #[serde(default)]
     pub texts: BTreeMap<String, String>,
+}
+
+/// Says how every so many-th row writes a field otherwise, as real exports do.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleDirt {
+    pub field: String,
+    pub every: usize,
+    /// How instants are written; AM and PM as Windows writes them in Vietnamese.
+    pub instants: Option<String>,
+    /// What is written around a value, for `{}`.
+    pub around: Option<String>,
+    /// What is written where there is no value.
+    pub empty: Option<String>,
 }
 
 /// Maps a field of a dossier to a column of an export.
@@ -94,6 +162,7 @@ pub struct SampleColumn {
     pub group: String,
     /// The heading; in JSON the place of the value (`DanhSachLePhi/0/Gia`).
     pub heading: String,
+    /// Of a dossier, or a text that is written as it stands, behind `=`.
     pub field: String,
 }
 

@@ -6,26 +6,23 @@ use std::{
     path::Path,
 };
 
-use jiff::civil::DateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook};
 use serde_json::{Map, Value};
 
 use crate::disk::pin_zip_origin;
 
 use super::{
-    dossiers::SampleDossier,
+    cells::SampleRow,
     plan::{SampleExport, SamplePlan},
 };
 
-/// Writes the dossiers as one export to `path`; fails on a format other than csv, json or xlsx.
+/// Writes rows as one export to `path`; fails on a format other than csv, json or xlsx.
 pub fn write_export(
     plan: &SamplePlan,
     export: &SampleExport,
     path: &Path,
-    dossiers: impl Iterator<Item = SampleDossier>,
+    rows: impl Iterator<Item = SampleRow>,
 ) -> Result<(), String> {
-    let rows =
-        dossiers.enumerate().map(|(index, dossier)| dossier_cells(export, index + 1, &dossier));
     match export.format.as_str() {
         "xlsx" => write_xlsx(export, path, rows).map_err(|error| error.to_string()),
         "csv" => write_csv(export, path, rows).map_err(|error| error.to_string()),
@@ -36,47 +33,6 @@ pub fn write_export(
         )),
     }
 }
-
-/// The cells of a dossier, one per column.
-fn dossier_cells(
-    export: &SampleExport,
-    number: usize,
-    dossier: &SampleDossier,
-) -> Vec<Option<String>> {
-    let coded = |value: &str| export.texts.get(value).cloned();
-    let at = |instant: Option<DateTime>| {
-        instant.map(|instant| instant.strftime(&export.instants).to_string())
-    };
-    let yes_no = |yes: bool| coded(if yes { "yes" } else { "no" });
-    let cell = |field: &str| match field {
-        "number" => Some(number.to_string()),
-        "dossier_code" => Some(dossier.code.clone()),
-        "procedure_code" => Some(dossier.procedure.code.clone()),
-        "procedure_name" => Some(dossier.procedure.name.clone()),
-        "sector" => Some(dossier.procedure.sector.clone()),
-        "agency_name" => Some(dossier.agency.clone()),
-        "applicant" => Some(dossier.applicant.clone()),
-        "address" => Some(dossier.address.clone()),
-        "phone" => Some(dossier.phone.clone()),
-        "id_number" => Some(dossier.id_number.clone()),
-        "channel" => coded(if dossier.is_online { "online" } else { "direct" }),
-        "level" => coded(&dossier.procedure.level),
-        "status" => coded(dossier.status),
-        "received_at" => at(dossier.received_at),
-        "due_at" => at(dossier.due_at),
-        "ended_at" => at(dossier.ended_at),
-        "returned_at" => at(dossier.returned_at),
-        "supplement_count" => Some(dossier.supplement.map_or(0, |(count, ..)| count).to_string()),
-        "supplement_requested_at" => at(dossier.supplement.map(|(_, asked, _)| asked)),
-        "supplement_completed_at" => at(dossier.supplement.map(|(.., answered)| answered)),
-        "fee" => Some(dossier.procedure.fee.to_string()),
-        "paid_online" => yes_no(dossier.is_paid_online),
-        _ => None,
-    };
-    export.columns.iter().map(|column| cell(&column.field)).collect()
-}
-
-type SampleRow = Vec<Option<String>>;
 
 /// As Excel saves "CSV UTF-8" under a Vietnamese locale: a byte order mark and semicolons.
 fn write_csv(
@@ -146,14 +102,18 @@ fn write_xlsx(
     Ok(())
 }
 
-/// As the national portal's sync message: an array of objects, fee lines and supplements nested.
+/// As the national portal's sync message: an array of objects, fee lines and supplements nested; or under a key, and how many there are.
 fn write_json(
     export: &SampleExport,
     path: &Path,
     rows: impl Iterator<Item = SampleRow>,
 ) -> Result<(), Box<dyn std::error::Error>> {
     let mut file = BufWriter::new(File::create(path)?);
-    file.write_all(b"[\n")?;
+    let records = &export.records;
+    let is_named = !records.is_empty();
+    let open = if is_named { format!("{{\"{records}\": [\n") } else { "[\n".to_owned() };
+    file.write_all(open.as_bytes())?;
+    let mut count = 0;
     for (index, row) in rows.enumerate() {
         let mut record = Value::Object(Map::new());
         for (column, cell) in export.columns.iter().zip(row) {
@@ -163,8 +123,11 @@ fn write_json(
         }
         file.write_all(if index == 0 { b"" } else { b",\n" })?;
         serde_json::to_writer(&mut file, &record)?;
+        count = index + 1;
     }
-    Ok(file.write_all(b"\n]\n")?)
+    let close =
+        if is_named { format!("\n], \"totalElements\": {count}}}\n") } else { "\n]\n".into() };
+    Ok(file.write_all(close.as_bytes())?)
 }
 
 /// Sets the value at `Key/0/Key`, making what is missing on the way.

@@ -25,7 +25,9 @@ mod trouble;
 pub use auth::first_run_key::FirstRunKey;
 pub use connections::{ConnectionLimits, raise_file_limit};
 pub use http::router::build_router;
-pub use jobs::job_runner::{ExportTrial, JobRunner, LockOrder, UploadOutcome, UploadRequest};
+pub use jobs::job_runner::{
+    DemoPages, ExportTrial, JobRunner, LockOrder, UploadOutcome, UploadRequest,
+};
 pub use jobs::mend_outcome::MendOutcome;
 pub use log::{
     access_log::{ACCESS_FIELDS, AccessLog},

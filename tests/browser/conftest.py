@@ -48,10 +48,12 @@ def server(data):
 
 
 @pytest.fixture(scope="session")
-def office(data, tmp_path_factory):
-    """The same data where one has to come in: `quantri`, `vanphong`, `anson` and `khach`, each with the password made for them."""
+def office(tmp_path_factory):
+    """The same exports as an office's own, which others may be added to, where one has to come in: `quantri`, `vanphong`, `anson` and `khach`, each with the password made for them."""
     own = tmp_path_factory.mktemp("office") / "data"
-    shutil.copytree(data, own)
+    samples = own.parent / "samples"
+    subprocess.run([PROGRAM, "sample", "--out", samples], check=True, capture_output=True)
+    subprocess.run([PROGRAM, "ingest", "--data", own, *sorted(samples.iterdir())], check=True, capture_output=True)
     roles = {"quantri": ["admin"], "vanphong": ["officer"], "anson": ["commune", "--agency", "06283"], "khach": ["viewer"]}
     for name, role in roles.items():
         add = [PROGRAM, "user", "add", name, "--data", own, "--password-stdin", "--role", *role]

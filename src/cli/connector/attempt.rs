@@ -49,6 +49,7 @@ impl TryConnectorCommand {
             period: self.period,
             scope: self.scope,
             office: ProgramSettings::load_file(config)?.scope,
+            is_invented: false,
         };
 
         let folder = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;

@@ -71,6 +71,7 @@ impl IngestCommand {
             period: self.period,
             scope: self.scope,
             office: ProgramSettings::load_file(config)?.scope,
+            is_invented: false,
         };
         let listed = list_exports(&self.paths)?;
         listed.passed_lines().into_iter().for_each(print_message);

@@ -2,6 +2,7 @@
 
 use std::{
     net::{Ipv4Addr, SocketAddr},
+    panic::resume_unwind,
     path::{Path, PathBuf},
     sync::mpsc,
     thread,
@@ -15,63 +16,96 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    ingest::archive::Archive,
-    pipeline::{IngestOverrides, PipelineRun},
+    domain::source::Source,
+    ingest::{Export, IngestError, archive::Archive},
+    pipeline::{IngestOverrides, PipelineError, PipelineRun},
     sample::{self, SamplePlan},
-    web::{self, ServedSite},
+    web::{self, DemoPages, ServedSite},
 };
 
 /// Where exports of the demo lie in its data folder.
 const SAMPLES: &str = "samples";
 
+/// The commune of 2026: its plan, and its data folder inside that of the district.
+pub const COMMUNE: (&str, &str) = ("xa_van_quan_2026", "xa-2026");
+
 /// Where the samples are served by this process, once they are.
-static SERVED: Mutex<Option<String>> = Mutex::new(None);
+static SERVED: Mutex<Vec<DemoPages>> = Mutex::new(Vec::new());
 
 /// Takes the samples into a folder beside the data and serves them on this machine alone, for as long as the process lives; returns the
-/// address of the pages. Who asks again is told the same address.
-pub fn open_demo(catalog: &Catalog, data: &Path) -> miette::Result<String> {
+/// addresses of the pages. Who asks again is told the same addresses.
+pub fn open_demo(catalog: &Catalog, data: &Path) -> miette::Result<Vec<DemoPages>> {
     let mut served = SERVED.lock();
-    if let Some(address) = &*served {
-        return Ok(address.clone());
+    if served.is_empty() {
+        let folder = demo_folder(data);
+        *served = thread::scope(|scope| {
+            let district = scope.spawn(|| open_office(catalog, (PLAN, &folder)));
+            let commune = open_office(catalog, (COMMUNE.0, &folder.join(COMMUNE.1)));
+            let district = district.join().unwrap_or_else(|panic| resume_unwind(panic));
+            district.and_then(|district| Ok(vec![district, commune?]))
+        })?;
     }
-    let folder = demo_folder(data);
-    let (_, exports) = write_samples(catalog, &folder)?;
-    let mut run = PipelineRun { catalog, data: &folder, now: local_now(), progress: &mut |_| {} };
-    let (taken, _) = run.ingest(&exports, &IngestOverrides::default())?;
-    taken.into_iter().try_for_each(|(_, taken)| taken.map(drop))?;
-    // By no office's settings: nothing that is invented is sent to anybody.
-    let site = ServedSite::new(catalog.clone(), ProgramSettings::default(), &folder, local_now)?;
-    let address = serve_aside(site)?;
-    *served = Some(address.clone());
-    Ok(address)
+    Ok(served.clone())
 }
 
-/// Writes the exports of the plan into a data folder; refuses one that holds exports of an office.
+fn open_office(catalog: &Catalog, (plan, folder): (&str, &Path)) -> miette::Result<DemoPages> {
+    let plan = take_samples(catalog, (plan, folder))?;
+    Ok(DemoPages { name: plan.name, address: serve_office(catalog.clone(), folder)? })
+}
+
+/// Writes the exports of a plan into a data folder and takes them in there without a word.
+pub fn take_samples(
+    catalog: &Catalog,
+    (plan, folder): (&str, &Path),
+) -> miette::Result<SamplePlan> {
+    let (plan, exports) = write_samples(catalog, (plan, folder))?;
+    let mut run = PipelineRun { catalog, data: folder, now: local_now(), progress: &mut |_| {} };
+    let (taken, _) = run.ingest(&exports, &invented())?;
+    taken.into_iter().try_for_each(|(_, taken)| taken.map(drop))?;
+    Ok(plan)
+}
+
+/// Serves a data folder on a thread and a port of its own; returns the address of its pages.
+pub fn serve_office(catalog: Catalog, folder: &Path) -> miette::Result<String> {
+    // By no office's settings: nothing that is invented is sent to anybody.
+    serve_aside(ServedSite::new(catalog, ProgramSettings::default(), folder, local_now)?)
+}
+
+/// What is said of the exports: that they are invented.
+pub fn invented() -> IngestOverrides {
+    IngestOverrides { is_invented: true, ..IngestOverrides::default() }
+}
+
+/// Writes the exports of a plan into a data folder; refuses one that holds exports of an office.
 pub fn write_samples(
     catalog: &Catalog,
-    folder: &Path,
+    (plan, folder): (&str, &Path),
 ) -> miette::Result<(SamplePlan, Vec<PathBuf>)> {
     ensure_own_folder(folder)?;
-    let plan = SamplePlan::load_plan(&catalog.content, PLAN)?;
+    let plan = SamplePlan::load_plan(&catalog.content, plan)?;
     let exports = sample::write_exports(&catalog.content, &plan, &folder.join(SAMPLES), None, 1)?;
     Ok((plan, exports))
 }
 
-/// Refuses a folder that holds exports of an office: what is invented must not be counted with them.
+/// Refuses a folder that holds exports of an office, before anything is written. What programs of before invented there is marked as such.
 fn ensure_own_folder(folder: &Path) -> miette::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    let is_invented = |file: &str| folder.join(SAMPLES).join(file).exists();
-    let sources = Archive::open_in(folder)?.list_sources()?;
-    match sources.iter().find(|source| !is_invented(&source.file_name)) {
-        Some(source) => Err(CommandError::DemoBesideExports {
-            path: folder.display().to_string(),
-            file: source.file_name.clone(),
+    let archive = Archive::open_in(folder)?;
+    let sources = archive.list_sources()?;
+    let unmarked: Vec<_> = sources.into_iter().filter(|source| !source.is_invented).collect();
+    for source in &unmarked {
+        let sample = folder.join(SAMPLES).join(&source.file_name);
+        if !sample.exists() || Export::from_path(&sample).compute_sha256()? != source.sha256 {
+            let (path, file) = (folder.display().to_string(), source.file_name.clone());
+            return Err(PipelineError::from(IngestError::BesideExports { path, file }).into());
         }
-        .into()),
-        None => Ok(()),
     }
+    for source in unmarked {
+        archive.replace_note(&Source { is_invented: true, ..source })?;
+    }
+    Ok(())
 }
 
 fn demo_folder(data: &Path) -> PathBuf {

@@ -17,7 +17,9 @@ use crate::{
         ingest_summary, tell_failure,
     },
     warehouse::{WarehouseError, query::Warehouse},
-    web::{ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest},
+    web::{
+        DemoPages, ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest,
+    },
 };
 
 /// Another build (the inbox, a command) is waited for this often, this many times.
@@ -90,7 +92,7 @@ impl JobRunner for PipelineRunner {
         taken.into_iter().try_for_each(|(_, taken)| taken.map(drop).map_err(failed))
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         let opened = open_demo(&self.catalog, &self.data);
         opened.map_err(|error| tell_failure(&self.catalog.phrases, &error))
     }

@@ -11,6 +11,13 @@ use parking_lot::Mutex;
 use super::mend_outcome::MendOutcome;
 use crate::{catalog::Catalog, domain::progress::BuildProgress};
 
+/// Says where samples are served, and whose they would be.
+#[derive(Debug, Clone)]
+pub struct DemoPages {
+    pub name: String,
+    pub address: String,
+}
+
 /// Who does the work; pages know how it is asked for and what came of it.
 pub trait JobRunner: Send + Sync {
     /// Takes files in; `tell` is told what is being done.
@@ -23,8 +30,8 @@ pub trait JobRunner: Send + Sync {
     /// Takes an export into a data folder of its own, by a catalog of its own: to see what comes of it. Fails with a sentence.
     fn try_export(&self, trial: &ExportTrial) -> Result<(), String>;
 
-    /// Serves the samples on pages of their own, with a data folder of their own, and returns their address. Fails with a sentence.
-    fn open_demo(&self) -> Result<String, String>;
+    /// Serves the samples on pages of their own, with a data folder of their own, and returns where they are. Fails with a sentence.
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String>;
 
     /// Makes a schedule's last report for one mail address, and puts it into the outbox.
     fn send_test(&self, schedule: &str, mail: &str) -> Result<(), String>;

@@ -83,6 +83,30 @@ fn the_demo_refuses_a_folder_with_exports_of_an_office() {
 }
 
 #[test]
+fn an_export_of_an_office_is_not_counted_with_the_samples() {
+    let desk = Desk::after_demo();
+    let book = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;Xã Văn Quan;04/10/2026;;Đang xử lý\n";
+    desk.write("cua-xa-2026-10-31.csv", book);
+    for data in ["motcua-data", "motcua-data/xa-2026"] {
+        let refused = desk.run(&format!("ingest cua-xa-2026-10-31.csv --data {data}"));
+        assert!(refused.starts_with("exit 1"), "{refused}");
+        assert!(refused.contains("thư mục này là của số liệu mẫu"), "{refused}");
+        assert!(!desk.run(&format!("sources --data {data}")).contains("cua-xa"));
+    }
+}
+
+#[test]
+fn the_demo_has_a_commune_of_2026_in_a_folder_of_its_own() {
+    let desk = Desk::after_demo();
+    let shown =
+        desk.run("show on_time_rate --period 2026-Q3 --data motcua-data/xa-2026 --format csv");
+    assert!(shown.contains("06253") && shown.contains("333") && shown.contains("360"), "{shown}");
+    let report =
+        desk.run("report dieu_19 --period 2026-Q3 --data motcua-data/xa-2026 --out bao-cao");
+    assert!(report.starts_with("exit 0"), "{report}");
+}
+
+#[test]
 fn a_broken_content_file_is_pointed_at() {
     let desk = Desk::new();
     let metrics = desk.path().join("own/queries/metrics");

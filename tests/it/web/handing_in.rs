@@ -9,7 +9,7 @@ use axum::{
 use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use crate::support::{
@@ -41,7 +41,7 @@ impl JobRunner for Clerk {
         told.collect()
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 

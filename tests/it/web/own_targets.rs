@@ -9,7 +9,7 @@ use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
     pipeline::PipelineRun,
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 use rstest::rstest;
 
@@ -29,7 +29,7 @@ impl JobRunner for Builder {
         Vec::new()
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     state::access::password_rules::LEAST,
     web::{
-        ServedSite,
+        DemoPages, ServedSite,
         http::{client::ClientAddress, error::WebError, query::RequestQuery},
     },
 };
@@ -39,14 +39,14 @@ struct FirstRunPage {
     least: usize,
     refused: Option<String>,
     /// Where the samples are shown, once they are.
-    demo: Option<String>,
+    demo: Vec<DemoPages>,
 }
 
 /// Says what stands on the page besides what was filled in.
 #[derive(Default)]
 pub struct FirstRunOutcome {
     pub refused: Option<String>,
-    pub demo: Option<String>,
+    pub demo: Vec<DemoPages>,
 }
 
 /// Shows the page that sets a new server up.
@@ -109,7 +109,7 @@ fn blank_page() -> FirstRunPage {
         has_file: false,
         least: LEAST,
         refused: None,
-        demo: None,
+        demo: Vec::new(),
     }
 }
 

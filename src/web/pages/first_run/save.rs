@@ -90,7 +90,7 @@ pub async fn save_first_run(
             Ok(response)
         }
         Err(refused) => {
-            let outcome = FirstRunOutcome { refused: Some(refused), demo: None };
+            let outcome = FirstRunOutcome { refused: Some(refused), demo: Vec::new() };
             show_form(site, answers, outcome).await
         }
     }
@@ -110,8 +110,8 @@ pub async fn show_demo(
     let opened = tokio::task::spawn_blocking(move || works.open_demo()).await;
     let opened = opened.map_err(|error| WebError::Internal { cause: error.to_string() })?;
     let outcome = match opened {
-        Ok(address) => FirstRunOutcome { refused: None, demo: Some(address) },
-        Err(refused) => FirstRunOutcome { refused: Some(refused), demo: None },
+        Ok(demo) => FirstRunOutcome { refused: None, demo },
+        Err(refused) => FirstRunOutcome { refused: Some(refused), demo: Vec::new() },
     };
     show_form(site, FirstRunAnswers::of_form(&fields), outcome).await
 }

@@ -23,6 +23,7 @@ fn read(texts: &[&str], day: Date, scope: impl Into<Option<&'static str>>) -> Ve
         period: None,
         scope: scope.into().map(str::to_owned),
         office: None,
+        is_invented: false,
     };
     let intake = Intake::by(office, &[path], &said).remove(0);
     let staged = intake.rows("source_row,solving_agency");

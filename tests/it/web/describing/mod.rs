@@ -22,7 +22,7 @@ use motcua::{
     domain::progress::BuildProgress,
     domain::sight::UserRole,
     pipeline::{IngestOverrides, PipelineRun},
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 use url::form_urlencoded::Serializer;
 
@@ -92,7 +92,7 @@ impl JobRunner for Taker {
         told.into_iter().find(|one| !one.is_done).map_or(Ok(()), |one| Err(one.text))
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::{DateTime, date};
 use motcua::{
     catalog::settings::ProgramSettings,
     domain::{progress::BuildProgress, sight::UserRole},
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 use scraper::Html;
 
@@ -43,7 +43,7 @@ impl JobRunner for PostBoy {
         Vec::new()
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 

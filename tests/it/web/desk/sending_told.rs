@@ -11,7 +11,7 @@ use motcua::{
     catalog::settings::ProgramSettings,
     domain::{progress::BuildProgress, sight::UserRole},
     state::StateDatabase,
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use super::sending_desk::{FILE, NOW, SendingDesk};
@@ -40,7 +40,7 @@ impl JobRunner for LogReader {
         Vec::new()
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 

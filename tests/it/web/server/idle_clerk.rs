@@ -2,7 +2,7 @@
 
 use motcua::{
     domain::progress::BuildProgress,
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 pub struct IdleClerk;
@@ -16,7 +16,7 @@ impl JobRunner for IdleClerk {
         Err("nothing is tried here".to_owned())
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 

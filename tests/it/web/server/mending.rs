@@ -17,7 +17,7 @@ use motcua::{
     catalog::Catalog,
     domain::progress::BuildProgress,
     pipeline::PipelineRun,
-    web::{ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, MendOutcome, UploadOutcome, UploadRequest},
 };
 
 use sha2::{Digest, Sha256};
@@ -51,7 +51,7 @@ impl JobRunner for WaitingBuilder {
         Vec::new()
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 
