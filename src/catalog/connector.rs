@@ -2,6 +2,7 @@
 
 pub(super) mod canonical;
 pub mod column_format;
+pub mod column_path;
 mod content_guess;
 pub mod draft;
 pub(super) mod expansion;
@@ -245,7 +246,7 @@ impl Connector {
         if let Some((needle, told)) = variant::problem_of(&self.variants, &self.formats) {
             return problem(needle, told);
         }
-        if let Some((needle, told)) = self.problem_of_extras() {
+        if let Some((needle, told)) = self.problem_of_extras().or_else(|| self.path_problem()) {
             let at = text.find(&needle).map(|at| at..at + needle.len());
             return Err(CatalogError::hinted_at(path, text, at, told));
         }

@@ -7,7 +7,13 @@ use super::{
     moment,
     node::{FoundNode, JsonNode},
 };
-use crate::{catalog::connector::ConnectorColumn, ingest::digits};
+use crate::{
+    catalog::connector::{
+        ConnectorColumn,
+        column_path::{ColumnPath, PathFilter, PathStep},
+    },
+    ingest::digits,
+};
 
 /// Is what a record holds for a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +35,11 @@ pub struct ColumnPicker<'c> {
     column: &'c ConnectorColumn,
     /// The outermost names, as the records write them: more than one where they do not agree on it.
     roots: Vec<String>,
-    before: Vec<&'c str>,
+    /// Which item is meant, where a list stands under that name.
+    root_filter: Option<PathFilter<'c>>,
+    before: Vec<PathStep<'c>>,
     /// What is asked of each item of the list there.
-    of_each: Option<Vec<&'c str>>,
+    of_each: Option<Vec<PathStep<'c>>>,
 }
 
 /// The outermost name a column is under.
@@ -61,12 +69,15 @@ impl<'c> ColumnPicker<'c> {
         if roots.iter().any(|name| !is_stand_in(column, name)) {
             roots.retain(|name| !is_stand_in(column, name));
         }
-        let inner = column.path.as_deref().unwrap_or_default();
-        let (before, of_each) = match inner.split_once("[*].") {
-            Some((list, key)) => (list, Some(key.split('.').collect())),
-            None => (inner, None),
-        };
-        Self { column, roots, before: before.split('.').skip(1).collect(), of_each }
+        // What is no path is refused when the connector is loaded.
+        let path = column.path.as_deref().and_then(ColumnPath::parse_path).unwrap_or_default();
+        Self {
+            column,
+            roots,
+            root_filter: path.steps.first().and_then(|root| root.filter),
+            before: path.steps.into_iter().skip(1).collect(),
+            of_each: path.of_each,
+        }
     }
 
     /// Reads the value of the column from a record; two different values are unreadable.
@@ -80,43 +91,59 @@ impl<'c> ColumnPicker<'c> {
         match said.next() {
             None => JsonCell::Empty,
             Some(FoundNode::One(node)) if said.all(|other| is_one(node, other)) => {
-                self.cell_at(node, &self.before)
+                self.cell_of_item(node, (root_name(self.column), self.root_filter), &self.before)
             }
             Some(_) => trouble_cell("json_twice", Some(self.roots.join(", "))),
         }
     }
 
-    fn cell_at(&self, node: &JsonNode, names: &[&str]) -> JsonCell {
-        let Some((name, inner)) = names.split_first() else {
+    fn cell_at(&self, node: &JsonNode, steps: &[PathStep]) -> JsonCell {
+        let Some((step, inner)) = steps.split_first() else {
             return match &self.of_each {
                 None => self.plain_cell(node),
                 Some(key) => self.collect_each(node, key),
             };
         };
-        let (name, wanted) = PathFilter::split_name(name);
         match node {
             node if node.is_empty() => JsonCell::Empty,
-            JsonNode::Object(_) => match node.get_similar(name) {
+            JsonNode::Object(_) => match node.get_similar(step.name) {
                 FoundNode::Nothing => JsonCell::Empty,
-                FoundNode::One(node) => {
-                    match wanted.map_or(Ok(Some(node)), |it| it.find_item(node)) {
-                        Ok(None) => JsonCell::Empty,
-                        Ok(Some(node)) => self.cell_at(node, inner),
-                        Err(()) => trouble_cell("json_twice", Some(name.to_owned())),
-                    }
-                }
-                FoundNode::Several => trouble_cell("json_twice", Some(name.to_owned())),
+                FoundNode::One(node) => self.cell_of_item(node, (step.name, step.filter), inner),
+                FoundNode::Several => trouble_cell("json_twice", Some(step.name.to_owned())),
             },
             JsonNode::Text(text) => match JsonNode::inside_text(text) {
-                Some(node) => self.cell_at(&node, names),
+                Some(node) => self.cell_at(&node, steps),
                 None => self.no_object(),
             },
             _ => self.no_object(),
         }
     }
 
+    /// What the item that a filter names says; a list may be held as a text.
+    fn cell_of_item(
+        &self,
+        node: &JsonNode,
+        (name, filter): (&str, Option<PathFilter>),
+        inner: &[PathStep],
+    ) -> JsonCell {
+        let Some(wanted) = filter else { return self.cell_at(node, inner) };
+        match node {
+            node if node.is_empty() => JsonCell::Empty,
+            JsonNode::Text(text) => match JsonNode::inside_text(text) {
+                Some(node) => self.cell_of_item(&node, (name, filter), inner),
+                None => self.no_object(),
+            },
+            JsonNode::List(_) | JsonNode::Object(_) => match find_item(wanted, node) {
+                Ok(None) => JsonCell::Empty,
+                Ok(Some(node)) => self.cell_at(node, inner),
+                Err(()) => trouble_cell("json_twice", Some(name.to_owned())),
+            },
+            _ => self.no_object(),
+        }
+    }
+
     /// What is under `[*]` as a JSON array of texts, with null where an item lacks it. One item may stand without its list.
-    fn collect_each(&self, node: &JsonNode, key: &[&str]) -> JsonCell {
+    fn collect_each(&self, node: &JsonNode, key: &[PathStep]) -> JsonCell {
         let items = match node {
             JsonNode::List(items) => items.as_slice(),
             node if node.is_empty() => return JsonCell::Empty,
@@ -127,8 +154,13 @@ impl<'c> ColumnPicker<'c> {
             },
             _ => return self.no_object(),
         };
-        let of_item =
-            Self { column: self.column, roots: Vec::new(), before: Vec::new(), of_each: None };
+        let of_item = Self {
+            column: self.column,
+            roots: Vec::new(),
+            root_filter: None,
+            before: Vec::new(),
+            of_each: None,
+        };
         let mut texts = Vec::new();
         for item in items {
             match of_item.cell_at(item, key) {
@@ -181,46 +213,25 @@ impl<'c> ColumnPicker<'c> {
     }
 }
 
-/// Names an item of a list by what it says of itself: `translate[languageId=228]`.
-#[derive(Debug, Clone, Copy)]
-struct PathFilter<'p> {
-    key: &'p str,
-    value: &'p str,
+/// Finds the item that a filter names; one that stands without its list may leave out what all would say. Fails where several are it.
+fn find_item<'n>(wanted: PathFilter, node: &'n JsonNode) -> Result<Option<&'n JsonNode>, ()> {
+    let JsonNode::List(items) = node else {
+        let says_other = matches!(node.get_similar(wanted.key), FoundNode::One(_));
+        return Ok(Some(node).filter(|_| !says_other || is_item(wanted, node)));
+    };
+    let mut found = items.iter().filter(|item| is_item(wanted, item));
+    let first = found.next();
+    if found.next().is_some() { Err(()) } else { Ok(first) }
 }
 
-impl<'p> PathFilter<'p> {
-    /// Parts a step of a path from its filter, where it has one.
-    fn split_name(step: &'p str) -> (&'p str, Option<Self>) {
-        let parts = step.strip_suffix(']').and_then(|step| step.split_once('['));
-        let filter = parts.and_then(|(name, filter)| Some((name, filter.split_once('=')?)));
-        match filter {
-            Some((name, (key, value))) => (name, Some(Self { key, value })),
-            None => (step, None),
+fn is_item(wanted: PathFilter, item: &JsonNode) -> bool {
+    let said = if item.is_object() { item.get_similar(wanted.key) } else { FoundNode::Nothing };
+    match said {
+        FoundNode::One(JsonNode::Text(text)) => text.trim() == wanted.value,
+        FoundNode::One(JsonNode::Number(number)) => {
+            digits::format_json_number(number) == wanted.value
         }
-    }
-
-    /// Finds the item; one that stands without its list may leave out what all would say. Fails where several are it.
-    fn find_item(self, node: &JsonNode) -> Result<Option<&JsonNode>, ()> {
-        let JsonNode::List(items) = node else {
-            let is_other = node.is_object()
-                && matches!(node.get_similar(self.key), FoundNode::One(_))
-                && !self.is_item(node);
-            return Ok(Some(node).filter(|_| !is_other));
-        };
-        let mut found = items.iter().filter(|item| self.is_item(item));
-        let first = found.next();
-        if found.next().is_some() { Err(()) } else { Ok(first) }
-    }
-
-    fn is_item(self, item: &JsonNode) -> bool {
-        let said = if item.is_object() { item.get_similar(self.key) } else { FoundNode::Nothing };
-        match said {
-            FoundNode::One(JsonNode::Text(text)) => text.trim() == self.value,
-            FoundNode::One(JsonNode::Number(number)) => {
-                digits::format_json_number(number) == self.value
-            }
-            _ => false,
-        }
+        _ => false,
     }
 }
 
@@ -256,19 +267,33 @@ mod tests {
     #[case::another_without_its_list(r#"{"id": 46, "name": "birth"}"#, "")]
     #[case::none_of_a_list(r#"[{"id": 46, "name": "birth"}]"#, "")]
     #[case::an_empty_list("[]", "")]
+    #[case::a_list_held_as_text(r#""[{\"id\": 228, \"name\": \"khai sinh\"}]""#, "khai sinh")]
+    #[case::a_text_that_is_no_list(r#""khai sinh""#, "json_no_object")]
     #[case::two_of_them(r#"[{"id": 228, "name": "a"}, {"id": 228, "name": "b"}]"#, "json_twice")]
     fn an_item_of_a_list_is_told_by_what_it_says_of_itself(#[case] list: &str, #[case] read: &str) {
-        let text = format!(r#"{{"procedure": {{"translate": {list}}}}}"#);
-        let record: JsonNode = serde_json::from_str(&text).expect("JSON");
+        let inside = format!(r#"{{"procedure": {{"translate": {list}}}}}"#);
+        assert_eq!(read_at("procedure.translate[id=228].name", &inside), read);
+        // As the outermost name, and as the last one.
+        let outermost = format!(r#"{{"translate": {list}}}"#);
+        assert_eq!(read_at("translate[id=228].name", &outermost), read);
+    }
+
+    #[test]
+    fn a_filter_holds_where_it_is_the_last_of_the_path() {
+        let held = r#"{"task": "[{\"id\": 1, \"day\": \"a\"}, {\"id\": 2, \"name\": \"b\"}]"}"#;
+        assert_eq!(read_at("task[id=2]", held), "b");
+        assert_eq!(read_at("task[id=3]", held), "");
+    }
+
+    fn read_at(path: &str, record: &str) -> String {
+        let record: JsonNode = serde_json::from_str(record).expect("JSON");
         let column: ConnectorColumn =
-            toml::from_str("heading = 'procedure.name'\npath = 'procedure.translate[id=228].name'")
-                .expect("TOML");
-        let cell = ColumnPicker::new(&column, &["procedure".into()]).pick_cell(&record);
-        let read_of = match cell {
+            toml::from_str(&format!("heading = 'one'\npath = '{path}'")).expect("TOML");
+        let root = path.split(['.', '[']).next().unwrap_or(path);
+        match ColumnPicker::new(&column, &[root.to_owned()]).pick_cell(&record) {
             JsonCell::Empty => String::new(),
             JsonCell::Text(text) => text,
             JsonCell::Unreadable(trouble) => trouble.reason.into(),
-        };
-        assert_eq!(read_of, read);
+        }
     }
 }
