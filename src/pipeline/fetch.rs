@@ -87,6 +87,7 @@ impl PipelineRun<'_> {
         let mut record =
             FetchCheckpoint::open_file(&path, &request.request_digest(), self.now, is_archived)?;
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
+        let mut is_second = false;
         while !record.complete {
             let asked = request.page_request(record.finished);
             (self.progress)(&BuildProgress::FetchPage { place: asked.shown_place() });
@@ -108,8 +109,18 @@ impl PipelineRun<'_> {
             let is_last =
                 rows.is_last(request.http.pages.as_ref(), record.finished_rows() + page.rows);
             record.add_finished(page, is_last);
-            record.save_to(&path)?;
             fetched.pages = record.finished;
+            let shrunk = record.find_shrinking().filter(|_| is_last);
+            // What is behind the gap has moved to a page that was asked for before: the list is asked for once more.
+            if shrunk.is_some() && !is_second {
+                is_second = true;
+                record.begin_again();
+            }
+            record.save_to(&path)?;
+            if let Some((before, after)) = shrunk.filter(|_| record.complete) {
+                let place = asked.shown_place();
+                return Err(FetchError::Shifted { place, before, after }.into());
+            }
         }
         Ok(())
     }

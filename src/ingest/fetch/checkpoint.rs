@@ -106,6 +106,24 @@ impl FetchCheckpoint {
         self.pages[..self.finished].iter().map(|page| page.rows).sum()
     }
 
+    /// Tells that the list grew shorter while the present round was asked for: how many rows it said to have, and how many later. Whatever
+    /// stood behind what was taken out has moved to a page that was finished before.
+    pub fn find_shrinking(&self) -> Option<(u64, u64)> {
+        let mut most = 0;
+        for total in self.pages[..self.finished].iter().filter_map(|page| page.total) {
+            if total < most {
+                return Some((most, total));
+            }
+            most = total;
+        }
+        None
+    }
+
+    /// Begins another round with what is known of this one.
+    pub fn begin_again(&mut self) {
+        (self.finished, self.complete) = (0, false);
+    }
+
     /// Adds a finished page; the last one ends the round.
     pub fn add_finished(&mut self, page: FinishedPage, is_last: bool) {
         match self.pages.get_mut(self.finished) {

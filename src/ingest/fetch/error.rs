@@ -24,6 +24,7 @@ worded_errors! {
         "portal.too_large" => TooLarge { place: String, limit_mb: u32 },
         "portal.no_rows" => NoRows { place: String, problem: PageProblem },
         "portal.short" => Short { place: String, total: u64, held: u64 },
+        "portal.shifted" => Shifted { place: String, before: u64, after: u64 },
         "portal.record" => Record { path: String, problem: String },
     }
 }

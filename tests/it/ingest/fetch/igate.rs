@@ -166,3 +166,40 @@ fn an_office_says_which_host_it_asks() {
     let hint = miette::Diagnostic::help(&error).expect("a hint").to_string();
     assert_eq!(hint, format!("đặt trong motcua.toml: [fetch.{IGATE}] url = \"…\""));
 }
+
+/// Five dossiers; from the n-th request on the first one is there no more.
+fn shrinking_desk(rounds: usize) -> Desk {
+    Desk::asking(IGATE, PARAMETERS, PATH, move |number, asked: &Asked| {
+        // Each round that shrinks is asked for in two requests: of five dossiers two, of four the last two.
+        let is_first_page = asked_for(asked, "page") == "0";
+        let is_whole = number / 2 < rounds && is_first_page;
+        page(asked, if is_whole { &FIVE } else { &FIVE[1..] })
+    })
+}
+
+static FIVE: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(five);
+
+#[test]
+fn a_list_that_grew_shorter_while_it_was_fetched_is_fetched_once_more() {
+    let desk = shrinking_desk(1);
+    let (fetched, build) = desk.fetch_period("2023");
+    assert!(fetched.error.is_none(), "{:?}", fetched.error);
+    // 1 and 2, 4 and 5; then 2 and 3, 4 and 5.
+    let pages: Vec<String> =
+        desk.portal.asked().iter().map(|asked| asked_for(asked, "page").to_owned()).collect();
+    assert_eq!(pages, ["0", "1", "0", "1"]);
+    assert!(build.is_some());
+    // The third would have fallen between the two pages.
+    let rows = desk.office.rows("update_count", "2023", "06283", false);
+    assert!(rows.iter().any(|row| row.dossier_code.ends_with("0003")), "{rows:?}");
+}
+
+#[test]
+fn a_list_that_goes_on_growing_shorter_is_said_to_lack_some() {
+    let desk = shrinking_desk(2);
+    let (fetched, _) = desk.fetch_period("2023");
+    let error = fetched.error.expect("it is told");
+    let said = desk.office.catalog.phrases.tell_error(&error);
+    assert!(said.contains("(5 dòng, rồi 4 dòng)"), "{said}");
+    assert_eq!(desk.portal.asked().len(), 4, "it is not asked for without end");
+}
