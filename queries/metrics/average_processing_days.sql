@@ -9,7 +9,7 @@
 -- rule        = "date"
 -- rule_name   = "theo ngày (ngày lịch, ngày giải quyết xong trừ ngày tiếp nhận)"
 -- statuses    = "tính: đã giải quyết xong, đã trả kết quả; không tính: chưa tiếp nhận, từ chối, đang giải quyết, rút, dừng; thời gian chờ bổ sung không được trừ"
--- source      = "theo Quyết định 766/QĐ-TTg"
+-- source      = "processing_days"
 -- example     = "Ba hồ sơ mất 7, 0 và 2 ngày: (7 + 0 + 2) / 3 = 3 ngày"
 -- since       = 2018-06-21
 select

@@ -9,6 +9,7 @@ mod content_catalog;
 mod error;
 pub mod forecast;
 pub mod form;
+pub mod law;
 pub mod metric;
 pub mod page;
 pub mod phrases;

@@ -6,10 +6,10 @@ use super::{
     CommandOutcome,
     command_error::CommandError,
     help::spoken::{say, spoken},
-    output::say::print_message,
+    output::say::{print_error, print_message},
 };
 use crate::{
-    catalog::{Catalog, settings::ProgramSettings},
+    catalog::{Catalog, law::check_citations, settings::ProgramSettings},
     pipeline::{DueWork, ScratchFolder},
     warehouse,
 };
@@ -28,6 +28,11 @@ impl CheckCommand {
         for warning in catalog.warnings()?.into_iter().chain(settings.collect_warnings(catalog)?) {
             let told = spoken().tell_wording(&warning);
             print_message(say("check.warning", &[("told", &told)]));
+        }
+        let outdated = check_citations(catalog)?;
+        if !outdated.is_empty() {
+            outdated.into_iter().for_each(|problem| print_error(&problem.into()));
+            return Ok(CommandOutcome::Failed);
         }
         let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;
         warehouse::check_content_sql(catalog, scratch.path())?;

@@ -55,6 +55,24 @@ impl LegalSources {
     }
 }
 
+impl LegalSources {
+    /// Finds the first of some days of which the table names no text under an id; `None` where it names one of each, or has no such id.
+    pub fn find_gap(&self, source: &str, (first, last): (Date, Option<Date>)) -> Option<Date> {
+        let known = || self.0.iter().filter(|row| row.id == source);
+        known().next()?;
+        let mut day = first;
+        loop {
+            let holds = |row: &&LegalSource| {
+                row.valid_from.is_none_or(|from| from <= day)
+                    && row.valid_to.is_none_or(|to| day <= to)
+            };
+            let Some(row) = known().find(holds) else { return Some(day) };
+            let to = row.valid_to.filter(|to| last.is_none_or(|last| *to < last))?;
+            day = to.tomorrow().ok()?;
+        }
+    }
+}
+
 impl LegalSource {
     /// The text with the days that bound it.
     fn with_days(&self, phrases: &PhraseBook) -> String {
@@ -81,7 +99,7 @@ mod tests {
     #[case::after((date(2026, 7, 1), date(2026, 7, 31)), "theo Nghị định 224/2026/NĐ-CP")]
     #[case::across(
         (date(2026, 1, 1), date(2026, 12, 31)),
-        "theo Nghị định 42/2022/NĐ-CP (đến ngày 30/06/2026); theo Nghị định 224/2026/NĐ-CP (từ ngày 01/07/2026)"
+        "theo Nghị định 42/2022/NĐ-CP (từ ngày 15/08/2022 đến ngày 30/06/2026); theo Nghị định 224/2026/NĐ-CP (từ ngày 01/07/2026)"
     )]
     fn the_law_is_that_of_the_periods_days(#[case] days: (Date, Date), #[case] named: &str) {
         let content = ContentSet::load_layers(None).expect("the content");
