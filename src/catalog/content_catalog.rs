@@ -18,7 +18,8 @@ use super::{
     forecast::ForecastDefinition,
     form::FormDefinition,
     metric::{
-        Metric, bridge::BridgeDefinition, headline::HeadlineDefinition, legal_source::LegalSources,
+        Metric, bridge::BridgeDefinition, handling_registers::check_registers,
+        headline::HeadlineDefinition, legal_source::LegalSources,
     },
     page::PageDefinition,
     phrases::{self, PhraseBook, wording::ErrorWording},
@@ -91,6 +92,7 @@ impl Catalog {
             .filter(|file| file.file_stem() != phrases::STEM);
         let reports = reports.map(ReportDefinition::parse_file).collect::<Result<_, _>>()?;
         check_holidays(&content)?;
+        check_registers(&content, &connectors)?;
         let overview = PageDefinition::load_page(&content, "overview")?;
         let catalog = Self {
             metrics,

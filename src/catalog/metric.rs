@@ -2,6 +2,7 @@
 
 pub mod bridge;
 pub mod event_counting;
+pub mod handling_registers;
 pub mod headline;
 pub mod legal_source;
 

@@ -105,6 +105,7 @@ impl ReportDefinition {
             let needs_metric = matches!(
                 section.kind,
                 SectionKind::Agencies
+                    | SectionKind::Automation
                     | SectionKind::Below
                     | SectionKind::Causes
                     | SectionKind::Dossiers
@@ -113,6 +114,7 @@ impl ReportDefinition {
                     | SectionKind::Metrics
                     | SectionKind::Named
                     | SectionKind::Picture
+                    | SectionKind::Proactive
                     | SectionKind::Published
                     | SectionKind::Services
                     | SectionKind::Steps

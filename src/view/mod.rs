@@ -40,5 +40,5 @@ pub use scorecard::total::ScoreTotal;
 pub use scorecard::{PointsOrigin, ScoreRequest, ScoredRow};
 pub use tally::VerdictTally;
 pub use wording::AnswerWording;
-pub use wording::handling::StepText;
+pub use wording::handling::{LevelText, StepText};
 pub use worst::worst_first;

@@ -113,6 +113,10 @@ pub enum SectionKind {
     Services,
     /// A row for each step of the handling, by office and outcome: how long it took, how much of all the time.
     Steps,
+    /// How many steps a system did by itself, of the dossiers of its metric.
+    Automation,
+    /// A row for each level of proactive services: how many procedures and dossiers of its metric.
+    Proactive,
     /// Recipients and signature: what follows is an appendix.
     Signature,
 }

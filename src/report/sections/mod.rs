@@ -128,6 +128,8 @@ impl ReportBuilder<'_> {
             SectionKind::Urgings => self.urgings(section)?,
             SectionKind::Services => self.services_section(section)?,
             SectionKind::Steps => self.steps_section(section)?,
+            SectionKind::Automation => self.automation_section(section)?,
+            SectionKind::Proactive => self.proactive_section(section)?,
         };
         if !blocks.is_empty() {
             return Ok(Some(blocks));

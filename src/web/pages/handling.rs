@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::decimal::format_thousands,
-    view::StepText,
+    view::{LevelText, StepText},
     warehouse::query::{AgencyName, DurationSpread, HandlingAsked, ProcedureTimes},
 };
 
@@ -34,6 +34,8 @@ struct HandlingPage {
     waiting: Option<String>,
     /// Steps of dossiers that no export tells of.
     unknown_steps: Option<String>,
+    automation: Option<String>,
+    levels: Vec<LevelText>,
     api: String,
 }
 
@@ -76,6 +78,9 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
         steps: words.list_step_texts(&found),
         waiting: words.waiting_sentence(&found),
         unknown_steps: words.unknown_steps_sentence(&found),
+        automation: words
+            .automation_sentence(&context.warehouse.dossiers.read_step_automation(&asked)?),
+        levels: words.list_level_texts(&context.warehouse.dossiers.read_proactive_levels(&asked)?),
         api: context
             .query
             .with_path("/api/v1/handling-times.csv")

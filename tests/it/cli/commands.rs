@@ -104,6 +104,13 @@ fn the_demo_has_a_commune_of_2026_in_a_folder_of_its_own() {
     let report =
         desk.run("report dieu_19 --period 2026-Q3 --data motcua-data/xa-2026 --out bao-cao");
     assert!(report.starts_with("exit 0"), "{report}");
+    let page = std::fs::read_to_string(desk.path().join("bao-cao/dieu_19-2026-Q3.html"));
+    let page = page.expect("written");
+    // What no register tells is not nought.
+    for said in ["chưa biết bước nào do hệ thống tự thực hiện", "Chưa biết mức", "333"]
+    {
+        assert!(page.contains(said), "{said}");
+    }
 }
 
 #[test]

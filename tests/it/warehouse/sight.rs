@@ -172,11 +172,12 @@ async fn a_viewer_takes_no_two_spans_apart() {
 }
 
 /// What is of no agency: reference, what a build says of itself and of its sources, the plan of the office.
-const OF_NO_AGENCY: [&str; 29] = [
+const OF_NO_AGENCY: [&str; 31] = [
     "agency",
     "agency_alias",
     "agency_succession",
     "agency_unit",
+    "automatic_step",
     "build",
     "build_input",
     "calendar_day",
@@ -194,6 +195,7 @@ const OF_NO_AGENCY: [&str; 29] = [
     "petition_twice",
     "plan_task",
     "plan_task_version",
+    "proactive_service",
     "procedure",
     "rejected_row",
     "slice",

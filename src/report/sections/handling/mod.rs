@@ -1,4 +1,5 @@
 //! Where the time of dossiers goes: by service, by step.
 
+mod levels;
 mod services;
 mod steps;

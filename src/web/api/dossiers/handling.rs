@@ -24,6 +24,29 @@ pub struct HandlingAnswer {
     #[schema(value_type = Option<String>)]
     pub reason: Option<ReasonCode>,
     pub rows: Vec<HandlingRow>,
+    /// Who did the steps that ended in the period; null where no step is told.
+    pub automation: Option<AutomationRow>,
+    /// Of the dossiers done in the period, by the level of proactive service; those without a known level last.
+    pub proactive: Vec<ProactiveRow>,
+}
+
+/// Tells how many steps a system did by itself; steps of which it is not known are in neither `known_steps` nor `automatic_steps`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AutomationRow {
+    pub steps: i64,
+    /// Steps of which it is known whether a person did them.
+    pub known_steps: i64,
+    pub automatic_steps: i64,
+}
+
+/// Tells how many procedures and dossiers are of one level of proactive service.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProactiveRow {
+    /// 1 to 4 by the office's register on the day of receipt; null where it does not say.
+    pub level: Option<i64>,
+    /// Procedures that dossiers were done of.
+    pub procedures: i64,
+    pub dossiers: i64,
 }
 
 /// Tells how many days the dossiers of one procedure took; days from receipt to the end.
@@ -94,7 +117,20 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
     };
     let all = times.all.map(|days| row(true, (None, None), days));
     let each = times.procedures.into_iter().map(|it| row(false, (it.code, it.name), it.days));
+    let automation = context.warehouse.dossiers.read_step_automation(&asked)?;
+    let automation = (automation.steps > 0).then_some(AutomationRow {
+        steps: automation.steps,
+        known_steps: automation.known,
+        automatic_steps: automation.automatic,
+    });
+    let levels = context.warehouse.dossiers.read_proactive_levels(&asked)?;
+    let proactive = levels.into_iter().map(|it| ProactiveRow {
+        level: it.level,
+        procedures: it.procedures,
+        dossiers: it.dossiers,
+    });
     let data_version = context.warehouse.data_version.clone();
     let reason = context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason);
-    Ok(HandlingAnswer { data_version, reason, rows: all.into_iter().chain(each).collect() })
+    let rows = all.into_iter().chain(each).collect();
+    Ok(HandlingAnswer { data_version, reason, rows, automation, proactive: proactive.collect() })
 }

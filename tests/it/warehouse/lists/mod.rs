@@ -3,4 +3,5 @@
 mod due;
 mod gone;
 mod handling;
+mod levels;
 mod shared_codes;

@@ -1,0 +1,183 @@
+//! Registers of the handling that an office fills in: how far services are proactive, which texts name a system.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use jiff::civil::Date;
+
+use super::super::{
+    CatalogError,
+    connector::Connector,
+    content::{ContentFile, ContentSet},
+    phrases::wording::ErrorWording,
+};
+
+/// A register: its table, the columns of its key, and the one column that is its own.
+struct HandlingRegister {
+    table: &'static str,
+    columns: [&'static str; 5],
+    /// How many of the columns are the key: of one key no two spans of days overlap.
+    keys: usize,
+}
+
+const REGISTERS: [HandlingRegister; 2] = [
+    HandlingRegister {
+        table: "proactive_service",
+        columns: ["procedure_code", "level", "valid_from", "valid_to", "source"],
+        keys: 1,
+    },
+    HandlingRegister {
+        table: "automatic_step",
+        columns: ["connector", "handler", "valid_from", "valid_to", "source"],
+        keys: 2,
+    },
+];
+
+/// The spans of days of each key, so far.
+type SpansByKey = BTreeMap<Vec<String>, Vec<(Date, Date)>>;
+
+/// Fails at the first line of a register that cannot hold: a day nobody can read, a level that there is not, two lines of one day.
+pub fn check_registers(content: &ContentSet, connectors: &[Connector]) -> Result<(), CatalogError> {
+    for register in &REGISTERS {
+        let mut held = SpansByKey::new();
+        for file in content.list_files("queries/reference/", ".csv") {
+            let within = file.path.trim_start_matches("queries/reference/");
+            if within.split(['/', '.']).next() == Some(register.table) {
+                register.check_file(file, connectors, &mut held)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl HandlingRegister {
+    fn check_file(
+        &self,
+        file: &ContentFile,
+        connectors: &[Connector],
+        held: &mut SpansByKey,
+    ) -> Result<(), CatalogError> {
+        let text = file.to_text()?;
+        let refuse = |at: Range<usize>, told: ErrorWording| {
+            CatalogError::hinted_at(&file.path, text, Some(at), told)
+        };
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let columns = self.columns.join(",");
+        let head = 0..text.lines().next().map_or(0, str::len);
+        let shape = || ErrorWording::new("content.register_columns").with("columns", &columns);
+        if !reader.headers().is_ok_and(|found| found.iter().eq(self.columns)) {
+            return Err(refuse(head.clone(), shape()));
+        }
+        for record in reader.records() {
+            let record = record.map_err(|_| refuse(head.clone(), shape()))?;
+            let from = record.position().and_then(|at| usize::try_from(at.byte()).ok());
+            let from = from.unwrap_or(0).min(text.len());
+            let line = text[from..].lines().next().unwrap_or_default();
+            let at = from..from + line.len();
+            if record.len() != self.columns.len() {
+                return Err(refuse(at, shape()));
+            }
+            let span =
+                self.read_span(&record, connectors).map_err(|told| refuse(at.clone(), told))?;
+            let key: Vec<String> = record.iter().take(self.keys).map(str::to_lowercase).collect();
+            let spans = held.entry(key).or_default();
+            if spans.iter().any(|(first, last)| *first <= span.1 && span.0 <= *last) {
+                let told = ErrorWording::new("content.register_overlap");
+                return Err(refuse(at, told.with("key", &record[0].to_owned())));
+            }
+            spans.push(span);
+        }
+        Ok(())
+    }
+
+    /// The days of a line; the error is what is wrong with it.
+    fn read_span(
+        &self,
+        record: &csv::StringRecord,
+        connectors: &[Connector],
+    ) -> Result<(Date, Date), ErrorWording> {
+        for (column, cell) in self.columns.iter().zip(record) {
+            let told = |id| ErrorWording::new(id).with("column", &(*column).to_owned());
+            let told = |id| told(id).with("value", &cell.to_owned());
+            if cell.trim() != cell || (cell.is_empty() && *column != "valid_to") {
+                return Err(told("content.register_blank"));
+            }
+            match *column {
+                "level" if !["1", "2", "3", "4"].contains(&cell) => {
+                    return Err(told("content.register_level"));
+                }
+                "connector" if connectors.iter().all(|it| it.id != cell) => {
+                    return Err(told("content.register_connector"));
+                }
+                "valid_from" | "valid_to" if !cell.is_empty() && cell.parse::<Date>().is_err() => {
+                    return Err(told("content.register_day"));
+                }
+                _ => {}
+            }
+        }
+        let day = |index: usize| record[index].parse::<Date>().ok();
+        let (first, last) = (day(2).unwrap_or(Date::MIN), day(3).unwrap_or(Date::MAX));
+        if last < first {
+            return Err(
+                ErrorWording::new("content.register_span").with("day", &record[3].to_owned())
+            );
+        }
+        Ok((first, last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalog, phrases::PhraseBook};
+    use rstest::rstest;
+
+    const SERVICES: &str = "proactive_service";
+    const STEPS: &str = "automatic_step";
+
+    /// What is said of a register with these lines below its heading; none where it holds.
+    fn told_of(table: &str, lines: &str) -> Option<String> {
+        let own = tempfile::tempdir().expect("a folder");
+        let folder = own.path().join("queries/reference");
+        std::fs::create_dir_all(&folder).expect("made");
+        let register = REGISTERS.iter().find(|it| it.table == table).expect("a register");
+        let text = format!("{}\n{lines}", register.columns.join(","));
+        std::fs::write(folder.join(format!("{table}.csv")), text).expect("written");
+        let failed = Catalog::load_content(Some(own.path())).err()?;
+        let content = ContentSet::load_layers(None).expect("the content");
+        let phrases = PhraseBook::load_phrases(&content).expect("the phrases");
+        Some(phrases.tell_content(&failed))
+    }
+
+    #[rstest]
+    #[case::services(
+        SERVICES,
+        "1.001193,2,2026-07-01,,QĐ 01\n2.000635,4,2026-07-01,2026-08-31,QĐ 01\n2.000635,3,2026-09-01,,QĐ 02\n"
+    )]
+    #[case::steps(STEPS, "progress_json,Hệ thống,2026-07-01,,QĐ 01\n")]
+    #[case::nothing(SERVICES, "")]
+    fn a_register_in_which_each_day_has_one_line_holds(#[case] table: &str, #[case] lines: &str) {
+        assert_eq!(told_of(table, lines), None);
+    }
+
+    #[rstest]
+    #[case::level(SERVICES, "1.001193,5,2026-07-01,,QĐ\n", "mức `5`")]
+    #[case::no_level(SERVICES, "1.001193,,2026-07-01,,QĐ\n", "`level`")]
+    #[case::day(SERVICES, "1.001193,1,01/07/2026,,QĐ\n", "`01/07/2026`")]
+    #[case::span(SERVICES, "1.001193,1,2026-07-01,2026-06-30,QĐ\n", "2026-06-30")]
+    #[case::source(SERVICES, "1.001193,1,2026-07-01,,\n", "`source`")]
+    #[case::short(
+        SERVICES,
+        "1.001193,1,2026-07-01\n",
+        "procedure_code,level,valid_from,valid_to,source"
+    )]
+    #[case::twice(SERVICES, "1.001193,1,2026-07-01,,QĐ\n1.001193,2,2026-09-01,,QĐ\n", "`1.001193`")]
+    #[case::connector(STEPS, "khong_co,Hệ thống,2026-07-01,,QĐ\n", "`khong_co`")]
+    fn a_line_that_cannot_hold_is_refused(
+        #[case] table: &str,
+        #[case] lines: &str,
+        #[case] said: &str,
+    ) {
+        let told = told_of(table, lines).expect("refused");
+        assert!(told.contains(said) && told.contains(table), "{told}");
+    }
+}
