@@ -11,7 +11,9 @@ use super::{
         header::{check_id, day, maybe_day},
     },
 };
-use crate::domain::{decimal::FixedDecimal, measure::Measure, threshold::Threshold};
+use crate::domain::{
+    decimal::FixedDecimal, fraction::ExactFraction, measure::Measure, threshold::Threshold,
+};
 
 /// Describes a scorecard as a decision gives it: its days, its groups and the points of its rows.
 #[derive(Debug, Clone, Deserialize)]
@@ -147,16 +149,21 @@ impl Scorecard {
 impl ScorecardItem {
     /// The points for a ratio, rounded half up once; over nothing what the row says of it, with the rule.
     pub fn compute_points(&self, measure: Measure) -> Option<(FixedDecimal, Option<&str>)> {
+        let points = self.exact_points(measure)?.to_hundredths();
+        let none = self.when_none.as_ref().filter(|_| measure.denominator == Some(0));
+        Some((points, none.map(|none| none.rule.as_str())))
+    }
+
+    /// The points for a ratio, as they are before they are rounded; over nothing what the row says of it.
+    pub fn exact_points(&self, measure: Measure) -> Option<ExactFraction> {
         // Nothing counted may be a result; nothing known or told is none.
         if self.is_ratio_only || !measure.is_told() {
             return None;
         }
-        let full_from = self.full_from.unwrap_or(Threshold::HUNDRED);
         if measure.denominator == Some(0) {
-            let none = self.when_none.as_ref()?;
-            return Some((none.points.to_hundredths(), Some(&none.rule)));
+            return Some(self.when_none.as_ref()?.points.to_fraction());
         }
-        Some((self.max?.in_proportion(measure, full_from)?, None))
+        self.max?.in_proportion(measure, self.full_from.unwrap_or(Threshold::HUNDRED))
     }
 }
 

@@ -23,4 +23,4 @@ pub mod vietnamese_date;
 pub mod watch;
 
 pub use fault::fault_point;
-pub use number::{basis, decimal, file_size, measure};
+pub use number::{basis, decimal, file_size, fraction, measure};

@@ -4,6 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::{
     decimal::{FixedDecimal, format_plain},
+    fraction::ExactFraction,
     measure::Measure,
 };
 
@@ -47,6 +48,12 @@ impl Threshold {
     /// To subtract from a shown value; decimals past the second are rounded half up.
     pub fn to_hundredths(self) -> FixedDecimal {
         FixedDecimal::of_fraction(self.ten_thousandths, SCALE, 1).expect("the scale is not zero")
+    }
+
+    /// The number itself.
+    pub fn to_fraction(self) -> ExactFraction {
+        ExactFraction::new(self.ten_thousandths.into(), SCALE.into())
+            .expect("the scale is not zero")
     }
 
     /// For coordinates only.

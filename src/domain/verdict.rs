@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{
     decimal::FixedDecimal,
+    fraction::ExactFraction,
     measure::{BetterDirection, Measure, MeasureUnit},
     threshold::{SCALE, Threshold},
 };
@@ -137,18 +138,16 @@ pub fn is_under(measure: Measure, unit: MeasureUnit, limit: Threshold) -> bool {
 }
 
 impl Threshold {
-    /// So much of this as the measure is of a mark in percent, all of it from the mark on; rounded half up once.
-    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<FixedDecimal> {
-        let denominator = measure.denominator?;
+    /// So much of this as the measure is of a mark in percent, all of it from the mark on; `None` over nothing.
+    pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<ExactFraction> {
+        let denominator = measure.denominator.filter(|it| *it > 0)?;
         if !is_under(measure, MeasureUnit::Percent, mark) {
-            return (denominator > 0).then(|| self.to_hundredths());
+            return Some(self.to_fraction());
         }
-        let numerator = self.as_ten_thousandths().checked_mul(measure.numerator)?;
-        FixedDecimal::of_fraction(
-            numerator,
-            mark.as_ten_thousandths().checked_mul(denominator)?,
-            100,
-        )
+        let numerator = i128::from(self.as_ten_thousandths()) * i128::from(measure.numerator);
+        let whole = i128::from(mark.as_ten_thousandths()) * i128::from(denominator);
+        // A mark is in percent: of a hundred.
+        ExactFraction::new(numerator * 100, whole)
     }
 }
 

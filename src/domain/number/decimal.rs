@@ -20,6 +20,11 @@ impl FixedDecimal {
         Some(Self((doubled + denominator).div_euclid(2 * denominator)))
     }
 
+    /// Makes a number of so many hundredths.
+    pub(super) fn from_hundredths(hundredths: i128) -> Self {
+        Self(hundredths)
+    }
+
     /// Makes a number of a whole one, without decimals.
     pub fn from_whole(number: i64) -> Self {
         Self(i128::from(number) * 100)

@@ -3,4 +3,5 @@
 pub mod basis;
 pub mod decimal;
 pub mod file_size;
+pub mod fraction;
 pub mod measure;
