@@ -9,7 +9,7 @@ use super::{
     check::CheckDefinition,
     connector::{self, Connector, expansion::load_connectors, layout::LayoutRules},
     content::{
-        ContentSet,
+        ContentFile, ContentSet,
         holiday_list::check_holidays,
         listing_groups::{ListedGroup, ListingGroups, list_by_group},
         own_folders::OwnFolders,
@@ -19,7 +19,7 @@ use super::{
     form::FormDefinition,
     metric::{
         Metric, bridge::BridgeDefinition, handling_registers::check_registers,
-        headline::HeadlineDefinition, legal_source::LegalSources,
+        headline::HeadlineDefinition, legal_source::LegalSources, lever::LeverDefinition,
     },
     page::PageDefinition,
     phrases::{self, PhraseBook, wording::ErrorWording},
@@ -36,6 +36,7 @@ pub struct Catalog {
     pub scorecards: Vec<Scorecard>,
     pub forecasts: Vec<ForecastDefinition>,
     pub bridges: Vec<BridgeDefinition>,
+    pub levers: Vec<LeverDefinition>,
     pub forms: Vec<FormDefinition>,
     pub reports: Vec<ReportDefinition>,
     pub connectors: Vec<Connector>,
@@ -62,31 +63,14 @@ impl Catalog {
 
     /// Reads the content and cross-checks it; fails at the first file that is wrong.
     pub fn from_content(content: ContentSet) -> Result<Self, CatalogError> {
-        let metrics = content
-            .list_files("queries/metrics/", ".sql")
-            .map(Metric::parse_file)
-            .collect::<Result<_, _>>()?;
+        let metrics = parse_all(&content, ("queries/metrics/", ".sql"), Metric::parse_file)?;
         let connectors = load_connectors(&content)?;
-        let checks = content
-            .list_files("queries/checks/", ".sql")
-            .map(CheckDefinition::parse_file)
-            .collect::<Result<_, _>>()?;
-        let scorecards = content
-            .list_files("queries/scorecards/", ".toml")
-            .map(Scorecard::parse_file)
-            .collect::<Result<_, _>>()?;
-        let forecasts = content
-            .list_files("queries/forecasts/", ".sql")
-            .map(ForecastDefinition::parse_file)
-            .collect::<Result<_, _>>()?;
-        let bridges = content
-            .list_files("queries/bridges/", ".sql")
-            .map(BridgeDefinition::parse_file)
-            .collect::<Result<_, _>>()?;
-        let forms = content
-            .list_files("queries/forms/", ".sql")
-            .map(FormDefinition::parse_file)
-            .collect::<Result<_, _>>()?;
+        let checks = ("queries/checks/", ".sql");
+        let forecasts = ("queries/forecasts/", ".sql");
+        let scorecards = ("queries/scorecards/", ".toml");
+        let bridges = ("queries/bridges/", ".sql");
+        let levers = ("queries/levers/", ".sql");
+        let forms = ("queries/forms/", ".sql");
         let reports = content
             .list_files("reports/", ".toml")
             .filter(|file| file.file_stem() != phrases::STEM);
@@ -96,12 +80,13 @@ impl Catalog {
         let overview = PageDefinition::load_page(&content, "overview")?;
         let catalog = Self {
             metrics,
-            forecasts,
-            bridges,
-            forms,
+            forecasts: parse_all(&content, forecasts, ForecastDefinition::parse_file)?,
+            bridges: parse_all(&content, bridges, BridgeDefinition::parse_file)?,
+            levers: parse_all(&content, levers, LeverDefinition::parse_file)?,
+            forms: parse_all(&content, forms, FormDefinition::parse_file)?,
             reports,
-            scorecards,
-            checks,
+            scorecards: parse_all(&content, scorecards, Scorecard::parse_file)?,
+            checks: parse_all(&content, checks, CheckDefinition::parse_file)?,
             connectors,
             layout: LayoutRules::load_rules(&content)?,
             vocabulary: Vocabulary::load_vocabulary(&content)?,
@@ -187,6 +172,11 @@ impl Catalog {
         self.bridges.iter().find(is_of)
     }
 
+    /// Finds how a metric can be moved, if the content says it.
+    pub fn find_lever(&self, metric: &str) -> Option<&LeverDefinition> {
+        self.levers.iter().find(|lever| lever.id == metric)
+    }
+
     /// Finds a form by its id; fails with the nearest id where there is none.
     pub fn find_form(&self, id: &str) -> Result<&FormDefinition, CatalogError> {
         self.forms.iter().find(|form| form.id == id).ok_or_else(|| {
@@ -231,7 +221,8 @@ impl Catalog {
         let bridged = self.bridges.iter().flat_map(|bridge| [&bridge.first, &bridge.second]);
         let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
         let shown = self.headline.named_metrics().chain(self.overview.named_metrics());
-        for id in shown.chain(named).chain(forecast).chain(bridged).chain(reported) {
+        let moved = self.levers.iter().map(|lever| &lever.id);
+        for id in shown.chain(named).chain(forecast).chain(bridged).chain(moved).chain(reported) {
             self.find_metric(id)?;
         }
         for section in self.reports.iter().flat_map(|report| &report.sections) {
@@ -295,4 +286,13 @@ impl Catalog {
         let hint = ErrorWording::new("content.known_names").with("name", &known.join(", "));
         CatalogError::worded_at(path, text, at, told).with_hint(hint)
     }
+}
+
+/// Parses every file of a folder with an ending; fails at the first that is wrong.
+fn parse_all<T>(
+    content: &ContentSet,
+    (folder, ending): (&str, &str),
+    parse: impl Fn(&ContentFile) -> Result<T, CatalogError>,
+) -> Result<Vec<T>, CatalogError> {
+    content.list_files(folder, ending).map(parse).collect()
 }

@@ -5,6 +5,7 @@ pub mod event_counting;
 pub mod handling_registers;
 pub mod headline;
 pub mod legal_source;
+pub mod lever;
 
 use std::collections::BTreeSet;
 

@@ -22,7 +22,7 @@ use super::{
     },
     layout::LAYOUT,
     metrics,
-    query::check_bridge,
+    query::{check_bridge, check_lever},
     rollup,
     staging::{stage_exports::stage_exports, unsaid_no::read_blank_columns},
     told_again::read_told_again,
@@ -262,6 +262,9 @@ fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), Warehous
     }
     for bridge in &catalog.bridges {
         check_bridge(&connection, bridge)?;
+    }
+    for lever in &catalog.levers {
+        check_lever(&connection, lever)?;
     }
     for check in &catalog.checks {
         audit::keep_found(&connection, check, "true")?;

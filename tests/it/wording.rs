@@ -27,6 +27,7 @@ fn content() -> Vec<(PathBuf, Vec<String>)> {
         ("queries/metrics", "sql"),
         ("queries/checks", "sql"),
         ("queries/forecasts", "sql"),
+        ("queries/levers", "sql"),
         ("queries/scorecards", "toml"),
     ]
     .into_iter()

@@ -9,6 +9,7 @@ mod dossier;
 mod due;
 mod handling;
 mod locked;
+mod lever;
 mod metric;
 mod procedure;
 mod provenance;
@@ -44,6 +45,9 @@ pub use handling::step_times::{HandlingSteps, StepTimes, StepWait};
 pub use locked::change_query::{ChangedSubject, LockChange, LockChangeAsked};
 pub use locked::erased_subjects::{ErasedSubjects, copy_unerased};
 pub use locked::queries::LockQueries;
+pub use lever::lever_dossiers::{
+    LeverAsked, LeverCounts, LeverDossier, LeverStanding, check_lever,
+};
 pub use metric::agency_filter::AgencyFilter;
 pub use metric::holder::Holder;
 pub use metric::progress::{PeriodProgress, RECENT_DAYS};
@@ -57,4 +61,5 @@ pub use published::differences::SystemDifference;
 pub use published::figure::Figure;
 pub use published::index_results::IndexResult;
 pub use published::queries::PublishedQueries;
+pub use published::score_table::TableFigure;
 pub use warehouse::{Warehouse, WarehouseQueries};

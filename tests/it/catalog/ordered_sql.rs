@@ -12,7 +12,7 @@ use regex::Regex;
 const PLACE: &str = "source_row";
 
 /// What else makes an order whole: the file, the last key, and why no two rows have the same.
-const WHOLE: [(&str, &str, &str); 20] = [
+const WHOLE: [(&str, &str, &str); 21] = [
     (
         "queries/checks/counts_that_fall.sql",
         "snapshot_at",
@@ -44,6 +44,7 @@ const WHOLE: [(&str, &str, &str); 20] = [
     ("src/warehouse/increment/change/judged.sql", "kind", "each is there once"),
     ("src/warehouse/query/agency/register.sql", "kind", "one row per kind"),
     ("src/warehouse/query/bridge/bridge_rows.sql", "subject_id", "one row per dossier"),
+    ("src/warehouse/query/lever/lever_rows.sql", "subject_id", "one row per dossier"),
     (
         "src/warehouse/query/dossier/names.sql",
         "turn",

@@ -80,6 +80,7 @@ impl Office {
         catalog.overview.watched.retain(is_kept);
         catalog.overview.lists.retain(|list| is_kept(&list.metric));
         catalog.bridges.retain(|it| is_kept(&it.first) && is_kept(&it.second));
+        catalog.levers.retain(|it| is_kept(&it.id));
         let briefing = &mut catalog.overview.briefing;
         for part in [&mut briefing.overdue, &mut briefing.due] {
             part.take_if(|id| !is_kept(id));

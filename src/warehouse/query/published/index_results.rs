@@ -82,6 +82,7 @@ impl PublishedQueries {
     }
 }
 
-fn parse_decimal(text: Option<String>) -> Option<Threshold> {
+/// Reads a decimal as the engine writes it; `None` of none.
+pub(super) fn parse_decimal(text: Option<String>) -> Option<Threshold> {
     text?.parse().ok()
 }

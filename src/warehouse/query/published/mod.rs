@@ -4,3 +4,4 @@ pub(super) mod differences;
 pub(super) mod figure;
 pub(super) mod index_results;
 pub(super) mod queries;
+pub(super) mod score_table;

@@ -95,6 +95,7 @@ fn small_catalog() -> Catalog {
     catalog.overview.watched.retain(is_kept);
     catalog.overview.lists.retain(|list| is_kept(&list.metric));
     catalog.forecasts.clear();
+    catalog.levers.clear();
     catalog.forms.clear();
     catalog.checks.retain(|check| CHECKS.contains(&check.id.as_str()));
     catalog.connectors.retain(|connector| connector.id == "given");
