@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// Periods before this one that the forecast is tried on.
-const TRIED: usize = 12;
+pub(super) const TRIED: usize = 12;
 /// With fewer of them no range is given.
-const ENOUGH: usize = 3;
+pub(super) const ENOUGH: usize = 3;
 
 /// Holds how a period stands, where it is expected to end, and how sure that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,13 +123,18 @@ pub fn make_forecast(
         if is_over { Vec::new() } else { past_errors(warehouse, forecast, period, left, agency)? };
     let range = expected
         .and_then(|expected| expected.value(MeasureUnit::Percent))
-        .zip(errors.get((errors.len() * 4).div_ceil(5).saturating_sub(1)))
-        .filter(|_| errors.len() >= ENOUGH)
+        .zip(find_four_in_five(&errors))
         .map(|(middle, error)| {
             let (zero, full) = (FixedDecimal::from_whole(0), FixedDecimal::from_whole(100));
-            (middle.minus(*error).max(zero), middle.plus(*error).min(full))
+            (middle.minus(error).max(zero), middle.plus(error).min(full))
         });
     Ok(Some(PeriodForecast { on, standing, is_over, expected, range, errors }))
+}
+
+/// What four in five of the errors do not pass, smallest first as they are; `None` where they are too few to say.
+pub(super) fn find_four_in_five<T: Copy>(errors: &[T]) -> Option<T> {
+    let at = (errors.len() * 4).div_ceil(5).checked_sub(1)?;
+    errors.get(at).copied().filter(|_| errors.len() >= ENOUGH)
 }
 
 /// The same forecast made in earlier periods, as many days before their end, against how they ended.

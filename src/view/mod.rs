@@ -18,6 +18,7 @@ pub mod rejected;
 mod scorecard;
 pub mod settings_doc;
 pub mod sheet;
+pub mod simulation;
 mod tally;
 pub mod told_again;
 mod wording;

@@ -75,6 +75,7 @@ impl ScoredRow {
 }
 
 /// Whose card, of when.
+#[derive(Clone, Copy)]
 pub struct ScoreRequest<'a> {
     pub catalog: &'a Catalog,
     pub warehouse: &'a Warehouse,
@@ -213,7 +214,7 @@ impl ScoreRequest<'_> {
     }
 
     /// The metric's value for the agency; over nothing where it has others, `None` where we know nothing of it.
-    fn find_measure(&self, id: &str) -> Result<Option<Measure>, WarehouseError> {
+    pub(super) fn find_measure(&self, id: &str) -> Result<Option<Measure>, WarehouseError> {
         // What the cards name was cross-checked when the content was read.
         let Ok(metric) = self.catalog.find_metric(id) else {
             return Ok(None);

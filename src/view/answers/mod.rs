@@ -5,6 +5,7 @@ mod envelope;
 mod parts;
 mod score;
 mod series;
+mod simulation;
 mod values;
 
 pub use compare::{CompareAnswer, CompareBody, ComparedRow};
@@ -12,4 +13,5 @@ pub use envelope::{AgencySubject, MetricEnvelope, PeriodSubject};
 pub use parts::PartRow;
 pub use score::{ScoreAnswer, ScoreRow};
 pub use series::{SeriesAnswer, SeriesBody, SeriesRow};
+pub use simulation::{SimulationAnswer, SimulationBody, SimulationRow};
 pub use values::{AnswerRow, MetricAnswer, ValuesBody};

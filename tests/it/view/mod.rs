@@ -4,5 +4,6 @@ mod bridge;
 mod briefing;
 mod cards;
 mod pictures;
+mod simulation_tried;
 mod unknown_drawn;
 mod unknown_shown;

@@ -1,0 +1,161 @@
+//! Rows of a card whose points dossiers at hand can still move.
+
+use jiff::civil::Date;
+
+use super::{super::scorecard::ScoreRequest, table::ScoreTable};
+use crate::{
+    catalog::{
+        metric::{Metric, lever::LeverDefinition},
+        scorecard::ScorecardItem,
+    },
+    domain::{fraction::ExactFraction, measure::Measure},
+    warehouse::{
+        WarehouseError,
+        query::{LeverAsked, LeverCounts},
+    },
+};
+
+/// Holds a row of a card that dossiers at hand can move: what it counts, and how many there are.
+#[derive(Debug, Clone)]
+pub struct ScoreLever<'a> {
+    pub lever: &'a LeverDefinition,
+    pub metric: &'a Metric,
+    pub row: &'a ScorecardItem,
+    /// The day until which its metric is told of the period.
+    pub on: Date,
+    /// What the points are computed from: ours, or what the table says where it is of the period itself.
+    pub counted: Measure,
+    pub counts: LeverCounts,
+    /// What the table says of the row, where it says numbers.
+    pub published: Option<Measure>,
+    /// Ours of the table's period.
+    pub ours_then: Option<Measure>,
+    /// What the row adds to the published total.
+    pub(super) published_points: ExactFraction,
+    /// What it adds as counted.
+    pub(super) counted_points: ExactFraction,
+}
+
+/// Why a row stays as it was published, though dossiers could move it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StuckReason {
+    /// The table does not say what the row added to the total.
+    NotPublished,
+    /// Dossiers do not say what the row comes to in the period.
+    NotCounted,
+}
+
+/// A row that stays as it was published, and why.
+#[derive(Debug, Clone)]
+pub struct StuckLever<'a> {
+    pub lever: &'a LeverDefinition,
+    pub row: &'a ScorecardItem,
+    pub reason: StuckReason,
+}
+
+impl<'a> ScoreRequest<'a> {
+    /// The lever of a row: that of its metric, where its points follow from counts.
+    pub(super) fn find_lever(
+        &self,
+        row: &ScorecardItem,
+    ) -> Option<(&'a LeverDefinition, &'a Metric)> {
+        let id = row.metric.as_ref().filter(|_| !row.is_ratio_only && row.max.is_some())?;
+        Some((self.catalog.find_lever(id)?, self.catalog.find_metric(id).ok()?))
+    }
+}
+
+impl ScoreLever<'_> {
+    /// The row's points if so many of the dossiers at hand are done.
+    pub(super) fn points_with(&self, done: i64) -> ExactFraction {
+        self.counted_points
+            .plus(self.row_points(done).unwrap_or(ExactFraction::ZERO))
+            .minus(self.row_points(self.counts.kept).unwrap_or(ExactFraction::ZERO))
+    }
+
+    /// What one more adds, below the full mark; `None` where nothing is counted.
+    pub fn points_each(&self) -> Option<ExactFraction> {
+        let denominator = self.counted.denominator?;
+        self.row.exact_points(Measure::new_rate(1, denominator)).filter(|_| denominator > 0)
+    }
+
+    fn row_points(&self, done: i64) -> Option<ExactFraction> {
+        let denominator = self.counted.denominator?;
+        let numerator = self.counted.numerator - self.counts.kept + done;
+        // What a portal counted of the period may be less than is at hand.
+        self.row.exact_points(Measure::new_rate(numerator.clamp(0, denominator), denominator))
+    }
+}
+
+/// Lists the rows that dossiers can move, and those that stay as they were published.
+pub(super) fn list_levers<'a>(
+    asked: &ScoreRequest<'a>,
+    table: &ScoreTable,
+) -> Result<(Vec<ScoreLever<'a>>, Vec<StuckLever<'a>>), WarehouseError> {
+    let (mut levers, mut stuck) = (Vec::new(), Vec::new());
+    for row in asked.card.groups.iter().flat_map(|group| &group.rows) {
+        let Some((lever, metric)) = asked.find_lever(row) else { continue };
+        match read_lever(asked, table, (row, lever, metric))? {
+            Ok(found) => levers.push(found),
+            Err(reason) => stuck.push(StuckLever { lever, row, reason }),
+        }
+    }
+    Ok((levers, stuck))
+}
+
+fn read_lever<'a>(
+    asked: &ScoreRequest<'a>,
+    table: &ScoreTable,
+    (row, lever, metric): (&'a ScorecardItem, &'a LeverDefinition, &'a Metric),
+) -> Result<Result<ScoreLever<'a>, StuckReason>, WarehouseError> {
+    let Some(published_points) = published_points(table, row) else {
+        return Ok(Err(StuckReason::NotPublished));
+    };
+    let ours = asked.find_measure(&metric.id)?;
+    let until = asked.warehouse.metrics.known_span(metric).until;
+    let points = ours.and_then(|ours| row.exact_points(ours));
+    let (Some(ours), Some(until), Some(points)) = (ours, until, points) else {
+        return Ok(Err(StuckReason::NotCounted));
+    };
+    let published = table.find_figure(row).and_then(|figure| {
+        figure.to_measure().filter(|_| figure.numerator.is_some() && figure.denominator.is_some())
+    });
+    let is_own = table.age == 0;
+    let on = until.min(asked.period.end());
+    let counts = asked.warehouse.dossiers.count_lever(&LeverAsked {
+        metric,
+        lever,
+        period: asked.period,
+        on,
+        agency: asked.agency,
+    })?;
+    let then = ScoreRequest { period: table.period, ..*asked };
+    Ok(Ok(ScoreLever {
+        lever,
+        metric,
+        row,
+        on,
+        counted: published.filter(|_| is_own).unwrap_or(ours),
+        counts,
+        published,
+        ours_then: if is_own { Some(ours) } else { then.find_measure(&metric.id)? },
+        published_points,
+        counted_points: if is_own { published_points } else { points },
+    }))
+}
+
+/// What a row adds to the published total: its score, else what its counts come to; `None` where neither is told.
+pub(super) fn published_points(table: &ScoreTable, row: &ScorecardItem) -> Option<ExactFraction> {
+    let figure = table.find_figure(row)?;
+    match figure.score {
+        Some(score) => Some(score.to_fraction()),
+        None => row.exact_points(figure.to_measure()?),
+    }
+}
+
+/// The published total with the levers' points in place of what was published of them.
+pub(super) fn total_with(table: &ScoreTable, levers: &[ScoreLever], done: &[i64]) -> ExactFraction {
+    levers.iter().zip(done).fold(table.exact, |total, (lever, done)| {
+        total.minus(lever.published_points).plus(lever.points_with(*done))
+    })
+}
