@@ -18,7 +18,7 @@ use super::{
     options::{find_data_folder, prepare_folder},
     outcome::CommandOutcome,
     output::{program_log, say},
-    report, rows, sample, score, server, show, upkeep,
+    report, rows, sample, score, server, show, simulate, upkeep,
 };
 use crate::{
     backup::mark_layout,
@@ -72,6 +72,7 @@ enum ProgramCommand {
     Bridge(bridge::BridgeCommand),
     DueList(due_list::DueListCommand),
     Score(score::ScoreCommand),
+    Simulate(simulate::SimulateCommand),
     Forecast(forecast::ForecastCommand),
     Report(report::ReportCommand),
     Evidence(locking::evidence::EvidenceCommand),
@@ -226,9 +227,7 @@ impl CommandLine {
             Err(error) if is_doctor => (Catalog::load_content(None)?, Some(error)),
             loaded => (loaded?, None),
         };
-        // Whoever only looks writes nothing.
-        let data = data.filter(|_| !is_doctor);
-        let mut is_written = false;
+        let (data, mut is_written) = (data.filter(|_| !is_doctor), false);
         if let Some(data) = &data {
             let data = (data.as_path(), &self.command.folder_use());
             is_written = prepare_folder(&catalog, self.config.as_deref(), data)?;
@@ -276,6 +275,7 @@ impl CommandLine {
             ProgramCommand::Locked(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Unlock(command) => command.run(&catalog),
             ProgramCommand::Score(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Simulate(command) => command.run(&spoken::in_spoken_words(&catalog)),
             ProgramCommand::Build(command) => command.run(&catalog),
             ProgramCommand::Backup(command) => command.run(&catalog, config),
             ProgramCommand::Restore(command) => command.run(),

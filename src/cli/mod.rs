@@ -29,6 +29,7 @@ mod sample;
 mod score;
 mod server;
 mod show;
+mod simulate;
 mod slices;
 mod upkeep;
 

@@ -3,5 +3,6 @@
 mod commands;
 mod copied_program;
 mod indicators;
+mod simulated;
 mod update;
 mod words;

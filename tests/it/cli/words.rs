@@ -93,7 +93,7 @@ fn what_commands_say_is_there_in_both_languages() {
 }
 
 /// What commands say besides, of other files: sentences whose ids begin so.
-const SAID_TOO: [&str; 21] = [
+const SAID_TOO: [&str; 22] = [
     "column.",
     "compare.",
     "content.",
@@ -109,6 +109,7 @@ const SAID_TOO: [&str; 21] = [
     "rejection.",
     "score.",
     "settings.",
+    "simulate.",
     "source.",
     "sources.",
     "succession.",
