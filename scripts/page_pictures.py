@@ -32,6 +32,7 @@ PAGES = {
     "indicator": "/indicators/on_time_rate?period=2023",
     "indicator-count": "/indicators/overdue_open?period=2023",
     "scorecard": "/scorecards",
+    "simulation": "/scorecards/766/simulation?period=2026-08&agency=H44.104",
     "handling": "/handling?period=2023",
     "due": "/due",
     "compare": "/compare?period=2026-08",

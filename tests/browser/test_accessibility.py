@@ -16,6 +16,7 @@ PAGES = [
     "/dossiers",
     "/dossiers/000.26.18.H37-230104-00282",
     "/scorecards/766?period=2026-08&agency=H44.104",
+    "/scorecards/766/simulation?period=2026-08&agency=H44.104",
     "/scorecards/cchc_van_quan_2023",
     "/compare",
     "/compare?agency=06283",

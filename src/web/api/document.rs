@@ -24,7 +24,7 @@ use super::{
     metric_values, metrics,
     problem::ApiProblem,
     schema::{AgencyCodeText, LevelName, LimitText, PageCursor, PeriodId},
-    scorecards, sources, urgings,
+    scorecards, simulation, sources, urgings,
 };
 use crate::{
     catalog::phrases::PhraseBook,
@@ -62,6 +62,7 @@ use crate::{
         due::list,
         scorecards::list,
         scorecards::one,
+        simulation::one,
         sources::list,
         sources::health,
         card::card_png,

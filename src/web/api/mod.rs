@@ -13,6 +13,7 @@ mod problem;
 mod question;
 pub(super) mod schema;
 mod scorecards;
+mod simulation;
 mod sources;
 mod urgings;
 
@@ -57,6 +58,7 @@ pub fn dossier_routes() -> Router<Arc<ServedSite>> {
             ("checks", get(checks::list)),
             ("handling-times", get(dossiers::handling::list)),
             ("metrics/{id}/rows", get(dossiers::rows::list)),
+            ("scorecards/{id}/simulation", get(simulation::one)),
         ],
     )
 }

@@ -143,6 +143,7 @@ fn dossier_routes() -> Router<Arc<ServedSite>> {
         .route("/dossiers.csv", get(pages::dossiers::dossiers_csv))
         .route("/dossiers.xlsx", get(pages::dossiers::dossiers_xlsx))
         .route("/dossiers/{code}", get(pages::dossier::dossier_page))
+        .route("/scorecards/{id}/simulation", get(pages::simulation::simulation_page))
         .route("/checks", pages::checks::route())
         .route("/checks/{id}", get(pages::checks::check_page))
         .route("/checks/{id}/rows.csv", get(pages::checks::cases_csv))

@@ -23,6 +23,7 @@ mod parts;
 pub mod periods;
 pub mod reports;
 pub mod scorecard;
+pub mod simulation;
 pub mod sources;
 pub mod urgings;
 pub mod work;

@@ -55,6 +55,8 @@ struct ScorecardPage {
     /// Columns something stands in.
     columns: Vec<&'static str>,
     carried: Vec<(String, String)>,
+    /// Where the agency's rank is simulated, for whoever may see dossiers.
+    simulation: Option<String>,
 }
 
 impl ScorecardPage {
@@ -146,8 +148,15 @@ fn scorecard_view(context: &PageContext, card: &Scorecard) -> Result<ScorecardPa
         path.address_with(&[("period", Some(&period.to_string()))])
     };
     let agencies = agency_choices(context, agency.as_ref())?;
+    let frame = context.page_layout("scorecards")?;
+    let is_simulated = card.published.is_some() && agency.is_some() && frame.has_rows();
     Ok(ScorecardPage {
-        frame: context.page_layout("scorecards")?,
+        simulation: (is_simulated && card.holds_on(period.end())).then(|| {
+            let path =
+                context.query.with_path(format!("/scorecards/{}/simulation", card.asked_as()));
+            path.address_with(&[("period", Some(&period.to_string()))])
+        }),
+        frame,
         cards: (newest_versions(context).into_iter())
             .map(|other| (address(other), other.name.clone(), other.asked_as() == card.asked_as()))
             .collect(),

@@ -4,6 +4,7 @@ mod bridge;
 mod briefing;
 mod cards;
 mod pictures;
+mod simulation;
 mod simulation_tried;
 mod unknown_drawn;
 mod unknown_shown;

@@ -267,6 +267,7 @@ async fn the_document_names_every_route_and_each_of_its_examples_answers() {
             "/api/v1/metrics/{id}/values",
             "/api/v1/scorecards",
             "/api/v1/scorecards/{id}",
+            "/api/v1/scorecards/{id}/simulation",
             "/api/v1/sources",
             "/api/v1/urgings",
             "/card.pdf",

@@ -13,8 +13,10 @@ pub enum Need {
 }
 use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 
+const SIMULATION: &str = "/api/v1/scorecards/766/simulation?agency=06283&period=2023";
+
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 84] = [
+pub const LOOKED_AT: [(&str, &str, Need); 86] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -28,6 +30,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 84] = [
     ("/indicators/{id}", "/indicators/on_time_rate", Numbers),
     ("/scorecards", "/scorecards?agency=06283", Numbers),
     ("/scorecards/{id}", "/scorecards/766?agency=06283", Numbers),
+    ("/scorecards/{id}/simulation", "/scorecards/766/simulation?agency=06283", Rows),
     ("/compare", "/compare", Numbers),
     ("/periods", "/periods", Numbers),
     ("/charts/{file}", "/charts/on_time_rate.svg?kind=dots", Numbers),
@@ -70,6 +73,7 @@ pub const LOOKED_AT: [(&str, &str, Need); 84] = [
     ("/api/v1/metrics/{id}", "/api/v1/metrics/on_time_rate", Numbers),
     ("/api/v1/scorecards", "/api/v1/scorecards", Numbers),
     ("/api/v1/scorecards/{id}", "/api/v1/scorecards/766?agency=06283&period=2023", Numbers),
+    ("/api/v1/scorecards/{id}/simulation", SIMULATION, Rows),
     ("/api/v1/checks", "/api/v1/checks", Rows),
     ("/api/v1/checks/{id}", "/api/v1/checks/ended_before_received", Rows),
     ("/api/v1/due-dossiers", "/api/v1/due-dossiers", Rows),
