@@ -39,7 +39,7 @@ pub struct SimulateCommand {
     #[arg(long, value_name = "CODE")]
     agency: Option<String>,
 
-    /// Try with so many dossiers done, such as progress_766=37; may be given several times
+    /// Try with so many dossiers done, such as `progress_766=37`; may be given several times
     #[arg(long, value_name = "LEVER=N")]
     change: Vec<String>,
 

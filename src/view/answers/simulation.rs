@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    domain::{decimal::FixedDecimal, measure::Measure},
+    domain::{decimal::FixedDecimal, fraction::ExactFraction, measure::Measure},
     view::{
         ScoreRequest,
         simulation::{RankStep, ScoreSimulation, SimulatedScore, TriedPeriod},
@@ -265,7 +265,7 @@ fn list_levers(simulation: &ScoreSimulation) -> Vec<SimulatedLever> {
             kept: lever.counts.kept,
             gained: lever.counts.gained,
             lost: lever.counts.lost,
-            points_each: points.map(|points| points.to_four_decimals()),
+            points_each: points.map(ExactFraction::to_four_decimals),
             points_each_exact: points.map(|points| {
                 let (numerator, denominator) = points.terms();
                 format!("{numerator}/{denominator}")

@@ -58,15 +58,16 @@ impl ScoreTable {
         let Some(total) = asked.card.published.as_deref() else {
             return Ok(None);
         };
-        let published = &asked.warehouse.published;
-        if !asked.card.holds_on(period.end()) || !published.list_periods(total)?.contains(&period) {
+        let figures_of = &asked.warehouse.published;
+        if !asked.card.holds_on(period.end()) || !figures_of.list_periods(total)?.contains(&period)
+        {
             return Ok(None);
         }
         let rows = asked.card.groups.iter().flat_map(|group| &group.rows);
         let rows = rows.filter(|row| asked.find_lever(row).is_some());
         let indicators: Vec<&str> =
             [total].into_iter().chain(rows.filter_map(|row| row.published.as_deref())).collect();
-        let figures = published.list_table(&indicators, period)?;
+        let figures = figures_of.list_table(&indicators, period)?;
         let is_own = |it: &TableFigure| it.agency_code == asked.agency;
         let is_total = |it: &&TableFigure| it.indicator == total && it.figure.score.is_some();
         // Of several publishers the one that told it last; a table of two would be no table.

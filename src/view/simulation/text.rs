@@ -49,9 +49,6 @@ pub struct LeverText {
     pub points: String,
     pub published: String,
     pub ours_then: String,
-    /// How many are at hand, and how many of them count now: what may be tried.
-    pub most: i64,
-    pub now: i64,
 }
 
 /// Holds what changes a rank.
@@ -288,8 +285,6 @@ fn lever_text(words: AnswerWording, lever: &ScoreLever) -> LeverText {
         points: most.to_hundredths().to_vietnamese(),
         published: fraction(lever.published),
         ours_then: fraction(lever.ours_then),
-        most: counts.at_hand(),
-        now: counts.kept,
     }
 }
 

@@ -65,8 +65,8 @@ fn office(table: &str, dossiers: &str, until: Date) -> Office {
     ingest(&office, ("so_lieu.csv", "figures_csv", table), date(2023, 12, 5));
     let mut lines = dossiers.lines();
     let head = format!("solving_agency,receiving_agency,{}\n", lines.next().expect("a heading"));
-    let rows: String = lines.map(|line| format!("{AGENCY},{AGENCY},{line}\n")).collect();
-    ingest(&office, ("ho_so.csv", "given", &(head + &rows)), until);
+    let rows: Vec<String> = lines.map(|line| format!("{AGENCY},{AGENCY},{line}\n")).collect();
+    ingest(&office, ("ho_so.csv", "given", &(head + &rows.concat())), until);
     office
 }
 

@@ -21,14 +21,11 @@ use super::{
     parts::{dossier_line::DossierLine, frame::PageLayout},
 };
 use crate::{
-    catalog::scorecard::Scorecard,
+    catalog::{metric::lever::LeverDefinition, scorecard::Scorecard},
     domain::{decimal::format_thousands, vietnamese_date::format_day},
     view::{
         ScoreRequest,
-        simulation::{
-            ScoreSimulation, SimulatedScore,
-            text::{LeverText, SimulationText},
-        },
+        simulation::{ScoreLever, ScoreSimulation, SimulatedScore, text::SimulationText},
     },
     warehouse::query::{AgencyName, LeverDossier, LeverStanding},
 };
@@ -57,8 +54,7 @@ struct SimulationPage {
     text: Option<SimulationText>,
     /// What was asked for and cannot be tried.
     refused: Option<String>,
-    /// How many of each lever are tried, as the form shows it.
-    tried: Vec<i64>,
+    fields: Vec<TriedField>,
     lists: Vec<LeverList>,
     card_address: String,
     csv: String,
@@ -75,10 +71,21 @@ struct LeverList {
     more: Option<String>,
 }
 
-impl SimulationPage {
-    fn tried_of(&self, at: &usize, lever: &LeverText) -> i64 {
-        self.tried.get(*at).copied().unwrap_or(lever.now)
-    }
+/// Holds a field of the form: how many dossiers of a lever are tried, of how many at most.
+struct TriedField {
+    id: String,
+    name: String,
+    most: i64,
+    value: i64,
+}
+
+/// Holds what is simulated, or why nothing is.
+#[derive(Default)]
+struct SimulatedPart {
+    missing: Option<String>,
+    text: Option<SimulationText>,
+    refused: Option<String>,
+    fields: Vec<TriedField>,
 }
 
 /// Whose dossiers are looked at.
@@ -149,32 +156,12 @@ pub async fn simulation_page(
 }
 
 fn simulation_view(context: &PageContext, card: &Scorecard) -> Result<SimulationPage, WebError> {
-    let (words, period) = (context.words(), context.view.period);
+    let period = context.view.period;
     let found = SimulatedAgency::find(context, card)?;
-    let changes = read_changes(context.query)?;
-    let (mut missing, mut text, mut refused) = (None, None, None);
-    let (mut tried, mut lists) = (Vec::new(), Vec::new());
+    let (mut part, mut lists) = (SimulatedPart::default(), Vec::new());
     if let Some(found) = &found {
         let asked = found.request(context, card);
-        match asked.find_table()? {
-            Some(table) => {
-                let simulation = asked.simulate_score(table)?;
-                let score = match try_changes(&simulation, &changes) {
-                    Ok(score) => score,
-                    Err(_) => {
-                        refused = Some(words.fill_phrase("simulate.refused", &[]));
-                        None
-                    }
-                };
-                tried = tried_counts(&simulation, &changes);
-                text = Some(simulation.to_text(words, score.map(|it| (changes.as_slice(), it))));
-            }
-            None => {
-                let has_total = card.published.is_some();
-                let id = if has_total { "simulate.no_table" } else { "simulate.no_total" };
-                missing = Some(words.fill_phrase(id, &[]));
-            }
-        }
+        part = simulate_part(context, &asked)?;
         lists = list_dossiers(context, &asked)?;
     }
     let agency = found.map(|found| found.agency);
@@ -196,9 +183,9 @@ fn simulation_view(context: &PageContext, card: &Scorecard) -> Result<Simulation
         let is_on = is_chosen(&code);
         (code, name, is_on)
     });
-    let changed: Vec<String> =
+    let options: Vec<String> =
         context.query.options_below(CHANGE).iter().map(|(id, _)| format!("{CHANGE}{id}")).collect();
-    let left_out: Vec<&str> = changed.iter().map(String::as_str).collect();
+    let left_out: Vec<&str> = options.iter().map(String::as_str).collect();
     let without_agency: Vec<&str> = left_out.iter().copied().chain(["agency"]).collect();
     Ok(SimulationPage {
         frame: context.page_layout("scorecards")?,
@@ -208,10 +195,10 @@ fn simulation_view(context: &PageContext, card: &Scorecard) -> Result<Simulation
         is_fixed: card.agency.is_some(),
         agencies: offered.collect(),
         agency_text,
-        missing,
-        text,
-        refused,
-        tried,
+        missing: part.missing,
+        text: part.text,
+        refused: part.refused,
+        fields: part.fields,
         lists,
         card_address: address(base.clone()),
         csv: address(format!("/api/v1{base}/simulation.csv")) + "&excel=1",
@@ -222,11 +209,40 @@ fn simulation_view(context: &PageContext, card: &Scorecard) -> Result<Simulation
     })
 }
 
-/// How many of each lever the form shows: those asked for, else those that count now.
-fn tried_counts(simulation: &ScoreSimulation, changes: &[(String, i64)]) -> Vec<i64> {
+/// Simulates an agency, with the numbers asked for if they can be tried.
+fn simulate_part(context: &PageContext, asked: &ScoreRequest) -> Result<SimulatedPart, WebError> {
+    let words = context.words();
+    let Some(table) = asked.find_table()? else {
+        let has_total = asked.card.published.is_some();
+        let id = if has_total { "simulate.no_table" } else { "simulate.no_total" };
+        return Ok(SimulatedPart {
+            missing: Some(words.fill_phrase(id, &[])),
+            ..SimulatedPart::default()
+        });
+    };
+    let simulation = asked.simulate_score(table)?;
+    let changes = read_changes(context.query)?;
+    let tried = try_changes(&simulation, &changes);
+    let refused = tried.is_err().then(|| words.fill_phrase("simulate.refused", &[]));
+    let score = tried.ok().flatten();
+    Ok(SimulatedPart {
+        missing: None,
+        text: Some(simulation.to_text(words, score.map(|it| (changes.as_slice(), it)))),
+        refused,
+        fields: list_fields(&simulation, &changes),
+    })
+}
+
+/// The fields show the numbers asked for, else those that count now.
+fn list_fields(simulation: &ScoreSimulation, changes: &[(String, i64)]) -> Vec<TriedField> {
     let of = |id: &str| changes.iter().find(|(lever, _)| lever == id).map(|(_, count)| *count);
-    let levers = simulation.levers.iter();
-    levers.map(|lever| of(&lever.lever.id).unwrap_or(lever.counts.kept)).collect()
+    let field = |lever: &ScoreLever| TriedField {
+        id: lever.lever.id.clone(),
+        name: lever.lever.name.clone(),
+        most: lever.counts.at_hand(),
+        value: of(&lever.lever.id).unwrap_or(lever.counts.kept),
+    };
+    simulation.levers.iter().map(field).collect()
 }
 
 fn list_dossiers(context: &PageContext, asked: &ScoreRequest) -> Result<Vec<LeverList>, WebError> {
@@ -245,15 +261,14 @@ fn list_dossiers(context: &PageContext, asked: &ScoreRequest) -> Result<Vec<Leve
     // One more than is shown says that there are more.
     let listed = asked.list_at_hand(None, SHOWN_DOSSIERS + 1)?;
     let shown = usize::try_from(SHOWN_DOSSIERS).unwrap_or(usize::MAX);
-    let list =
-        |(lever, rows): (&crate::catalog::metric::lever::LeverDefinition, Vec<LeverDossier>)| {
-            let at_most = format_thousands(i64::try_from(shown).unwrap_or(i64::MAX));
-            LeverList {
-                name: lever.name.clone(),
-                more: (rows.len() > shown)
-                    .then(|| context.words().fill_phrase("simulate.more", &[("count", &at_most)])),
-                lines: rows.iter().take(shown).map(line).collect(),
-            }
-        };
+    let list = |(lever, rows): (&LeverDefinition, Vec<LeverDossier>)| {
+        let at_most = format_thousands(i64::try_from(shown).unwrap_or(i64::MAX));
+        LeverList {
+            name: lever.name.clone(),
+            more: (rows.len() > shown)
+                .then(|| context.words().fill_phrase("simulate.more", &[("count", &at_most)])),
+            lines: rows.iter().take(shown).map(line).collect(),
+        }
+    };
     Ok(listed.into_iter().map(list).collect())
 }
