@@ -65,7 +65,7 @@ fn levers_table(words: AnswerWording, text: &SimulationText) -> OutputTable {
             "column.code",
             "column.lever",
             "column.row",
-            "#column.ours",
+            "#column.counted_so_far",
             "#column.at_hand",
             "#column.lost_dossiers",
             "#column.points_each",

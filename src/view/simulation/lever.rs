@@ -23,7 +23,7 @@ pub struct ScoreLever<'a> {
     pub row: &'a ScorecardItem,
     /// The day until which its metric is told of the period.
     pub on: Date,
-    /// What the points are computed from: ours, or what the table says where it is of the period itself.
+    /// What the points are computed from: ours, or what the table says where it was told of the period itself after its end.
     pub counted: Measure,
     pub counts: LeverCounts,
     /// What the table says of the row, where it says numbers.
@@ -120,27 +120,28 @@ fn read_lever<'a>(
     let published = table.find_figure(row).and_then(|figure| {
         figure.to_measure().filter(|_| figure.numerator.is_some() && figure.denominator.is_some())
     });
-    let is_own = table.age == 0;
+    let is_final = table.is_final();
     let on = until.min(asked.period.end());
-    let counts = asked.warehouse.dossiers.count_lever(&LeverAsked {
-        metric,
-        lever,
-        period: asked.period,
-        on,
-        agency: asked.agency,
-    })?;
+    let (period, agency) = (asked.period, asked.agency);
+    let lever_asked = LeverAsked { metric, lever, period, on, agency };
+    // What was told after the end can be moved no more.
+    let counts = if is_final {
+        LeverCounts::default()
+    } else {
+        asked.warehouse.dossiers.count_lever(&lever_asked)?
+    };
     let then = ScoreRequest { period: table.period, ..*asked };
     Ok(Ok(ScoreLever {
         lever,
         metric,
         row,
         on,
-        counted: published.filter(|_| is_own).unwrap_or(ours),
+        counted: published.filter(|_| is_final).unwrap_or(ours),
         counts,
         published,
-        ours_then: if is_own { Some(ours) } else { then.find_measure(&metric.id)? },
+        ours_then: if table.age == 0 { Some(ours) } else { then.find_measure(&metric.id)? },
         published_points,
-        counted_points: if is_own { published_points } else { points },
+        counted_points: if is_final { published_points } else { points },
     }))
 }
 

@@ -66,6 +66,10 @@ impl<'a> ScoreRequest<'a> {
         lever: Option<&str>,
         at_most: u64,
     ) -> Result<Vec<(&'a LeverDefinition, Vec<LeverDossier>)>, WarehouseError> {
+        // The table told after the end of the period leaves nothing to be done.
+        if self.find_table()?.is_some_and(|table| table.is_final()) {
+            return Ok(Vec::new());
+        }
         let rows = self.card.groups.iter().flat_map(|group| &group.rows);
         let mut listed = Vec::new();
         for (found, metric) in rows.filter_map(|row| self.find_lever(row)) {
@@ -119,8 +123,8 @@ impl<'a> ScoreRequest<'a> {
         let (counted, none) = (each(|lever| lever.counts.kept), each(|_| 0));
         let all = each(|lever| lever.counts.at_hand());
         simulation.counted = simulation.score_with(&counted);
-        // What was published of the period itself is no guess.
-        if simulation.table.age == 0 {
+        // What was published of the period itself after its end is no guess.
+        if simulation.table.is_final() {
             simulation.counted.range = None;
         }
         simulation.low = simulation.score_with(&none);

@@ -113,6 +113,11 @@ impl ScoreTable {
         (!self.others.is_empty()).then_some(above + 1)
     }
 
+    /// Whether it is of the period asked for, told after its end: what a running period's table says is overtaken by dossiers.
+    pub fn is_final(&self) -> bool {
+        self.age == 0 && self.told_on.is_some_and(|day| day > self.period.end())
+    }
+
     /// The agency's rank as it was published.
     pub fn own_rank(&self) -> Option<usize> {
         self.rank_at(self.own)

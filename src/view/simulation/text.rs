@@ -100,6 +100,8 @@ impl ScoreSimulation<'_> {
             None => (self.low.total.to_vietnamese(), self.high.total.to_vietnamese()),
         };
         let id = match (self.on, ranks) {
+            (Some(_), Some(_)) if self.table.is_final() => "simulate.head_final",
+            (Some(_), None) if self.table.is_final() => "simulate.head_final_alone",
             (None, _) => "simulate.head_unknown",
             (Some(_), Some(_)) => "simulate.head",
             (Some(_), None) => "simulate.head_alone",
@@ -125,7 +127,8 @@ impl ScoreSimulation<'_> {
             SimulatedScore { total: self.table.own, rank: self.table.own_rank(), range: None };
         let say = |id: &str| words.fill_phrase(id, &[("period", &period), ("day", &day)]);
         let mut cases = vec![self.case_text(say("simulate.published"), published)];
-        if self.levers.is_empty() {
+        // Told after the end, it is what the period came to.
+        if self.levers.is_empty() || self.table.is_final() {
             return cases;
         }
         cases.push(self.case_text(say("simulate.counted"), self.counted));

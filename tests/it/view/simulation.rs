@@ -61,8 +61,13 @@ fn ingest(office: &Office, (name, connector, rows): (&str, &str, &str), on: Date
 
 /// Exports of dossiers tell of An Sơn where they name nobody.
 fn office(table: &str, dossiers: &str, until: Date) -> Office {
+    office_of((table, date(2023, 12, 5)), dossiers, until)
+}
+
+/// The table is told on a day of its own.
+fn office_of((table, told_on): (&str, Date), dossiers: &str, until: Date) -> Office {
     let office = Office::with_metrics(&["online_payment_766_a"]);
-    ingest(&office, ("so_lieu.csv", "figures_csv", table), date(2023, 12, 5));
+    ingest(&office, ("so_lieu.csv", "figures_csv", table), told_on);
     let mut lines = dossiers.lines();
     let head = format!("solving_agency,receiving_agency,{}\n", lines.next().expect("a heading"));
     let rows: Vec<String> = lines.map(|line| format!("{AGENCY},{AGENCY},{line}\n")).collect();
@@ -186,6 +191,40 @@ fn without_a_table_that_holds_the_agency_nothing_is_said() {
     assert_eq!(table("2023-Q4", AGENCY), None, "months are no quarter");
     assert_eq!(table("2024-12", AGENCY), None, "thirteen months before");
     assert_eq!(table("2024-11", AGENCY).as_deref(), Some("2023-11"));
+}
+
+/// Told on 10/12, of December so far: An Sơn's 50 points hold 20 × 1 / 2 and 6 × 1 / 2.
+const INTERIM: &str = "\
+Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số;Điểm;Nguồn
+total_766;06283;2023-12;;;50,00;dvcqg
+total_766;06298;2023-12;;;61,00;dvcqg
+progress_766;06283;2023-12;1;2;10,00;dvcqg
+online_payment_766;06283;2023-12;1;2;;dvcqg
+";
+
+#[test]
+fn a_table_of_the_running_period_is_overtaken_by_dossiers() {
+    let office = office_of((INTERIM, date(2023, 12, 10)), DECEMBER, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    assert!(found.table.age == 0 && !found.table.is_final());
+    // 50 − 10 − 3 + 20 × 8 / 10 + 6 × 1 / 4, from 12 + 1,5 to 20 × 8 / 10 + 6 × 3 / 4.
+    assert_eq!(told(found.counted), points("54.50", 2));
+    assert_eq!((told(found.low), told(found.high)), (points("50.50", 2), points("57.50", 2)));
+    let kept = |at: usize| found.levers[at].counts.at_hand();
+    assert_eq!((kept(0), kept(1)), (2, 2));
+}
+
+#[test]
+fn a_table_told_after_the_period_leaves_nothing_to_be_done() {
+    let office = office_of((INTERIM, date(2024, 1, 1)), DECEMBER, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let asked = asked(&office, &warehouse, ("2023-12", AGENCY));
+    let found = simulated(&asked);
+    assert!(found.table.is_final());
+    assert_eq!(told(found.counted), points("50.00", 2));
+    assert_eq!((found.low, found.high), (found.counted, found.counted));
+    assert!(asked.list_at_hand(None, 100).expect("listed").is_empty());
 }
 
 #[test]
