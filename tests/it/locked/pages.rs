@@ -7,7 +7,7 @@ use motcua::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::{progress::BuildProgress, sight::UserRole},
     pipeline::{LockActor, LockRequest, PipelineRun},
-    web::{ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest},
+    web::{DemoPages, ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest},
 };
 use rstest::rstest;
 
@@ -109,7 +109,7 @@ impl JobRunner for LockClerk {
         Err("nothing is tried here".to_owned())
     }
 
-    fn open_demo(&self) -> Result<String, String> {
+    fn open_demo(&self) -> Result<Vec<DemoPages>, String> {
         Err("no samples are shown here".to_owned())
     }
 
