@@ -38,6 +38,8 @@ pub struct SimulationBody {
     /// Level of those the agency is ranked with; null where all of the table are.
     pub level: Option<String>,
     pub ranked_of: usize,
+    /// Rows of the table that could not be read or whose level is unknown; with any, ranks may be worse than told.
+    pub unread: usize,
     pub published: SimulatedCase,
     /// The day until which dossiers say how the period went; null where they say nothing of it.
     pub known_until: Option<String>,
@@ -152,6 +154,7 @@ impl SimulationBody {
             told_on: table.told_on.map(|day| day.to_string()),
             level: table.level.clone(),
             ranked_of: table.count_ranked(),
+            unread: table.unread,
             published: SimulatedCase::new(published),
             known_until: simulation.on.map(|day| day.to_string()),
             counted: SimulatedCase::new(simulation.counted),

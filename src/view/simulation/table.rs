@@ -28,6 +28,8 @@ pub struct ScoreTable {
     pub(super) exact: ExactFraction,
     /// Totals of the others, highest first; none where who asks sees but a part of them.
     others: Vec<FixedDecimal>,
+    /// Rows that could not be read, and totals of nobody knows what level: any of them may be above the agency.
+    pub unread: usize,
     /// What was published of the agency, total and rows.
     figures: Vec<TableFigure>,
 }
@@ -85,6 +87,14 @@ impl ScoreTable {
         let mut others: Vec<FixedDecimal> =
             ranked.filter_map(|it| Some(it.figure.score?.to_hundredths())).collect();
         others.sort_unstable_by(|a, b| b.cmp(a));
+        let is_of_table = |it: &&TableFigure| it.publisher == own.publisher;
+        let told = figures.iter().filter(|it| it.indicator == total).filter(is_of_table);
+        let is_unplaced = |it: &&TableFigure| {
+            it.figure.score.is_none() || (own.level.is_some() && it.level.is_none())
+        };
+        let unplaced = told.clone().filter(|it| !is_own(it)).filter(is_unplaced).count();
+        let sources = told.map(|it| it.source_id.as_str()).collect();
+        let unread = figures_of.count_unread_rows(&sources)? + unplaced;
         // Among some of them nobody has the rank that the table gives.
         if matches!(asked.warehouse.scope(), DataScope::Within(_)) {
             others.clear();
@@ -102,6 +112,7 @@ impl ScoreTable {
             own: score.to_hundredths(),
             exact: score.to_fraction(),
             others,
+            unread,
             figures: figures.into_iter().filter(is_kept).collect(),
             publisher,
         }))
@@ -151,6 +162,7 @@ impl ScoreTable {
             own: number(own).to_hundredths(),
             exact: number(own).to_fraction(),
             others,
+            unread: 0,
             figures: Vec::new(),
         }
     }

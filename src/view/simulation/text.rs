@@ -219,6 +219,10 @@ impl ScoreSimulation<'_> {
         let table = &self.table;
         let period = words.period_name(table.period);
         let mut notes = vec![self.describe_ranked(words)];
+        if table.unread > 0 && table.own_rank().is_some() {
+            let said = [("count", &*table.unread.to_string())];
+            notes.push(words.fill_phrase("simulate.unread", &said));
+        }
         if let Some(day) = table.told_on.map(format_day) {
             let said = [("period", &*period), ("day", &day), ("publisher", &table.publisher)];
             notes.push(words.fill_phrase("simulate.told_on", &said));

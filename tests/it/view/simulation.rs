@@ -8,7 +8,7 @@ use motcua::{
     domain::sight::{DataScope, UserRole},
     pipeline::IngestOverrides,
     view::{
-        ScoreRequest,
+        AnswerWording, ScoreRequest,
         simulation::{ChangeProblem, ScoreSimulation, SimulatedScore, StuckReason},
     },
     warehouse::{WarehouseError, query::Warehouse},
@@ -225,6 +225,23 @@ fn a_table_told_after_the_period_leaves_nothing_to_be_done() {
     assert_eq!(told(found.counted), points("50.00", 2));
     assert_eq!((found.low, found.high), (found.counted, found.counted));
     assert!(asked.list_at_hand(None, 100).expect("listed").is_empty());
+}
+
+#[test]
+fn rows_of_the_table_that_cannot_be_read_are_told_beside_the_rank() {
+    // Two more that nobody knows, of no code and of a score that is none.
+    let table = TABLE.to_owned()
+        + "total_766;Xã Không Có;2023-11;;;;63,00;dvcqg\ntotal_766;06286;2023-11;;;;sáu mươi;dvcqg\n";
+    let office = office(&table, DECEMBER, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    assert_eq!((found.table.count_ranked(), found.table.unread), (4, 2));
+    let notes = found.to_text(AnswerWording::new(&office.catalog), None).notes;
+    let said = "Bảng còn 2 dòng chưa đọc được hoặc chưa biết cấp, hạng có thể thấp hơn";
+    assert_eq!(notes[1], said);
+    let warehouse = DECEMBER_OFFICE.warehouse();
+    let whole = simulated(&asked(&DECEMBER_OFFICE, &warehouse, ("2023-12", AGENCY)));
+    assert_eq!(whole.table.unread, 0);
 }
 
 #[test]

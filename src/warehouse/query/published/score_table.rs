@@ -1,5 +1,7 @@
 //! What was published of all agencies in a period, to hold one of them against the others.
 
+use std::collections::BTreeSet;
+
 use duckdb::params_from_iter;
 use jiff::civil::Date;
 
@@ -20,6 +22,7 @@ pub struct TableFigure {
     pub figure: Figure,
     /// The day of the export that told it.
     pub told_on: Option<Date>,
+    pub source_id: String,
 }
 
 impl PublishedQueries {
@@ -32,7 +35,7 @@ impl PublishedQueries {
         let marks: Vec<String> = (2..indicators.len() + 2).map(|at| format!("${at}")).collect();
         let sql = format!(
             "select publisher, indicator, agency_code, numerator, denominator, cast(value as varchar), cast(score as varchar), \
-             cast(snapshot_at as date) from figure where period_id = $1 and sector is null and indicator in ({}) \
+             cast(snapshot_at as date), source_id from figure where period_id = $1 and sector is null and indicator in ({}) \
              order by publisher, indicator, agency_code",
             marks.join(", ")
         );
@@ -55,9 +58,21 @@ impl PublishedQueries {
                         score: parse_decimal(row.get(6)?),
                     },
                     told_on: read_optional_date(row, 7)?,
+                    source_id: row.get(8)?,
                 })
             })?;
             rows.collect()
+        })
+    }
+
+    /// Counts the rows of some exports that could not be taken in and that no later export told right.
+    pub fn count_unread_rows(&self, sources: &BTreeSet<&str>) -> Result<usize, WarehouseError> {
+        let sql = "select count(*) from (select distinct source_sheet, source_row from source_problem \
+                   where source_id = $1 and not is_kept and mended_by_id is null)";
+        self.reader.with_connection("cannot count the rejected rows", |connection| {
+            let mut query = connection.prepare(sql)?;
+            let counts = sources.iter().map(|id| query.query_row([id], |row| row.get::<_, usize>(0)));
+            counts.sum()
         })
     }
 }
