@@ -49,7 +49,7 @@ pub struct SimulationBody {
     /// With the numbers that were asked for; null where none were.
     pub tried: Option<SimulatedCase>,
     pub levers: Vec<SimulatedLever>,
-    /// Rows that stay as they were published, and why: `not_published`, `not_counted`.
+    /// Rows that stay as they were published, and why: `not_published`, `told_apart`, `not_counted`.
     pub stuck: Vec<StuckRow>,
     pub up: Vec<SimulatedStep>,
     pub down: Vec<SimulatedStep>,

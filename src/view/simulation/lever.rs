@@ -42,6 +42,8 @@ pub struct ScoreLever<'a> {
 pub enum StuckReason {
     /// The table does not say what the row added to the total.
     NotPublished,
+    /// What the row added is told by an export of another day than the total.
+    ToldApart,
     /// Dossiers do not say what the row comes to in the period.
     NotCounted,
 }
@@ -109,7 +111,9 @@ fn read_lever<'a>(
     (row, lever, metric): (&'a ScorecardItem, &'a LeverDefinition, &'a Metric),
 ) -> Result<Result<ScoreLever<'a>, StuckReason>, WarehouseError> {
     let Some(published_points) = published_points(table, row) else {
-        return Ok(Err(StuckReason::NotPublished));
+        let is_apart = table.is_told_apart(row);
+        let reason = if is_apart { StuckReason::ToldApart } else { StuckReason::NotPublished };
+        return Ok(Err(reason));
     };
     let ours = asked.find_measure(&metric.id)?;
     let until = asked.warehouse.metrics.known_span(metric).until;

@@ -139,11 +139,20 @@ impl ScoreTable {
         self.others.len() + 1
     }
 
-    /// What the table says of a row of the agency.
+    /// What the table says of a row of the agency, told on the day of its total: of another day, it is no part of that total.
     pub(super) fn find_figure(&self, row: &ScorecardItem) -> Option<Figure> {
-        let indicator = row.published.as_deref()?;
-        let found = self.figures.iter().find(|figure| figure.indicator == indicator);
+        let found = self.find_told(row).filter(|found| found.told_on == self.told_on);
         found.map(|found| found.figure)
+    }
+
+    /// Whether a row is told by an export of another day than the total.
+    pub(super) fn is_told_apart(&self, row: &ScorecardItem) -> bool {
+        self.find_told(row).is_some_and(|found| found.told_on != self.told_on)
+    }
+
+    fn find_told(&self, row: &ScorecardItem) -> Option<&TableFigure> {
+        let indicator = row.published.as_deref()?;
+        self.figures.iter().find(|figure| figure.indicator == indicator)
     }
 
     /// Makes a table of totals alone.

@@ -234,6 +234,7 @@ impl ScoreSimulation<'_> {
         for stuck in &self.stuck {
             let id = match stuck.reason {
                 StuckReason::NotPublished => "simulate.not_published",
+                StuckReason::ToldApart => "simulate.told_apart",
                 StuckReason::NotCounted => "simulate.not_counted",
             };
             notes.push(words.fill_phrase(id, &[("row", &stuck.row.name)]));

@@ -245,6 +245,20 @@ fn rows_of_the_table_that_cannot_be_read_are_told_beside_the_rank() {
 }
 
 #[test]
+fn points_of_a_row_told_on_another_day_are_no_part_of_the_total() {
+    let office = office(TABLE, DECEMBER, date(2023, 12, 20));
+    let head = TABLE.lines().next().expect("a heading");
+    let row = format!("{head}\nprogress_766;06283;2023-11;10;10;;20,00;dvcqg\n");
+    ingest(&office, ("sau.csv", "figures_csv", &row), date(2023, 12, 18));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    let reasons: Vec<_> = found.stuck.iter().map(|it| (&*it.lever.id, it.reason)).collect();
+    assert_eq!(reasons, [("progress_766", StuckReason::ToldApart)]);
+    // Payment alone is ours, as much as was published.
+    assert_eq!(told(found.counted), points("60.00", 3));
+}
+
+#[test]
 fn rows_that_nobody_can_tell_stay_as_published() {
     let warehouse = DECEMBER_OFFICE.warehouse();
     // Bình Phúc has a total alone; in 2024 nothing is known of anybody.
