@@ -51,7 +51,7 @@ impl ScoreTable {
         Ok(alone)
     }
 
-    /// Reads the table of a period; `None` where it does not hold the agency, or the card is of another time.
+    /// Reads the table of a period; `None` where it does not hold the agency, the card is of another time, or the code was another agency's.
     pub(super) fn load(
         asked: &ScoreRequest,
         period: Period,
@@ -63,6 +63,11 @@ impl ScoreTable {
         let figures_of = &asked.warehouse.published;
         if !asked.card.holds_on(period.end()) || !figures_of.list_periods(total)?.contains(&period)
         {
+            return Ok(None);
+        }
+        // What a code was before is another agency, with other dossiers and another total.
+        let lineage = asked.warehouse.agencies.find_lineage(asked.agency, asked.period.end());
+        if lineage.is_some_and(|lineage| lineage.on > period.end()) {
             return Ok(None);
         }
         let rows = asked.card.groups.iter().flat_map(|group| &group.rows);

@@ -259,6 +259,32 @@ fn points_of_a_row_told_on_another_day_are_no_part_of_the_total() {
 }
 
 #[test]
+fn what_a_code_was_before_is_another_agency() {
+    // From 01/07/2025 the code 06286 is of a larger commune; An Sơn's is nobody's.
+    let table = "\
+Chỉ tiêu;Đơn vị;Kỳ;Điểm;Nguồn
+total_766;06286;2025-06;60,00;dvcqg
+total_766;06253;2025-06;61,00;dvcqg
+";
+    let office = Office::new();
+    let told = IngestOverrides {
+        connector: Some("figures_csv".into()),
+        snapshot_on: Some(date(2025, 7, 5)),
+        ..IngestOverrides::default()
+    };
+    let path = office.file("so_lieu.csv", table);
+    let (taken, _) = office.ingest_at(&path, &told, date(2025, 7, 6).at(8, 0, 0, 0));
+    assert!(taken.iter().all(Result::is_ok), "{taken:?}");
+    let warehouse = office.warehouse();
+    let found = |period: &str| {
+        let asked = asked(&office, &warehouse, (period, "06286"));
+        asked.find_table().expect("asked").map(|table| table.period.to_string())
+    };
+    assert_eq!(found("2025-06").as_deref(), Some("2025-06"));
+    assert_eq!(found("2025-07"), None);
+}
+
+#[test]
 fn rows_that_nobody_can_tell_stay_as_published() {
     let warehouse = DECEMBER_OFFICE.warehouse();
     // Bình Phúc has a total alone; in 2024 nothing is known of anybody.
