@@ -28,6 +28,10 @@ pub struct ScoreTable {
     pub(super) exact: ExactFraction,
     /// Totals of the others, highest first; none where who asks sees but a part of them.
     others: Vec<FixedDecimal>,
+    /// Whether the publisher tells of others of the level, seen or not: one who sees less is given the same table.
+    has_others: bool,
+    /// A newer period of which the agency's own total alone was published, and that total.
+    pub passed_over: Option<(Period, FixedDecimal)>,
     /// Rows that could not be read, and totals of nobody knows what level: any of them may be above the agency.
     pub unread: usize,
     /// What was published of the agency, total and rows.
@@ -37,11 +41,12 @@ pub struct ScoreTable {
 impl ScoreTable {
     /// Finds the newest table that holds the agency, with others in it if there is one.
     pub(super) fn find_newest(asked: &ScoreRequest) -> Result<Option<Self>, WarehouseError> {
-        let mut alone = None;
+        let mut alone: Option<Self> = None;
         let mut period = asked.period;
         for age in 0..=TRIED {
-            if let Some(table) = Self::load(asked, period, age)? {
-                if !table.others.is_empty() {
+            if let Some(mut table) = Self::load(asked, period, age)? {
+                if table.has_others {
+                    table.passed_over = alone.map(|alone| (alone.period, alone.own));
                     return Ok(Some(table));
                 }
                 alone = alone.or(Some(table));
@@ -92,6 +97,7 @@ impl ScoreTable {
         let mut others: Vec<FixedDecimal> =
             ranked.filter_map(|it| Some(it.figure.score?.to_hundredths())).collect();
         others.sort_unstable_by(|a, b| b.cmp(a));
+        let has_others = !others.is_empty();
         let is_of_table = |it: &&TableFigure| it.publisher == own.publisher;
         let told = figures.iter().filter(|it| it.indicator == total).filter(is_of_table);
         let is_unplaced = |it: &&TableFigure| {
@@ -117,6 +123,8 @@ impl ScoreTable {
             own: score.to_hundredths(),
             exact: score.to_fraction(),
             others,
+            has_others,
+            passed_over: None,
             unread,
             figures: figures.into_iter().filter(is_kept).collect(),
             publisher,
@@ -175,7 +183,9 @@ impl ScoreTable {
             level: None,
             own: number(own).to_hundredths(),
             exact: number(own).to_fraction(),
+            has_others: !others.is_empty(),
             others,
+            passed_over: None,
             unread: 0,
             figures: Vec::new(),
         }

@@ -223,6 +223,11 @@ impl ScoreSimulation<'_> {
             let said = [("count", &*table.unread.to_string())];
             notes.push(words.fill_phrase("simulate.unread", &said));
         }
+        if let Some((newer, own)) = table.passed_over {
+            let (newer, points) = (words.period_name(newer), own.to_vietnamese());
+            let said = [("newer", &*newer), ("points", &points), ("period", &period)];
+            notes.push(words.fill_phrase("simulate.passed_over", &said));
+        }
         if let Some(day) = table.told_on.map(format_day) {
             let said = [("period", &*period), ("day", &day), ("publisher", &table.publisher)];
             notes.push(words.fill_phrase("simulate.told_on", &said));

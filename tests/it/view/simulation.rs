@@ -285,6 +285,22 @@ total_766;06253;2025-06;61,00;dvcqg
 }
 
 #[test]
+fn who_sees_less_is_given_the_same_table_and_a_total_passed_over_is_told() {
+    let table = TABLE.to_owned() + "total_766;06283;2023-12;;;;50,00;dvcqg\n";
+    let office = office(&table, DECEMBER, date(2023, 12, 20));
+    let narrow = office.warehouse().with_scope(&DataScope::Within(AGENCY.into())).expect("seen");
+    for warehouse in [office.warehouse(), narrow] {
+        let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+        assert_eq!(found.table.period.to_string(), "2023-11");
+        let (period, own) = found.table.passed_over.expect("passed over");
+        assert_eq!((period.to_string(), own.to_string()), ("2023-12".into(), "50.00".into()));
+        let notes = found.to_text(AnswerWording::new(&office.catalog), None).notes;
+        let said = "chỉ có tổng điểm của riêng đơn vị (50,00 điểm)";
+        assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
+    }
+}
+
+#[test]
 fn rows_that_nobody_can_tell_stay_as_published() {
     let warehouse = DECEMBER_OFFICE.warehouse();
     // Bình Phúc has a total alone; in 2024 nothing is known of anybody.
