@@ -5,6 +5,7 @@ mod briefing;
 mod cards;
 mod pictures;
 mod simulation;
+mod simulation_table;
 mod simulation_tried;
 mod unknown_drawn;
 mod unknown_shown;

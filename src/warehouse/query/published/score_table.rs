@@ -71,7 +71,8 @@ impl PublishedQueries {
                    where source_id = $1 and not is_kept and mended_by_id is null)";
         self.reader.with_connection("cannot count the rejected rows", |connection| {
             let mut query = connection.prepare(sql)?;
-            let counts = sources.iter().map(|id| query.query_row([id], |row| row.get::<_, usize>(0)));
+            let counts =
+                sources.iter().map(|id| query.query_row([id], |row| row.get::<_, usize>(0)));
             counts.sum()
         })
     }

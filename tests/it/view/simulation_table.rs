@@ -1,0 +1,120 @@
+//! Which published table a simulation rests on, and what of it is taken.
+
+use jiff::civil::date;
+use motcua::{
+    domain::sight::DataScope,
+    pipeline::IngestOverrides,
+    view::{AnswerWording, simulation::StuckReason},
+};
+
+use super::simulation::{
+    DECEMBER, DECEMBER_OFFICE, TABLE, asked, ingest, office, office_of, points, simulated, told,
+};
+use crate::support::office::{AGENCY, Office};
+
+/// Told on 10/12, of December so far: An Sơn's 50 points hold 20 × 1 / 2 and 6 × 1 / 2.
+const INTERIM: &str = "\
+Chỉ tiêu;Đơn vị;Kỳ;Tử số;Mẫu số;Điểm;Nguồn
+total_766;06283;2023-12;;;50,00;dvcqg
+total_766;06298;2023-12;;;61,00;dvcqg
+progress_766;06283;2023-12;1;2;10,00;dvcqg
+online_payment_766;06283;2023-12;1;2;;dvcqg
+";
+
+#[test]
+fn a_table_of_the_running_period_is_overtaken_by_dossiers() {
+    let office = office_of((INTERIM, date(2023, 12, 10)), DECEMBER, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    assert!(found.table.age == 0 && !found.table.is_final());
+    // 50 − 10 − 3 + 20 × 8 / 10 + 6 × 1 / 4, from 12 + 1,5 to 20 × 8 / 10 + 6 × 3 / 4.
+    assert_eq!(told(found.counted), points("54.50", 2));
+    assert_eq!((told(found.low), told(found.high)), (points("50.50", 2), points("57.50", 2)));
+    let kept = |at: usize| found.levers[at].counts.at_hand();
+    assert_eq!((kept(0), kept(1)), (2, 2));
+}
+
+#[test]
+fn a_table_told_after_the_period_leaves_nothing_to_be_done() {
+    let office = office_of((INTERIM, date(2024, 1, 1)), DECEMBER, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let asked = asked(&office, &warehouse, ("2023-12", AGENCY));
+    let found = simulated(&asked);
+    assert!(found.table.is_final());
+    assert_eq!(told(found.counted), points("50.00", 2));
+    assert_eq!((found.low, found.high), (found.counted, found.counted));
+    assert!(asked.list_at_hand(None, 100).expect("listed").is_empty());
+}
+
+#[test]
+fn rows_of_the_table_that_cannot_be_read_are_told_beside_the_rank() {
+    // Two more that nobody knows, of no code and of a score that is none.
+    let table = TABLE.to_owned()
+        + "total_766;Xã Không Có;2023-11;;;;63,00;dvcqg\ntotal_766;06286;2023-11;;;;sáu mươi;dvcqg\n";
+    let office = office(&table, DECEMBER, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    assert_eq!((found.table.count_ranked(), found.table.unread), (4, 2));
+    let notes = found.to_text(AnswerWording::new(&office.catalog), None).notes;
+    let said = "Bảng còn 2 dòng chưa đọc được hoặc chưa biết cấp, hạng có thể thấp hơn";
+    assert_eq!(notes[1], said);
+    let warehouse = DECEMBER_OFFICE.warehouse();
+    let whole = simulated(&asked(&DECEMBER_OFFICE, &warehouse, ("2023-12", AGENCY)));
+    assert_eq!(whole.table.unread, 0);
+}
+
+#[test]
+fn points_of_a_row_told_on_another_day_are_no_part_of_the_total() {
+    let office = office(TABLE, DECEMBER, date(2023, 12, 20));
+    let head = TABLE.lines().next().expect("a heading");
+    let row = format!("{head}\nprogress_766;06283;2023-11;10;10;;20,00;dvcqg\n");
+    ingest(&office, ("sau.csv", "figures_csv", &row), date(2023, 12, 18));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    let reasons: Vec<_> = found.stuck.iter().map(|it| (&*it.lever.id, it.reason)).collect();
+    assert_eq!(reasons, [("progress_766", StuckReason::ToldApart)]);
+    // Payment alone is ours, as much as was published.
+    assert_eq!(told(found.counted), points("60.00", 3));
+}
+
+#[test]
+fn what_a_code_was_before_is_another_agency() {
+    // From 01/07/2025 the code 06286 is of a larger commune; An Sơn's is nobody's.
+    let table = "\
+Chỉ tiêu;Đơn vị;Kỳ;Điểm;Nguồn
+total_766;06286;2025-06;60,00;dvcqg
+total_766;06253;2025-06;61,00;dvcqg
+";
+    let office = Office::new();
+    let told = IngestOverrides {
+        connector: Some("figures_csv".into()),
+        snapshot_on: Some(date(2025, 7, 5)),
+        ..IngestOverrides::default()
+    };
+    let path = office.file("so_lieu.csv", table);
+    let (taken, _) = office.ingest_at(&path, &told, date(2025, 7, 6).at(8, 0, 0, 0));
+    assert!(taken.iter().all(Result::is_ok), "{taken:?}");
+    let warehouse = office.warehouse();
+    let found = |period: &str| {
+        let asked = asked(&office, &warehouse, (period, "06286"));
+        asked.find_table().expect("asked").map(|table| table.period.to_string())
+    };
+    assert_eq!(found("2025-06").as_deref(), Some("2025-06"));
+    assert_eq!(found("2025-07"), None);
+}
+
+#[test]
+fn who_sees_less_is_given_the_same_table_and_a_total_passed_over_is_told() {
+    let table = TABLE.to_owned() + "total_766;06283;2023-12;;;;50,00;dvcqg\n";
+    let office = office(&table, DECEMBER, date(2023, 12, 20));
+    let narrow = office.warehouse().with_scope(&DataScope::Within(AGENCY.into())).expect("seen");
+    for warehouse in [office.warehouse(), narrow] {
+        let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+        assert_eq!(found.table.period.to_string(), "2023-11");
+        let (period, own) = found.table.passed_over.expect("passed over");
+        assert_eq!((period.to_string(), own.to_string()), ("2023-12".into(), "50.00".into()));
+        let notes = found.to_text(AnswerWording::new(&office.catalog), None).notes;
+        let said = "chỉ có tổng điểm của riêng đơn vị (50,00 điểm)";
+        assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
+    }
+}
