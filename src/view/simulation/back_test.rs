@@ -140,7 +140,8 @@ fn predict_total(
     before: &ScoreTable,
     levers: &[ScoreLever],
 ) -> Result<Option<ExactFraction>, WarehouseError> {
-    let on = period.end().saturating_sub(left.days());
+    // A month may be shorter than what is left of the one asked for.
+    let on = period.end().saturating_sub(left.days()).max(period.start());
     let told = match left {
         0 => period,
         _ => Period { shape: PeriodShape::Span(period.start(), on), ..period },

@@ -46,10 +46,16 @@ fn dossiers() -> String {
 }
 
 fn office(until: Date) -> Office {
+    office_with(until, "")
+}
+
+/// With dossiers of a test's own.
+fn office_with(until: Date, more: &str) -> Office {
     let office = Office::new();
+    let dossiers = dossiers() + more;
     for (name, connector, rows, on) in [
         ("so_lieu.csv", "figures_csv", TABLES, date(2023, 12, 5)),
-        ("ho_so.csv", "given", &dossiers(), until),
+        ("ho_so.csv", "given", &dossiers, until),
     ] {
         let said = IngestOverrides {
             connector: Some(connector.into()),
@@ -131,6 +137,21 @@ fn earlier_periods_are_told_from_the_table_before_them_and_their_dossiers() {
         // The table is of November itself: it is what was published, and nothing is at hand.
         assert_eq!((found.table.age, found.counted.total.to_string().as_str()), (0, "57.00"));
         assert_eq!((found.low, found.high), (found.counted, found.counted));
+    });
+}
+
+#[test]
+fn a_shorter_month_is_tried_on_its_first_day() {
+    // 30 days are left of December, and November has no more: on its first day one is open, in time. So is one on 01/12.
+    let more = format!(
+        "{AGENCY},P11,2023-11-01,2023-11-10,2023-11-06,finished\n         {AGENCY},P12,2023-12-01,2023-12-20,,in_progress\n"
+    );
+    simulate(&office_with(date(2023, 12, 1), &more), "2023-12", |found| {
+        // 61 − 20 + 20 × 1 / 1
+        let november = row("2023-11", ["61.00", "57.00", "4.00"], (1, 3));
+        // 58 − 16 + 20 × 1 / 1: on 01/09 too one is open. On 01/10 nothing is.
+        let september = row("2023-09", ["62.00", "59.00", "3.00"], (1, 2));
+        assert_eq!(tried(found), [november, september]);
     });
 }
 
