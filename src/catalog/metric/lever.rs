@@ -26,7 +26,8 @@ pub struct LeverDefinition {
     /// Yields `subject_id`, `standing` (`kept`: counts now and no more if it is not done; `gained`: counts only if it is done; `lost`: counts
     /// no more whatever is done) and `lost_on`, the day from which it is too late, null where there is none. It may read `asked` (`first_day`,
     /// `last_day`, `on_day`), `counting` (`subject_id`, `numerator`, `denominator` of the metric until `on_day`) and `falling` (`subject_id`
-    /// and `on_day` of what the metric takes out of its numerator between `on_day` and `last_day`, if nothing is done).
+    /// and `on_day` of what the metric takes out of its numerator between `on_day` and `last_day`, if nothing is done) and `falling_today` (`subject_id` of
+    /// what it takes out on `on_day` itself, whose hour may not have passed).
     #[serde(skip)]
     pub sql: String,
     #[serde(skip)]

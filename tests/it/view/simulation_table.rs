@@ -5,6 +5,7 @@ use motcua::{
     domain::sight::DataScope,
     pipeline::IngestOverrides,
     view::{AnswerWording, simulation::StuckReason},
+    warehouse::query::LeverStanding,
 };
 
 use super::simulation::{
@@ -75,6 +76,36 @@ fn points_of_a_row_told_on_another_day_are_no_part_of_the_total() {
     assert_eq!(reasons, [("progress_766", StuckReason::ToldApart)]);
     // Payment alone is ours, as much as was published.
     assert_eq!(told(found.counted), points("60.00", 3));
+}
+
+#[test]
+fn what_is_due_on_the_day_of_the_export_is_at_hand_still() {
+    // Due at 16:00 of the 20th: not counted, 8 of 11, and to be gained; V1 was due on the 12th and is lost.
+    let dossiers = DECEMBER.replace("paid_online\n", "paid_online,supplement_count\n")
+        + "D1,2023-12-10,2023-12-20 16:00:00,,in_progress,,,0\n";
+    let office = office(TABLE, &dossiers, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let asked = asked(&office, &warehouse, ("2023-12", AGENCY));
+    let found = simulated(&asked);
+    let progress = &found.levers[0];
+    assert_eq!((progress.counted.numerator, progress.counted.denominator), (8, Some(11)));
+    let counts = progress.counts;
+    assert_eq!((counts.kept, counts.gained, counts.lost), (2, 1, 1));
+    let listed = asked.list_at_hand(Some("progress_766"), 10).expect("listed");
+    let first = &listed[0].1[0];
+    assert_eq!(first.dossier.dossier_code, "D1");
+    assert_eq!((first.standing, first.lost_on), (LeverStanding::Gained, Some(date(2023, 12, 20))));
+}
+
+#[test]
+fn what_is_unpaid_when_the_period_is_over_lifts_nothing() {
+    let office = office(TABLE, DECEMBER, date(2023, 12, 31));
+    let warehouse = office.warehouse();
+    let asked = asked(&office, &warehouse, ("2023-12", AGENCY));
+    let found = simulated(&asked);
+    let gained: Vec<_> = found.levers.iter().map(|it| it.counts.gained).collect();
+    assert_eq!((gained, found.goes_on), (vec![0, 0], false));
+    assert_eq!(asked.list_at_hand(Some("online_payment_766_a"), 10).expect("listed")[0].1, []);
 }
 
 #[test]

@@ -14,6 +14,10 @@ falling as (
     group by subject_id
     having sum(numerator) < 0
 ),
+-- What it takes out on the day of the newest export itself: its hour may not have passed.
+falling_today as (
+    select distinct subject_id from {events} where {today} and on_day = cast($3 as date) and numerator < 0 {among}
+),
 -- One standing a dossier, whatever the content says of it.
 levers as (select subject_id, min(standing) as standing, min(lost_on) as lost_on from ({levers}) group by subject_id),
 -- What the metric does not count cannot move it, and what it counts already cannot be gained.

@@ -148,7 +148,9 @@ impl DossierQueries {
         let among = self.reader.agency_filter(Some(asked.agency), asked.period);
         let filter = EventFilter { metric: asked.metric, is_flow: false, among: &among, of: None };
         let counted = filter.counted_between(&self.reader, ("$1", "$3"))?;
-        lever_sql(asked.lever, (&counted, &among))
+        // Of a period that was over before the export nothing is left for that day.
+        let is_today = self.reader.memory.known_span(asked.metric).until == Some(asked.on);
+        lever_sql(asked.lever, (&counted, &among), is_today)
     }
 }
 
@@ -157,7 +159,7 @@ pub fn check_lever(connection: &Connection, lever: &LeverDefinition) -> Result<(
     let events = event_view(&lever.id);
     let counted =
         format!("with counted as (select subject_id, numerator, denominator from {events}),");
-    let sql = lever_sql(lever, (&counted, ""))?;
+    let sql = lever_sql(lever, (&counted, ""), true)?;
     connection
         .prepare(&format!("{sql} select subject_id, standing, lost_on from at_hand"))
         .map(drop)
@@ -167,13 +169,20 @@ pub fn check_lever(connection: &Connection, lever: &LeverDefinition) -> Result<(
 fn lever_sql(
     lever: &LeverDefinition,
     (counted, among): (&str, &str),
+    is_today: bool,
 ) -> Result<String, WarehouseError> {
     // The content's SQL begins with comments, and may end with one.
     let levers = format!("\n{}\n", lever.sql);
     let events = event_view(&lever.id);
     render_sql(
         include_str!("lever.sql"),
-        &[("counted", counted), ("events", &events), ("among", among), ("levers", &levers)],
+        &[
+            ("counted", counted),
+            ("events", &events),
+            ("among", among),
+            ("levers", &levers),
+            ("today", if is_today { "true" } else { "false" }),
+        ],
     )
 }
 

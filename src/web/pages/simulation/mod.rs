@@ -254,6 +254,9 @@ fn list_dossiers(context: &PageContext, asked: &ScoreRequest) -> Result<Vec<Leve
         let id = format!("column.standing.{}", row.standing.id());
         let until = match (row.standing, row.lost_on) {
             (LeverStanding::Kept, Some(day)) => format_day(day),
+            (_, Some(day)) => {
+                context.words().fill_phrase("column.standing.today", &[("day", &format_day(day))])
+            }
             _ => context.words().fill_phrase(&id, &[]),
         };
         (DossierLine::new(context.catalog, &row.dossier, agency), until)
