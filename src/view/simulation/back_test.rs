@@ -149,7 +149,12 @@ fn predict_total(
     let then = ScoreRequest { period: told, ..*asked };
     let mut total = before.exact;
     for lever in levers {
-        let ours = then.find_measure(&lever.metric.id)?;
+        // Before the first day known, and of nothing so far, nobody can tell what it would have said.
+        let known = asked.warehouse.metrics.known_span(lever.metric);
+        let is_known = known.from.is_none_or(|from| from <= period.start());
+        let ours = then
+            .find_measure(&lever.metric.id)?
+            .filter(|ours| is_known && (left == 0 || ours.denominator != Some(0)));
         let points = ours.and_then(|ours| lever.row.exact_points(ours));
         let Some((points, published)) = points.zip(published_points(before, lever.row)) else {
             return Ok(None);

@@ -103,6 +103,8 @@ mod tests {
             counts: LeverCounts { kept, gained, lost: 0 },
             published: None,
             ours_then: None,
+            rule: None,
+            known_from: None,
             published_points: points,
             counted_points: points,
         }

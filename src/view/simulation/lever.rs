@@ -30,6 +30,10 @@ pub struct ScoreLever<'a> {
     pub published: Option<Measure>,
     /// Ours of the table's period.
     pub ours_then: Option<Measure>,
+    /// The rule that gives points where nothing was to be counted.
+    pub rule: Option<&'a str>,
+    /// The first day dossiers are known of, where it lies within the period: what was before it is not counted.
+    pub known_from: Option<Date>,
     /// What the row adds to the published total.
     pub(super) published_points: ExactFraction,
     /// What it adds as counted.
@@ -116,7 +120,11 @@ fn read_lever<'a>(
         return Ok(Err(reason));
     };
     let ours = asked.find_measure(&metric.id)?;
-    let until = asked.warehouse.metrics.known_span(metric).until;
+    let known = asked.warehouse.metrics.known_span(metric);
+    let until = known.until;
+    // Nothing so far is no result of a period that goes on.
+    let is_over = until.is_some_and(|until| until >= asked.period.end());
+    let ours = ours.filter(|ours| is_over || ours.denominator != Some(0));
     let points = ours.and_then(|ours| row.exact_points(ours));
     let (Some(ours), Some(until), Some(points)) = (ours, until, points) else {
         return Ok(Err(StuckReason::NotCounted));
@@ -135,15 +143,18 @@ fn read_lever<'a>(
         asked.warehouse.dossiers.count_lever(&lever_asked)?
     };
     let then = ScoreRequest { period: table.period, ..*asked };
+    let counted = published.filter(|_| is_final).unwrap_or(ours);
     Ok(Ok(ScoreLever {
         lever,
         metric,
         row,
         on,
-        counted: published.filter(|_| is_final).unwrap_or(ours),
+        counted,
         counts,
         published,
         ours_then: if table.age == 0 { Some(ours) } else { then.find_measure(&metric.id)? },
+        rule: row.when_none.as_ref().filter(|_| counted.denominator == Some(0)).map(|it| &*it.rule),
+        known_from: known.from.filter(|from| *from > asked.period.start()),
         published_points,
         counted_points: if is_final { published_points } else { points },
     }))

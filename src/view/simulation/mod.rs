@@ -4,6 +4,7 @@
 mod back_test;
 mod ladder;
 mod lever;
+mod notes;
 mod score;
 mod simulated;
 mod table;

@@ -97,7 +97,7 @@ impl ScoreTable {
         let mut others: Vec<FixedDecimal> =
             ranked.filter_map(|it| Some(it.figure.score?.to_hundredths())).collect();
         others.sort_unstable_by(|a, b| b.cmp(a));
-        let has_others = !others.is_empty();
+        let has_others = figures_of.tells_of_others(own, period)?;
         let is_of_table = |it: &&TableFigure| it.publisher == own.publisher;
         let told = figures.iter().filter(|it| it.indicator == total).filter(is_of_table);
         let is_unplaced = |it: &&TableFigure| {

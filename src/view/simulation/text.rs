@@ -3,7 +3,7 @@
 use super::{
     super::{forecast::ENOUGH, wording::AnswerWording},
     ladder::RankStep,
-    lever::{ScoreLever, StuckReason},
+    lever::ScoreLever,
     score::SimulatedScore,
     simulated::ScoreSimulation,
 };
@@ -213,64 +213,6 @@ impl ScoreSimulation<'_> {
             ("ranks", &ranks),
         ];
         words.fill_phrase("simulate.range", &said)
-    }
-
-    fn list_notes(&self, words: AnswerWording) -> Vec<String> {
-        let table = &self.table;
-        let period = words.period_name(table.period);
-        let mut notes = vec![self.describe_ranked(words)];
-        if table.unread > 0 && table.own_rank().is_some() {
-            let said = [("count", &*table.unread.to_string())];
-            notes.push(words.fill_phrase("simulate.unread", &said));
-        }
-        if let Some((newer, own)) = table.passed_over {
-            let (newer, points) = (words.period_name(newer), own.to_vietnamese());
-            let said = [("newer", &*newer), ("points", &points), ("period", &period)];
-            notes.push(words.fill_phrase("simulate.passed_over", &said));
-        }
-        if let Some(day) = table.told_on.map(format_day) {
-            let said = [("period", &*period), ("day", &day), ("publisher", &table.publisher)];
-            notes.push(words.fill_phrase("simulate.told_on", &said));
-        }
-        notes.push(words.fill_phrase("simulate.others", &[("period", &period)]));
-        if self.goes_on {
-            notes.push(words.fill_phrase("simulate.coming", &[]));
-        }
-        for stuck in &self.stuck {
-            let id = match stuck.reason {
-                StuckReason::NotPublished => "simulate.not_published",
-                StuckReason::ToldApart => "simulate.told_apart",
-                StuckReason::NotCounted => "simulate.not_counted",
-            };
-            notes.push(words.fill_phrase(id, &[("row", &stuck.row.name)]));
-        }
-        for ScoreLever { lever, counts, .. } in &self.levers {
-            let at_hand = format_thousands(counts.at_hand());
-            let said = [("name", &*lever.name), ("count", &at_hand), ("text", &lever.at_hand)];
-            notes.push(words.fill_phrase("simulate.at_hand", &said));
-            if let Some(text) = lever.lost.as_ref().filter(|_| counts.lost > 0) {
-                let (name, count) = (&*lever.name, format_thousands(counts.lost));
-                let said = [("name", name), ("count", &count), ("text", text)];
-                notes.push(words.fill_phrase("simulate.at_hand", &said));
-            }
-            if let Some(note) = &lever.note {
-                let said = [("name", &*lever.name), ("text", note)];
-                notes.push(words.fill_phrase("simulate.note", &said));
-            }
-        }
-        notes
-    }
-
-    fn describe_ranked(&self, words: AnswerWording) -> String {
-        let count = self.table.count_ranked().to_string();
-        match (&self.table.level, self.table.own_rank()) {
-            (_, None) => words.fill_phrase("simulate.not_ranked", &[]),
-            (None, Some(_)) => words.fill_phrase("simulate.ranked", &[("count", &count)]),
-            (Some(level), Some(_)) => {
-                let level = words.level_name(level);
-                words.fill_phrase("simulate.ranked_level", &[("count", &count), ("level", level)])
-            }
-        }
     }
 }
 

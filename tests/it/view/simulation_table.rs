@@ -108,6 +108,44 @@ fn what_is_unpaid_when_the_period_is_over_lifts_nothing() {
     assert_eq!(asked.list_at_hand(Some("online_payment_766_a"), 10).expect("listed")[0].1, []);
 }
 
+/// Nothing is of December.
+const NOVEMBER: &str = "\
+dossier_code,received_at,due_at,ended_at,status,fee_amount
+T1,2023-11-05,2023-11-10,2023-11-08,finished,0
+";
+
+#[test]
+fn nothing_so_far_is_not_counted_and_nothing_of_the_whole_period_is_told_with_its_rule() {
+    let running = office(TABLE, NOVEMBER, date(2023, 12, 20));
+    let warehouse = running.warehouse();
+    let found = simulated(&asked(&running, &warehouse, ("2023-12", AGENCY)));
+    let reasons: Vec<_> = found.stuck.iter().map(|it| (&*it.lever.id, it.reason)).collect();
+    let none = StuckReason::NotCounted;
+    assert_eq!(reasons, [("progress_766", none), ("online_payment_766_a", none)]);
+    let over = office(TABLE, NOVEMBER, date(2023, 12, 31));
+    let warehouse = over.warehouse();
+    let found = simulated(&asked(&over, &warehouse, ("2023-12", AGENCY)));
+    // 60 − 18 + 0 by the rule of the row; payment has no rule.
+    assert_eq!((told(found.counted).0.as_str(), found.stuck.len()), ("42.00", 1));
+    let notes = found.to_text(AnswerWording::new(&over.catalog), None).notes;
+    let said = "được 0,00 điểm theo quy định: không có hồ sơ nào: 0 điểm";
+    assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
+}
+
+#[test]
+fn dossiers_known_only_from_within_the_period_are_said_to_be() {
+    let dossiers = "\
+dossier_code,received_at,due_at,ended_at,status,fee_amount
+T1,2023-12-05,2023-12-08,2023-12-06,finished,0
+";
+    let office = office(TABLE, dossiers, date(2023, 12, 20));
+    let warehouse = office.warehouse();
+    let found = simulated(&asked(&office, &warehouse, ("2023-12", AGENCY)));
+    assert_eq!(found.levers[0].known_from, Some(date(2023, 12, 5)));
+    let notes = found.to_text(AnswerWording::new(&office.catalog), None).notes;
+    assert!(notes.iter().any(|note| note.contains("tiếp nhận ngày 05/12/2023")), "{notes:?}");
+}
+
 #[test]
 fn what_a_code_was_before_is_another_agency() {
     // From 01/07/2025 the code 06286 is of a larger commune; An Sơn's is nobody's.

@@ -40,7 +40,7 @@ fn dossiers() -> String {
             format!("{AGENCY},M{month}-{number},{},finished\n", days.join(","))
         }));
     }
-    rows.push(format!("{AGENCY},L9,2023-09-02,2023-09-08,2023-09-11,finished\n"));
+    rows.push(format!("{AGENCY},L9,2023-09-01,2023-09-08,2023-09-11,finished\n"));
     rows.push(format!("{AGENCY},L11,2023-11-02,2023-11-20,2023-11-25,finished\n"));
     rows.concat()
 }

@@ -65,6 +65,17 @@ impl PublishedQueries {
         })
     }
 
+    /// Whether the publisher of a figure tells of others of its level, seen or not.
+    pub fn tells_of_others(
+        &self,
+        own: &TableFigure,
+        period: Period,
+    ) -> Result<bool, WarehouseError> {
+        let (told, of) =
+            ((&*own.publisher, &*own.indicator), (&*own.agency_code, own.level.as_deref()));
+        self.reader.memory.tells_of_others(told, of, period)
+    }
+
     /// Counts the rows of some exports that could not be taken in and that no later export told right.
     pub fn count_unread_rows(&self, sources: &BTreeSet<&str>) -> Result<usize, WarehouseError> {
         let sql = "select count(*) from (select distinct source_sheet, source_row from source_problem \

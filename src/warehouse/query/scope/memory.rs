@@ -236,6 +236,25 @@ impl ScopedMemory {
         Ok(days.direct_sums(period, self.known_span(metric).until, is_asked))
     }
 
+    /// Whether a publisher tells an indicator's score of any other agency of a level: yes or no alone, the same for everybody.
+    pub fn tells_of_others(
+        &self,
+        (publisher, indicator): (&str, &str),
+        (agency, level): (&str, Option<&str>),
+        period: Period,
+    ) -> Result<bool, WarehouseError> {
+        let sql = "select distinct agency_code from figure where publisher = $1 and indicator = $2 and period_id = $3 \
+                   and agency_code <> $4 and sector is null and score is not null order by agency_code";
+        let asked = [publisher, indicator, &period.to_string(), agency];
+        let codes = self.held.pool.with_connection("cannot read the figures", |connection| {
+            let mut query = connection.prepare(sql)?;
+            let codes = query.query_map(asked, |row| row.get::<_, String>(0))?;
+            codes.collect::<duckdb::Result<Vec<_>>>()
+        })?;
+        let tree = &self.held.tree;
+        Ok(codes.iter().any(|code| level.is_none() || tree.level_in(code, period) == level))
+    }
+
     /// From when until when anything is known of a metric, by the exports it stands on: the same for everybody.
     pub fn known_span(&self, metric: &Metric) -> KnownSpan {
         self.held.notes.known.get(metric.source_kind()).copied().unwrap_or_default()
