@@ -95,9 +95,14 @@ fn levers_table(words: AnswerWording, text: &SimulationText) -> OutputTable {
 }
 
 fn steps_table(words: AnswerWording, column: &str, steps: &[RankStepText]) -> OutputTable {
-    let mut table = OutputTable::new(heads(words, [column, "#column.points", "#column.rank"]));
+    let mut table = OutputTable::new(heads(
+        words,
+        [column, "#column.points", "#column.rank", "#column.rank_range"],
+    ));
     for step in steps {
-        table.push_row([&step.dossiers, &step.total, &step.rank].map(Clone::clone));
+        table.push_row(
+            [&step.dossiers, &step.total, &step.rank, &step.rank_range].map(Clone::clone),
+        );
     }
     table
 }

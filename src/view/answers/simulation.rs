@@ -113,6 +113,9 @@ pub struct SimulatedStep {
     pub dossiers: Vec<i64>,
     pub points: String,
     pub rank: usize,
+    /// Null where too few periods were tried.
+    pub rank_best: Option<usize>,
+    pub rank_worst: Option<usize>,
 }
 
 /// Holds an earlier period the simulation was made in, against what was published of it.
@@ -234,7 +237,14 @@ impl SimulatedCase {
 
 impl SimulatedStep {
     fn new(step: &RankStep) -> Self {
-        Self { dossiers: step.dossiers.clone(), points: step.total.to_string(), rank: step.rank }
+        let ranks = step.range.and_then(|range| range.ranks);
+        Self {
+            dossiers: step.dossiers.clone(),
+            points: step.total.to_string(),
+            rank: step.rank,
+            rank_best: ranks.map(|(best, _)| best),
+            rank_worst: ranks.map(|(_, worst)| worst),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     lever::{ScoreLever, total_with},
+    score::ScoreRange,
     table::ScoreTable,
 };
 use crate::domain::{decimal::FixedDecimal, fraction::ExactFraction};
@@ -13,6 +14,8 @@ pub struct RankStep {
     pub dossiers: Vec<i64>,
     pub total: FixedDecimal,
     pub rank: usize,
+    /// Between what these lie; `None` where too few periods were tried.
+    pub range: Option<ScoreRange>,
 }
 
 impl RankStep {
@@ -72,7 +75,8 @@ fn walk(
         let reached = table.rank_at(total.to_hundredths());
         if let Some(reached) = reached.filter(|reached| *reached != rank) {
             rank = reached;
-            steps.push(RankStep { dossiers: taken.clone(), total: total.to_hundredths(), rank });
+            let (dossiers, total) = (taken.clone(), total.to_hundredths());
+            steps.push(RankStep { dossiers, total, rank, range: None });
         }
     }
 }

@@ -129,8 +129,8 @@ impl<'a> ScoreRequest<'a> {
         }
         simulation.low = simulation.score_with(&none);
         simulation.high = simulation.score_with(&all);
-        simulation.up = climb(&simulation.table, &simulation.levers);
-        simulation.down = descend(&simulation.table, &simulation.levers);
+        simulation.up = simulation.range_steps(climb(&simulation.table, &simulation.levers));
+        simulation.down = simulation.range_steps(descend(&simulation.table, &simulation.levers));
         Ok(simulation)
     }
 }
@@ -151,6 +151,15 @@ impl ScoreSimulation<'_> {
             done[at] = *count;
         }
         Ok(self.score_with(&done))
+    }
+
+    /// No rank is promised without how far it may be off.
+    fn range_steps(&self, mut steps: Vec<RankStep>) -> Vec<RankStep> {
+        for step in &mut steps {
+            let among = (self.table.count_ranked(), self.max);
+            step.range = self.back_test.range_around(step.total, Some(step.rank), among);
+        }
+        steps
     }
 
     /// The score if of each lever's dossiers so many are done.

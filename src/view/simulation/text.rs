@@ -56,6 +56,8 @@ pub struct RankStepText {
     pub dossiers: String,
     pub total: String,
     pub rank: String,
+    /// Between what the rank lies, or that nobody knows.
+    pub rank_range: String,
 }
 
 /// Holds an earlier period it was tried on.
@@ -168,7 +170,11 @@ impl ScoreSimulation<'_> {
     fn step_text(&self, words: AnswerWording, step: &RankStep) -> RankStepText {
         let used = self.levers.iter().zip(&step.dossiers).filter(|(_, count)| **count > 0);
         let named = used.map(|(lever, count)| change_text(words, &lever.lever.name, *count));
+        let ranks = step.range.and_then(|range| range.ranks);
+        let rank_range = ranks.map(|(best, worst)| format!("{best} – {worst}"));
         RankStepText {
+            rank_range: (rank_range)
+                .unwrap_or_else(|| words.fill_phrase("simulate.error_unknown", &[])),
             dossiers: named.collect::<Vec<_>>().join("; "),
             total: step.total.to_vietnamese(),
             rank: format!("{}/{}", step.rank, self.table.count_ranked()),

@@ -156,6 +156,17 @@ fn a_shorter_month_is_tried_on_its_first_day() {
 }
 
 #[test]
+fn each_step_of_rank_is_told_with_the_range_of_the_trial() {
+    let more = format!("{AGENCY},K12,2023-12-02,2023-12-28,,in_progress\n");
+    simulate(&office_with(date(2023, 12, 20), &more), "2023-12", |found| {
+        // 57 − 12 + 20 × 2 / 3 of 60 and 58; the trial was off by 0, 0 and 2 ranks.
+        let [step] = &found.down[..] else { panic!("{:?}", found.down) };
+        assert_eq!((step.total.to_string().as_str(), step.rank), ("58.33", 2));
+        assert_eq!(step.range.and_then(|range| range.ranks), Some((1, 3)));
+    });
+}
+
+#[test]
 fn a_period_that_goes_on_is_tried_as_many_days_before_the_end_of_others() {
     simulate(&office(date(2023, 12, 20)), "2023-12", |found| {
         assert!(found.goes_on);
