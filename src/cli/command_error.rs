@@ -50,6 +50,7 @@ worded_errors! {
         "command.no_lever" => NoLever { lever: String, known: String },
         "command.stuck_lever" => StuckLever { lever: String },
         "command.too_many_dossiers" => TooManyDossiers { lever: String, count: String, asked: String },
+        "command.change_twice" => ChangeTwice { lever: String },
         "command.change_unread" => ChangeUnread { text: String },
         "command.no_reason" => NoReason { reason: String, known: String },
         "command.no_share" => NoShare { metric: String },

@@ -140,8 +140,15 @@ impl SimulateCommand {
     }
 
     fn read_changes(&self) -> Result<Vec<(String, i64)>, CommandError> {
-        let read = self.change.iter().map(|text| text.parse());
-        read.map(|it| it.map(|TriedChange(lever, count)| (lever, count))).collect()
+        let mut changes: Vec<(String, i64)> = Vec::new();
+        for text in &self.change {
+            let TriedChange(lever, count) = text.parse()?;
+            if changes.iter().any(|(named, _)| *named == lever) {
+                return Err(CommandError::ChangeTwice { lever });
+            }
+            changes.push((lever, count));
+        }
+        Ok(changes)
     }
 
     fn list_rows(&self, asked: &ScoreRequest) -> miette::Result<Vec<SimulationRow>> {

@@ -37,5 +37,7 @@ fn a_rank_is_told_with_its_cases_its_dossiers_and_what_cannot_be_tried() {
     insta::assert_snapshot!(desk.run(&format!("{asked} --lever on_time_rate")));
     insta::assert_snapshot!(desk.run("simulate 766 --period 2023-12"));
     insta::assert_snapshot!(desk.run("simulate 766 --period 2023-12 --agency 06286"));
+    let twice = desk.run(&format!("{asked} --change progress_766=0 --change progress_766=1"));
+    assert!(twice.contains("`--change` nêu `progress_766` hai lần"), "{twice}");
     insta::assert_snapshot!(desk.run("simulate cchc_van_quan_2023 --period 2023"));
 }

@@ -8,7 +8,7 @@ use motcua::{
     domain::sight::{DataScope, UserRole},
     pipeline::IngestOverrides,
     view::{
-        ScoreRequest,
+        AnswerWording, ScoreRequest,
         simulation::{ChangeProblem, ScoreSimulation, SimulatedScore, StuckReason},
     },
     warehouse::{WarehouseError, query::Warehouse},
@@ -133,6 +133,8 @@ fn the_fewest_dossiers_bring_each_better_rank() {
     // One more paid is 59,50, as many as Thị trấn Văn Quan.
     assert_eq!(steps, [(vec![0, 1], "59.50".to_owned(), 3), (vec![0, 2], "61.00".to_owned(), 2)]);
     assert!(found.down.is_empty(), "nobody is below");
+    let text = found.to_text(AnswerWording::new(&DECEMBER_OFFICE.catalog), None);
+    assert_eq!(text.up[0].rank_range, "chưa biết sai số");
 }
 
 #[test]
@@ -245,6 +247,13 @@ async fn the_page_shows_every_case_and_the_api_the_same() {
     );
     let refused = visitor.page(&format!("{address}&change.progress_766=9")).await;
     assert_eq!(all(&refused, ".refused").len(), 1);
+    for wrong in ["change.progress_766=abc", "change.on_time_rate=1"] {
+        let refused = visitor.page(&format!("{address}&{wrong}")).await;
+        assert_eq!(
+            (all(&refused, ".refused").len(), all(&refused, ".cases tbody tr").len()),
+            (1, 4)
+        );
+    }
     let api = format!("/api/v1{address}&change.online_payment_766_a=1");
     let answer: serde_json::Value =
         serde_json::from_str(&text(visitor.get(&api).await).await).expect("JSON");

@@ -25,7 +25,9 @@ use crate::{
     domain::{decimal::format_thousands, vietnamese_date::format_day},
     view::{
         ScoreRequest,
-        simulation::{ScoreLever, ScoreSimulation, SimulatedScore, text::SimulationText},
+        simulation::{
+            ChangeProblem, ScoreLever, ScoreSimulation, SimulatedScore, text::SimulationText,
+        },
     },
     warehouse::query::{AgencyName, LeverDossier, LeverStanding},
 };
@@ -66,6 +68,8 @@ struct SimulationPage {
 /// The dossiers of one lever.
 struct LeverList {
     name: String,
+    /// Heads the last column: the day that is too late, or whether it counts where there is no such day.
+    head: String,
     lines: Vec<(DossierLine, String)>,
     /// How many are not shown.
     more: Option<String>,
@@ -221,16 +225,30 @@ fn simulate_part(context: &PageContext, asked: &ScoreRequest) -> Result<Simulate
         });
     };
     let simulation = asked.simulate_score(table)?;
-    let changes = read_changes(context.query)?;
-    let tried = try_changes(&simulation, &changes);
-    let refused = tried.is_err().then(|| words.fill_phrase("simulate.refused", &[]));
-    let score = tried.ok().flatten();
+    let (changes, refused) = match read_changes(context.query) {
+        Ok(changes) => {
+            let problem = simulation.try_changes(&changes).err();
+            (changes, problem.map(|problem| describe_problem(context, &problem)))
+        }
+        Err(_) => (Vec::new(), Some(words.fill_phrase("simulate.refused", &[]))),
+    };
+    let score = try_changes(&simulation, &changes).ok().flatten();
     Ok(SimulatedPart {
         missing: None,
         text: Some(simulation.to_text(words, score.map(|it| (changes.as_slice(), it)))),
         refused,
         fields: list_fields(&simulation, &changes),
     })
+}
+
+/// What has no lever and what has not so many dossiers are told apart.
+fn describe_problem(context: &PageContext, problem: &ChangeProblem) -> String {
+    match problem {
+        ChangeProblem::UnknownLever { id } => {
+            context.words().fill_phrase("simulate.refused_lever", &[("lever", id)])
+        }
+        ChangeProblem::TooMany { .. } => context.words().fill_phrase("simulate.refused", &[]),
+    }
 }
 
 /// The fields show the numbers asked for, else those that count now.
@@ -266,7 +284,10 @@ fn list_dossiers(context: &PageContext, asked: &ScoreRequest) -> Result<Vec<Leve
     let shown = usize::try_from(SHOWN_DOSSIERS).unwrap_or(usize::MAX);
     let list = |(lever, rows): (&LeverDefinition, Vec<LeverDossier>)| {
         let at_most = format_thousands(i64::try_from(shown).unwrap_or(i64::MAX));
+        let has_days = rows.iter().any(|row| row.lost_on.is_some());
+        let head = if has_days { "column.lost_on" } else { "column.standing" };
         LeverList {
+            head: context.words().fill_phrase(head, &[]),
             name: lever.name.clone(),
             more: (rows.len() > shown)
                 .then(|| context.words().fill_phrase("simulate.more", &[("count", &at_most)])),
