@@ -54,7 +54,10 @@ impl DueNews<'_> {
             parts.push(DigestPart { heading, groups });
         }
         let subject = digests.fill_phrase("due.subject", &[("told", &told.join(", "))]);
-        let basis = upper_first(&words.due_basis_sentence(self.list));
+        // What is told is no newer than the oldest of it.
+        let known = self.dossiers.iter().map(|one| one.known_at).min();
+        let basis = words.due_basis_of(self.list, known.unwrap_or(self.list.known_at));
+        let basis = upper_first(&basis);
         let texts: Vec<String> = parts.iter().map(DigestPart::text).collect();
         let text = format!("{basis}\n{}", texts.join("\n"));
         let room = usize::from(self.due.max_chars).saturating_sub(subject.chars().count() + 1);

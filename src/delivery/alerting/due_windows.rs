@@ -34,7 +34,7 @@ fn alert_key(one: &DueDossier) -> Option<AlertKey> {
 }
 
 impl AlertDigests<'_> {
-    /// Checks which dossiers are due within the windows; nothing where what is known is too old to be counted from now.
+    /// Checks which dossiers are due within the windows; nothing of what is known by too old an export to be counted from now.
     pub(super) fn due_windows(
         &self,
         alerts: &AlertSettings,

@@ -70,13 +70,14 @@ impl DueReckoning<'_> {
         if left <= self.calendar.hours.day_seconds() {
             return Some(DueWindow::WithinDay);
         }
-        let days = self.calendar.working_days_between(self.counted_from.date(), due.date())?;
-        Some(if days <= DUE_DAYS { DueWindow::WithinDays } else { DueWindow::Later })
+        // A day off after the third working day is later than that, though no working day lies between.
+        let third = self.calendar.working_day_after(self.counted_from.date(), DUE_DAYS)?;
+        Some(if due.date() <= third { DueWindow::WithinDays } else { DueWindow::Later })
     }
 
     /// Returns a day that nothing within either window is due after. `None` where the calendar does not reach.
     pub fn last_day(&self) -> Option<Date> {
-        // Half days may make one working day's time long; days off after the third working day belong to it.
+        // Half days may make one working day's time longer than three days.
         self.calendar.working_day_after(self.counted_from.date(), 2 * DUE_DAYS)
     }
 }

@@ -105,6 +105,20 @@ impl OfficeCalendar {
         Some(count)
     }
 
+    /// Finds the earliest day after which no more working days than these lie up to another, itself included; where the calendar begins later, the day
+    /// before it begins.
+    pub fn earliest_day_before(&self, until: Date, count: usize) -> Date {
+        let (mut day, mut left) = (until, count);
+        while let Some(CalendarDay { work, .. }) = self.day(day) {
+            if work != DayWork::Off {
+                let Some(fewer) = left.checked_sub(1) else { break };
+                left = fewer;
+            }
+            day = day.saturating_sub(1.day());
+        }
+        day
+    }
+
     /// Finds the day so many working days after one. `None` where the calendar ends before.
     pub fn working_day_after(&self, day: Date, count: usize) -> Option<Date> {
         let (mut day, mut left) = (day, count);

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DueAnswer {
     pub data_version: String,
-    /// Until when dossiers are known; midnight where only the day is known, null where no dossier is.
+    /// Until when the newest of them is known, each row has its own; midnight where only the day is known, null where no dossier is.
     pub known_at: Option<String>,
     /// The moment the windows are counted from.
     pub counted_from: Option<String>,
@@ -34,6 +34,8 @@ pub struct DueApart {
     pub unreadable: i64,
     /// Waiting for a supplement.
     pub paused: i64,
+    /// Last known to be open or waiting more than three working days before the moment counted from; not in the counts above.
+    pub too_old: i64,
 }
 
 /// Tells one open dossier that is due soon.
@@ -72,8 +74,8 @@ impl DueAnswer {
 }
 
 fn apart(counts: DueCounts) -> DueApart {
-    let DueCounts { overdue, later, undated, unreadable, paused } = counts;
-    DueApart { overdue, later, undated, unreadable, paused }
+    let DueCounts { overdue, later, undated, unreadable, paused, too_old } = counts;
+    DueApart { overdue, later, undated, unreadable, paused, too_old }
 }
 
 fn due_row(one: &DueDossier) -> DueRow {

@@ -28,8 +28,13 @@ impl AnswerWording<'_> {
 
     /// Until when dossiers are known and which moment the windows are counted from; of old knowledge, that it is old.
     pub fn due_basis_sentence(self, list: &DueList) -> String {
+        self.due_basis_of(list, list.known_at)
+    }
+
+    /// The same of dossiers that are known until another moment.
+    pub fn due_basis_of(self, list: &DueList, known_at: DateTime) -> String {
         let said =
-            [("known", self.due_known_at(list.known_at)), ("at", format_moment(list.counted_from))];
+            [("known", self.due_known_at(known_at)), ("at", format_moment(list.counted_from))];
         let said = said.each_ref().map(|(name, value)| (*name, value.as_str()));
         match list.basis {
             DueBasis::Clock => self.fill_phrase("due.from_clock", &said),
@@ -72,6 +77,13 @@ impl AnswerWording<'_> {
         self.office_time(seconds)
     }
 
+    /// Says how many are known by too old an export to be in any window; nothing where none is.
+    pub fn due_too_old_sentence(self, list: &DueList) -> Option<String> {
+        let count = format_thousands(list.counts.too_old);
+        let part = self.fill_phrase("due.apart.too_old", &[("count", &count)]);
+        (list.counts.too_old > 0).then(|| self.fill_phrase("due.apart", &[("parts", &part)]))
+    }
+
     /// Says how many dossiers are not done and not listed, by why, and how many of those listed are known from older exports alone.
     pub fn due_apart_sentences(self, list: &DueList) -> Vec<String> {
         let counts = list.counts;
@@ -81,6 +93,7 @@ impl AnswerWording<'_> {
             ("undated", counts.undated),
             ("unreadable", counts.unreadable),
             ("paused", counts.paused),
+            ("too_old", counts.too_old),
         ];
         let parts = parts.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| {
             self.fill_phrase(&format!("due.apart.{id}"), &[("count", &format_thousands(count))])

@@ -1,6 +1,9 @@
 //! What is due within hours and days is told while the office works, each once for each window. Dossiers are known as of 1/1/2024, a day off;
 //! it is Tuesday 2/1, and the office works 07:30–11:30 and 13:30–17:00.
 
+use jiff::civil::date;
+use motcua::pipeline::IngestOverrides;
+
 use crate::support::{desk_of_mail::MailDesk, office::Office};
 
 const SETTINGS: &str = "[alerts]\nto = [{ mail = \"chutich@vanquan.example\" }]\n\
@@ -74,7 +77,7 @@ fn one_that_comes_nearer_is_told_once_more_and_once_when_its_time_has_come() {
     // A working day's time before 09:00 is the day before at 09:00.
     assert_eq!(told, ["02T07:30", "03T09:30", "04T09:30"]);
     let mails = desk.mails();
-    assert!(mails[0].contains("1 trong 3 ngày làm việc"), "{}", mails[0]);
+    assert!(mails[0].contains("1 sau 24 giờ, trong 3 ngày làm việc"), "{}", mails[0]);
     assert!(mails[1].contains("1 trong 24 giờ"), "{}", mails[1]);
     assert!(mails[2].contains("1 đã qua giờ hẹn"), "{}", mails[2]);
     assert!(mails[2].contains("CHƯA BIẾT ĐÃ XONG CHƯA"), "{}", mails[2]);
@@ -113,6 +116,30 @@ fn what_is_known_is_told_of_for_three_working_days() {
     assert_eq!(told_at(&desk, "05T08:00"), 0);
     assert_eq!(told_at(&desk, "06T09:00"), 0);
     assert_eq!(told_at(&desk, "04T16:00"), 1);
+}
+
+/// Takes in an export of Hòa Bình of a day of January.
+fn given_elsewhere(office: &Office, day: i8, rows: &str) {
+    let path = office.file("them.csv", HEADING.to_owned() + rows);
+    let snapshot_on = Some(date(2024, 1, day));
+    let said =
+        IngestOverrides { connector: Some("given".into()), snapshot_on, ..Default::default() };
+    let now = date(2024, 1, day).at(7, 0, 0, 0);
+    office.ingest_at(&path, &said, now).0.remove(0).expect("taken in");
+}
+
+#[test]
+fn a_message_is_as_old_as_the_oldest_it_names_and_names_nothing_too_old() {
+    let desk = desk(&[("A", "04/01/2024"), ("B", "08/01/2024")]);
+    given_elsewhere(&desk.office, 3, "X,06274,Khai sinh,in_progress,20/12/2023,04/01/2024\n");
+    assert_eq!(told_at(&desk, "04T08:00"), 3);
+    let first = desk.mails().remove(0);
+    assert!(first.contains("theo số liệu ngày 01/01/2024"), "{first}");
+    // On Friday 5/1 what is known on 1/1 is too old, B's nearer window with it.
+    given_elsewhere(&desk.office, 5, "X,06274,Khai sinh,in_progress,20/12/2023,05/01/2024\n");
+    assert_eq!(told_at(&desk, "05T15:00"), 1);
+    let second = desk.mails().remove(0);
+    assert!(second.contains("theo số liệu ngày 05/01/2024"), "{second}");
 }
 
 #[test]

@@ -89,6 +89,8 @@ fn an_office_is_open_in_its_hours(#[case] moment: &str, #[case] is_open: bool) {
 #[case::a_second_more("08-14T16:00", "08-17T16:00:01", DueWindow::WithinDays)]
 #[case::on_the_third_working_day("08-14T16:00", "08-19T00:00", DueWindow::WithinDays)]
 #[case::on_the_fourth_as_it_begins("08-14T16:00", "08-20T07:30", DueWindow::Later)]
+#[case::on_a_day_off_after_the_third("08-11T16:00", "08-15T00:00", DueWindow::Later)]
+#[case::on_a_day_off_before_the_third("08-12T16:00", "08-16T00:00", DueWindow::WithinDays)]
 #[case::in_a_year("08-14T16:00", "12-31T07:30", DueWindow::Later)]
 #[case::today_without_an_hour("08-14T16:00", "08-14T00:00", DueWindow::WithinDay)]
 #[case::at_that_very_moment("08-14T16:00", "08-14T16:00", DueWindow::WithinDay)]

@@ -1,7 +1,10 @@
 //! Open dossiers that are due within 24 hours or three working days, and how many are not told of one by one.
 
 use duckdb::{Row, params};
-use jiff::civil::{Date, DateTime, Time};
+use jiff::{
+    ToSpan,
+    civil::{Date, DateTime, Time},
+};
 
 use super::super::dossier::queries::DossierQueries;
 use crate::{
@@ -15,6 +18,9 @@ use crate::{
         engine::render_sql,
     },
 };
+
+/// The calendar begins so long before what is known: three working days and the longest holiday are less.
+const CALENDAR_BEFORE_DAYS: i64 = 40;
 
 /// Which dossiers are asked for, and when.
 #[derive(Debug, Clone, Copy)]
@@ -31,14 +37,14 @@ pub struct DueAsked<'a> {
 pub enum DueBasis {
     /// The time of who asks: what is known is no older than the wider window is long.
     Clock,
-    /// The newest export: what it says is open may long be done.
+    /// The newest export in scope: what it says is open may long be done.
     Export,
 }
 
 /// Holds the open dossiers that are due soon, as they were known.
 #[derive(Debug, Clone)]
 pub struct DueList {
-    /// When the newest export of dossiers in scope was made; midnight where only its day is known.
+    /// The newest moment any dossier in scope is known at; midnight where only the day is known. Each dossier has its own, see [`DueDossier::known_at`].
     pub known_at: DateTime,
     pub counted_from: DateTime,
     pub basis: DueBasis,
@@ -48,7 +54,7 @@ pub struct DueList {
     pub calendar: OfficeCalendar,
 }
 
-/// Counts the dossiers that are not done and in no window that is told.
+/// Counts the dossiers that are not done and in no window that is told. One is counted once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DueCounts {
     /// Overdue when they were last known.
@@ -60,6 +66,8 @@ pub struct DueCounts {
     pub unreadable: i64,
     /// The citizen was asked for more: the clock stands.
     pub paused: i64,
+    /// Known to be open or waiting more than three working days before the moment counted from: nobody knows how they stand. Not in the counts above.
+    pub too_old: i64,
 }
 
 /// Holds an open dossier that is due soon; nothing of it names a person.
@@ -104,13 +112,18 @@ impl DossierQueries {
         let among = self
             .reader
             .agency_filter(asked.agency, Period { calendar: PeriodCalendar::Civil, shape });
-        let told = render_sql(include_str!("open_dossiers.sql"), &[("among", &among)])?;
-        let (known_at, counts) = self.count_undue(&told)?;
-        let Some(known_at) = known_at else { return Ok(None) };
-        let calendar = self.reader.office_calendar(asked.hours, known_at.date())?;
+        let told = render_sql(
+            include_str!("open_dossiers.sql"),
+            &[("among", &among), ("today", &day.to_string())],
+        )?;
+        let Some(known_at) = self.newest_known(&told)? else { return Ok(None) };
+        let begin = known_at.date().saturating_sub(CALENDAR_BEFORE_DAYS.days());
+        let calendar = self.reader.office_calendar(asked.hours, begin)?;
         let Some((basis, counted_from)) = choose_basis(&calendar, known_at, asked.now) else {
             return Ok(None);
         };
+        // One agency's new export says nothing of another's dossiers: each is as old as what it is known by.
+        let fresh_on = calendar.earliest_day_before(counted_from.date(), DUE_DAYS);
         let reckoning = DueReckoning { calendar: &calendar, counted_from };
         let Some(last_day) = reckoning.last_day() else { return Ok(None) };
         let mut list = DueList {
@@ -118,11 +131,11 @@ impl DossierQueries {
             counted_from,
             basis,
             dossiers: Vec::new(),
-            counts,
+            counts: self.count_undue(&told, fresh_on)?,
             calendar: calendar.clone(),
         };
-        list.counts.later = self.count_later(&told, last_day)?;
-        for mut dossier in self.read_open(&told, last_day)? {
+        list.counts.later = self.count_later(&told, (last_day, fresh_on))?;
+        for mut dossier in self.read_open(&told, (last_day, fresh_on))? {
             // One promised before the calendar begins was so of an export that is older still: its time has come, whatever the hour.
             let moment = calendar.promised_moment(dossier.due_at);
             let moment = moment.unwrap_or_else(|| end_of_day(dossier.due_at));
@@ -148,36 +161,49 @@ impl DossierQueries {
         Ok(Some(list))
     }
 
-    fn count_undue(&self, told: &str) -> Result<(Option<DateTime>, DueCounts), WarehouseError> {
+    fn newest_known(&self, told: &str) -> Result<Option<DateTime>, WarehouseError> {
+        let sql = told.to_owned() + "select max(known_at) from mine";
+        self.reader.with_connection("cannot count what is due", |connection| {
+            connection.query_row(&sql, [], |row| read_optional_time(row, 0))
+        })
+    }
+
+    fn count_undue(&self, told: &str, fresh_on: Date) -> Result<DueCounts, WarehouseError> {
         let sql = told.to_owned() + include_str!("due_counts.sql");
         self.reader.with_connection("cannot count what is due", |connection| {
-            connection.query_row(&sql, [], |row| {
-                let (overdue, undated, unreadable, paused) =
-                    (row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?);
-                let counts = DueCounts { overdue, later: 0, undated, unreadable, paused };
-                Ok((read_optional_time(row, 0)?, counts))
+            connection.query_row(&sql, params![fresh_on.to_string()], |row| {
+                Ok(DueCounts {
+                    overdue: row.get(0)?,
+                    later: 0,
+                    undated: row.get(1)?,
+                    unreadable: row.get(2)?,
+                    paused: row.get(3)?,
+                    too_old: row.get(4)?,
+                })
             })
         })
     }
 
-    fn count_later(&self, told: &str, last_day: Date) -> Result<i64, WarehouseError> {
+    fn count_later(&self, told: &str, days: (Date, Date)) -> Result<i64, WarehouseError> {
         let sql = told.to_owned() + include_str!("due_later.sql");
         self.reader.with_connection("cannot count what is due", |connection| {
-            connection.query_row(&sql, params![last_day.to_string()], |row| row.get(0))
+            let days = params![days.0.to_string(), days.1.to_string()];
+            connection.query_row(&sql, days, |row| row.get(0))
         })
     }
 
-    fn read_open(&self, told: &str, last_day: Date) -> Result<Vec<DueDossier>, WarehouseError> {
+    fn read_open(&self, told: &str, days: (Date, Date)) -> Result<Vec<DueDossier>, WarehouseError> {
         let sql = told.to_owned() + include_str!("due_rows.sql");
         self.reader.with_connection("cannot read what is due", |connection| {
             let mut query = connection.prepare(&sql)?;
-            query.query_map(params![last_day.to_string()], read_due_dossier)?.collect()
+            let days = params![days.0.to_string(), days.1.to_string()];
+            query.query_map(days, read_due_dossier)?.collect()
         })
     }
 }
 
 /// Of old knowledge windows are counted from when it was new: by the clock all of it would be past. A day without an hour counts to the end of
-/// its work. A clock that stands before the newest export is not believed.
+/// its work. An export of a day that has not come yet is of today, see `open_dossiers.sql`; one of a later hour of today holds until then.
 fn choose_basis(
     calendar: &OfficeCalendar,
     known_at: DateTime,

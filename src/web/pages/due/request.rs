@@ -46,6 +46,8 @@ pub struct DueTile {
     /// Address of the list of a window, its name and how many.
     pub windows: Vec<(String, String, String)>,
     pub basis: String,
+    /// How many are known by too old an export to be in any window.
+    pub too_old: Option<String>,
 }
 
 impl DueTile {
@@ -76,6 +78,7 @@ impl DueTile {
             (address, context.words().due_window_name(window), count)
         });
         let basis = context.words().due_basis_sentence(&list);
-        Ok(Some(Self { windows: windows.into(), basis }))
+        let too_old = context.words().due_too_old_sentence(&list);
+        Ok(Some(Self { windows: windows.into(), basis, too_old }))
     }
 }

@@ -1,14 +1,17 @@
 //! What is due within 24 hours and three working days: which dossiers, and what stands apart. Dossiers are known as of 1/1/2024, a day off;
 //! Tuesday 2/1 to Friday 5/1 are working days of 07:30–11:30 and 13:30–17:00.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime, date};
 use motcua::{
     domain::{
         office_hours::{DueWindow, OfficeHours},
         sight::DataScope,
     },
+    pipeline::IngestOverrides,
     warehouse::query::{DueAsked, DueBasis, DueCounts, DueList, Warehouse},
 };
+
+use rstest::rstest;
 
 use crate::support::office::Office;
 
@@ -67,7 +70,8 @@ fn each_open_dossier_is_in_one_window_or_told_apart() {
             ("THIRD-DAY", DueWindow::WithinDays, 7 * 60 + 3 * 450),
         ]
     );
-    let counts = DueCounts { overdue: 1, later: 2, undated: 1, unreadable: 1, paused: 1 };
+    let counts =
+        DueCounts { overdue: 1, later: 2, undated: 1, unreadable: 1, paused: 1, too_old: 0 };
     assert_eq!(list.counts, counts);
 }
 
@@ -95,15 +99,77 @@ fn knowledge_of_three_working_days_ago_is_counted_from_now_and_older_from_itself
     }
 }
 
+/// Takes in another export on Wednesday 10/1/2024, of a day or of none that is said.
+fn take_in(office: &Office, rows: &str, snapshot_on: Option<Date>) {
+    let path = office.file("them.csv", HEADING.to_owned() + rows);
+    let said =
+        IngestOverrides { connector: Some("given".into()), snapshot_on, ..Default::default() };
+    let (mut taken, _) = office.ingest_at(&path, &said, date(2024, 1, 10).at(8, 0, 0, 0));
+    taken.remove(0).expect("taken in");
+}
+
 #[test]
-fn a_clock_that_stands_before_the_export_is_not_believed() {
+fn one_agencys_new_export_makes_nothing_of_another_new() {
     let office = office();
-    let list = due(&office.warehouse(), "1980-01-01T08:00:00", None).expect("known");
-    assert_eq!(
-        (list.basis, list.counted_from.to_string()),
-        (DueBasis::Clock, "2024-01-01T00:00:00".into())
+    let own = "ELSEWHERE,06274,in_progress,20/12/2023,10/01/2024,\n";
+    take_in(&office, own, Some(date(2024, 1, 10)));
+    let list = due(&office.warehouse(), "2024-01-10T08:00:00", None).expect("known");
+    assert_eq!(list.counted_from.to_string(), "2024-01-10T08:00:00");
+    assert_eq!(told(&list), [("ELSEWHERE", DueWindow::WithinDay, 7 * 60)]);
+    // Of An Sơn ten are open and one waits, as known on 1/1: nothing of them is told as of now.
+    assert_eq!(list.counts, DueCounts { too_old: 11, ..DueCounts::default() });
+    let alone = due(&office.warehouse(), "2024-01-10T08:00:00", Some("06283")).expect("known");
+    assert_eq!((alone.basis, alone.counts.too_old), (DueBasis::Export, 0));
+    assert_eq!(alone.counted_from.to_string(), "2024-01-01T17:00:00");
+}
+
+/// Tuesday 9/1 is a working day before 10/1, Friday 5/1 the third, Thursday 4/1 the fourth.
+#[rstest]
+#[case::the_day_before("09/01/2024 10:00", Some("2024-01-09T00:00:00"))]
+#[case::three_working_days_before("05/01/2024", Some("2024-01-05T00:00:00"))]
+#[case::longer_ago("04/01/2024", None)]
+#[case::in_a_time_to_come_says_nothing("09/01/2025", None)]
+fn an_export_that_does_not_say_its_day_is_known_until_the_last_that_happened_in_it(
+    #[case] received: &str,
+    #[case] known_at: Option<&str>,
+) {
+    let office = office();
+    let own = "ELSEWHERE,06274,in_progress,20/12/2023,10/01/2024,\n";
+    take_in(&office, own, Some(date(2024, 1, 10)));
+    let rows = format!(
+        "U,06283,in_progress,{received},11/01/2024,\nV,06283,received,20/12/2023,08/05/2024,\n"
     );
-    assert_eq!(list.count(DueWindow::Passed), 0);
+    take_in(&office, &rows, None);
+    let list = due(&office.warehouse(), "2024-01-10T08:00:00", None).expect("known");
+    let known: Vec<String> = (list.dossiers.iter().filter(|one| one.dossier_code == "U"))
+        .map(|one| one.known_at.to_string())
+        .collect();
+    assert_eq!(known, known_at.map(str::to_owned).into_iter().collect::<Vec<_>>());
+    let unheard = 11 + if known_at.is_some() { 0 } else { 2 };
+    assert_eq!(list.counts.too_old, unheard);
+}
+
+#[test]
+fn an_export_of_a_day_to_come_is_of_today() {
+    let office = office();
+    // By the clock of Thursday 28/12/2023 what is known on 1/1 is.
+    let list = due(&office.warehouse(), "2023-12-28T08:00:00", Some("06283")).expect("known");
+    assert_eq!(
+        (list.basis, list.counted_from.to_string(), list.known_at.to_string()),
+        (DueBasis::Clock, "2023-12-28T08:00:00".into(), "2023-12-28T00:00:00".into())
+    );
+    // Seven hours are left of it; 29/12, 2/1 and 3/1 are the three working days after it.
+    let minutes = 7 * 60 + 450;
+    assert_eq!(
+        told(&list),
+        [
+            ("BEFORE", DueWindow::WithinDays, minutes),
+            ("HOLIDAY", DueWindow::WithinDays, minutes),
+            ("TODAY", DueWindow::WithinDays, minutes + 450),
+            ("HOUR", DueWindow::WithinDays, minutes + 450 + 30),
+            ("HOUR-AND-MINUTE", DueWindow::WithinDays, minutes + 450 + 31),
+        ]
+    );
 }
 
 #[test]
