@@ -9,7 +9,7 @@
 ;   /INBOX=group   only that group or account of Windows drops exports and reads what was dropped; else all users of the machine. It stays
 ;                  so when it is upgraded; /INBOX=users takes it back
 ;   /TAKEOVER      a folder of the office that this installer did not make is used as it is
-;   /DEMO          takes the built-in samples in
+;   /DEMO          takes the built-in samples in, in data-mau beside the office's data
 ;   /D=folder      where the program goes; last, without quotes. Of a service a new folder, which only administrators may write to then
 ; The uninstaller: /S, and /DELETEDATA to remove what the office has too.
 ; It ends with 0, 2 what failed, 3 the backup before an upgrade failed and nothing is changed, 4 a switch or the office's folder is not as it
@@ -478,7 +478,7 @@ Section "Một cửa"
   ${EndIf}
   ${If} $Samples == "1"
     DetailPrint "Nạp số liệu mẫu"
-    !insertmacro RunCommand '"$INSTDIR\motcua.exe" demo --data data'
+    !insertmacro RunCommand '"$INSTDIR\motcua.exe" demo --data data-mau'
     ${If} $R9 == 2
       !insertmacro Refuse 2 "Không nạp được số liệu mẫu."
     ${EndIf}
