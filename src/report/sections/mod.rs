@@ -148,6 +148,8 @@ impl ReportBuilder<'_> {
     fn unknown_note(&self, section: &SectionDefinition) -> Result<Option<String>, ReportError> {
         let metric = match section.kind {
             SectionKind::Form | SectionKind::Letters => None,
+            // Where the period is known, nothing was done in it.
+            SectionKind::Proactive => return Ok(self.gap(self.metric_of(section)?)),
             SectionKind::Below
             | SectionKind::Causes
             | SectionKind::Dossiers

@@ -2,7 +2,13 @@
 
 use rstest::rstest;
 
-use super::judged::{halves, weekly};
+use motcua::{catalog::settings::OfficeSettings, report::ReportFormat};
+
+use super::{
+    judged::{halves, weekly},
+    made_by,
+    word::Word,
+};
 use crate::support::office::{AGENCY, Office};
 
 #[rstest]
@@ -42,4 +48,22 @@ fn where_nothing_was_done_nobody_is_said_to_do_well() {
         word.says("Không có hồ sơ nào đến hạn trong 5 ngày làm việc tới, tính từ ngày 30/06/2023.")
     );
     assert!(!word.says("không có hồ sơ nào giải quyết quá hạn"));
+}
+
+#[test]
+fn of_a_time_before_the_first_export_no_service_is_said_to_be_without_dossiers() {
+    let office = Office::of_every_metric();
+    office.given(&halves());
+    let of = |period| {
+        let asked = ("dieu_19", period, None);
+        Word::of(&made_by(&office, &OfficeSettings::default(), asked, &[ReportFormat::Docx]))
+    };
+    let nothing_done = |word: &Word| {
+        word.paragraphs.iter().any(|said| said.contains("chưa có hồ sơ nào được giải quyết xong"))
+    };
+    let unknown = of("2019");
+    assert!(unknown.says("Năm 2019: chưa có số liệu trước 01/03/2023."));
+    assert!(!nothing_done(&unknown));
+    // Known, and nothing ended in it.
+    assert!(nothing_done(&of("2023-06")));
 }
