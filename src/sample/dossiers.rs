@@ -98,8 +98,8 @@ fn invent_dossier(
 ) -> SampleDossier {
     // Whatever becomes of it, it does so between the first day and the last.
     let most = (days.last - days.first).saturating_sub(LONGEST_OVERDUE);
-    let least = if matches!(fate, DossierFate::Asked(_)) { 3 } else { 0 };
-    let procedure = pick_procedure(plan, (commune, least..=most), random).clone();
+    let fewest = if matches!(fate, DossierFate::Asked(_)) { 3 } else { 0 };
+    let procedure = pick_procedure(plan, (commune, fewest..=most), random).clone();
     let (first, last, term) = (days.first, days.last, procedure.working_days);
     let overdue_by = random.usize(1..=LONGEST_OVERDUE);
     // The day of receipt leaves room for what is to happen to the dossier before the snapshot.

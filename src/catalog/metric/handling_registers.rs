@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 use super::super::{
     CatalogError,
@@ -62,13 +63,13 @@ impl HandlingRegister {
         };
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let columns = self.columns.join(",");
-        let head = 0..text.lines().next().map_or(0, str::len);
+        let heading = 0..text.lines().next().map_or(0, str::len);
         let shape = || ErrorWording::new("content.register_columns").with("columns", &columns);
         if !reader.headers().is_ok_and(|found| found.iter().eq(self.columns)) {
-            return Err(refuse(head.clone(), shape()));
+            return Err(refuse(heading.clone(), shape()));
         }
         for record in reader.records() {
-            let record = record.map_err(|_| refuse(head.clone(), shape()))?;
+            let record = record.map_err(|_| refuse(heading.clone(), shape()))?;
             let from = record.position().and_then(|at| usize::try_from(at.byte()).ok());
             let from = from.unwrap_or(0).min(text.len());
             let line = text[from..].lines().next().unwrap_or_default();
@@ -102,6 +103,12 @@ impl HandlingRegister {
                 return Err(told("content.register_blank"));
             }
             match *column {
+                "handler" if normalize_text(cell) != cell => {
+                    return Err(told("content.register_text"));
+                }
+                "procedure_code" if is_marked_code(cell) => {
+                    return Err(told("content.register_code"));
+                }
                 "level" if !["1", "2", "3", "4"].contains(&cell) => {
                     return Err(told("content.register_level"));
                 }
@@ -123,6 +130,22 @@ impl HandlingRegister {
         }
         Ok((first, last))
     }
+}
+
+/// As exports are taken in: composed letters, one space between words.
+fn normalize_text(text: &str) -> String {
+    let composed: String = text.nfc().collect();
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a code is a national one that dossiers hold otherwise: with the mark of a province behind it, or without the zeros at its end.
+fn is_marked_code(code: &str) -> bool {
+    let Some((group, rest)) = code.split_once('.') else { return false };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let is_group = group.len() == 1 && group.bytes().all(|byte| byte.is_ascii_digit());
+    let is_marked = digits == 6 && rest.len() > 6;
+    let lost_zeros = (2..6).contains(&digits) && rest.len() == digits;
+    is_group && (is_marked || lost_zeros)
 }
 
 #[cfg(test)]
@@ -171,6 +194,18 @@ mod tests {
         "procedure_code,level,valid_from,valid_to,source"
     )]
     #[case::twice(SERVICES, "1.001193,1,2026-07-01,,QĐ\n1.001193,2,2026-09-01,,QĐ\n", "`1.001193`")]
+    #[case::province(
+        SERVICES,
+        "2.000635.000.00.00.H37,1,2026-07-01,,QĐ\n",
+        "`2.000635.000.00.00.H37`"
+    )]
+    #[case::zeros(SERVICES, "2.00063,1,2026-07-01,,QĐ\n", "`2.00063`")]
+    #[case::decomposed(
+        STEPS,
+        "progress_json,He\u{323}\u{302} tho\u{302}\u{301}ng,2026-07-01,,QĐ\n",
+        "`handler`"
+    )]
+    #[case::blanks(STEPS, "progress_json,Hệ  thống,2026-07-01,,QĐ\n", "`Hệ  thống`")]
     #[case::connector(STEPS, "khong_co,Hệ thống,2026-07-01,,QĐ\n", "`khong_co`")]
     fn a_line_that_cannot_hold_is_refused(
         #[case] table: &str,

@@ -40,10 +40,11 @@ impl ReportBuilder<'_> {
         let caption = self.filled_phrase("report.proactive.caption")?;
         let name = self.sheet_name(section, &self.say("report.proactive.sheet", &[]));
         let mut table = ReportTable::new(name, caption, heads);
+        let unnamed = || ReportCell::from_text(self.words().fill_phrase("value.unknown", &[]));
         for level in self.words().list_level_texts(&levels) {
             table.line([
                 ReportCell::from_text(level.level),
-                ReportCell::from_count(level.procedures),
+                level.procedures.map_or_else(unnamed, ReportCell::from_count),
                 ReportCell::from_count(level.dossiers),
             ]);
         }

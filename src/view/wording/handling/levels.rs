@@ -10,7 +10,8 @@ use crate::{
 pub struct LevelText {
     /// Says too where no level is known.
     pub level: String,
-    pub procedures: i64,
+    /// `None` where a dossier names no procedure.
+    pub procedures: Option<i64>,
     pub dossiers: i64,
 }
 
@@ -35,7 +36,14 @@ impl AnswerWording<'_> {
             ("steps", format_thousands(found.steps)),
             ("share", share),
         ];
-        Some(self.fill_phrase(id, &said.each_ref().map(|(name, value)| (*name, value.as_str()))))
+        let said =
+            self.fill_phrase(id, &said.each_ref().map(|(name, value)| (*name, value.as_str())));
+        if found.dossiers == 0 {
+            return Some(said);
+        }
+        let (told, all) = (format_thousands(found.told_dossiers), format_thousands(found.dossiers));
+        let covered = [("told", told.as_str()), ("dossiers", &all)];
+        Some(said + " " + &self.fill_phrase("report.automation.covered", &covered))
     }
 
     /// Says every level that there are dossiers of, in their order.

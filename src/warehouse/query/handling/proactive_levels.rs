@@ -13,8 +13,9 @@ use crate::warehouse::WarehouseError;
 pub struct ProactiveLevel {
     /// 1 to 4, as the register says of the day of receipt; `None` where it does not.
     pub level: Option<i64>,
-    /// Procedures told apart by code, by name where no code is told. One whose level changed is told of in both.
-    pub procedures: i64,
+    /// Procedures told apart by code, by name where no code is told; `None` where a dossier names neither. One whose level changed is told
+    /// of in both.
+    pub procedures: Option<i64>,
     pub dossiers: i64,
 }
 

@@ -37,6 +37,9 @@ pub struct AutomationRow {
     /// Steps of which it is known whether a person did them.
     pub known_steps: i64,
     pub automatic_steps: i64,
+    /// Dossiers done in the period, and those of them of which messages tell steps; 0 of a period nobody knows.
+    pub dossiers: i64,
+    pub dossiers_with_steps: i64,
 }
 
 /// Tells how many procedures and dossiers are of one level of proactive service.
@@ -44,8 +47,8 @@ pub struct AutomationRow {
 pub struct ProactiveRow {
     /// 1 to 4 by the office's register on the day of receipt; null where it does not say.
     pub level: Option<i64>,
-    /// Procedures that dossiers were done of.
-    pub procedures: i64,
+    /// Procedures that dossiers were done of; null where a dossier names none.
+    pub procedures: Option<i64>,
     pub dossiers: i64,
 }
 
@@ -122,6 +125,8 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
         steps: automation.steps,
         known_steps: automation.known,
         automatic_steps: automation.automatic,
+        dossiers: automation.dossiers,
+        dossiers_with_steps: automation.told_dossiers,
     });
     let levels = context.warehouse.dossiers.read_proactive_levels(&asked)?;
     let proactive = levels.into_iter().map(|it| ProactiveRow {

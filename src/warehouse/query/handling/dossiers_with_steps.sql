@@ -1,0 +1,3 @@
+-- After `counted`, one event a dossier: how many dossiers were done, and of how many of them messages tell steps
+select count(*), count(*) filter (where exists (select 1 from progress_step as step where step.dossier_code = counted.subject_id))
+from counted
