@@ -29,9 +29,12 @@ impl CheckCommand {
             let told = spoken().tell_wording(&warning);
             print_message(say("check.warning", &[("told", &told)]));
         }
-        let outdated = check_citations(catalog)?;
-        if !outdated.is_empty() {
-            outdated.into_iter().for_each(|problem| print_error(&problem.into()));
+        let cited = check_citations(catalog)?;
+        for problem in &cited.unregistered {
+            print_message(say("check.warning", &[("told", &spoken().tell_content(problem))]));
+        }
+        if !cited.outdated.is_empty() {
+            cited.outdated.into_iter().for_each(|problem| print_error(&problem.into()));
             return Ok(CommandOutcome::Failed);
         }
         let scratch = ScratchFolder::make().map_err(|error| CommandError::of_system(&error))?;

@@ -7,6 +7,9 @@ use regex::Regex;
 
 use crate::catalog::{CatalogError, content::ContentFile};
 
+/// The head of one of a list; what is listed within one is part of it.
+static LISTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?m)^\[\[[\w-]+\]\]").expect("a pattern"));
 static FIRST: LazyLock<Regex> = LazyLock::new(|| dated("since|valid_from"));
 static LAST: LazyLock<Regex> = LazyLock::new(|| dated("until|valid_to"));
 
@@ -31,11 +34,16 @@ pub struct LawCitation {
 pub struct CitationPattern(Regex);
 
 impl CitationPattern {
-    /// Makes the pattern; `kinds` are the words for kinds of documents, `|` between them.
-    pub fn with_kinds(kinds: &str) -> Self {
-        let kinds: Vec<String> = kinds.split('|').map(regex::escape).collect();
+    /// Makes the pattern; `kinds` are the words for kinds of documents and `marks` those between them and a number, `|` between them.
+    pub fn with_kinds(kinds: &str, marks: &str) -> Self {
+        let listed = |words: &str| {
+            let words = words.split('|').map(|it| regex::escape(it).replace(' ', r"\s+"));
+            words.collect::<Vec<_>>().join("|")
+        };
+        let (kinds, marks) = (listed(kinds), listed(marks));
         let number = r"(?<whole>\d{1,4}/(?:\d{4}/)?[NQT]\p{Lu}[\p{L}\d-]*)";
-        let worded = format!(r"(?:{})\s+(?<bare>\d{{1,4}}(?:/\d{{4}})?)", kinds.join("|"));
+        let between = format!(r"(?:\s+(?i:{marks}))?(?:\s*:\s*|\s+)");
+        let worded = format!(r"\b(?i:{kinds}){between}(?<bare>\d{{1,4}}\b(?:/\d{{4}})?)");
         Self(Regex::new(&format!("{number}|{worded}")).expect("words are escaped"))
     }
 
@@ -64,9 +72,14 @@ pub fn list_citations(
     }
     let text = file.to_text()?;
     let mut found = Vec::new();
+    let mut of_file = (None, None);
     for block in list_blocks(&file.path, text) {
-        let days =
-            (!file.path.starts_with("connectors/")).then(|| block_days(&text[block.clone()]));
+        let (first, last) = block_days(&text[block.clone()]);
+        if block.start == 0 {
+            of_file = (first, last);
+        }
+        let days = (first.or(of_file.0), last.or(of_file.1));
+        let days = (!file.path.starts_with("connectors/")).then_some(days);
         let mut from = block.start;
         for line in text[block].split_inclusive('\n') {
             let of_line = if file.path.ends_with(".csv") { row_days(text, line) } else { days };
@@ -83,11 +96,11 @@ pub fn list_citations(
     Ok(found)
 }
 
-/// A section of a report has days of its own; other files are of one piece.
+/// What a file lists, as a report its sections, has days of its own or those above the list; other files are of one piece.
 fn list_blocks(path: &str, text: &str) -> Vec<Range<usize>> {
     let mut starts = vec![0];
-    if path.starts_with("reports/") {
-        starts.extend(text.match_indices("[[section]]").map(|(at, _)| at));
+    if path.ends_with(".toml") {
+        starts.extend(LISTED.find_iter(text).map(|found| found.start()).filter(|at| *at > 0));
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
     starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()

@@ -4,4 +4,4 @@ mod check_citations;
 mod citation;
 mod law_register;
 
-pub use check_citations::check_citations;
+pub use check_citations::{CitationProblems, check_citations};

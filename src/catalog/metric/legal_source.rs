@@ -1,4 +1,4 @@
-//! The law a metric rests on, as it stood on the days of a period: `queries/reference/legal_source.csv`.
+//! The law a metric rests on, as it stood on the days of a period: the table `legal_source`.
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::super::{CatalogError, content::ContentSet, phrases::PhraseBook};
 use crate::domain::vietnamese_date::format_day;
 
-const PATH: &str = "queries/reference/legal_source.csv";
+const TABLE: &str = "legal_source";
 
 /// A span of days in which one text of law was the basis.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,15 +22,23 @@ struct LegalSource {
 pub struct LegalSources(Vec<LegalSource>);
 
 impl LegalSources {
-    /// Loads `queries/reference/legal_source.csv`; fails when a row does not parse.
+    /// Loads `queries/reference/legal_source.csv` and every file of the folder of that name, so that an office's own copy of the one leaves the
+    /// ids of the others; fails when a row does not parse.
     pub fn load_table(content: &ContentSet) -> Result<Self, CatalogError> {
-        let text = content.file_text(PATH)?;
-        let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize();
-        let table = |error: csv::Error| CatalogError::Table {
-            path: PATH.to_owned(),
-            problem: error.to_string(),
-        };
-        Ok(Self(rows.collect::<Result<_, _>>().map_err(table)?))
+        let mut sources = Vec::new();
+        for file in content.list_files("queries/reference/", ".csv") {
+            let within = file.path.trim_start_matches("queries/reference/");
+            if within.split(['/', '.']).next() != Some(TABLE) {
+                continue;
+            }
+            for row in csv::Reader::from_reader(&*file.bytes).into_deserialize() {
+                sources.push(row.map_err(|error: csv::Error| CatalogError::Table {
+                    path: file.path.clone(),
+                    problem: error.to_string(),
+                })?);
+            }
+        }
+        Ok(Self(sources))
     }
 
     /// Names the law that was in force from one day to another, each with its days where it changed between them; a source
@@ -106,6 +114,22 @@ mod tests {
         let sources = LegalSources::load_table(&content).expect("the table");
         let phrases = PhraseBook::load_phrases(&content).expect("the phrases");
         assert_eq!(sources.name_in_force(&phrases, "online_services", days), named);
+    }
+
+    #[test]
+    fn an_offices_own_copy_of_before_leaves_the_ids_that_came_later() {
+        let own = tempfile::tempdir().expect("a folder");
+        let folder = own.path().join("queries/reference");
+        std::fs::create_dir_all(&folder).expect("made");
+        let table = "id,text,valid_from,valid_to\nonline_services,theo quy chế,,\n";
+        std::fs::write(folder.join("legal_source.csv"), table).expect("written");
+        let content = ContentSet::load_layers(Some(own.path())).expect("the content");
+        let sources = LegalSources::load_table(&content).expect("the table");
+        let phrases = PhraseBook::load_phrases(&content).expect("the phrases");
+        let days = (date(2026, 7, 1), date(2026, 7, 31));
+        let named = |id| sources.name_in_force(&phrases, id, days);
+        assert_eq!(named("online_services"), "theo quy chế");
+        assert_eq!(named("processing_days"), "theo Quyết định 766/QĐ-TTg");
     }
 
     #[test]
