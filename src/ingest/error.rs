@@ -28,6 +28,7 @@ worded_errors! {
         "export.replaced" => Replaced { path: String },
         "export.other_period" => OtherPeriod { path: String, known: String, named: Period },
         "export.beside_invented" => BesideInvented { path: String, file: String },
+        "export.other_samples" => OtherSamples { path: String, file: String },
         "export.beside_exports" => BesideExports { path: String, file: String },
         "stored.unwritable" => Unwritable { path: String, problem: FileProblem },
         "stored.note" => Archive { path: String, problem: NoteProblem },

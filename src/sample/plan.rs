@@ -174,6 +174,12 @@ impl SamplePlan {
         parse_toml(&path, text, text, |place| place)
     }
 
+    /// Whether an export of the plan has this name.
+    pub fn names_file(&self, name: &str) -> bool {
+        let written = self.exports.iter().map(|export| &export.file);
+        written.chain(self.shipped.iter().map(|shipped| &shipped.file)).any(|file| file == name)
+    }
+
     /// Counts the dossiers of all communes.
     pub fn row_count(&self) -> u64 {
         let of = |c: &SampleCommune| {

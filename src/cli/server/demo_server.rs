@@ -76,25 +76,31 @@ pub fn invented() -> IngestOverrides {
     IngestOverrides { is_invented: true, ..IngestOverrides::default() }
 }
 
-/// Writes the exports of a plan into a data folder; refuses one that holds exports of an office.
+/// Writes the exports of a plan into a data folder; refuses one that holds exports of an office or of another plan.
 pub fn write_samples(
     catalog: &Catalog,
     (plan, folder): (&str, &Path),
 ) -> miette::Result<(SamplePlan, Vec<PathBuf>)> {
-    ensure_own_folder(folder)?;
     let plan = SamplePlan::load_plan(&catalog.content, plan)?;
+    ensure_own_folder(folder, &plan)?;
     let exports = sample::write_exports(&catalog.content, &plan, &folder.join(SAMPLES), None, 1)?;
     Ok((plan, exports))
 }
 
-/// Refuses a folder that holds exports of an office, before anything is written. What programs of before invented there is marked as such.
-fn ensure_own_folder(folder: &Path) -> miette::Result<()> {
+/// Refuses a folder that holds exports of an office or samples of another plan, before anything is written. What programs of before invented
+/// there is marked as such.
+fn ensure_own_folder(folder: &Path, plan: &SamplePlan) -> miette::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
     let archive = Archive::open_in(folder)?;
     let sources = archive.list_sources()?;
-    let unmarked: Vec<_> = sources.into_iter().filter(|source| !source.is_invented).collect();
+    let (marked, unmarked): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| source.is_invented);
+    if let Some(other) = marked.into_iter().find(|source| !plan.names_file(&source.file_name)) {
+        let (path, file) = (folder.display().to_string(), other.file_name);
+        return Err(PipelineError::from(IngestError::OtherSamples { path, file }).into());
+    }
     for source in &unmarked {
         let sample = folder.join(SAMPLES).join(&source.file_name);
         if !sample.exists() || Export::from_path(&sample).compute_sha256()? != source.sha256 {

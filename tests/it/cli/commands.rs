@@ -83,6 +83,16 @@ fn the_demo_refuses_a_folder_with_exports_of_an_office() {
 }
 
 #[test]
+fn the_samples_of_one_office_are_not_counted_with_those_of_another() {
+    let desk = Desk::after_demo();
+    let refused = desk.run("demo --data motcua-data/xa-2026");
+    assert!(refused.starts_with("exit 2"), "{refused}");
+    assert!(refused.contains("thư mục này là của một cơ quan mẫu khác"), "{refused}");
+    let samples = desk.path().join("motcua-data/xa-2026/samples");
+    assert!(!samples.join("so-theo-doi-ho-so.xlsx").exists(), "nothing is written");
+}
+
+#[test]
 fn an_export_of_an_office_is_not_counted_with_the_samples() {
     let desk = Desk::after_demo();
     let book = "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Trạng thái\nA1;Xã Văn Quan;04/10/2026;;Đang xử lý\n";
