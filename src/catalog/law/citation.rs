@@ -65,7 +65,7 @@ pub fn list_citations(
     file: &ContentFile,
     pattern: &CitationPattern,
 ) -> Result<Vec<LawCitation>, CatalogError> {
-    let is_text = [".toml", ".sql", ".csv", ".html"].iter().any(|it| file.path.ends_with(it));
+    let is_text = ["toml", "sql", "csv", "html"].iter().any(|it| is_kind(&file.path, it));
     // The table of the documents names them.
     if !is_text || file.path.starts_with("queries/law/") {
         return Ok(Vec::new());
@@ -82,7 +82,7 @@ pub fn list_citations(
         let days = (!file.path.starts_with("connectors/")).then_some(days);
         let mut from = block.start;
         for line in text[block].split_inclusive('\n') {
-            let of_line = if file.path.ends_with(".csv") { row_days(text, line) } else { days };
+            let of_line = if is_kind(&file.path, "csv") { row_days(text, line) } else { days };
             if !is_comment(&file.path, line) {
                 found.extend(pattern.find_numbers(line).map(|(number, at)| LawCitation {
                     number,
@@ -96,10 +96,14 @@ pub fn list_citations(
     Ok(found)
 }
 
+fn is_kind(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == ending)
+}
+
 /// What a file lists, as a report its sections, has days of its own or those above the list; other files are of one piece.
 fn list_blocks(path: &str, text: &str) -> Vec<Range<usize>> {
     let mut starts = vec![0];
-    if path.ends_with(".toml") {
+    if is_kind(path, "toml") {
         starts.extend(LISTED.find_iter(text).map(|found| found.start()).filter(|at| *at > 0));
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]).collect::<Vec<_>>();
@@ -127,10 +131,10 @@ fn row_days(text: &str, line: &str) -> Option<TextDays> {
 fn is_comment(path: &str, line: &str) -> bool {
     let line = line.trim_start();
     match line.strip_prefix("-- ") {
-        Some(head) if path.ends_with(".sql") => {
+        Some(head) if is_kind(path, "sql") => {
             let key = head.split('=').next().unwrap_or_default().trim_end();
             !head.contains('=') || !key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
         }
-        _ => path.ends_with(".toml") && line.starts_with('#'),
+        _ => is_kind(path, "toml") && line.starts_with('#'),
     }
 }
