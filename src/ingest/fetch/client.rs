@@ -1,6 +1,7 @@
 //! One request, one answer. The only file that talks HTTP.
 
 use std::{
+    cell::Cell,
     collections::HashMap,
     net::{IpAddr, SocketAddr},
     sync::Arc,
@@ -100,11 +101,13 @@ impl HttpClient {
 }
 
 impl HttpClient {
-    /// Sends what a webhook takes; the status is the answer.
+    /// Sends what a webhook takes; the status is the answer, and `is_taken` notes one of success before the answer is read. An answer of success that ends
+    /// too early is a [`ExchangeFault::CutOff`].
     pub async fn send_post(
         &self,
         post: WebhookPost<'_>,
         addresses: &[IpAddr],
+        is_taken: &Cell<bool>,
     ) -> Result<PostReply, ExchangeFault> {
         self.pinned.pin_host(post.url.host_str().unwrap_or_default(), addresses);
         let mut sent = self.inner.post(post.url.clone()).body(post.body);
@@ -122,7 +125,8 @@ impl HttpClient {
             .await
             .map_err(|error| ExchangeFault::NotConnected { cause: root_cause(&error) })?;
         let mut reply = PostReply { status: response.status().as_u16(), body: Vec::new() };
-        while is_read && reply.body.len() < LARGEST_ANSWER {
+        is_taken.set(response.status().is_success());
+        while is_read && is_taken.get() && reply.body.len() < LARGEST_ANSWER {
             let chunk = response.chunk().await;
             match chunk.map_err(|error| ExchangeFault::CutOff { cause: root_cause(&error) })? {
                 Some(chunk) => reply.body.extend_from_slice(&chunk),

@@ -1,6 +1,6 @@
 //! One message to an address the configuration names, by the same rules as what is fetched: TLS, public addresses, no redirect.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use serde_json::Value;
 use tokio::runtime::Runtime;
@@ -22,6 +22,8 @@ pub enum PostOutcome {
     /// It may be taken later; it may even have been taken.
     Later(String),
     Refused(String),
+    /// A status of success, and an answer nobody can read: it may well have been taken.
+    Unknown(String),
 }
 
 /// Sends messages to the webhooks that `motcua.toml` names.
@@ -51,6 +53,7 @@ impl WebhookClient {
     /// Sends a message and waits for the answer, at most as long as its timeout.
     pub fn send_post(&self, post: WebhookPost) -> PostOutcome {
         let (place, timeout, answer) = (post.place.to_owned(), post.timeout, post.answer);
+        let is_taken = Cell::new(false);
         let exchange = async {
             if let Err(error) = self.policy.check_url(&place, post.url) {
                 return PostOutcome::Refused(error.to_string());
@@ -60,8 +63,9 @@ impl WebhookClient {
                 Err(RequestFault::Passing(fault)) => return PostOutcome::Later(fault.to_string()),
                 Err(RequestFault::Final(error)) => return PostOutcome::Refused(error.to_string()),
             };
-            match self.client.send_post(post, &addresses).await {
+            match self.client.send_post(post, &addresses, &is_taken).await {
                 Ok(reply) => judge_reply(&reply, answer),
+                Err(fault) if is_taken.get() => PostOutcome::Unknown(fault.to_string()),
                 Err(fault) => PostOutcome::Later(fault.to_string()),
             }
         };
@@ -70,14 +74,16 @@ impl WebhookClient {
                 posted = exchange => posted,
                 () = self.environment.clock.time_out(timeout) => {
                     let seconds = timeout.as_secs();
-                    PostOutcome::Later(ExchangeFault::ReceiverTimedOut { seconds }.to_string())
+                    let problem = ExchangeFault::ReceiverTimedOut { seconds }.to_string();
+                    if is_taken.get() { PostOutcome::Unknown(problem) } else { PostOutcome::Later(problem) }
                 }
             }
         })
     }
 }
 
-/// Judges by the status, and by what the answer must say: a receiver that says no in words has not taken it, and may later.
+/// Judges by the status, and by what the answer must say: a receiver that says no in words has not taken it, and may later; one that says
+/// neither may have.
 fn judge_reply(reply: &PostReply, answer: &BTreeMap<String, Value>) -> PostOutcome {
     let status = reply.status;
     match status {
@@ -96,7 +102,11 @@ fn judge_reply(reply: &PostReply, answer: &BTreeMap<String, Value>) -> PostOutco
             Some(Value::Bool(_) | Value::Number(_)) => {
                 ExchangeFault::ReceiverAnswer { key: key.clone(), value: told[key].to_string() }
             }
-            _ => ExchangeFault::ReceiverNoAnswer { key: key.clone() },
+            Some(_) => ExchangeFault::ReceiverNoAnswer { key: key.clone() },
+            None => {
+                let fault = ExchangeFault::ReceiverNoAnswer { key: key.clone() };
+                return PostOutcome::Unknown(fault.to_string());
+            }
         };
         return PostOutcome::Later(fault.to_string());
     }

@@ -109,7 +109,6 @@ fn a_receiver_gets_what_it_documents_and_its_yes_is_one(
     r#"{"error":-216,"message":"Access token is invalid"}"#,
     "`error` là -216"
 )]
-#[case::no_json("zalo", ZALO, "<html>123:khoa</html>", "không có `ok`")]
 fn a_no_behind_status_200_is_not_sent(
     #[case] id: &str,
     #[case] host: &str,
@@ -122,6 +121,27 @@ fn a_no_behind_status_200_is_not_sent(
     assert_eq!(sender.empty_with(&outside()), SendSummary { again: 1, ..SendSummary::default() });
     let problem = sender.only().problem;
     assert!(problem.contains(said) && !problem.contains(TOKEN), "{problem}");
+}
+
+#[rstest]
+#[case::no_json(Reply::With(200, String::new(), "<html>123:khoa</html>".into()))]
+#[case::another_key(Reply::With(200, String::new(), r#"{"result":true}"#.into()))]
+#[case::cut_off(Reply::Cut(r#"{"ok":tr"#.into()))]
+fn an_answer_of_success_nobody_can_read_is_in_doubt_and_not_sent_again(#[case] reply: Reply) {
+    let script = move |_: usize, _: &crate::support::portal::Asked| match &reply {
+        Reply::With(status, headers, body) => Reply::With(*status, headers.clone(), body.clone()),
+        Reply::Cut(body) => Reply::Cut(body.clone()),
+        Reply::Stall => Reply::Stall,
+    };
+    let portal = Portal::open(Box::new(script), Arc::new(Time::default()));
+    let sender = Sender::new(&recipe("zalo", ZALO, portal.port));
+    sender.put_all(&[message("zalo", "Xã An Sơn")]);
+    let in_doubt = SendSummary { uncertain: 1, ..SendSummary::default() };
+    assert_eq!(sender.empty_with(&outside()), in_doubt);
+    sender.wait(600);
+    assert_eq!(sender.empty_with(&outside()), SendSummary::default());
+    assert_eq!(portal.asked().len(), 1);
+    assert!(!sender.only().problem.contains(TOKEN), "{}", sender.only().problem);
 }
 
 #[rstest]

@@ -83,6 +83,7 @@ impl WebhookSender {
             PostOutcome::Taken => SendOutcome::Sent,
             PostOutcome::Later(problem) => SendOutcome::Again(problem),
             PostOutcome::Refused(problem) => SendOutcome::Never(problem),
+            PostOutcome::Unknown(problem) => SendOutcome::Unknown(problem),
         })
     }
 }
