@@ -16,7 +16,10 @@ use std::{
     path::Path,
 };
 
-use jiff::{ToSpan, civil::DateTime};
+use jiff::{
+    ToSpan,
+    civil::{DateTime, Time},
+};
 
 use super::DeliveryError;
 use crate::{
@@ -52,7 +55,7 @@ struct AlertCheck {
     detail: String,
 }
 
-/// What has been over for so long is known no more.
+/// What has been over for so long before the newest data is known no more.
 const FORGOTTEN_DAYS: i64 = 365;
 
 type AlertKey = (AlertKind, String, String);
@@ -82,7 +85,11 @@ impl AlertDigests<'_> {
             let detail = alert.detail.clone();
             noted.push(AlertNow { kind, subject, agency_code, was, state, detail });
         }
-        self.state.delete_old_alerts(self.now.saturating_sub(FORGOTTEN_DAYS.days()))?;
+        // A clock that has run ahead of the data for years would have all that was told forgotten, and told again when it is set back.
+        if let Some(known) = self.warehouse.known_until {
+            let newest = self.now.min(known.to_datetime(Time::MAX));
+            self.state.delete_old_alerts(newest.saturating_sub(FORGOTTEN_DAYS.days()))?;
+        }
         Ok(self.state.record_alerts(&noted, self.now)?)
     }
 
