@@ -92,6 +92,8 @@ impl<'a> DueWork<'a> {
         let state = StateDatabase::open(self.data)?;
         let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
         let mut done = DueSummary::default();
+        // Without data nobody knows when the office works.
+        let mut held = self.settings.alerts.as_ref().map(|_| AlertDigests::DUE_REPORT);
         let warehouse = match Warehouse::open_published(self.data) {
             Err(WarehouseError::NotBuilt { .. }) => None,
             opened => done.noted(opened),
@@ -121,7 +123,9 @@ impl<'a> DueWork<'a> {
             done.noted(self.look(&alerts, settings));
             done.alerts = done.noted(alerts.queue_digests(settings)).unwrap_or_default()
                 + done.noted(alerts.queue_due_windows(settings)).unwrap_or_default();
+            held = done.noted(alerts.held_report(settings)).flatten();
         }
+        let outbox = outbox.hold_report(held);
         done.tally = done.noted(outbox.send_due()).unwrap_or_default();
         let notices =
             OwnerNotices { catalog: self.catalog, settings: self.settings, now: (self.clock)() };
@@ -200,7 +204,8 @@ impl<'a> DueWork<'a> {
         let deliveries = to_deliveries(&to, (&name, "", &purpose), &Arc::new(parcel));
         let state = StateDatabase::open(self.data)?;
         state.add_deliveries(&deliveries, now)?;
-        Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?.send_due()?;
+        let outbox = Outbox::new(self.catalog, self.settings, self.outside, &state, self.clock)?;
+        outbox.hold_report(Some(AlertDigests::DUE_REPORT)).send_due()?;
         let put = state.deliveries(None, RECENT)?.into_iter();
         let problem = put
             .filter(|one| one.purpose == purpose && one.report_id == name)

@@ -198,18 +198,18 @@ impl StateDatabase {
         self.with("put deliveries into the outbox", |t| insert_deliveries(t, deliveries, now))
     }
 
-    /// Takes the next one that is due and free, and counts the attempt.
+    /// Takes the next one that is due and free, none of the report `held`, and counts the attempt.
     pub fn claim_delivery(
         &self,
-        owner: &str,
+        (owner, held): (&str, Option<&str>),
         now: DateTime,
     ) -> Result<Option<(DeliveryRecord, OutboxMessage)>, StateError> {
         let at = LeaseMoment::from_now(now);
         let first = format!(
-            "select id from delivery where state = 'due' and parcel_id is not null and {FREE} order by next_at, id limit 1"
+            "select id from delivery where state = 'due' and parcel_id is not null and report_id is not ?4 and {FREE} order by next_at, id limit 1"
         );
         self.with("take a delivery", |t| {
-            let free = params![at.now, at.impossible, at.furthest];
+            let free = params![at.now, at.impossible, at.furthest, held];
             let Some(id) = t.query_row(&first, free, |row| row.get::<_, i64>(0)).optional()? else {
                 return Ok(None);
             };

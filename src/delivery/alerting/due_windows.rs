@@ -14,9 +14,6 @@ use crate::{
     warehouse::query::{DueAsked, DueBasis, DueDossier, DueList, format_civil_time},
 };
 
-/// What these messages are kept under in the outbox.
-const REPORT: &str = "due_windows";
-
 /// Returns the kind of alert a window is told as; nothing of one that is not told.
 fn window_kind(window: DueWindow) -> Option<AlertKind> {
     match window {
@@ -34,6 +31,9 @@ fn alert_key(one: &DueDossier) -> Option<AlertKey> {
 }
 
 impl AlertDigests<'_> {
+    /// What messages of what is due within hours are kept under in the outbox.
+    pub const DUE_REPORT: &'static str = "due_windows";
+
     /// Checks which dossiers are due within the windows; nothing of what is known by too old an export to be counted from now.
     pub(super) fn due_windows(
         &self,
@@ -62,6 +62,17 @@ impl AlertDigests<'_> {
         let asked = DueAsked { hours: self.settings.office_hours()?, now: self.now, agency: None };
         let list = self.warehouse.dossiers.list_due(&asked)?;
         Ok(list.filter(|list| list.basis == DueBasis::Clock))
+    }
+
+    /// The report whose messages must wait now: of what is due within hours nobody is told at night, not by another attempt either.
+    pub fn held_report(
+        &self,
+        alerts: &AlertSettings,
+    ) -> Result<Option<&'static str>, DeliveryError> {
+        let is_quiet = alerts.quiet.is_some_and(|quiet| quiet.contains_time(self.now.time()));
+        let hours = self.settings.office_hours()?;
+        let is_open = !is_quiet && self.warehouse.dossiers.is_office_open(hours, self.now)?;
+        Ok((!is_open).then_some(Self::DUE_REPORT))
     }
 
     /// Puts a message of what is newly due into the outbox for each recipient it concerns, where the office works now and enough minutes have passed since
@@ -98,7 +109,7 @@ impl AlertDigests<'_> {
             if !theirs.is_empty() {
                 theirs.sort_by_key(|one| (one.window, one.due_moment, &one.dossier_code));
                 let message = DueNews { list: &list, dossiers: &theirs, due }.message(self)?;
-                let key = (REPORT, &*period, &purpose);
+                let key = (Self::DUE_REPORT, &*period, &purpose);
                 deliveries.extend(to_deliveries(&reader.to, key, &Arc::new(message)));
             }
         }

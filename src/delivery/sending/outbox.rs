@@ -36,6 +36,8 @@ pub struct Outbox<'a> {
     owner: String,
     clock: &'a dyn Fn() -> DateTime,
     pause: &'a dyn Fn(Duration),
+    /// The report whose messages wait.
+    held: Option<&'static str>,
     /// What is noted where a process died in the act, for the office to read.
     abandoned: String,
     unknown: String,
@@ -71,6 +73,7 @@ impl<'a> Outbox<'a> {
             owner: make_owner_id(),
             clock,
             pause: &std::thread::sleep,
+            held: None,
             abandoned: catalog.phrases.format_phrase("delivery.abandoned", &[]),
             unknown: catalog.phrases.format_phrase("delivery.unknown", &[]),
             shut_out: catalog.phrases.format_phrase("delivery.shut_out", &[]),
@@ -80,6 +83,11 @@ impl<'a> Outbox<'a> {
     /// Waits by another clock than the machine's where what it sent cannot be noted at once.
     pub fn pause_by(self, pause: &'a dyn Fn(Duration)) -> Self {
         Self { pause, ..self }
+    }
+
+    /// Lets the messages of a report wait.
+    pub fn hold_report(self, held: Option<&'static str>) -> Self {
+        Self { held, ..self }
     }
 
     /// Returns the name under which this process leases deliveries.
@@ -98,7 +106,7 @@ impl<'a> Outbox<'a> {
         self.state.forget_parcels(now.saturating_sub(days.days()))?;
         self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
         while let Some((delivery, parcel)) =
-            self.state.claim_delivery(&self.owner, (self.clock)())?
+            self.state.claim_delivery((&self.owner, self.held), (self.clock)())?
         {
             let begin = || match self.state.begin_sending(delivery.id, &self.owner, (self.clock)())
             {

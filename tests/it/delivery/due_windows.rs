@@ -4,7 +4,11 @@
 use jiff::civil::date;
 use motcua::pipeline::IngestOverrides;
 
-use crate::support::{desk_of_mail::MailDesk, office::Office};
+use crate::support::{
+    desk_of_mail::MailDesk,
+    office::Office,
+    post_office::{PostOffice, Reply},
+};
 
 const SETTINGS: &str = "[alerts]\nto = [{ mail = \"chutich@vanquan.example\" }]\n\
     [alerts.due_windows]\nevery_minutes = 30\n";
@@ -105,6 +109,11 @@ fn a_clock_that_goes_ahead_and_back_tells_nothing_twice() {
     // Years ahead all is too old to be told of, and nothing of it is forgotten.
     assert_eq!(desk.at("2024-06-03T08:00").run().alerts, 0);
     assert_eq!(told_at(&desk, "03T10:00"), 0);
+    // Nor is it two years ahead, looked at more than once.
+    for time in ["2026-01-05T08:00", "2026-01-05T09:00", "2026-01-06T08:00"] {
+        assert_eq!(desk.at(time).run().alerts, 0, "{time}");
+    }
+    assert_eq!(told_at(&desk, "03T10:30"), 0);
     // A's time has come; B is farther than a working day's time still.
     assert_eq!(told_at(&desk, "04T16:00"), 1);
     assert_eq!(desk.mails().len(), 3);
@@ -126,6 +135,25 @@ fn given_elsewhere(office: &Office, day: i8, rows: &str) {
         IngestOverrides { connector: Some("given".into()), snapshot_on, ..Default::default() };
     let now = date(2024, 1, day).at(7, 0, 0, 0);
     office.ingest_at(&path, &said, now).0.remove(0).expect("taken in");
+}
+
+#[test]
+fn what_could_not_be_sent_in_office_hours_waits_for_the_next_ones() {
+    let office = Office::new();
+    given(&office, &[("A", "03/01/2024")]);
+    let post = PostOffice::with(|word, before| match (word, before) {
+        ("RCPT", 0) => Reply::Say("451 4.7.1 greylisted, come back"),
+        _ => Reply::Usual,
+    });
+    let settings = SETTINGS.to_owned() + "[alerts.quiet]\nfrom = \"07:30\"\nto = \"08:30\"\n";
+    let desk = MailDesk::by(office, post, &settings);
+    assert_eq!(told_at(&desk, "02T16:59"), 1);
+    for time in ["02T17:05", "02T20:00", "03T07:00", "03T07:45"] {
+        told_at(&desk, time);
+        assert!(desk.mails().is_empty(), "{time}");
+    }
+    told_at(&desk, "03T08:30");
+    assert!(desk.mails()[0].contains("- A, hẹn 03/01/2024"));
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn a_webhook_a_dead_process_was_at_is_asked_again_and_nobody_is_in_doubt() {
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
     let (one, _) =
-        sender.state.claim_delivery("dead", sender.now.get()).expect("read").expect("due");
+        sender.state.claim_delivery(("dead", None), sender.now.get()).expect("read").expect("due");
     assert!(sender.state.begin_sending(one.id, "dead", sender.now.get()).expect("noted"));
     sender.wait(16);
     assert_eq!(sender.empty_with(&outside()), SendSummary { sent: 1, ..SendSummary::default() });

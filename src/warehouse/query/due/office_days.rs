@@ -1,12 +1,23 @@
 //! The days of the build's calendar, as an office works on them.
 
 use duckdb::params;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::{
     domain::office_hours::{CalendarDay, DayWork, OfficeCalendar, OfficeHours},
-    warehouse::{WarehouseError, dates::read_date, query::scope::ScopedReader},
+    warehouse::{
+        WarehouseError,
+        dates::read_date,
+        query::{dossier::queries::DossierQueries, scope::ScopedReader},
+    },
 };
+
+impl DossierQueries {
+    /// Tells whether an office works at a moment; not where the calendar does not reach.
+    pub fn is_office_open(&self, hours: OfficeHours, at: DateTime) -> Result<bool, WarehouseError> {
+        Ok(self.reader.office_calendar(hours, at.date())?.is_open(at))
+    }
+}
 
 impl ScopedReader {
     /// Reads the calendar of an office from a day on, for more than a year.
