@@ -54,6 +54,10 @@ pub struct DueRow {
     pub office_minutes_left: i64,
     /// When it was last known to be open.
     pub known_at: String,
+    /// The moment its window is counted from.
+    pub counted_from: String,
+    /// Whether that is the clock.
+    pub is_by_clock: bool,
 }
 
 impl DueAnswer {
@@ -67,7 +71,7 @@ impl DueAnswer {
             is_by_clock: list.is_some_and(|list| list.basis == DueBasis::Clock),
             not_listed: list.map(|list| apart(list.counts)),
             rows: list.map_or_else(Vec::new, |list| {
-                list.dossiers.iter().filter(in_window).map(due_row).collect()
+                list.dossiers.iter().filter(in_window).map(|one| due_row(list, one)).collect()
             }),
         }
     }
@@ -78,7 +82,7 @@ fn apart(counts: DueCounts) -> DueApart {
     DueApart { overdue, later, undated, unreadable, paused, too_old }
 }
 
-fn due_row(one: &DueDossier) -> DueRow {
+fn due_row(list: &DueList, one: &DueDossier) -> DueRow {
     DueRow {
         dossier_code: one.dossier_code.clone(),
         agency_code: one.agency_code.clone(),
@@ -89,5 +93,7 @@ fn due_row(one: &DueDossier) -> DueRow {
         window: one.window.id(),
         office_minutes_left: one.seconds_left / 60,
         known_at: format_civil_time(one.known_at),
+        counted_from: format_civil_time(list.counted_from),
+        is_by_clock: list.basis == DueBasis::Clock,
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     catalog::Catalog,
     domain::office_hours::DueWindow,
     view::{AnswerWording, ExportCell, ExportTable},
-    warehouse::query::{DueDossier, DueList},
+    warehouse::query::{DueBasis, DueDossier, DueList},
 };
 
 /// Names the columns of the table, as phrases and the API have them.
@@ -28,11 +28,12 @@ pub fn due_table(
 ) -> ExportTable {
     let words = AnswerWording::new(catalog);
     let heads = DUE_COLUMNS.map(|id| words.fill_phrase(&format!("column.{id}"), &[]));
-    let left = words.fill_phrase("column.office_time_left", &[]);
-    let heads: Vec<String> = heads.into_iter().chain([left]).collect();
+    let more = ["office_time_left", "counted_from", "is_by_clock"];
+    let more = more.map(|id| words.fill_phrase(&format!("column.{id}"), &[]));
+    let heads: Vec<String> = heads.into_iter().chain(more).collect();
     let mut sheet = ExportTable::new(&words.fill_phrase("due.title", &[]), heads);
     for one in list.dossiers.iter().filter(|one| window.is_none_or(|it| it == one.window)) {
-        sheet.push_row(due_cells(catalog, one, agency_name(&one.agency_code)));
+        sheet.push_row(due_cells(catalog, (list, one), agency_name(&one.agency_code)));
     }
     sheet.push_row([words.due_basis_sentence(list)]);
     for apart in words.due_apart_sentences(list) {
@@ -41,8 +42,16 @@ pub fn due_table(
     sheet
 }
 
-fn due_cells(catalog: &Catalog, one: &DueDossier, agency: String) -> [ExportCell; 9] {
+fn due_cells(
+    catalog: &Catalog,
+    (list, one): (&DueList, &DueDossier),
+    agency: String,
+) -> [ExportCell; 11] {
     let words = AnswerWording::new(catalog);
+    let basis = match list.basis {
+        DueBasis::Clock => "due.by_clock",
+        DueBasis::Export => "due.by_export",
+    };
     [
         one.dossier_code.as_str().into(),
         agency.into(),
@@ -53,5 +62,7 @@ fn due_cells(catalog: &Catalog, one: &DueDossier, agency: String) -> [ExportCell
         words.due_window_name(one.window).into(),
         ExportCell::from_time(Some(one.known_at)),
         words.due_left(one.window, one.seconds_left).into(),
+        ExportCell::from_time(Some(list.counted_from)),
+        words.fill_phrase(basis, &[]).into(),
     ]
 }

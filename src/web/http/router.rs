@@ -59,7 +59,9 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             looks(RoutePermission::Rows),
         ))
         .merge(guarded(
-            clocked_routes().merge(api::clocked_routes()),
+            clocked_routes()
+                .merge(api::clocked_routes())
+                .layer(middleware::map_response(forbid_storing)),
             &site,
             looks(RoutePermission::Rows),
         ))
@@ -147,6 +149,13 @@ fn dossier_routes() -> Router<Arc<ServedSite>> {
         .route("/checks", pages::checks::route())
         .route("/checks/{id}", get(pages::checks::check_page))
         .route("/checks/{id}/rows.csv", get(pages::checks::cases_csv))
+}
+
+/// What was due an hour ago is not shown for what is due now, nor kept where somebody else may find it.
+async fn forbid_storing(mut response: Response) -> Response {
+    let never = HeaderValue::from_static("private, no-store");
+    response.headers_mut().insert(header::CACHE_CONTROL, never);
+    response
 }
 
 /// What hangs on the hour, and is made anew each time.

@@ -28,6 +28,8 @@ impl TableAnswer for DueAnswer {
         "window",
         "office_minutes_left",
         "known_at",
+        "counted_from",
+        "is_by_clock",
     ];
 
     fn rows(&self) -> &[DueRow] {

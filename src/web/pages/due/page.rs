@@ -3,16 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use askama::Template;
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Html};
 
 use super::request::{DueRequest, find_due};
 use crate::{
-    domain::{decimal::format_unsigned, office_hours::DueWindow},
-    warehouse::query::{DueDossier, DueList},
+    domain::{decimal::format_unsigned, office_hours::DueWindow, vietnamese_date::format_moment},
+    warehouse::query::{DueBasis, DueDossier, DueList},
     web::{
         ServedSite,
         http::{
@@ -34,6 +30,8 @@ struct DuePage {
     agency: Option<String>,
     /// How many within 24 hours, and within three working days with those.
     headline: Option<(String, String)>,
+    /// The moment counted from, where it is not now.
+    as_of: Option<String>,
     basis: String,
     rule: String,
     windows: Vec<WindowChoice>,
@@ -76,9 +74,8 @@ struct DueLine {
 pub async fn due_page(
     State(site): State<Arc<ServedSite>>,
     query: RequestQuery,
-) -> Result<Response, WebError> {
-    let page = site.run_query(query, |context| render_page(&due_view(context)?)).await?;
-    Ok(([(header::CACHE_CONTROL, "private, no-store")], page).into_response())
+) -> Result<Html<String>, WebError> {
+    site.run_query(query, |context| render_page(&due_view(context)?)).await
 }
 
 fn due_view(context: &PageContext) -> Result<DuePage, WebError> {
@@ -99,6 +96,8 @@ fn due_view(context: &PageContext) -> Result<DuePage, WebError> {
             let days = day + list.count(DueWindow::WithinDays);
             (format_unsigned(day as u64), format_unsigned(days as u64))
         }),
+        as_of: (list.as_ref().filter(|list| list.basis == DueBasis::Export))
+            .map(|list| format_moment(list.counted_from)),
         basis: list.as_ref().map_or_else(
             || words.fill_phrase("due.none_known", &[]),
             |list| words.due_basis_sentence(list),

@@ -18,7 +18,13 @@ pub struct DueRequest {
 
 /// Finds what is due of the agency and the window the address names. Fails where it names a window there is not.
 pub fn find_due(context: &PageContext) -> Result<DueRequest, WebError> {
-    let window = context.query.parse_option("window")?;
+    let window = context.query.parse_option("window").map_err(|error| match error {
+        WebError::BadRequest { problem } => {
+            let known = DueWindow::LISTED.map(DueWindow::id).join(", ");
+            WebError::BadRequest { problem: format!("{problem} ({known})") }
+        }
+        other => other,
+    })?;
     let agency = context.query.find_agency(context.warehouse, context.current_month())?;
     let list = context.warehouse.dossiers.list_due(&DueAsked {
         hours: context.hours,

@@ -46,7 +46,9 @@ async fn the_page_says_how_many_until_when_it_is_known_and_what_stands_apart() {
     assert!(told.contains("(7 giờ 30 phút: 07:30–11:30, 13:30–17:00)"), "{told}");
     let narrow = visitor.page("/due?window=within_24h&agency=06283").await;
     assert_eq!(all(&narrow, "table.due tbody tr").len(), 2);
-    assert_eq!(visitor.get("/due?window=soon").await.status(), 400);
+    let refused = visitor.get("/due?window=soon").await;
+    assert_eq!(refused.status(), 400);
+    assert!(text(refused).await.contains("window=soon (passed, within_24h, within_3d)"));
 }
 
 #[tokio::test]
@@ -55,12 +57,33 @@ async fn of_old_data_it_says_so_and_counts_from_it() {
     let page = visitor.page("/due").await;
     let basis = &all(&page, ".sub")[0];
     assert!(basis.starts_with("Số liệu đã cũ: theo số liệu ngày 01/01/2024"), "{basis}");
+    let headline =
+        "Tính đến 17:00 ngày 01/01/2024: 1 hồ sơ đến hạn trong 24 giờ, 3 trong 3 ngày làm việc";
+    assert_eq!(all(&page, "h1"), [headline]);
     assert!(basis.contains("Danh sách đếm từ 17:00 ngày 01/01/2024"), "{basis}");
     // A3 is due on the fourth working day after it.
     assert_eq!(all(&page, "table.due tbody tr").len(), 3);
     // The overview counts from now, and of now nothing is known.
     let overview = visitor.page("/").await;
     assert!(all(&overview, "[data-watched=due]").is_empty());
+}
+
+#[tokio::test]
+async fn nothing_of_it_is_kept_and_it_is_of_no_period() {
+    let visitor = Visitor::of(office());
+    for path in
+        ["/due", "/due.csv", "/due.xlsx", "/api/v1/due-dossiers", "/api/v1/due-dossiers.csv"]
+    {
+        let answer = visitor.get(path).await;
+        assert_eq!(answer.status(), 200, "{path}");
+        assert_eq!(answer.headers()["cache-control"], "private, no-store", "{path}");
+    }
+    assert!(all(&visitor.page("/due").await, "details.period").is_empty());
+    assert_eq!(all(&visitor.page("/dossiers").await, "details.period").len(), 1);
+    let old = Visitor::on(office(), || date(2024, 3, 1).at(8, 0, 0, 0));
+    let rows = text(old.get("/api/v1/due-dossiers.csv").await).await;
+    assert!(rows.contains("counted_from,is_by_clock"), "{rows}");
+    assert!(rows.contains("2024-01-01 17:00:00,false"), "{rows}");
 }
 
 #[tokio::test]
@@ -91,6 +114,8 @@ async fn programs_and_spreadsheets_get_the_same_dossiers() {
     assert_eq!(answer.matches("dossier_code").count(), 2, "{answer}");
     let table = text(visitor.get("/due.csv").await).await;
     assert!(table.contains("A1;Xã An Sơn;Khai sinh;"), "{table}");
+    assert!(table.contains(";Giờ làm việc còn lại;Đếm từ;Lúc đếm"), "{table}");
+    assert!(table.contains(";02/01/2024 08:00;hiện nay"), "{table}");
     assert!(table.contains("Trong 24 giờ;01/01/2024;7 giờ"), "{table}");
     assert!(table.contains("Không nằm trong danh sách: 1 hồ sơ đã quá hạn"), "{table}");
 }
