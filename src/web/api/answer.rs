@@ -173,11 +173,13 @@ fn named_value<'v>(column: &str, value: &'v Value, catalog: Option<&Catalog>) ->
     let (Some(catalog), Value::String(code)) = (catalog, value) else {
         return Cow::Borrowed(value);
     };
-    let id = format!("{column}.{code}");
-    let name = if catalog.phrases.has_phrase(&id) {
-        catalog.phrases.format_phrase(&id, &[])
-    } else {
-        catalog.vocabulary.display_name(column, code).to_owned()
+    let ids = [format!("{column}.{code}"), format!("column.{column}.{code}")];
+    let known = ids.iter().find(|id| catalog.phrases.has_phrase(id));
+    let lever = (column == "lever").then(|| catalog.find_lever(code)).flatten();
+    let name = match (lever, known) {
+        (Some(lever), _) => lever.name.clone(),
+        (None, Some(id)) => catalog.phrases.format_phrase(id, &[]),
+        (None, None) => catalog.vocabulary.display_name(column, code).to_owned(),
     };
     Cow::Owned(Value::String(name))
 }

@@ -267,6 +267,9 @@ async fn the_page_shows_every_case_and_the_api_the_same() {
     assert_eq!(wrong.status(), StatusCode::BAD_REQUEST);
     let file = address.replace("simulation?", "simulation.csv?");
     assert_eq!(text(visitor.get(&format!("/api/v1{file}")).await).await.lines().count(), 5);
+    let people = text(visitor.get(&format!("/api/v1{file}&excel=1")).await).await;
+    let said = ["Giữ đúng hạn", "có, không làm thì mất"];
+    assert!(said.iter().all(|name| people.contains(name)), "{people}");
     let cookie = visitor.let_in("anson", UserRole::Commune, Some(AGENCY));
     let own = visitor.page_as(&cookie, &address).await;
     assert_eq!(
