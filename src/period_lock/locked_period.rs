@@ -1,7 +1,6 @@
 //! A locked period, and what of its numbers is counted otherwise now.
 
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -10,37 +9,17 @@ use super::{
     lock_error::LockError,
     lock_files::digest,
     lock_note::{LockNote, LockedPaper},
-    locked_numbers::{LockedNumber, LockedNumbers, OF_ALL},
+    locked_numbers::{LockedNumber, LockedNumbers},
+    told_number::{find_now, is_visible, told},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{
-        basis::MetricBasis,
-        measure::{Measure, MetricSubject},
-        period::Period,
-        sight::DataScope,
-    },
+    domain::{basis::MetricBasis, measure::Measure, period::Period},
     warehouse::{
         WarehouseError,
         query::{ChangedSubject, LockChange, LockChangeAsked, MetricRequest, Warehouse},
     },
 };
-
-/// Dossiers of a number that are told apart to be counted once.
-const COUNTED: u64 = 1_000_000;
-
-/// Sums up what of a lock is counted otherwise now.
-#[derive(Debug, Clone, Default)]
-pub struct LockSummary<'m> {
-    /// Numbers that were held against their lock.
-    pub held: usize,
-    /// Metrics whose numbers differ.
-    pub differing: Vec<&'m Metric>,
-    /// Dossiers that are counted otherwise in any of them; none where who asks sees no dossier.
-    pub dossiers: u64,
-    /// Dossiers that were erased since.
-    pub erased: u64,
-}
 
 /// Is a lock that was read through: every file of it is as it was locked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,30 +93,21 @@ impl LockedPeriod {
         if !self.note.metrics.iter().any(|locked| locked.id == metric.id) {
             return Ok(None);
         }
-        let request = MetricRequest { metric, period, basis: MetricBasis::Computed };
-        let now = match agency {
-            None => warehouse.metrics.total(&request)?,
-            Some(code) => {
-                let values = warehouse.metrics.values(&request)?;
-                values.iter().find(|value| value.agency_code == code).map(|value| value.measure)
-            }
-        };
-        // Who sees one agency alone sees as all together what is of that agency.
-        let code = match (agency, warehouse.scope()) {
-            (Some(code), _) => code,
-            (None, DataScope::Within(own)) => own,
-            (None, DataScope::All | DataScope::Aggregates) => OF_ALL,
-        };
         if agency.is_some_and(|code| !is_visible(warehouse, code, period)) {
             return Ok(None);
         }
-        let shows_rows = warehouse.scope().has_rows();
-        let told = |measure: Measure| {
-            if shows_rows { measure } else { measure.suppress_small(metric.subject) }
+        let request = MetricRequest { metric, period, basis: MetricBasis::Computed };
+        let (then, now) = match agency {
+            None => (
+                self.sum_then(warehouse, (metric, period)),
+                warehouse.metrics.total(&request)?.filter(|measure| measure.gap.is_none()),
+            ),
+            Some(code) => (
+                self.numbers.find_number(metric, code).and_then(LockedNumber::measure),
+                find_now(&warehouse.metrics.values(&request)?, code),
+            ),
         };
-        let then = self.numbers.find_number(metric, code).and_then(LockedNumber::measure);
-        let now = now.filter(|measure| measure.gap.is_none());
-        Ok(Some(ReportedNumber { then: then.map(told), now }))
+        Ok(Some(ReportedNumber { then: then.map(|it| told(warehouse, metric, it)), now }))
     }
 
     /// The same with the subjects that make the difference, by reason.
@@ -170,47 +140,7 @@ impl LockedPeriod {
         Ok(Some(NumberChange { number, changes }))
     }
 
-    /// Lists the metrics whose number is counted otherwise now, and tells how many were held against the lock.
-    pub fn list_differing<'m>(
-        &self,
-        metrics: &'m [Metric],
-        (warehouse, period): (&Warehouse, Period),
-        agency: Option<&str>,
-    ) -> Result<(usize, Vec<&'m Metric>), WarehouseError> {
-        let (mut held, mut differing) = (0, Vec::new());
-        for metric in metrics {
-            if let Some(number) = self.hold_against(warehouse, (metric, period), agency)? {
-                held += 1;
-                differing.extend((!number.is_same()).then_some(metric));
-            }
-        }
-        Ok((held, differing))
-    }
-
-    /// Sums up which numbers of an agency, or of all in scope, are counted otherwise now, and how many dossiers make it.
-    pub fn summarize<'m>(
-        &self,
-        metrics: &'m [Metric],
-        (warehouse, period): (&Warehouse, Period),
-        agency: Option<&str>,
-    ) -> Result<LockSummary<'m>, WarehouseError> {
-        let (held, differing) = self.list_differing(metrics, (warehouse, period), agency)?;
-        let mut summary = LockSummary { held, differing, ..LockSummary::default() };
-        let mut dossiers = BTreeSet::new();
-        for metric in summary.differing.iter().copied() {
-            let asked = (metric, period);
-            if warehouse.scope().has_rows() && metric.subject == MetricSubject::Dossier {
-                let changed = self.list_changed(warehouse, asked, agency, COUNTED)?;
-                dossiers.extend(changed.into_iter().map(|one| one.subject_id));
-                let erased = self.sum_erased(warehouse, metric, period, agency);
-                summary.erased = summary.erased.max(erased.map_or(0, |change| change.subjects));
-            }
-        }
-        summary.dossiers = dossiers.len() as u64;
-        Ok(summary)
-    }
-
-    /// Lists the subjects that make the difference, at most so many. Refuses who sees numbers alone.
+    /// Lists the subjects that make a difference anywhere, also only between units, at most so many. Refuses who sees numbers alone.
     pub fn list_changed(
         &self,
         warehouse: &Warehouse,
@@ -237,7 +167,7 @@ impl LockedPeriod {
     }
 
     /// What the erased dossiers of an agency and those below it, or of all in scope, take away from the locked number.
-    fn sum_erased(
+    pub(super) fn sum_erased(
         &self,
         warehouse: &Warehouse,
         metric: &Metric,
@@ -263,17 +193,5 @@ impl LockedPeriod {
                 denominator: one.denominator + other.denominator,
                 ..one
             })
-    }
-}
-
-/// Whether who asks may see an agency; those who see everything see what is no agency any more, too.
-fn is_visible(warehouse: &Warehouse, code: &str, period: Period) -> bool {
-    match warehouse.scope() {
-        DataScope::All | DataScope::Aggregates => true,
-        DataScope::Within(own) => {
-            code == own
-                || warehouse.agencies.is_under(code, own, period)
-                || warehouse.agencies.at(code, period).is_some()
-        }
     }
 }

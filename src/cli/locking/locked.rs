@@ -17,7 +17,7 @@ use crate::{
         period::Period,
         vietnamese_date::format_day_and_time,
     },
-    period_lock::{LockError, LockFolder, LockedPeriod, NumberChange},
+    period_lock::{LockError, LockFolder, LockedPeriod, NumberChange, ReportedNumber},
     view::AnswerWording,
     warehouse::query::Warehouse,
 };
@@ -48,8 +48,12 @@ pub struct LockedCommand {
     data: DataFolder,
 }
 
-/// A metric of the lock with what became of its number.
-type MetricChange<'c> = (&'c Metric, NumberChange);
+/// A metric of the lock with what became of its number, and of those of units apart.
+struct MetricChange<'c> {
+    metric: &'c Metric,
+    change: NumberChange,
+    units: Vec<(String, ReportedNumber)>,
+}
 
 impl LockedCommand {
     /// Prints the locks, or what differs of one. Ends as failed where a lock is not as it was locked.
@@ -72,10 +76,19 @@ impl LockedCommand {
         };
         let mut changes = Vec::new();
         for metric in metrics {
-            let change = lock.explain_change(&warehouse, (metric, period), agency.as_deref())?;
-            changes.extend(change.map(|change| (metric, change)));
+            let asked = (metric, period);
+            let change = lock.explain_change(&warehouse, asked, agency.as_deref())?;
+            let held = lock.hold_metric(&warehouse, asked, agency.as_deref())?;
+            changes.extend(change.zip(held).map(|(change, held)| MetricChange {
+                metric,
+                change,
+                units: held.units,
+            }));
         }
         let told = ToldLock { catalog, lock: &lock, warehouse: &warehouse, period };
+        if self.metric.is_none() {
+            told.print_gone();
+        }
         match self.format {
             OutputFormat::Table => told.print_changes(&changes, self.metric.is_some()),
             OutputFormat::Csv => {
@@ -124,6 +137,14 @@ struct ToldLock<'a> {
 }
 
 impl ToldLock<'_> {
+    /// Says which metrics were locked and are no longer counted.
+    fn print_gone(&self) {
+        let gone = self.lock.list_gone(&self.catalog.metrics);
+        if !gone.is_empty() {
+            print_message(AnswerWording::new(self.catalog).lock_gone(&gone));
+        }
+    }
+
     fn print_changes(&self, changes: &[MetricChange], shows_same: bool) {
         let words = AnswerWording::new(self.catalog);
         print_message(format!("{} · {}", self.period, words.lock_heading(&self.lock.note)));
@@ -134,11 +155,13 @@ impl ToldLock<'_> {
             number("column.numerator"),
             number("column.denominator"),
         ]);
-        let is_told = |change: &NumberChange| {
-            shows_same || !change.number.is_same() || !change.changes.is_empty()
+        let is_told = |one: &&MetricChange| {
+            let change = &one.change;
+            let is_same = change.number.is_same() && change.changes.is_empty();
+            shows_same || !is_same || !one.units.is_empty()
         };
         let mut told = 0;
-        for (metric, change) in changes.iter().filter(|(_, change)| is_told(change)) {
+        for MetricChange { metric, change, units } in changes.iter().filter(is_told) {
             told += 1;
             let mark = words.change_mark(metric, change);
             let none = || String::new();
@@ -151,6 +174,12 @@ impl ToldLock<'_> {
                     format_change(one.numerator),
                     format_change(one.denominator),
                 ]);
+            }
+            for (code, number) in units {
+                let name = self.warehouse.agencies.at(code, self.period);
+                let name = name.map_or_else(|| code.clone(), |agency| agency.name);
+                let mark = words.lock_mark(metric, *number, None);
+                table.push_row([format!("  {name}: {mark}"), none(), none(), none()]);
             }
         }
         if told == 0 {
@@ -176,7 +205,7 @@ impl ToldLock<'_> {
             "now_numerator",
             "now_denominator",
         ]);
-        for (metric, _) in changes {
+        for MetricChange { metric, .. } in changes {
             let asked = (*metric, self.period);
             for one in self.lock.list_changed(self.warehouse, asked, agency, at_most)? {
                 let counts =
@@ -195,7 +224,7 @@ impl ToldLock<'_> {
         at_most: u64,
     ) -> miette::Result<serde_json::Value> {
         let mut metrics = Vec::new();
-        for (metric, change) in changes {
+        for MetricChange { metric, change, units } in changes {
             let asked = (*metric, self.period);
             let listed = self.lock.list_changed(self.warehouse, asked, agency, at_most)?;
             let number = |measure: Option<crate::domain::measure::Measure>| {
@@ -205,6 +234,9 @@ impl ToldLock<'_> {
             metrics.push(json!({
                 "metric": metric.id,
                 "reported": number(change.number.then), "now": number(change.number.now),
+                "units": units.iter().map(|(code, it)| json!({
+                    "agency_code": code, "reported": number(it.then), "now": number(it.now),
+                })).collect::<Vec<_>>(),
                 "changes": change.changes.iter().map(|one| json!({
                     "reason": one.reason, "subjects": one.subjects,
                     "numerator": one.numerator, "denominator": one.denominator,
@@ -218,6 +250,7 @@ impl ToldLock<'_> {
         Ok(json!({
             "period": self.period.to_string(), "locked_at": self.lock.note.locked_at.to_string(),
             "locked_by": self.lock.note.locked_by, "note": self.lock.note.note, "metrics": metrics,
+            "no_longer_counted": self.lock.list_gone(&self.catalog.metrics),
         }))
     }
 }

@@ -8,7 +8,8 @@ use crate::{
 };
 
 impl AnswerWording<'_> {
-    /// `đã khóa`, or `đã báo cáo 94,84%, nay 94,91%: 7 hồ sơ`; without the count where nobody may be told of subjects.
+    /// `đã khóa`, or `đã báo cáo 94,84%, nay 94,91%: 7 hồ sơ`; without the count where nobody may be told of subjects. Where both round
+    /// to the same, the parts show that it changed.
     pub fn lock_mark(
         self,
         metric: &Metric,
@@ -18,7 +19,12 @@ impl AnswerWording<'_> {
         if number.is_same() {
             return self.fill_phrase("lock.same", &[]);
         }
-        let [then, now] = [number.then, number.now].map(|measure| self.lock_value(metric, measure));
+        let sides = [number.then, number.now];
+        let mut told = sides.map(|measure| self.lock_value(metric, measure));
+        if told[0] == told[1] {
+            told = sides.map(|measure| self.lock_counts(metric, measure));
+        }
+        let [then, now] = told;
         let said = [("then", then.as_str()), ("now", now.as_str())];
         match subjects.filter(|subjects| *subjects > 0) {
             None => self.fill_phrase("lock.differs", &said),
@@ -30,7 +36,7 @@ impl AnswerWording<'_> {
         }
     }
 
-    /// A number with its parts, where these alone show that it changed: `94,84% (368 / 388)`.
+    /// A number as it is shown: `94,84%`.
     pub fn lock_value(self, metric: &Metric, measure: Option<Measure>) -> String {
         match measure {
             None => self.fill_phrase("lock.unknown", &[]),
@@ -38,7 +44,7 @@ impl AnswerWording<'_> {
         }
     }
 
-    /// `83,33% (10 / 12)`
+    /// A number with its parts: `83,33% (10 / 12)`
     pub fn lock_counts(self, metric: &Metric, measure: Option<Measure>) -> String {
         let value = self.lock_value(metric, measure);
         match measure.filter(|it| it.is_told() && it.denominator.is_some()) {
@@ -63,37 +69,56 @@ impl AnswerWording<'_> {
         self.fill_phrase(&format!("lock.reason.{reason}"), &[])
     }
 
-    /// Says of a paper or a page whether the numbers of now are those of the lock, and how many differ.
+    /// Says of a paper or a page whether the numbers of now are those of the lock: how many of all together differ, at how many units,
+    /// and what is no longer counted.
     pub fn lock_summary(self, note: &LockNote, summary: &LockSummary) -> String {
         let at = format_day_and_time(note.locked_at);
-        let numbers = summary.differing.len().to_string();
         let dossiers = format_unsigned(summary.dossiers + summary.erased);
-        let names = self.name_differing(summary);
-        let said = [("by", note.locked_by.as_str()), ("at", &at)];
-        let differing = [said[0], said[1], ("numbers", &numbers), ("names", &names)];
-        match (summary.differing.is_empty(), summary.dossiers + summary.erased) {
-            (true, _) => self.fill_phrase("lock.summary.same", &said),
-            (false, 0) => self.fill_phrase("lock.summary.differs", &differing),
-            (false, _) => {
-                let all: Vec<_> = differing.into_iter().chain([("dossiers", &*dossiers)]).collect();
-                self.fill_phrase("lock.summary.differs_by", &all)
+        let units = format_unsigned(summary.units.len() as u64);
+        let head = [("by", note.locked_by.as_str()), ("at", &at)];
+        let fill = |id: &str, metrics: &[&Metric]| {
+            let numbers = metrics.len().to_string();
+            let names = self.name_metrics(metrics.iter().map(|metric| &*metric.short_name));
+            let said = [("numbers", &*numbers), ("names", &names), ("dossiers", &dossiers)];
+            let all: Vec<_> = head.into_iter().chain(said).chain([("units", &*units)]).collect();
+            self.fill_phrase(id, &all)
+        };
+        let by = if summary.dossiers + summary.erased > 0 { "_by" } else { "" };
+        let mut told = Vec::new();
+        match (summary.differing.as_slice(), summary.apart.as_slice()) {
+            ([], []) if summary.gone.is_empty() => told.push(fill("lock.summary.same", &[])),
+            ([], []) => told.push(fill("lock.all.same", &[])),
+            ([], apart) => told.push(fill(&format!("lock.all.apart{by}"), apart)),
+            (differing, _) => {
+                told.push(fill(&format!("lock.summary.differs{by}"), differing));
+                if !summary.units.is_empty() {
+                    told.push(fill("lock.all.units", &[]));
+                }
             }
         }
+        if !summary.gone.is_empty() {
+            told.push(self.lock_gone(&summary.gone));
+        }
+        told.join(" ")
     }
 
-    /// Names the first metrics that differ, and says how many more do.
-    fn name_differing(self, summary: &LockSummary) -> String {
+    /// Says which metrics were locked and are no longer counted.
+    pub fn lock_gone(self, gone: &[String]) -> String {
+        let numbers = gone.len().to_string();
+        let names = self.name_metrics(gone.iter().map(String::as_str));
+        self.fill_phrase("lock.all.gone", &[("numbers", &numbers), ("names", &names)])
+    }
+
+    /// Names the first so many metrics, and says how many more there are.
+    fn name_metrics<'n>(self, names: impl ExactSizeIterator<Item = &'n str>) -> String {
         const NAMED: usize = 3;
-        let names: Vec<&str> =
-            summary.differing.iter().take(NAMED).map(|metric| &*metric.short_name).collect();
-        let named = names.join("; ");
-        match summary.differing.len().saturating_sub(NAMED) {
-            0 => named,
-            more => {
-                let said = [("named", &*named), ("more", &*more.to_string())];
-                self.fill_phrase("lock.summary.and_more", &said)
-            }
+        let more = names.len().saturating_sub(NAMED);
+        let named = names.take(NAMED).collect::<Vec<_>>().join("; ");
+        if more == 0 {
+            return named;
         }
+        let said = [("named", &*named), ("more", &*more.to_string())];
+        self.fill_phrase("lock.summary.and_more", &said)
     }
 
     /// Who locked a period, and when.

@@ -76,7 +76,7 @@ async fn a_report_of_it_is_the_one_that_was_locked_unless_the_present_one_is_ask
     assert_eq!(handed.as_bytes(), locked);
     let present = text(visitor.get_as(&cookie, &format!("{address}&now=1")).await).await;
     assert!(present.contains("Đây là số hiện nay"), "it says that it differs");
-    assert!(present.contains("do 7 hồ sơ"), "and by how much");
+    assert!(present.contains("do 8 hồ sơ"), "seven that count otherwise, and B1 that moved");
     let own = visitor.let_in("mai", UserRole::Commune, Some(OTHER));
     let own = text(visitor.get_as(&own, &address).await).await;
     assert!(!own.contains("Xã An Sơn"), "the locked paper is of all");

@@ -51,7 +51,7 @@ pub struct ChangedSubject {
 impl LockQueries {
     /// Adds up what differs of a locked number, by reason, most subjects first.
     pub fn sum_changes(&self, asked: &LockChangeAsked) -> Result<Vec<LockChange>, WarehouseError> {
-        let sql = self.change_sql(asked)?
+        let sql = self.change_sql(asked, false)?
             + "select reason, count(*), cast(sum(now_numerator - then_numerator) as bigint), \
                cast(sum(now_denominator - then_denominator) as bigint) from explained group by reason order by 2 desc, 1";
         let engine = open_reader_beside(&self.build, asked.rows)?;
@@ -70,14 +70,14 @@ impl LockQueries {
         read().map_err(WarehouseError::wrap_engine("cannot compare with what is locked"))
     }
 
-    /// Lists the subjects that differ, by reason and code, at most so many. Refuses who sees numbers alone.
+    /// Lists the subjects that differ, or count at another agency, by reason and code, at most so many. Refuses who sees numbers alone.
     pub fn list_changes(
         &self,
         asked: &LockChangeAsked,
         at_most: u64,
     ) -> Result<Vec<ChangedSubject>, WarehouseError> {
         self.reader.require_rows()?;
-        let sql = self.change_sql(asked)?
+        let sql = self.change_sql(asked, true)?
             + "select reason, subject_id, agency_code, cast(then_numerator as bigint), cast(then_denominator as bigint), \
                cast(now_numerator as bigint), cast(now_denominator as bigint) from explained order by reason, subject_id limit $1";
         let engine = open_reader_beside(&self.build, asked.rows)?;
@@ -90,7 +90,12 @@ impl LockQueries {
     }
 
     /// Writes `explained`, and what it is made of. What is told of is in scope then or now; a subject elsewhere is not told of.
-    fn change_sql(&self, asked: &LockChangeAsked) -> Result<String, WarehouseError> {
+    /// By agency, what counts the same at another one differs, too.
+    fn change_sql(
+        &self,
+        asked: &LockChangeAsked,
+        by_agency: bool,
+    ) -> Result<String, WarehouseError> {
         let LockChangeAsked { rows, sources, metric, period, agency } = *asked;
         let (first, last) = (format!("'{}'", period.start()), format!("'{}'", period.end()));
         let counted = EventFilter { metric, is_flow: false, among: "", of: None };
@@ -108,6 +113,7 @@ impl LockQueries {
                 ("among", &among),
                 ("sources", &sources),
                 ("is_dossier", &is_dossier),
+                ("by_agency", &by_agency.to_string()),
             ],
         )
     }

@@ -2,6 +2,7 @@
 
 mod evidence;
 mod form;
+mod lock_list;
 mod page;
 
 pub use evidence::lock_evidence;

@@ -9,14 +9,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::lock_list::{LockLine, list_locks};
 use crate::{
     catalog::metric::Metric,
     domain::{
         decimal::{format_change, format_unsigned},
-        name::upper_first,
-        vietnamese_date::{format_day, format_day_and_time},
+        period::Period,
+        vietnamese_date::format_day,
     },
-    period_lock::{LockFolder, LockedPeriod, NumberChange},
+    period_lock::{LockFolder, LockedPeriod, NumberChange, ReportedNumber},
     report::ReportFormat,
     web::{
         ServedSite,
@@ -79,6 +80,8 @@ struct ChangeLine {
     now: String,
     /// What makes the difference: how many, why, and what they add to both counts.
     reasons: Vec<[String; 4]>,
+    /// Units that differ: name, then, now.
+    units: Vec<[String; 3]>,
 }
 
 /// A dossier that is counted otherwise.
@@ -89,16 +92,6 @@ struct SubjectLine {
     reason: String,
     then: String,
     now: String,
-}
-
-/// A lock of the list.
-struct LockLine {
-    period: String,
-    address: Option<String>,
-    at: String,
-    by: String,
-    state: String,
-    is_wrong: bool,
 }
 
 /// Shows the lock of the period, and all others.
@@ -170,45 +163,6 @@ fn locks_view(context: &PageContext, folder: &LockFolder) -> Result<LocksPage, W
     })
 }
 
-fn list_locks(context: &PageContext, folder: &LockFolder) -> Result<Vec<LockLine>, WebError> {
-    let words = context.words();
-    let locks = folder.list_locks().map_err(|error| WebError::Conflict {
-        problem: context.catalog.phrases.tell_error(&error),
-    })?;
-    let line = |shelved: crate::period_lock::ShelvedLock| match shelved.verify() {
-        Ok(LockedPeriod { note, .. }) => LockLine {
-            period: note.period().map_or_else(
-                || note.period.clone(),
-                |period| upper_first(&words.period_name(period)),
-            ),
-            address: note.is_in_force().then(|| format!("/locks?period={}", note.period)),
-            at: format_day_and_time(note.locked_at),
-            by: note.locked_by,
-            state: match &note.released {
-                None => words.fill_phrase("locks.in_force", &[]),
-                Some(released) => words.fill_phrase(
-                    "locks.taken_off",
-                    &[
-                        ("by", &*released.by),
-                        ("at", &format_day_and_time(released.at)),
-                        ("reason", &released.reason),
-                    ],
-                ),
-            },
-            is_wrong: false,
-        },
-        Err(error) => LockLine {
-            period: String::new(),
-            address: None,
-            at: String::new(),
-            by: String::new(),
-            state: context.catalog.phrases.tell_error(&error),
-            is_wrong: true,
-        },
-    };
-    Ok(locks.into_iter().map(line).collect())
-}
-
 fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, WebError> {
     let (words, period) = (context.words(), context.view.period);
     let agency = context.query.find_agency(context.warehouse, period)?.map(|agency| agency.code);
@@ -216,9 +170,11 @@ fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, W
     let metrics = &context.catalog.metrics;
     let summary = lock.summarize(metrics, (context.warehouse, period), agency)?;
     let mut changes = Vec::new();
-    for metric in &summary.differing {
+    for metric in summary.differing.iter().chain(&summary.apart) {
         let explained = lock.explain_change(context.warehouse, (metric, period), agency)?;
-        changes.extend(explained.map(|change| change_line(context, metric, &change)));
+        let held = lock.hold_metric(context.warehouse, (metric, period), agency)?;
+        let units = held.map(|held| held.units).unwrap_or_default();
+        changes.extend(explained.map(|change| change_line(context, metric, (&change, &units))));
     }
     let asked = context.query.get_option("metric").filter(|_| context.warehouse.scope().has_rows());
     let listed = match asked {
@@ -236,7 +192,7 @@ fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, W
         (paper.file_name.clone(), present)
     });
     let erased = lock.note.erased_papers.iter().filter(|_| is_office);
-    let same = (summary.held - summary.differing.len()).to_string();
+    let same = (summary.held - summary.differing.len() - summary.apart.len()).to_string();
     Ok(ShownLock {
         heading: words.lock_heading(&lock.note),
         note: lock.note.note.clone(),
@@ -256,8 +212,12 @@ fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, W
     })
 }
 
-fn change_line(context: &PageContext, metric: &Metric, change: &NumberChange) -> ChangeLine {
-    let words = context.words();
+fn change_line(
+    context: &PageContext,
+    metric: &Metric,
+    (change, units): (&NumberChange, &[(String, ReportedNumber)]),
+) -> ChangeLine {
+    let (words, period) = (context.words(), context.view.period);
     let shows_rows = context.warehouse.scope().has_rows();
     let reason = |one: &crate::warehouse::query::LockChange| {
         [
@@ -274,7 +234,17 @@ fn change_line(context: &PageContext, metric: &Metric, change: &NumberChange) ->
         then: words.lock_counts(metric, change.number.then),
         now: words.lock_counts(metric, change.number.now),
         reasons: change.changes.iter().filter(|_| shows_rows).map(reason).collect(),
+        units: (units.iter())
+            .map(|(code, number)| {
+                let [then, now] = [number.then, number.now].map(|it| words.lock_counts(metric, it));
+                [agency_name(context, code, period), then, now]
+            })
+            .collect(),
     }
+}
+
+fn agency_name(context: &PageContext, code: &str, period: Period) -> String {
+    context.warehouse.agencies.at(code, period).map_or_else(|| code.to_owned(), |it| it.name)
 }
 
 fn subject_lines(
@@ -286,8 +256,7 @@ fn subject_lines(
     let (words, period) = (context.words(), context.view.period);
     let listed = lock.list_changed(context.warehouse, (metric, period), agency, LISTED)?;
     let line = |one: crate::warehouse::query::ChangedSubject| SubjectLine {
-        agency: (context.warehouse.agencies.at(&one.agency_code, period))
-            .map_or_else(|| one.agency_code.clone(), |agency| agency.name),
+        agency: agency_name(context, &one.agency_code, period),
         reason: words.lock_reason(&one.reason),
         then: words.lock_counting(metric, one.then),
         now: words.lock_counting(metric, one.now),

@@ -135,10 +135,11 @@ impl PageContext<'_> {
         }
         let Some(lock) = &self.lock.locked else { return Ok(None) };
         let asked = (self.warehouse, self.view.period);
-        let (_, differing) = lock.list_differing(&self.catalog.metrics, asked, None)?;
-        let (at, numbers) = (format_day_and_time(lock.note.locked_at), differing.len().to_string());
+        let summary = lock.list_differing(&self.catalog.metrics, asked, None)?;
+        let (at, numbers) =
+            (format_day_and_time(lock.note.locked_at), summary.count_metrics().to_string());
         let said = [("by", lock.note.locked_by.as_str()), ("at", &at)];
-        Ok(Some(if differing.is_empty() {
+        Ok(Some(if summary.is_same() {
             (self.words().fill_phrase("lock.notice.same", &said), false)
         } else {
             let said = [said[0], said[1], ("numbers", &numbers)];
