@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -25,7 +28,7 @@ use crate::{
         make_each, units,
     },
     state::StateDatabase,
-    warehouse::query::Warehouse,
+    warehouse::query::{AgencyName, Warehouse},
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF
@@ -116,7 +119,15 @@ impl ReportCommand {
             if report.about != ReportSubject::Whole {
                 return Err(CommandError::PaperOfEach { report: id.clone() }.into());
             }
-            return self.write_each(&context, (report, period), &formats);
+            let units = units(&context, period)?;
+            let mut notes = HashMap::new();
+            for unit in units.iter().filter(|_| self.as_known_on.is_none()) {
+                let of_unit = Some(unit.code.as_str());
+                let note = find_lock_note(catalog, &self.data.path, (warehouse, period), of_unit)?;
+                notes.extend(note.map(|note| (unit.code.clone(), note)));
+            }
+            let context = context.with_unit_notes(notes);
+            return self.write_each(&context, (report, period), &units, &formats);
         }
         let agency = match &self.agency {
             Some(code) => Some(options::find_agency(warehouse, code, period)?.code),
@@ -143,7 +154,14 @@ impl ReportCommand {
         period: Period,
         formats: &[ReportFormat],
     ) -> miette::Result<Option<Vec<LockedPaperFile>>> {
-        let is_other = self.now || self.each || self.as_known_on.is_some() || self.agency.is_some();
+        let is_other = [
+            self.now,
+            self.each,
+            self.as_known_on.is_some(),
+            self.on.is_some(),
+            self.agency.is_some(),
+        ]
+        .contains(&true);
         if is_other {
             return Ok(None);
         }
@@ -191,12 +209,12 @@ impl ReportCommand {
         &self,
         context: &ReportContext,
         asked: (&crate::catalog::report::ReportDefinition, Period),
+        units: &[AgencyName],
         formats: &[ReportFormat],
     ) -> miette::Result<CommandOutcome> {
-        let units = units(context, asked.1)?;
         let (mut failed, mut written, mut done) = (CommandOutcome::Done, Ok(()), 0);
         let mut progress = ProgressOutput::with_steps(units.len());
-        make_each(context, asked, &units, formats, &mut |made| {
+        make_each(context, asked, units, formats, &mut |made| {
             done += 1;
             progress.finish_step(&made.agency.name);
             match made.documents {

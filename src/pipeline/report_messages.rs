@@ -93,12 +93,15 @@ impl ReportMaker<'_> {
             return Ok(None);
         }
         let papers = lock.papers_of(order.report_id);
+        // What goes out as a mail alone is not kept as one: its documents go in its place.
+        let of_mail = ["docx", "html"].map(str::to_owned);
+        let formats = if order.formats.is_empty() { of_mail.as_slice() } else { &order.formats };
         let is_locked = |format: &String| papers.iter().any(|paper| paper.format == *format);
-        if papers.is_empty() || !order.formats.iter().all(is_locked) {
+        if papers.is_empty() || !formats.iter().all(is_locked) {
             return Ok(None);
         }
         let mut files = Vec::new();
-        for paper in papers.iter().filter(|paper| order.formats.contains(&paper.format)) {
+        for paper in papers.iter().filter(|paper| formats.contains(&paper.format)) {
             let format = paper.format.parse::<ReportFormat>();
             let format =
                 format.map_err(|_| miette::miette!("there is no format `{}`", paper.format))?;

@@ -35,7 +35,9 @@ pub struct ReportContext<'a> {
     /// What stands before everything else on each paper: that its data is not complete.
     pub(super) mark: Option<String>,
     /// What stands there of a locked period: that the numbers are those of now, and how they differ from those reported.
-    pub(super) lock_note: Option<String>,
+    lock_note: Option<String>,
+    /// The same of units, by code.
+    unit_notes: HashMap<String, String>,
     /// When the office was last backed up, in a sentence; none where it is not.
     pub(super) backups: Option<String>,
     /// Whom the office urged, as its register has it.
@@ -68,6 +70,7 @@ impl<'a> ReportContext<'a> {
             today,
             mark: None,
             lock_note: None,
+            unit_notes: HashMap::new(),
             backups: None,
             urgings: Vec::new(),
             public_url: None,
@@ -116,6 +119,17 @@ impl<'a> ReportContext<'a> {
     #[must_use]
     pub fn with_lock_note(self, lock_note: Option<String>) -> Self {
         Self { lock_note, ..self }
+    }
+
+    /// Makes papers of single units say this of their own numbers, by code, in place of what those of all say.
+    pub fn with_unit_notes(self, unit_notes: HashMap<String, String>) -> Self {
+        Self { unit_notes, ..self }
+    }
+
+    /// What a paper says of a locked period, of an agency or of all in scope.
+    pub(super) fn lock_note_of(&self, agency: Option<&str>) -> Option<&String> {
+        let own = agency.and_then(|code| self.unit_notes.get(code));
+        own.or(self.lock_note.as_ref())
     }
 
     /// Returns the wording of answers in the phrases of the content.

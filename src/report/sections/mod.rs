@@ -34,10 +34,13 @@ use crate::{
 impl ReportBuilder<'_> {
     /// The whole paper.
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
-        let mut blocks: Vec<ReportBlock> =
-            (self.context.mark.iter().chain(&self.context.lock_note))
-                .map(|mark| ReportBlock::Paragraph(mark.clone()))
-                .collect();
+        let mut blocks: Vec<ReportBlock> = (self
+            .context
+            .mark
+            .iter()
+            .chain(self.context.lock_note_of(self.agency.as_ref().map(|it| &*it.code))))
+        .map(|mark| ReportBlock::Paragraph(mark.clone()))
+        .collect();
         let (mut number, mut annexes, mut is_annex) = (0, 0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {
