@@ -1,6 +1,6 @@
 //! Takes erased dossiers out of every lock: their rows, and the papers that name them. The numbers stay as they were reported.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, io::ErrorKind, path::Path};
 
 use super::{
     lock_error::LockError,
@@ -26,7 +26,7 @@ pub fn erase_in_locks(
     for shelved in LockFolder::of_data(data).list_locks()? {
         let known = shelved.read.as_ref().map_or(usize::MAX, |note| note.erasures);
         if known < ledger.entries.len() {
-            let Ok(lock) = shelved.verify() else { continue };
+            let Ok(lock) = shelved.open() else { continue };
             erase_in_lock(&lock, ledger, scratch)?;
             changed += 1;
         }
@@ -71,7 +71,10 @@ fn erase_in_lock(
     debug_assert!(note.files.iter().any(|file| file.name == NUMBERS), "the numbers stay");
     replace_note(&lock.folder, &note)?;
     for path in obsolete {
-        fs::remove_file(&path).map_err(LockError::at_path(&path))?;
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            removed => removed.map_err(LockError::at_path(&path))?,
+        }
     }
     Ok(())
 }

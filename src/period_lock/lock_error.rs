@@ -14,6 +14,8 @@ worded_errors! {
     pub enum LockError {
         "lock_error.disk" => Disk { path: String, problem: FileProblem },
         "lock_error.damaged" => Damaged { path: String, file: String },
+        "lock_error.unnamed" => Unnamed { path: String, file: String },
+        "lock_error.cover" => Cover { report: String },
         "lock_error.newer" => Newer { path: String },
         "lock_error.not_over" => NotOver { period: String, end: String },
         "lock_error.not_known" => NotKnown { period: String },

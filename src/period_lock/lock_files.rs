@@ -36,6 +36,13 @@ pub fn folder_name(period: Period) -> String {
     period.to_string().replace(':', "-")
 }
 
+/// The period that the folder of a lock is named for.
+pub fn named_period(folder: &str) -> Option<Period> {
+    let name = folder.split('_').next()?;
+    let calendar = name.strip_prefix("bc-").map(|rest| format!("bc:{rest}"));
+    calendar.as_deref().unwrap_or(name).parse().ok()
+}
+
 /// The digest of bytes, in hexadecimal.
 pub fn digest(bytes: &[u8]) -> String {
     encode_hex(&Sha256::digest(bytes))

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     lock_error::LockError,
-    lock_files::{NOTE, NUMBERS, UNFINISHED, damaged_file, digest, folder_name, replace_note},
+    lock_files::{NOTE, NUMBERS, UNFINISHED, damaged_file, digest, named_period, replace_note},
     lock_note::{LockNote, LockRelease, SHAPE},
     locked_numbers::LockedNumbers,
     locked_period::LockedPeriod,
@@ -51,15 +51,11 @@ impl LockFolder {
         Ok(paths.into_iter().map(read).collect())
     }
 
-    /// Says in a text what changes with every lock that is made, changed or taken off; empty where there is none.
+    /// Says in a text what changes with every lock that is made, changed or taken off, and with every file of one; empty where there is
+    /// none.
     pub fn stamp(&self) -> String {
         let mut marks = Vec::new();
-        for entry in fs::read_dir(&self.root).into_iter().flatten().flatten() {
-            if let Ok(note) = fs::metadata(entry.path().join(NOTE)) {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                marks.push(format!("{name} {:?} {}", note.modified().ok(), note.len()));
-            }
-        }
+        mark_files(&self.root, &mut marks);
         marks.sort();
         marks.join("; ")
     }
@@ -73,17 +69,20 @@ impl LockFolder {
         }
     }
 
-    /// Finds the note of the lock that is in force of a period; its files are not looked at.
+    /// Finds the note of the lock that is in force of the days of a period, whatever it calls them; its files are not looked at.
     pub fn find_note(&self, period: Period) -> Result<Option<(PathBuf, LockNote)>, LockError> {
-        let name = folder_name(period);
+        let days = (period.start(), period.end());
         for shelved in self.list_locks()? {
             let folder = shelved.path.file_name().map(|it| it.to_string_lossy().into_owned());
-            let may_be = folder.is_some_and(|it| it.split('_').next() == Some(&name));
-            if !may_be {
-                continue;
-            }
-            let note = shelved.read?;
-            if note.is_in_force() && note.period() == Some(period) {
+            let named = folder.as_deref().and_then(named_period);
+            let may_be = named.is_some_and(|it| (it.start(), it.end()) == days);
+            let note = match shelved.read {
+                Ok(note) => note,
+                Err(error) if may_be => return Err(error),
+                Err(_) => continue,
+            };
+            // Other names of the same days are of the same period.
+            if note.is_in_force() && (note.first_day, note.last_day) == days {
                 return Ok(Some((shelved.path, note)));
             }
         }
@@ -111,15 +110,8 @@ impl LockFolder {
             if is_unfinished(&path) {
                 let _ = fs::remove_dir_all(&path);
             } else if let Ok(note) = read_note(&path) {
-                for file in fs::read_dir(&path).into_iter().flatten().flatten() {
-                    let name = file.file_name().to_string_lossy().into_owned();
-                    let ending = file.path().extension().map(std::ffi::OsStr::to_owned);
-                    let is_ours = ending.as_ref().is_some_and(|ending| ending == "new")
-                        || (ending.is_some_and(|ending| ending == "parquet")
-                            && note.rows_file().is_some_and(|rows| rows.name != name));
-                    if is_ours {
-                        let _ = fs::remove_file(file.path());
-                    }
+                for (_, file) in list_unnamed(&path, &note) {
+                    let _ = fs::remove_file(file);
                 }
             }
         }
@@ -127,14 +119,53 @@ impl LockFolder {
 }
 
 impl ShelvedLock {
-    /// Reads every file of the lock; fails where one is not as it was locked.
+    /// Reads every file of the lock; fails where one is not as it was locked, or lies there unnamed.
     pub fn verify(self) -> Result<LockedPeriod, LockError> {
+        let lock = self.open()?;
+        match list_unnamed(&lock.folder, &lock.note).into_iter().next() {
+            Some((file, _)) => {
+                Err(LockError::Unnamed { path: lock.folder.display().to_string(), file })
+            }
+            None => Ok(lock),
+        }
+    }
+
+    /// Reads every file that the note of the lock names; fails where one is not as it was locked.
+    pub(super) fn open(self) -> Result<LockedPeriod, LockError> {
         open_lock(&self.path, self.read?)
     }
 }
 
 fn is_unfinished(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
+}
+
+/// The files below a lock that its note does not name, by their names there.
+fn list_unnamed(folder: &Path, note: &LockNote) -> Vec<(String, PathBuf)> {
+    let mut unnamed = Vec::new();
+    for (below, prefix) in [(folder.to_owned(), ""), (folder.join("papers"), "papers/")] {
+        for entry in fs::read_dir(&below).into_iter().flatten().flatten() {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            let is_named = name == NOTE || note.files.iter().any(|file| file.name == name);
+            if !is_named && entry.path().is_file() {
+                unnamed.push((name, entry.path()));
+            }
+        }
+    }
+    unnamed.sort();
+    unnamed
+}
+
+/// Marks everything below a folder by name, time and size: what was changed by hand is read through again.
+fn mark_files(folder: &Path, marks: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let seen = entry.metadata().map(|it| (it.modified().ok(), it.len())).ok();
+        marks.push(format!("{} {seen:?}", path.display()));
+        if path.is_dir() {
+            mark_files(&path, marks);
+        }
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -144,8 +175,12 @@ struct ShapeOnly {
 
 fn read_note(folder: &Path) -> Result<LockNote, LockError> {
     let path = folder.join(NOTE);
-    let text = fs::read_to_string(&path).map_err(LockError::at_path(&path))?;
     let damaged = || damaged_file(folder, NOTE);
+    let text = match fs::read_to_string(&path) {
+        // A lock that lost its note is still one.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(damaged()),
+        text => text.map_err(LockError::at_path(&path))?,
+    };
     if is_seal_whole(&text) != Some(true) {
         return Err(damaged());
     }

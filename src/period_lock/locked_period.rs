@@ -163,6 +163,14 @@ impl LockedPeriod {
         let Some(rows) = self.rows_path() else { return Ok(T::default()) };
         let sources: Vec<&str> = self.note.sources.iter().map(|it| it.id.as_str()).collect();
         let rows: &Path = &rows;
+        let is_whole = fs::read(rows).is_ok_and(|bytes| {
+            self.note.rows_file().is_some_and(|file| digest(&bytes) == file.sha256)
+        });
+        if !is_whole {
+            let doing = format!("cannot compare with `{}`", rows.display());
+            let damaged = std::io::Error::from(std::io::ErrorKind::InvalidData);
+            return Err(WarehouseError::wrap_io(doing)(damaged));
+        }
         ask(&LockChangeAsked { rows, sources: &sources, metric, period, agency })
     }
 

@@ -18,7 +18,7 @@ use crate::{
     pipeline::{LockRequest, PipelineRun},
 };
 
-/// Lock a period that was reported: its numbers, the dossiers behind them, and the papers as they were sent
+/// Lock a period that was reported: its numbers, the dossiers behind them, and the papers as they are made now
 ///
 /// Later exports change its numbers only visibly: beside each stands what was reported, and which dossiers make the difference.
 #[derive(Debug, Args)]
@@ -27,7 +27,7 @@ pub struct LockCommand {
     #[arg(long)]
     period: Period,
 
-    /// A report that was sent; it is kept as it was, in every format. It can be given more than once
+    /// A report that was sent: it is made now and kept, in every format. It can be given more than once
     #[arg(long = "report", value_name = "REPORT")]
     reports: Vec<String>,
 

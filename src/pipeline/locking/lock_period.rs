@@ -1,5 +1,7 @@
 //! Locks a reported period, and takes a lock off: over what is published, with the papers that were reported.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::super::{
@@ -15,8 +17,8 @@ use crate::{
     },
     ingest::archive::Archive,
     period_lock::{
-        LockDraft, LockError, LockFolder, LockNote, LockRelease, LockedMetric, LockedNumbers,
-        LockedPeriod, LockedSource, PaperDraft,
+        EVIDENCE_REPORT, LockDraft, LockError, LockFolder, LockNote, LockRelease, LockedMetric,
+        LockedNumbers, LockedPeriod, LockedSource, PaperDraft,
     },
     report::{ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
     state::{StateDatabase, audit::AuditAction, urging::note_guard::PlainNote},
@@ -62,6 +64,9 @@ impl PipelineRun<'_> {
         let end = format_day(period.end());
         if period.end() >= self.now.date() {
             return Err(LockError::NotOver { period: period.to_string(), end }.into());
+        }
+        if let Some(report) = request.reports.iter().find(|id| *id == EVIDENCE_REPORT) {
+            return Err(LockError::Cover { report: report.clone() }.into());
         }
         let folder = LockFolder::of_data(self.data);
         if let Some((_, taken)) = folder.find_note(period)? {
@@ -184,7 +189,8 @@ impl PipelineRun<'_> {
             .filter(|format| cfg!(feature = "pdf") || *format != ReportFormat::Pdf)
             .collect();
         let mut papers = Vec::new();
-        for id in request.reports {
+        let mut made_already = BTreeSet::new();
+        for id in request.reports.iter().filter(|id| made_already.insert(id.as_str())) {
             let report = self.catalog.find_report(id)?;
             let asked = ReportRequest { report, period: request.period, agency: None };
             let made = make(&context, asked, &formats).map_err(|error| LockError::Paper {

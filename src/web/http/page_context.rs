@@ -104,12 +104,7 @@ impl ServedSite {
         let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
         let view = PageView::of(query, catalog, warehouse, today)?;
         let troubles = self.describe_troubles();
-        // A portal's figures are not ours to lock.
-        let lock = if view.basis.is_published() {
-            PageLock::default()
-        } else {
-            self.find_lock(view.period)
-        };
+        let lock = self.find_lock(view.period);
         make(&PageContext { catalog, warehouse, query, view, today, now, hours, troubles, lock })
     }
 }
@@ -179,7 +174,9 @@ impl<'a> PageContext<'a> {
         metric: &Metric,
         agency: Option<&str>,
     ) -> Result<Option<String>, WebError> {
-        let Some(lock) = &self.lock.locked else { return Ok(None) };
+        // A portal's figures are not ours to lock.
+        let lock = self.lock.locked.as_ref().filter(|_| !self.view.basis.is_published());
+        let Some(lock) = lock else { return Ok(None) };
         let asked = (metric, self.view.period);
         let Some(number) = lock.hold_against(self.warehouse, asked, agency)? else {
             return Ok(None);

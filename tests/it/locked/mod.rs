@@ -8,3 +8,4 @@ mod kept;
 #[cfg(fault_points)]
 mod killed;
 mod pages;
+mod papers;

@@ -95,6 +95,37 @@ async fn a_damaged_lock_is_named_on_every_page_and_marks_nothing() {
     assert!(said.contains("numbers.csv") && said.contains("không còn như lúc khóa"), "{said}");
 }
 
+/// The page is seen whole first: what is known of a lock does not outlive its files.
+#[rstest]
+#[case::note("lock.json")]
+#[case::numbers("numbers.csv")]
+#[case::subjects("subjects.parquet")]
+#[tokio::test]
+async fn a_lock_that_loses_a_file_while_pages_are_served_is_named(#[case] file: &str) {
+    let desk = LockDesk::new();
+    let path = desk.lock(&[]).expect("locked").folder.join(file);
+    let visitor = Visitor::of(desk.office);
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let page = visitor.page_as(&cookie, &format!("/{PERIOD}")).await;
+    assert_eq!(all(&page, "[data-metric=on_time_rate] .lock"), ["đã khóa"]);
+    std::fs::remove_file(path).expect("removed");
+    let page = visitor.page_as(&cookie, &format!("/{PERIOD}")).await;
+    assert_eq!(all(&page, ".tile .lock"), [] as [String; 0]);
+    let said = all(&page, ".stale").concat();
+    assert!(said.contains(file) && said.contains("không còn như lúc khóa"), "{said}");
+}
+
+#[tokio::test]
+async fn beside_published_numbers_the_period_is_locked_all_the_same() {
+    let (visitor, locked) = changed();
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let address = format!("/reports/weekly/file{PERIOD}&format=html&published=1");
+    assert_eq!(text(visitor.get_as(&cookie, &address).await).await.as_bytes(), locked);
+    let page = visitor.page_as(&cookie, &format!("/locks{PERIOD}&published=1")).await;
+    let whole = all(&page, "main").concat();
+    assert!(whole.contains("lan khóa lúc") && !whole.contains("Khóa kỳ này"), "{whole}");
+}
+
 struct LockClerk {
     catalog: Catalog,
     data: PathBuf,

@@ -17,7 +17,7 @@ use crate::{
         period::Period,
         vietnamese_date::format_day,
     },
-    period_lock::{LockFolder, LockedPeriod, NumberChange, ReportedNumber},
+    period_lock::{EVIDENCE_REPORT, LockFolder, LockedPeriod, NumberChange, ReportedNumber},
     report::ReportFormat,
     web::{
         ServedSite,
@@ -156,7 +156,7 @@ fn locks_view(context: &PageContext, folder: &LockFolder) -> Result<LocksPage, W
         period_id: context.view.period.to_string(),
         shown,
         is_over: context.view.period.end() < context.today,
-        reports: (context.catalog.reports.iter())
+        reports: (context.catalog.reports.iter().filter(|report| report.id != EVIDENCE_REPORT))
             .map(|report| (report.id.clone(), report.name.clone()))
             .collect(),
         all: list_locks(context, folder)?,
@@ -206,7 +206,10 @@ fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, W
         sources: (lock.note.sources.iter().filter(|_| is_office))
             .map(|source| {
                 let day = format_day(source.snapshot_on);
-                [source.connector.clone(), source.file_name.clone(), day, source.sha256.clone()]
+                let connectors = &context.catalog.connectors;
+                let known = connectors.iter().find(|it| it.id == source.connector);
+                let name = known.map_or(&source.connector, |it| &it.name);
+                [name.clone(), source.file_name.clone(), day, source.sha256.clone()]
             })
             .collect(),
     })

@@ -133,7 +133,9 @@ impl PageContext<'_> {
         if let Some(problem) = &self.lock.problem {
             return Ok(Some((problem.clone(), true)));
         }
-        let Some(lock) = &self.lock.locked else { return Ok(None) };
+        // Beside a portal's figures it says nothing of them.
+        let lock = self.lock.locked.as_ref().filter(|_| !self.view.basis.is_published());
+        let Some(lock) = lock else { return Ok(None) };
         let asked = (self.warehouse, self.view.period);
         let summary = lock.list_differing(&self.catalog.metrics, asked, None)?;
         let (at, numbers) =
