@@ -15,14 +15,11 @@ use crate::{
     },
     domain::period::Period,
     ingest::{IngestError, archive::Archive},
-    period_lock::{LockError, LockFolder, LockedPeriod},
+    period_lock::{EVIDENCE_REPORT, LockError, LockFolder, LockedPeriod},
     report::{ReportContext, ReportError, ReportFormat, ReportRequest, find_signing_day, make},
     view::AnswerWording,
-    warehouse::{WarehouseError, query::Warehouse},
+    warehouse::{BuildPlan, WarehouseError, query::Warehouse},
 };
-
-/// Names the report that is the cover.
-pub const EVIDENCE_REPORT: &str = "evidence";
 
 /// The folder of the lists that numbers are counted by.
 const REFERENCE: &str = "queries/reference/";
@@ -62,12 +59,27 @@ pub struct EvidenceOrder<'a> {
     pub on: Option<Date>,
 }
 
-/// Makes the zip in memory. Fails where the build does not show everything, or the lock of the period is damaged.
+/// Makes the zip in memory. Fails where the build does not show everything or is not of all that
+/// was taken in, or the lock of the period is damaged.
 pub fn make_evidence(order: &EvidenceOrder) -> Result<Vec<u8>, EvidenceError> {
     let EvidenceOrder { catalog, data, warehouse, period, .. } = *order;
     let lock = LockFolder::of_data(data).find_in_force(period)?;
     let archive = Archive::open_in(data)?;
     let (sources, erasures) = (archive.list_sources()?, archive.read_erasures()?);
+    let plan = BuildPlan {
+        catalog,
+        content: office_target::with_own(&catalog.content, data)?,
+        sources: archive.list_with_files()?,
+        erasures,
+        as_known_on: None,
+        scratch: data,
+        publish_as: data,
+        base: None,
+    };
+    // It tells of the exports and the content as they are: the numbers have to be of these.
+    if plan.data_version() != warehouse.data_version {
+        return Err(LockError::Stale.into());
+    }
     let tables = EvidenceTables {
         words: AnswerWording::new(catalog),
         catalog,
@@ -89,15 +101,18 @@ pub fn make_evidence(order: &EvidenceOrder) -> Result<Vec<u8>, EvidenceError> {
     zip.add_part("tep-xuat.csv", &tables.sources(&sources)?.to_csv())?;
     zip.add_part("dong-chua-dung.csv", &tables.rejected()?.to_csv())?;
     zip.add_part("kiem-tra.csv", &tables.checks()?.to_csv())?;
-    zip.add_part("tom-tat.csv", &tables.summary(erasures.entries.len())?.to_csv())?;
-    let content = office_target::with_own(&catalog.content, data)?;
-    for file in content.list_files(REFERENCE, ".csv") {
+    zip.add_part("tom-tat.csv", &tables.summary(plan.erasures.entries.len())?.to_csv())?;
+    for file in plan.content.list_files(REFERENCE, ".csv") {
         let name = file.path.trim_start_matches(REFERENCE);
         if name.starts_with("holiday/") || LISTS.contains(&name) {
             zip.add_part(&format!("danh-muc/{name}"), &file.bytes)?;
         }
     }
     if let Some(lock) = &lock {
+        let changes = tables.changes(lock)?;
+        if !changes.rows.is_empty() {
+            zip.add_part("thay-doi.csv", &changes.to_csv())?;
+        }
         add_lock(&mut zip, lock)?;
     }
     Ok(zip.finish()?)

@@ -34,7 +34,7 @@ pub fn rows_name(metric: &Metric) -> String {
 }
 
 impl EvidenceTables<'_> {
-    fn table(&self, name: &str, heads: &[&str]) -> ExportTable {
+    pub(super) fn table(&self, name: &str, heads: &[&str]) -> ExportTable {
         let phrase = |id: &&str| match id.strip_prefix("evidence.") {
             Some(own) => format!("evidence.head.{own}"),
             None => format!("column.{id}"),

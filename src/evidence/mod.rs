@@ -3,7 +3,9 @@
 //! Invariant: no clock; the same build, content and lock give the same bytes.
 
 mod bundle;
+mod evidence_changes;
 mod evidence_tables;
 mod zip_parts;
 
-pub use bundle::{EVIDENCE_REPORT, EvidenceError, EvidenceOrder, make_evidence};
+pub use crate::period_lock::EVIDENCE_REPORT;
+pub use bundle::{EvidenceError, EvidenceOrder, make_evidence};

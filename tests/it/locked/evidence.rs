@@ -15,6 +15,24 @@ use sha2::{Digest, Sha256};
 
 use super::desk::{LockDesk, november};
 
+/// What was opened before three exports came in is not of all of them.
+#[test]
+fn a_build_that_is_not_of_all_exports_is_not_explained() {
+    let desk = LockDesk::new();
+    let opened = desk.office.warehouse();
+    desk.take_in_three_more();
+    let order = EvidenceOrder {
+        catalog: &desk.office.catalog,
+        settings: &ProgramSettings::default(),
+        data: &desk.office.data(),
+        warehouse: &opened,
+        period: november(),
+        on: None,
+    };
+    let told = make_evidence(&order).expect_err("refused").to_string();
+    assert!(told.contains("chưa gồm mọi tệp đã nạp"), "{told}");
+}
+
 fn made(desk: &LockDesk) -> Vec<u8> {
     let order = EvidenceOrder {
         catalog: &desk.office.catalog,
@@ -114,4 +132,21 @@ fn every_part_is_named_by_its_digest_and_the_whole_is_made_alike() {
     assert_eq!(exports.len(), 2, "the headings and one export");
     assert_eq!(exports[1][1..3], ["1.csv".to_owned(), locked.note.sources[0].sha256.clone()]);
     assert_eq!(exports[1][6..], ["12", "12", "0", "0", "0"]);
+}
+
+/// 10 of 12 were reported, 12 of 15 are counted now: the changes of the metric are 2 and 3, over seven dossiers and B1, which moved.
+#[test]
+fn the_changes_since_the_lock_add_up_to_the_difference() {
+    let desk = LockDesk::new();
+    desk.lock(&[]).expect("locked");
+    assert!(!parts(&made(&desk)).contains_key("thay-doi.csv"), "nothing changed yet");
+    desk.take_in_three_more();
+    let rows = table(&parts(&made(&desk))["thay-doi.csv"]);
+    let rows: Vec<_> = rows.iter().filter(|row| row[0] == "on_time_rate").collect();
+    let sum = |column: usize| -> i64 {
+        rows.iter().map(|row| row[column].parse::<i64>().expect("a count")).sum()
+    };
+    assert_eq!((rows.len(), sum(8), sum(9)), (8, 2, 3));
+    let moved = rows.iter().find(|row| row[3] == "B1").expect("listed");
+    assert_eq!(moved[2], "chuyển sang hoặc từ đơn vị khác");
 }
