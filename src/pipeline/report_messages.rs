@@ -95,7 +95,7 @@ impl ReportMaker<'_> {
         let papers = lock.papers_of(order.report_id);
         // What goes out as a mail alone is not kept as one: its documents go in its place.
         let of_mail = ["docx", "html"].map(str::to_owned);
-        let formats = if order.formats.is_empty() { of_mail.as_slice() } else { &order.formats };
+        let formats = if order.formats.is_empty() { of_mail.as_slice() } else { order.formats };
         let is_locked = |format: &String| papers.iter().any(|paper| paper.format == *format);
         if papers.is_empty() || !formats.iter().all(is_locked) {
             return Ok(None);
