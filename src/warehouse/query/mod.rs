@@ -8,8 +8,8 @@ mod connection;
 mod dossier;
 mod due;
 mod handling;
-mod locked;
 mod lever;
+mod locked;
 mod metric;
 mod procedure;
 mod provenance;
@@ -42,12 +42,12 @@ pub use handling::proactive_levels::ProactiveLevel;
 pub use handling::procedure_times::{DossierTimes, HandlingAsked, ProcedureTimes};
 pub use handling::step_automation::StepAutomation;
 pub use handling::step_times::{HandlingSteps, StepTimes, StepWait};
-pub use locked::change_query::{ChangedSubject, LockChange, LockChangeAsked};
-pub use locked::erased_subjects::{ErasedSubjects, copy_unerased};
-pub use locked::queries::LockQueries;
 pub use lever::lever_dossiers::{
     LeverAsked, LeverCounts, LeverDossier, LeverStanding, check_lever,
 };
+pub use locked::change_query::{ChangedSubject, LockChange, LockChangeAsked};
+pub use locked::erased_subjects::{ErasedSubjects, copy_unerased};
+pub use locked::queries::LockQueries;
 pub use metric::agency_filter::AgencyFilter;
 pub use metric::holder::Holder;
 pub use metric::progress::{PeriodProgress, RECENT_DAYS};

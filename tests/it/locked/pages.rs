@@ -7,7 +7,9 @@ use motcua::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::{progress::BuildProgress, sight::UserRole},
     pipeline::{LockActor, LockRequest, PipelineRun},
-    web::{DemoPages, ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest},
+    web::{
+        DemoPages, ExportTrial, JobRunner, LockOrder, MendOutcome, UploadOutcome, UploadRequest,
+    },
 };
 use rstest::rstest;
 
