@@ -113,11 +113,11 @@ impl AnswerWording<'_> {
     fn name_metrics<'n>(self, names: impl ExactSizeIterator<Item = &'n str>) -> String {
         const NAMED: usize = 3;
         let more = names.len().saturating_sub(NAMED);
-        let named = names.take(NAMED).collect::<Vec<_>>().join("; ");
+        let first = names.take(NAMED).collect::<Vec<_>>().join("; ");
         if more == 0 {
-            return named;
+            return first;
         }
-        let said = [("named", &*named), ("more", &*more.to_string())];
+        let said = [("named", &*first), ("more", &*more.to_string())];
         self.fill_phrase("lock.summary.and_more", &said)
     }
 
