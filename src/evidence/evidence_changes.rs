@@ -15,7 +15,7 @@ impl EvidenceTables<'_> {
     /// A row for each subject that is counted otherwise, or at another agency, than when the period was locked, by metric, with why and
     /// how it was and is counted. Erased dossiers of a metric are one row without a code.
     pub fn changes(&self, lock: &LockedPeriod) -> Result<ExportTable, WarehouseError> {
-        let mut table = self.table(
+        let mut table = self.begin_table(
             "thay-doi",
             &[
                 "code",

@@ -34,7 +34,8 @@ pub fn rows_name(metric: &Metric) -> String {
 }
 
 impl EvidenceTables<'_> {
-    pub(super) fn table(&self, name: &str, heads: &[&str]) -> ExportTable {
+    /// Begins a table of the file, its headings by the ids of their names.
+    pub(super) fn begin_table(&self, name: &str, heads: &[&str]) -> ExportTable {
         let phrase = |id: &&str| match id.strip_prefix("evidence.") {
             Some(own) => format!("evidence.head.{own}"),
             None => format!("column.{id}"),
@@ -46,7 +47,7 @@ impl EvidenceTables<'_> {
     /// A row for each metric and agency, that of all together first: by which rule, both counts, what was reported, and where its
     /// subjects are listed.
     pub fn numbers(&self) -> Result<ExportTable, WarehouseError> {
-        let mut table = self.table(
+        let mut table = self.begin_table(
             "so-lieu",
             &[
                 "code",
@@ -107,7 +108,7 @@ impl EvidenceTables<'_> {
 
     /// The subjects behind a metric's numbers, those in the numerator and those that are not: their counts add up to the number of all.
     pub fn subjects(&self, metric: &Metric) -> Result<ExportTable, WarehouseError> {
-        let mut table = self.table(
+        let mut table = self.begin_table(
             "ho-so",
             &[
                 "code",
@@ -153,7 +154,7 @@ impl EvidenceTables<'_> {
 
     /// Every export with the digest of its bytes, when it was taken in, and what became of its rows.
     pub fn sources(&self, sources: &[Source]) -> Result<ExportTable, WarehouseError> {
-        let mut table = self.table(
+        let mut table = self.begin_table(
             "tep-xuat",
             &[
                 "evidence.source",
@@ -197,7 +198,7 @@ impl EvidenceTables<'_> {
     /// The rows of exports that could not be used, each with why.
     pub fn rejected(&self) -> Result<ExportTable, WarehouseError> {
         let heads = ["evidence.export", "evidence.sheet", "evidence.row", "evidence.reason"];
-        let mut table = self.table("dong-chua-dung", &heads);
+        let mut table = self.begin_table("dong-chua-dung", &heads);
         for row in self.warehouse.provenance.list_rejected_rows(None)? {
             let place = row.row.map_or_else(String::new, |row| row.to_string());
             let column = row.column.as_deref().unwrap_or_default();
@@ -215,7 +216,7 @@ impl EvidenceTables<'_> {
     /// What every check found.
     pub fn checks(&self) -> Result<ExportTable, WarehouseError> {
         let heads = ["evidence.check", "agency_code", "code", "evidence.finding"];
-        let mut table = self.table("kiem-tra", &heads);
+        let mut table = self.begin_table("kiem-tra", &heads);
         for check in &self.catalog.checks {
             let found = self.warehouse.provenance.read_check(check, None, (0, u64::from(u32::MAX)));
             for row in found?.rows {
@@ -228,7 +229,7 @@ impl EvidenceTables<'_> {
 
     /// What everything stands on: which data, which content, how many dossiers are erased, whether the period is locked.
     pub fn summary(&self, erasures: usize) -> Result<ExportTable, WarehouseError> {
-        let mut table = self.table("tom-tat", &["evidence.what", "value"]);
+        let mut table = self.begin_table("tom-tat", &["evidence.what", "value"]);
         let say = |id: &str| self.words.fill_phrase(&format!("evidence.{id}"), &[]);
         let lock = self.lock.map(|lock| self.words.lock_heading(&lock.note));
         let rows = [

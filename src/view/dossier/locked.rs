@@ -72,27 +72,42 @@ impl AnswerWording<'_> {
     /// Says of a paper or a page whether the numbers of now are those of the lock: how many of all together differ, at how many units,
     /// and what is no longer counted.
     pub fn lock_summary(self, note: &LockNote, summary: &LockSummary) -> String {
-        let at = format_day_and_time(note.locked_at);
-        let dossiers = format_unsigned(summary.dossiers + summary.erased);
-        let units = format_unsigned(summary.units.len() as u64);
-        let head = [("by", note.locked_by.as_str()), ("at", &at)];
-        let fill = |id: &str, metrics: &[&Metric]| {
-            let numbers = metrics.len().to_string();
+        let (by, at) = (note.locked_by.as_str(), &*format_day_and_time(note.locked_at));
+        let changed = summary.dossiers + summary.erased;
+        let (dossiers, units) =
+            (&*format_unsigned(changed), &*format_unsigned(summary.units.len() as u64));
+        let name = |metrics: &[&Metric]| {
             let names = self.name_metrics(metrics.iter().map(|metric| &*metric.short_name));
-            let said = [("numbers", &*numbers), ("names", &names), ("dossiers", &dossiers)];
-            let all: Vec<_> = head.into_iter().chain(said).chain([("units", &*units)]).collect();
-            self.fill_phrase(id, &all)
+            (metrics.len().to_string(), names)
         };
-        let by = if summary.dossiers + summary.erased > 0 { "_by" } else { "" };
         let mut told = Vec::new();
         match (summary.differing.as_slice(), summary.apart.as_slice()) {
-            ([], []) if summary.gone.is_empty() => told.push(fill("lock.summary.same", &[])),
-            ([], []) => told.push(fill("lock.all.same", &[])),
-            ([], apart) => told.push(fill(&format!("lock.all.apart{by}"), apart)),
+            ([], []) if summary.gone.is_empty() => {
+                told.push(self.fill_phrase("lock.summary.same", &[("by", by), ("at", at)]));
+            }
+            ([], []) => told.push(self.fill_phrase("lock.all.same", &[("by", by), ("at", at)])),
+            ([], apart) => {
+                let (numbers, names) = &name(apart);
+                let said = [("by", by), ("at", at), ("numbers", numbers), ("names", names)];
+                let mut said = [said.as_slice(), &[("units", units)]].concat();
+                told.push(if changed == 0 {
+                    self.fill_phrase("lock.all.apart", &said)
+                } else {
+                    said.push(("dossiers", dossiers));
+                    self.fill_phrase("lock.all.apart_by", &said)
+                });
+            }
             (differing, _) => {
-                told.push(fill(&format!("lock.summary.differs{by}"), differing));
+                let (numbers, names) = &name(differing);
+                let said = [("by", by), ("at", at), ("numbers", &**numbers), ("names", names)];
+                told.push(if changed == 0 {
+                    self.fill_phrase("lock.summary.differs", &said)
+                } else {
+                    let said = [said.as_slice(), &[("dossiers", dossiers)]].concat();
+                    self.fill_phrase("lock.summary.differs_by", &said)
+                });
                 if !summary.units.is_empty() {
-                    told.push(fill("lock.all.units", &[]));
+                    told.push(self.fill_phrase("lock.all.units", &[("units", units)]));
                 }
             }
         }
