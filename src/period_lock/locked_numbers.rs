@@ -68,7 +68,7 @@ impl LockedNumbers {
         Ok(numbers.into_iter().collect())
     }
 
-    /// What was reported of a metric and an agency, or of all together under [`OF_ALL`].
+    /// What was reported of a metric and an agency, or of all together under `OF_ALL`.
     pub fn find_number(&self, metric: &Metric, agency: &str) -> Option<&LockedNumber> {
         self.0.get(&(metric.id.clone(), agency.to_owned()))
     }
