@@ -5,6 +5,7 @@ pub(super) mod header;
 pub mod holiday_list;
 pub mod listing_groups;
 pub mod own_folders;
+pub mod register_lines;
 pub mod text_template;
 pub mod toml_text;
 pub mod vocabulary;
@@ -146,11 +147,14 @@ impl ContentSet {
         self.files.get(path)
     }
 
+    /// Finds a file that must be there; fails where it is not.
+    pub fn require_file(&self, path: &str) -> Result<&ContentFile, CatalogError> {
+        self.find_file(path).ok_or_else(|| CatalogError::Missing { path: path.to_owned() })
+    }
+
     /// Returns the text of a file; fails when the file is missing or is not UTF-8.
     pub fn file_text(&self, path: &str) -> Result<&str, CatalogError> {
-        self.find_file(path)
-            .ok_or_else(|| CatalogError::Missing { path: path.to_owned() })?
-            .to_text()
+        self.require_file(path)?.to_text()
     }
 }
 

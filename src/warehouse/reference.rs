@@ -25,9 +25,7 @@ pub fn load_references(
     content: &ContentSet,
     scratch: &Path,
 ) -> Result<(), WarehouseError> {
-    for file in content.list_files("queries/reference/", ".csv") {
-        let within = file.path.trim_start_matches("queries/reference/");
-        let table = within.split(['/', '.']).next().unwrap_or(within);
+    for (table, file) in content.list_reference_files() {
         if load_whole(connection, table, file, scratch).is_err() {
             // Row by row it is slow, and the row that is wrong can be named.
             load_rows(connection, table, &file.path, &file.bytes)?;

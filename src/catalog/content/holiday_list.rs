@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use csv::StringRecord;
 use jiff::civil::Date;
 
-use super::{super::CatalogError, ContentFile, ContentSet};
+use super::{
+    super::CatalogError,
+    ContentSet,
+    register_lines::{read_day, read_register, refuse_cell},
+};
 use crate::catalog::phrases::wording::ErrorWording;
 
 /// Off, worked though it is a day off, and worked in the morning or the afternoon alone.
@@ -14,44 +19,24 @@ const COLUMNS: [&str; 4] = ["day", "kind", "name", "source"];
 /// Fails at the first line whose kind nobody knows, whose day cannot be read or stands in two lines: the calendar would go by the weekday.
 pub fn check_holidays(content: &ContentSet) -> Result<(), CatalogError> {
     let mut days = BTreeSet::new();
-    for file in content.list_files("queries/reference/", ".csv") {
-        let within = file.path.trim_start_matches("queries/reference/");
-        if within.split(['/', '.']).next() == Some("holiday") {
-            check_file(file, &mut days)?;
-        }
+    for file in content.list_table_files("holiday") {
+        read_register(file, &COLUMNS, |line| check_line(line, &mut days))?;
     }
     Ok(())
 }
 
-fn check_file(file: &ContentFile, days: &mut BTreeSet<Date>) -> Result<(), CatalogError> {
-    let text = file.to_text()?;
-    let refuse = |at: usize, id, value: &str| {
-        let line = text.get(at..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let told = ErrorWording::filled_with(id, &[("value", value)]);
-        CatalogError::hinted_at(&file.path, text, Some(at..at + line.len()), told)
-    };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-    let columns = COLUMNS.join(",");
-    if !reader.headers().is_ok_and(|found| found.iter().eq(COLUMNS)) {
-        return Err(refuse(0, "content.holiday_columns", &columns));
+fn check_line(line: &StringRecord, days: &mut BTreeSet<Date>) -> Result<(), ErrorWording> {
+    let (cell, kind) = (&line[0], &line[1]);
+    let day = read_day(COLUMNS[0], cell)?;
+    let day = day.ok_or_else(|| refuse_cell("content.register_day", COLUMNS[0], cell))?;
+    if !KINDS.contains(&kind) {
+        return Err(refuse_cell("content.holiday_kind", COLUMNS[1], kind));
     }
-    for record in reader.records() {
-        let record = record.map_err(|_| refuse(0, "content.holiday_columns", &columns))?;
-        let at = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(0);
-        if record.len() != COLUMNS.len() {
-            return Err(refuse(at, "content.holiday_columns", &columns));
-        }
-        let Ok(day) = record[0].parse::<Date>() else {
-            return Err(refuse(at, "content.holiday_day", &record[0]));
-        };
-        if !KINDS.contains(&&record[1]) {
-            return Err(refuse(at, "content.holiday_kind", &record[1]));
-        }
-        if !days.insert(day) {
-            return Err(refuse(at, "content.holiday_twice", &record[0]));
-        }
+    if days.insert(day) {
+        Ok(())
+    } else {
+        Err(refuse_cell("content.holiday_twice", COLUMNS[0], cell))
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! The documents of law that content may cite: every file of `queries/law/`, so that an office adds its own beside those handed out.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
+use csv::StringRecord;
 use jiff::civil::Date;
 
 use crate::catalog::{
     CatalogError,
-    content::{ContentFile, ContentSet},
+    content::{
+        ContentSet,
+        register_lines::{read_day, read_register, refuse_cell},
+    },
     phrases::wording::ErrorWording,
 };
 
@@ -35,45 +39,17 @@ impl LawRegister {
         let mut register = Self::default();
         let mut paths = BTreeMap::new();
         for file in content.list_files("queries/law/", ".csv") {
-            register.load_table(file, &mut paths)?;
+            read_register(file, &COLUMNS, |line| {
+                let document = LawDocument::read_line(line)?;
+                if let Some(path) = paths.insert(document.number.clone(), file.path.clone()) {
+                    let told = ErrorWording::new("law.twice").with("number", &document.number);
+                    return Err(told.with("path", &path));
+                }
+                register.0.push(document);
+                Ok(())
+            })?;
         }
         Ok(register)
-    }
-
-    /// Adds the documents of a file; `paths` are the files of those so far, by their numbers.
-    fn load_table(
-        &mut self,
-        file: &ContentFile,
-        paths: &mut BTreeMap<String, String>,
-    ) -> Result<(), CatalogError> {
-        let text = file.to_text()?;
-        let refuse = |at: Range<usize>, told: ErrorWording| {
-            CatalogError::hinted_at(&file.path, text, Some(at), told)
-        };
-        let shape =
-            || ErrorWording::new("content.register_columns").with("columns", &COLUMNS.join(","));
-        let head = 0..text.lines().next().map_or(0, str::len);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        if !reader.headers().is_ok_and(|found| found.iter().eq(COLUMNS)) {
-            return Err(refuse(head, shape()));
-        }
-        for record in reader.records() {
-            let record = record.map_err(|_| refuse(head.clone(), shape()))?;
-            let from = record.position().and_then(|at| usize::try_from(at.byte()).ok());
-            let from = from.unwrap_or(0).min(text.len());
-            let at = from..from + text[from..].lines().next().map_or(0, str::len);
-            if record.len() != COLUMNS.len() {
-                return Err(refuse(at, shape()));
-            }
-            let document =
-                LawDocument::read_record(&record).map_err(|told| refuse(at.clone(), told))?;
-            if let Some(path) = paths.insert(document.number.clone(), file.path.clone()) {
-                let told = ErrorWording::new("law.twice").with("number", &document.number);
-                return Err(refuse(at, told.with("path", &path)));
-            }
-            self.0.push(document);
-        }
-        Ok(())
     }
 
     /// Finds the document that a text cites: by its whole number, or by what only one number begins with.
@@ -89,24 +65,15 @@ impl LawRegister {
 
 impl LawDocument {
     /// Reads a line of a table; the error is what is wrong with it.
-    fn read_record(record: &csv::StringRecord) -> Result<Self, ErrorWording> {
-        let told = |id, index: usize| {
-            let told = ErrorWording::new(id).with("column", &COLUMNS[index].to_owned());
-            told.with("value", &record[index].to_owned())
-        };
-        if record[0].is_empty() || record[0].trim() != &record[0] {
-            return Err(told("content.register_blank", 0));
+    fn read_line(line: &StringRecord) -> Result<Self, ErrorWording> {
+        if line[0].is_empty() || line[0].trim() != &line[0] {
+            return Err(refuse_cell("content.register_blank", COLUMNS[0], &line[0]));
         }
-        let day = |index: usize| match &record[index] {
-            "" => Ok(None),
-            cell => cell.parse().map(Some).map_err(|_| told("content.register_day", index)),
-        };
-        let replaced_by = Some(record[4].to_owned()).filter(|it| !it.is_empty());
         Ok(Self {
-            number: record[0].to_owned(),
-            in_force_from: day(2)?,
-            in_force_to: day(3)?,
-            replaced_by,
+            number: line[0].to_owned(),
+            in_force_from: read_day(COLUMNS[2], &line[2])?,
+            in_force_to: read_day(COLUMNS[3], &line[3])?,
+            replaced_by: Some(line[4].to_owned()).filter(|it| !it.is_empty()),
         })
     }
 

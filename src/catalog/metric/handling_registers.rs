@@ -1,14 +1,18 @@
 //! Registers of the handling that an office fills in: how far services are proactive, which texts name a system.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::collections::BTreeMap;
 
+use csv::StringRecord;
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::{
     CatalogError,
     connector::Connector,
-    content::{ContentFile, ContentSet},
+    content::{
+        ContentSet,
+        register_lines::{read_day, read_register, refuse_cell},
+    },
     phrases::wording::ErrorWording,
 };
 
@@ -40,93 +44,64 @@ type SpansByKey = BTreeMap<Vec<String>, Vec<(Date, Date)>>;
 pub fn check_registers(content: &ContentSet, connectors: &[Connector]) -> Result<(), CatalogError> {
     for register in &REGISTERS {
         let mut held = SpansByKey::new();
-        for file in content.list_files("queries/reference/", ".csv") {
-            let within = file.path.trim_start_matches("queries/reference/");
-            if within.split(['/', '.']).next() == Some(register.table) {
-                register.check_file(file, connectors, &mut held)?;
-            }
+        for file in content.list_table_files(register.table) {
+            read_register(file, &register.columns, |line| {
+                register.check_line(line, connectors, &mut held)
+            })?;
         }
     }
     Ok(())
 }
 
 impl HandlingRegister {
-    fn check_file(
+    fn check_line(
         &self,
-        file: &ContentFile,
+        line: &StringRecord,
         connectors: &[Connector],
         held: &mut SpansByKey,
-    ) -> Result<(), CatalogError> {
-        let text = file.to_text()?;
-        let refuse = |at: Range<usize>, told: ErrorWording| {
-            CatalogError::hinted_at(&file.path, text, Some(at), told)
-        };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
-        let columns = self.columns.join(",");
-        let heading = 0..text.lines().next().map_or(0, str::len);
-        let shape = || ErrorWording::new("content.register_columns").with("columns", &columns);
-        if !reader.headers().is_ok_and(|found| found.iter().eq(self.columns)) {
-            return Err(refuse(heading.clone(), shape()));
+    ) -> Result<(), ErrorWording> {
+        let span = self.read_span(line, connectors)?;
+        let key: Vec<String> = line.iter().take(self.keys).map(str::to_lowercase).collect();
+        let spans = held.entry(key).or_default();
+        if spans.iter().any(|(first, last)| *first <= span.1 && span.0 <= *last) {
+            let told = ErrorWording::new("content.register_overlap");
+            return Err(told.with("key", &line[0].to_owned()));
         }
-        for record in reader.records() {
-            let record = record.map_err(|_| refuse(heading.clone(), shape()))?;
-            let from = record.position().and_then(|at| usize::try_from(at.byte()).ok());
-            let from = from.unwrap_or(0).min(text.len());
-            let line = text[from..].lines().next().unwrap_or_default();
-            let at = from..from + line.len();
-            if record.len() != self.columns.len() {
-                return Err(refuse(at, shape()));
-            }
-            let span =
-                self.read_span(&record, connectors).map_err(|told| refuse(at.clone(), told))?;
-            let key: Vec<String> = record.iter().take(self.keys).map(str::to_lowercase).collect();
-            let spans = held.entry(key).or_default();
-            if spans.iter().any(|(first, last)| *first <= span.1 && span.0 <= *last) {
-                let told = ErrorWording::new("content.register_overlap");
-                return Err(refuse(at, told.with("key", &record[0].to_owned())));
-            }
-            spans.push(span);
-        }
+        spans.push(span);
         Ok(())
     }
 
     /// The days of a line; the error is what is wrong with it.
     fn read_span(
         &self,
-        record: &csv::StringRecord,
+        line: &StringRecord,
         connectors: &[Connector],
     ) -> Result<(Date, Date), ErrorWording> {
-        for (column, cell) in self.columns.iter().zip(record) {
-            let told = |id| ErrorWording::new(id).with("column", &(*column).to_owned());
-            let told = |id| told(id).with("value", &cell.to_owned());
+        for (column, cell) in self.columns.iter().zip(line) {
+            let refuse = |id| Err(refuse_cell(id, column, cell));
             if cell.trim() != cell || (cell.is_empty() && *column != "valid_to") {
-                return Err(told("content.register_blank"));
+                return refuse("content.register_blank");
             }
             match *column {
                 "handler" if normalize_text(cell) != cell => {
-                    return Err(told("content.register_text"));
+                    return refuse("content.register_text");
                 }
                 "procedure_code" if is_marked_code(cell) => {
-                    return Err(told("content.register_code"));
+                    return refuse("content.register_code");
                 }
                 "level" if !["1", "2", "3", "4"].contains(&cell) => {
-                    return Err(told("content.register_level"));
+                    return refuse("content.register_level");
                 }
                 "connector" if connectors.iter().all(|it| it.id != cell) => {
-                    return Err(told("content.register_connector"));
-                }
-                "valid_from" | "valid_to" if !cell.is_empty() && cell.parse::<Date>().is_err() => {
-                    return Err(told("content.register_day"));
+                    return refuse("content.register_connector");
                 }
                 _ => {}
             }
         }
-        let day = |index: usize| record[index].parse::<Date>().ok();
-        let (first, last) = (day(2).unwrap_or(Date::MIN), day(3).unwrap_or(Date::MAX));
+        let day = |index: usize| read_day(self.columns[index], &line[index]);
+        let (first, last) = (day(2)?.unwrap_or(Date::MIN), day(3)?.unwrap_or(Date::MAX));
         if last < first {
-            return Err(
-                ErrorWording::new("content.register_span").with("day", &record[3].to_owned())
-            );
+            return Err(ErrorWording::new("content.register_span").with("day", &line[3].to_owned()));
         }
         Ok((first, last))
     }

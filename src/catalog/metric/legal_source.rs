@@ -26,11 +26,7 @@ impl LegalSources {
     /// ids of the others; fails when a row does not parse.
     pub fn load_table(content: &ContentSet) -> Result<Self, CatalogError> {
         let mut sources = Vec::new();
-        for file in content.list_files("queries/reference/", ".csv") {
-            let within = file.path.trim_start_matches("queries/reference/");
-            if within.split(['/', '.']).next() != Some(TABLE) {
-                continue;
-            }
+        for file in content.list_table_files(TABLE) {
             for row in csv::Reader::from_reader(&*file.bytes).into_deserialize() {
                 sources.push(row.map_err(|error: csv::Error| CatalogError::Table {
                     path: file.path.clone(),

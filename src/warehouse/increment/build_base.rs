@@ -109,7 +109,8 @@ impl BuildBase {
             .filter(|source| !kept.contains(&source.id))
             .collect();
         let Some(changed) = changed_by(connection, plan, &models, &new)? else { return Ok(None) };
-        let referenced: BTreeSet<String> = reference_tables(&plan.content).collect();
+        let referenced: BTreeSet<String> =
+            (plan.content.list_reference_files()).map(|(table, _)| table.to_owned()).collect();
         if models.loses_rows(&changed, &referenced) {
             return Ok(None);
         }
@@ -187,19 +188,11 @@ fn filled_relations(
     )?;
     let mut filled: BTreeSet<String> =
         query.query_map([], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;
-    for table in reference_tables(content) {
-        filled.remove(&table);
+    for (table, _) in content.list_reference_files() {
+        filled.remove(table);
     }
     filled.extend(models.made().map(|target| target.name().to_owned()));
     Ok(filled)
-}
-
-/// The tables that hold reference files.
-fn reference_tables(content: &ContentSet) -> impl Iterator<Item = String> {
-    content.list_files("queries/reference/", ".csv").map(|file| {
-        let within = file.path.trim_start_matches("queries/reference/");
-        within.split(['/', '.']).next().unwrap_or(within).to_owned()
-    })
 }
 
 /// Whether the file holds less than it has room for: then it is worth the while to write it anew.
