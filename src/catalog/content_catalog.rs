@@ -22,7 +22,7 @@ use super::{
         headline::HeadlineDefinition, legal_source::LegalSources, lever::LeverDefinition,
     },
     page::PageDefinition,
-    phrases::{self, PhraseBook, wording::ErrorWording},
+    phrases::{PhraseBook, wording::ErrorWording},
     report::ReportDefinition,
     scorecard::Scorecard,
 };
@@ -39,6 +39,8 @@ pub struct Catalog {
     pub levers: Vec<LeverDefinition>,
     pub forms: Vec<FormDefinition>,
     pub reports: Vec<ReportDefinition>,
+    /// What stands before the numbers of a giải trình; no report, so no schedule and no lock names it.
+    pub evidence_cover: ReportDefinition,
     pub connectors: Vec<Connector>,
     pub layout: LayoutRules,
     pub vocabulary: Vocabulary,
@@ -71,10 +73,6 @@ impl Catalog {
         let bridges = ("queries/bridges/", ".sql");
         let levers = ("queries/levers/", ".sql");
         let forms = ("queries/forms/", ".sql");
-        let reports = content
-            .list_files("reports/", ".toml")
-            .filter(|file| file.file_stem() != phrases::STEM);
-        let reports = reports.map(ReportDefinition::parse_file).collect::<Result<_, _>>()?;
         check_holidays(&content)?;
         check_registers(&content, &connectors)?;
         let overview = PageDefinition::load_page(&content, "overview")?;
@@ -84,7 +82,8 @@ impl Catalog {
             bridges: parse_all(&content, bridges, BridgeDefinition::parse_file)?,
             levers: parse_all(&content, levers, LeverDefinition::parse_file)?,
             forms: parse_all(&content, forms, FormDefinition::parse_file)?,
-            reports,
+            reports: ReportDefinition::load_reports(&content)?,
+            evidence_cover: ReportDefinition::load_evidence_cover(&content)?,
             scorecards: parse_all(&content, scorecards, Scorecard::parse_file)?,
             checks: parse_all(&content, checks, CheckDefinition::parse_file)?,
             connectors,
@@ -219,13 +218,14 @@ impl Catalog {
         let named = self.scorecards.iter().flat_map(Scorecard::metric_ids);
         let forecast = self.forecasts.iter().map(|forecast| &forecast.id);
         let bridged = self.bridges.iter().flat_map(|bridge| [&bridge.first, &bridge.second]);
-        let reported = self.reports.iter().flat_map(ReportDefinition::named_metrics);
+        let papers = || self.reports.iter().chain([&self.evidence_cover]);
+        let reported = papers().flat_map(ReportDefinition::named_metrics);
         let shown = self.headline.named_metrics().chain(self.overview.named_metrics());
         let moved = self.levers.iter().map(|lever| &lever.id);
         for id in shown.chain(named).chain(forecast).chain(bridged).chain(moved).chain(reported) {
             self.find_metric(id)?;
         }
-        for section in self.reports.iter().flat_map(|report| &report.sections) {
+        for section in papers().flat_map(|report| &report.sections) {
             section.form.as_deref().map(|id| self.find_form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }

@@ -9,9 +9,13 @@ pub use section::{NewPage, RowFilter, SectionDefinition, SectionKind};
 use super::{
     CatalogError,
     content::toml_text::parse_toml,
-    content::{ContentFile, header::check_id, text_template::TextTemplate},
-    phrases::wording::ErrorWording,
+    content::{ContentFile, ContentSet, header::check_id, text_template::TextTemplate},
+    phrases::{self, wording::ErrorWording},
 };
+
+/// What stands before other files, written as a report is.
+const COVERS: &str = "reports/covers/";
+const EVIDENCE_COVER: &str = "reports/covers/evidence.toml";
 
 /// Holes every report's texts may have.
 const KNOWN: [&str; 13] = [
@@ -80,6 +84,18 @@ pub enum ReportSubject {
 }
 
 impl ReportDefinition {
+    /// Loads every report: the files that lie in `reports/` itself.
+    pub fn load_reports(content: &ContentSet) -> Result<Vec<Self>, CatalogError> {
+        let files = content.list_files("reports/", ".toml");
+        let files = files.filter(|file| !file.path.starts_with(COVERS));
+        files.filter(|file| file.file_stem() != phrases::STEM).map(Self::parse_file).collect()
+    }
+
+    /// Loads the cover of a giải trình; fails where there is none.
+    pub fn load_evidence_cover(content: &ContentSet) -> Result<Self, CatalogError> {
+        Self::parse_file(content.require_file(EVIDENCE_COVER)?)
+    }
+
     /// Parses the TOML file of a report; fails when a section lacks what it needs or a hole is unknown.
     pub fn parse_file(file: &ContentFile) -> Result<Self, CatalogError> {
         let text = file.to_text()?;

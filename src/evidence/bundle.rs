@@ -15,7 +15,7 @@ use crate::{
     },
     domain::period::Period,
     ingest::{IngestError, archive::Archive},
-    period_lock::{EVIDENCE_REPORT, LockError, LockFolder, LockedPeriod},
+    period_lock::{LockError, LockFolder, LockedPeriod},
     report::{ReportContext, ReportError, ReportFormat, ReportRequest, find_signing_day, make},
     view::AnswerWording,
     warehouse::{BuildPlan, WarehouseError, query::Warehouse},
@@ -140,7 +140,7 @@ fn make_cover(
         .with_public_url(settings.serve.public_url.clone())
         .with_lock_note(note);
     // It is of every metric there is, whatever the office added.
-    let mut report = catalog.find_report(EVIDENCE_REPORT)?.clone();
+    let mut report = catalog.evidence_cover.clone();
     for section in &mut report.sections {
         if matches!(section.kind, SectionKind::Metrics | SectionKind::Sources) {
             section.metrics = catalog.metrics.iter().map(|metric| metric.id.clone()).collect();

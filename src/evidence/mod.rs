@@ -7,5 +7,4 @@ mod evidence_changes;
 mod evidence_tables;
 mod zip_parts;
 
-pub use crate::period_lock::EVIDENCE_REPORT;
 pub use bundle::{EvidenceError, EvidenceOrder, make_evidence};

@@ -15,7 +15,6 @@ worded_errors! {
         "lock_error.disk" => Disk { path: String, problem: FileProblem },
         "lock_error.damaged" => Damaged { path: String, file: String },
         "lock_error.unnamed" => Unnamed { path: String, file: String },
-        "lock_error.cover" => Cover { report: String },
         "lock_error.newer" => Newer { path: String },
         "lock_error.not_over" => NotOver { period: String, end: String },
         "lock_error.not_known" => NotKnown { period: String },
@@ -26,7 +25,6 @@ worded_errors! {
         "lock_error.no_reason" => NoReason,
         "lock_error.paper" => Paper { report: String, told: String },
         "lock_error.no_format" => NoLockedFormat { report: String, format: String, known: String },
-        "lock_error.personal" => PersonalNote,
     }
     passing on {
         Ingest(IngestError),

@@ -8,9 +8,6 @@ use crate::domain::{period::Period, source::Source};
 /// The shape of a lock that this program writes. A newer one is not read, an older one always is.
 pub const SHAPE: u32 = 1;
 
-/// Names the report that is the cover of a giải trình: it tells of a lock, and is none of its papers.
-pub const EVIDENCE_REPORT: &str = "evidence";
-
 /// Says of a locked period who locked it, when, and over what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LockNote {

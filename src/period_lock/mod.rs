@@ -21,8 +21,7 @@ pub use held_metric::HeldMetric;
 pub use lock_error::LockError;
 pub use lock_folder::{LOCKS, LockFolder, ShelvedLock};
 pub use lock_note::{
-    EVIDENCE_REPORT, ErasedSum, LockNote, LockRelease, LockedFile, LockedMetric, LockedPaper,
-    LockedSource,
+    ErasedSum, LockNote, LockRelease, LockedFile, LockedMetric, LockedPaper, LockedSource,
 };
 pub use lock_summary::LockSummary;
 pub use lock_writer::{LockDraft, PaperDraft};

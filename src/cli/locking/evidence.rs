@@ -12,7 +12,7 @@ use super::super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
-    evidence::{EVIDENCE_REPORT, EvidenceOrder, make_evidence},
+    evidence::{EvidenceOrder, make_evidence},
 };
 
 /// Write the account of a period: every number with its rule, the dossiers behind it, the exports and their digests, in one zip
@@ -49,7 +49,7 @@ impl EvidenceCommand {
         };
         let bytes = {
             let mut progress = ProgressOutput::new();
-            progress.set_message(&catalog.find_report(EVIDENCE_REPORT)?.name);
+            progress.set_message(&catalog.evidence_cover.name);
             make_evidence(&order)?
         };
         std::fs::write(&self.out, bytes)

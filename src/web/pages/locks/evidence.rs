@@ -9,7 +9,7 @@ use axum::{
 };
 
 use crate::{
-    evidence::{EVIDENCE_REPORT, EvidenceError, EvidenceOrder, make_evidence},
+    evidence::{EvidenceError, EvidenceOrder, make_evidence},
     view::file_stem,
     web::{
         ServedSite,
@@ -41,7 +41,7 @@ pub async fn lock_evidence(
                 EvidenceError::Catalog(error) => WebError::from(error),
                 error => WebError::Conflict { problem: context.catalog.phrases.tell_error(&error) },
             })?;
-            let name = &context.catalog.find_report(EVIDENCE_REPORT)?.name;
+            let name = &context.catalog.evidence_cover.name;
             Ok((file_stem(&[name, &period.to_string()]), bytes))
         })
         .await?;

@@ -17,7 +17,7 @@ use crate::{
         period::Period,
         vietnamese_date::format_day,
     },
-    period_lock::{EVIDENCE_REPORT, LockFolder, LockedPeriod, NumberChange, ReportedNumber},
+    period_lock::{LockFolder, LockedPeriod, NumberChange, ReportedNumber},
     report::ReportFormat,
     web::{
         ServedSite,
@@ -156,7 +156,10 @@ fn locks_view(context: &PageContext, folder: &LockFolder) -> Result<LocksPage, W
         period_id: context.view.period.to_string(),
         shown,
         is_over: context.view.period.end() < context.today,
-        reports: (context.catalog.reports.iter().filter(|report| report.id != EVIDENCE_REPORT))
+        reports: context
+            .catalog
+            .reports
+            .iter()
             .map(|report| (report.id.clone(), report.name.clone()))
             .collect(),
         all: list_locks(context, folder)?,
