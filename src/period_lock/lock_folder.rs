@@ -51,6 +51,14 @@ impl LockFolder {
         Ok(paths.into_iter().map(read).collect())
     }
 
+    /// Fails at the first lock that is not as it was locked: what must go out of every lock may be in it, and nobody can say.
+    pub fn require_whole(&self) -> Result<(), LockError> {
+        for shelved in self.list_locks()? {
+            shelved.open()?;
+        }
+        Ok(())
+    }
+
     /// Says in a text what changes with every lock that is made, changed or taken off, and with every file of one; empty where there is
     /// none.
     pub fn stamp(&self) -> String {

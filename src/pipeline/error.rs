@@ -17,6 +17,8 @@ use crate::{
     warehouse::WarehouseError,
 };
 
+use super::erasing::kept_text_error::KeptTextError;
+
 /// Says which step of a run failed.
 #[derive(Debug, thiserror::Error, miette::Diagnostic)]
 pub enum PipelineError {
@@ -41,6 +43,9 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     State(#[from] StateError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    KeptText(#[from] KeptTextError),
 }
 
 /// It holds errors of the archive and of the build in turn: in a box, it makes no result larger.
@@ -83,6 +88,7 @@ impl WordedError for PipelineError {
             Self::Delivery(error) => error.wording(),
             Self::Lock(error) => error.wording(),
             Self::State(error) => error.wording(),
+            Self::KeptText(error) => error.wording(),
             Self::Catalog(_) => None,
         }
     }

@@ -3,7 +3,7 @@
 mod archived;
 mod as_known_on;
 mod due_work;
-mod erase;
+mod erasing;
 mod error;
 mod fetch;
 mod inbox;
@@ -18,7 +18,7 @@ mod run;
 
 pub use as_known_on::as_known_on;
 pub use due_work::{DueSummary, DueWork};
-pub use erase::ErasureOutcome;
+pub use erasing::ErasureOutcome;
 pub use error::{PipelineError, find_content, find_worded, tell_failure};
 pub use fetch::FetchOutcome;
 pub use inbox::Inbox;

@@ -40,7 +40,7 @@ pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use lock::{BuildLock, FileLock, LockHolder};
 pub use parquet::{WriteOutcome, write_parquet};
 pub use publishing::{find_published, is_build_name, next_build, remove_superseded};
-pub use staging::erased_rows::normalize_code;
+pub use staging::erased_rows::normalize_codes;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;
 pub use staging::unsaid_no::BlankColumn;

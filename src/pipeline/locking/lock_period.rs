@@ -17,11 +17,11 @@ use crate::{
     },
     ingest::archive::Archive,
     period_lock::{
-        EVIDENCE_REPORT, LockDraft, LockError, LockFolder, LockNote, LockRelease, LockedMetric,
-        LockedNumbers, LockedPeriod, LockedSource, PaperDraft,
+        LockDraft, LockError, LockFolder, LockNote, LockRelease, LockedMetric, LockedNumbers,
+        LockedPeriod, LockedSource, PaperDraft,
     },
     report::{ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
-    state::{StateDatabase, audit::AuditAction, urging::note_guard::PlainNote},
+    state::{StateDatabase, audit::AuditAction},
     warehouse::{BuildLock, query::Warehouse},
 };
 
@@ -60,13 +60,9 @@ impl PipelineRun<'_> {
         let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
         let period = request.period;
-        let note = PlainNote::parse(request.note).map_err(|_| LockError::PersonalNote)?;
         let end = format_day(period.end());
         if period.end() >= self.now.date() {
             return Err(LockError::NotOver { period: period.to_string(), end }.into());
-        }
-        if let Some(report) = request.reports.iter().find(|id| *id == EVIDENCE_REPORT) {
-            return Err(LockError::Cover { report: report.clone() }.into());
         }
         let folder = LockFolder::of_data(self.data);
         if let Some((_, taken)) = folder.find_note(period)? {
@@ -75,6 +71,7 @@ impl PipelineRun<'_> {
         }
         let erasures = Archive::open_in(self.data)?.read_erasures()?;
         let erased = erasures.entries.len();
+        let note = self.take_kept_text(request.note, (&erasures, None), scratch.path())?;
         let unused = scratch.path().join("unused");
         let plan = make_plan((self.catalog, self.data), erasures, (scratch.path(), &unused))?;
         let warehouse = Warehouse::open_published(self.data)?;
@@ -149,7 +146,9 @@ impl PipelineRun<'_> {
         actor: LockActor,
     ) -> Result<LockNote, PipelineError> {
         let _lock = BuildLock::acquire_lock(self.data, self.now)?;
-        let reason = PlainNote::parse(reason).map_err(|_| LockError::PersonalNote)?;
+        let scratch = self.scratch()?;
+        let erasures = Archive::open_in(self.data)?.read_erasures()?;
+        let reason = self.take_kept_text(reason, (&erasures, None), scratch.path())?;
         let release = LockRelease {
             at: self.now,
             by: actor.name.to_owned(),

@@ -21,6 +21,20 @@ impl PlainNote {
     }
 }
 
+/// Puts stars for a dossier's code, where it stands for itself and is no part of a longer one.
+pub fn blank_code(text: &str, code: &str) -> String {
+    let is_of_code = |one: char| one.is_alphanumeric() || "-/".contains(one);
+    let (mut blanked, mut done) = (String::with_capacity(text.len()), 0);
+    for (at, _) in text.match_indices(code) {
+        let end = at + code.len();
+        let goes_on = text[..at].ends_with(is_of_code) || text[end..].starts_with(is_of_code);
+        blanked.push_str(&text[done..at]);
+        blanked.push_str(if goes_on { code } else { "***" });
+        done = end;
+    }
+    blanked + &text[done..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,7 +13,7 @@ use super::{
             word::stored_word,
         },
     },
-    note_guard::PlainNote,
+    note_guard::{PlainNote, blank_code},
 };
 
 /// Lists whom or what somebody was urged about.
@@ -134,11 +134,26 @@ impl StateDatabase {
         self.read("read who was urged", |c| c.prepare(sql)?.query_map([], read_urging)?.collect())
     }
 
-    /// Takes off all urgings of one dossier, which is to be erased.
+    /// Takes off all urgings of one dossier, which is to be erased, and its code out of what was noted of others.
     pub fn forget_urgings_of(&self, dossier_code: &str) -> Result<(), StateError> {
-        let sql = "delete from urging where subject = ?1 and subject_code = ?2";
-        let of = params![UrgingSubject::Dossier.id(), dossier_code];
-        self.with("take the urgings of a dossier off", |t| t.execute(sql, of)).map(drop)
+        let own = "delete from urging where subject = ?1 and subject_code = ?2";
+        let others = "select id, message, note from urging where instr(note, ?1) > 0 or instr(message, ?1) > 0";
+        self.with("take the urgings of a dossier off", |t| {
+            t.execute(own, params![UrgingSubject::Dossier.id(), dossier_code])?;
+            let named: Vec<(i64, String, String)> = t
+                .prepare(others)?
+                .query_map([dossier_code], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<Result<_, _>>()?;
+            for (id, message, note) in named {
+                let (message, note) =
+                    (blank_code(&message, dossier_code), blank_code(&note, dossier_code));
+                t.execute(
+                    "update urging set message = ?2, note = ?3 where id = ?1",
+                    params![id, message, note],
+                )?;
+            }
+            Ok(())
+        })
     }
 
     /// Takes an urging off the register. Returns whether there was one.
@@ -206,5 +221,12 @@ mod tests {
             .expect("noted");
         state.forget_urgings_of("A1").expect("taken off");
         assert_eq!(codes(), ["A2", "06274"], "what is erased is urged no more");
+        let note = PlainNote::parse("nhắc A2, A21; xem A2.").expect("plain");
+        state
+            .record_urgings(now, Some("lan"), &[NewUrging { note, ..of(second, "06283") }])
+            .expect("noted");
+        state.forget_urgings_of("A2").expect("taken off");
+        let listed = state.list_urgings().expect("listed");
+        assert_eq!(listed[0].note, "nhắc ***, A21; xem ***.", "nor named beside others");
     }
 }

@@ -16,22 +16,26 @@ use crate::{
     domain::erasure::{ErasedDossier, ErasureLedger},
 };
 
-/// Writes a dossier's code as it is kept; `None` where the text is no code.
-pub fn normalize_code(
+/// Writes dossiers' codes as they are kept; `None` where a text is no code.
+pub fn normalize_codes(
     content: &ContentSet,
-    code: &str,
+    codes: &[&str],
     scratch: &Path,
-) -> Result<Option<String>, WarehouseError> {
+) -> Result<Vec<Option<String>>, WarehouseError> {
+    if codes.is_empty() {
+        return Ok(Vec::new());
+    }
     let path = scratch.join("code.duckdb");
     EmptyWarehouse::of(content, scratch)?.copy(&path)?;
     let connection = open_confined(&path, scratch, 0, &[])?;
     let failed = || WarehouseError::wrap_engine("cannot read the code");
     let dresses = dresses(&connection, "dossier").map_err(failed())?;
     let Some((_, dress)) = dresses.iter().find(|(column, _)| column == DOSSIER_CODE) else {
-        return Ok(Some(code.to_owned()));
+        return Ok(codes.iter().map(|code| Some((*code).to_owned())).collect());
     };
     let sql = format!("select {}", dress.read("cast($1 as varchar)"));
-    connection.query_row(&sql, [code], |row| row.get(0)).map_err(failed())
+    let read = |code: &&str| connection.query_row(&sql, [*code], |row| row.get(0));
+    codes.iter().map(read).collect::<Result<_, _>>().map_err(failed())
 }
 
 impl StagingRun<'_> {

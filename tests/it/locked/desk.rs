@@ -144,6 +144,14 @@ impl LockDesk {
     }
 
     pub fn erase(&self, code: &str) -> ErasureOutcome {
+        self.try_erase(code).expect("erased")
+    }
+
+    pub fn try_erase(&self, code: &str) -> Result<ErasureOutcome, PipelineError> {
+        self.erase_for(code, "theo đơn")
+    }
+
+    pub fn erase_for(&self, code: &str, reason: &str) -> Result<ErasureOutcome, PipelineError> {
         let data = self.office.data();
         let mut run = PipelineRun {
             catalog: &self.office.catalog,
@@ -151,7 +159,7 @@ impl LockDesk {
             now: at(5, 8),
             progress: &mut |_| {},
         };
-        run.erase_dossier(code, "theo đơn").expect("erased")
+        run.erase_dossier(code, reason)
     }
 
     pub fn folder(&self) -> LockFolder {

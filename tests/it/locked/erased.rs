@@ -78,3 +78,21 @@ fn what_was_erased_while_the_locks_were_elsewhere_goes_at_the_next_build() {
         "on_time_rate, progress_766 and update_count counted it"
     );
 }
+
+/// What a damaged lock holds nobody can say: the dossier may stand in it for ever.
+#[test]
+fn beside_a_damaged_lock_nothing_is_erased_and_it_is_named() {
+    let desk = LockDesk::new();
+    let folder = desk.lock(&[]).expect("locked").folder;
+    let file = folder.join("subjects.parquet");
+    let whole = fs::read(&file).expect("read");
+    fs::write(&file, &whole[1..]).expect("written");
+    let told = desk.try_erase("A9").expect_err("refused").to_string();
+    assert!(told.contains("subjects.parquet") && told.contains("2023-11"), "{told}");
+    assert!(
+        desk.office.warehouse().provenance.has_rows_of("A9").expect("answered"),
+        "it is there as before"
+    );
+    fs::write(&file, &whole).expect("written");
+    assert!(matches!(desk.erase("A9"), ErasureOutcome::Erased { .. }), "nothing was noted before");
+}

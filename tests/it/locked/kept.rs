@@ -84,6 +84,32 @@ fn a_period_is_locked_once_until_its_lock_is_taken_off_for_a_reason() {
     assert_eq!(desk.folder().list_locks().expect("listed").len(), 2, "nothing is deleted");
 }
 
+/// It could not be erased from there.
+#[test]
+fn a_dossiers_code_stands_in_no_note_and_no_reason() {
+    let desk = LockDesk::new();
+    let request = LockRequest {
+        period: november(),
+        reports: &[],
+        on: None,
+        note: "chưa tính hồ sơ (a9), công văn 12/UBND-VP",
+        takes_incomplete: false,
+    };
+    let told = desk.lock_as(&request, at(3, 8)).expect_err("refused").to_string();
+    assert!(told.contains("mã hồ sơ A9"), "{told}");
+    assert!(desk.folder().list_locks().expect("listed").is_empty());
+    desk.lock(&[]).expect("locked");
+    let told = desk.release("sửa hồ sơ B3.").expect_err("refused").to_string();
+    assert!(told.contains("mã hồ sơ B3"), "{told}");
+    let told = desk.erase_for("A9", "đơn về hồ sơ A9").expect_err("refused").to_string();
+    assert!(told.contains("mã hồ sơ A9"), "{told}");
+    desk.erase("A9");
+    let told = desk.release("đã xóa A9").expect_err("erased, and still known").to_string();
+    assert!(told.contains("mã hồ sơ A9"), "{told}");
+    let told = desk.release("gọi 0912345678").expect_err("refused").to_string();
+    assert!(told.contains("số điện thoại"), "{told}");
+}
+
 #[rstest]
 #[case::not_over("2024-01", "mới xong")]
 #[case::nothing_known("2024-W01..2024-W01", "")]

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{
+use super::super::{
     archived::verify_archive,
     error::PipelineError,
     run::{PipelineRun, make_plan},
@@ -10,6 +10,7 @@ use super::{
 use crate::{
     domain::erasure::ErasureLedger,
     ingest::archive::Archive,
+    period_lock::LockFolder,
     state::{StateDatabase, access, audit::AuditAction},
     warehouse::{self, BuildLock, WarehouseBuild, query::Warehouse},
 };
@@ -35,20 +36,23 @@ impl PipelineRun<'_> {
         let _lock = BuildLock::acquire_lock(self.data, self.now)?;
         let scratch = self.scratch()?;
         let archive = Archive::open_in(self.data)?;
-        let code = warehouse::normalize_code(&self.catalog.content, code, scratch.path())?;
-        let Some(code) = code else { return Ok(ErasureOutcome::Unknown) };
+        let codes = warehouse::normalize_codes(&self.catalog.content, &[code], scratch.path())?;
+        let Some(code) = codes.into_iter().flatten().next() else {
+            return Ok(ErasureOutcome::Unknown);
+        };
         let provenance = Warehouse::open_published(self.data)?.provenance.clone();
         let totals = provenance.sum_by_connector()?;
         let before: u64 = totals.iter().map(|it| it.rows_erased).sum();
         let is_published = provenance.has_rows_of(&code)?;
         let mut ledger = archive.read_erasures()?;
+        let reason = self.take_kept_text(reason, (&ledger, Some(&code)), scratch.path())?;
         if ledger.holds_code(&code) {
             if !is_published {
                 StateDatabase::open(self.data)?.forget_urgings_of(&code)?;
                 return Ok(ErasureOutcome::Known);
             }
         } else {
-            ledger.add_code(&code, reason, self.now, &access::make_secret()?);
+            ledger.add_code(&code, reason.as_str(), self.now, &access::make_secret()?);
             // Rows that were rejected are published by their place alone: whether one is of it, only the archive knows.
             let may_be_rejected = totals.iter().any(|it| it.rows_rejected > 0);
             let is_there = is_published
@@ -56,13 +60,14 @@ impl PipelineRun<'_> {
             if !is_there {
                 return Ok(ErasureOutcome::Unknown);
             }
+            LockFolder::of_data(self.data).require_whole()?;
             archive.write_erasures(&ledger)?;
         }
         // Without the code: the log would tell it for ever.
         let state = StateDatabase::open(self.data)?;
         state.forget_urgings_of(&code)?;
         let phrases = &self.catalog.phrases;
-        let detail = phrases.format_phrase("audit.erased", &[("reason", reason)]);
+        let detail = phrases.format_phrase("audit.erased", &[("reason", reason.as_str())]);
         state.append_audit(self.now, None, "console", AuditAction::Change, &detail)?;
         match self.publish(scratch.path(), |_| false)? {
             Some(build) => {
