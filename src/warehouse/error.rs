@@ -21,6 +21,7 @@ worded_errors! {
         "warehouse.denied_access" => DeniedAccess { path: String, line: usize, what: DeniedThing },
         "warehouse.out_of_sight" => OutOfSight,
         "warehouse.reference" => Reference { path: String, line: u64, problem: String },
+        "warehouse.blank_event" => BlankEvent { path: String, column: String, events: u64 },
         "warehouse.lost" => Lost { file: String, rows: u64, first: u64 },
     }
     passing on { Content(CatalogError) }

@@ -111,10 +111,12 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     let (id, unit, view) =
         (quote_literal(&metric.id), quote_literal(metric.unit.id()), event_view(&metric.id));
     let events = quote_literal(&metric.sql);
+    // The columns take no null: sums of events of which one lacks a part are none.
+    let is_whole = whole_events(metric);
     let summed = format!(
         "insert into metric_day \
-         select {id} as metric_id, agency_code, on_day, kind, sum(numerator) as numerator, sum(denominator) as denominator, \
-         count(*) as events from {view}"
+         select {id} as metric_id, agency_code, on_day, kind, case when {is_whole} then sum(numerator) end as numerator, \
+         sum(denominator) as denominator, count(*) as events from {view}"
     );
     let by_day = "group by agency_code, on_day, kind order by agency_code, on_day";
     // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
@@ -122,14 +124,45 @@ pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), Wareho
     let sums = if metric.counts_once() {
         format!(
             "{summed} where kind is distinct from 'once' {by_day}; insert into metric_once \
-             select {id} as metric_id, agency_code, on_day, subject_id, max(numerator) as numerator, max(denominator) as denominator \
+             select {id} as metric_id, agency_code, on_day, subject_id, case when {is_whole} then max(numerator) end as numerator, \
+             max(denominator) as denominator \
              from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day"
         )
     } else {
         format!("{summed} {by_day}")
     };
     let sql = format!("insert into metric values ({id}, {unit}, {events}, false, false); {sums}");
-    connection
-        .execute_batch(&sql)
-        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))
+    connection.execute_batch(&sql).map_err(|failed| {
+        let blank = find_blank(connection, metric).ok().flatten();
+        blank.unwrap_or_else(|| {
+            WarehouseError::wrap_engine(format!("`{}` failed", metric.path))(failed)
+        })
+    })
+}
+
+/// The columns that every event of a metric fills: what is missing would be counted as 0.
+fn filled_columns(metric: &Metric) -> &'static [&'static str] {
+    const ALL: [&str; 6] =
+        ["agency_code", "on_day", "subject_id", "kind", "numerator", "denominator"];
+    if metric.unit.is_of_hundred() { &ALL } else { &ALL[..5] }
+}
+
+/// Whether every event of a group has the integers that its metric is made of, in SQL.
+fn whole_events(metric: &Metric) -> String {
+    let parts = filled_columns(metric).iter().filter(|column| column.ends_with("ator"));
+    let parts = parts.map(|column| format!("count({column}) = count(*)"));
+    parts.collect::<Vec<_>>().join(" and ")
+}
+
+/// Says which column a metric's events leave blank that every event must fill, if one is.
+fn find_blank(connection: &Connection, metric: &Metric) -> duckdb::Result<Option<WarehouseError>> {
+    for column in filled_columns(metric) {
+        let sql = format!("select count(*) from {} where {column} is null", event_view(&metric.id));
+        let events: u64 = connection.query_row(&sql, [], |row| row.get(0))?;
+        if events > 0 {
+            let (path, column) = (metric.path.clone(), (*column).to_owned());
+            return Ok(Some(WarehouseError::BlankEvent { path, column, events }));
+        }
+    }
+    Ok(None)
 }

@@ -66,16 +66,16 @@ impl<'c> EventSums<'c> {
             let is_kept_up = |metric: &Metric| {
                 metric.id == id && metric.subject == MetricSubject::Dossier && !metric.counts_once()
             };
-            let is_there = plan.catalog.metrics.iter().any(is_kept_up);
-            if !is_there || !reuse.same_metrics.contains(&id) {
+            let metric = plan.catalog.metrics.iter().find(|metric| is_kept_up(metric));
+            let Some(metric) = metric.filter(|_| reuse.same_metrics.contains(&id)) else {
                 continue;
-            }
+            };
             if !sums.sums_whole_numbers(&sql)? {
                 continue;
             }
             let Some(events) = splitter.split_events(&sql)? else { continue };
             let is_summed = match &events.rest {
-                Some(rest) => is_done(&id, sums.sum_rest(&id, rest, -1)),
+                Some(rest) => is_done(&id, sums.sum_rest(metric, rest, -1)),
                 None => true,
             };
             if is_summed {
@@ -180,9 +180,14 @@ impl<'c> EventSums<'c> {
         read().map_err(WarehouseError::wrap_engine("cannot read the metrics"))
     }
 
-    fn sum_rest(&self, id: &str, rest: &str, sign: i8) -> Result<(), WarehouseError> {
-        let values =
-            [("metric", &*quote_literal(id)), ("sign", &sign.to_string()), ("events", rest)];
+    fn sum_rest(&self, metric: &Metric, rest: &str, sign: i8) -> Result<(), WarehouseError> {
+        let id = &metric.id;
+        let values = [
+            ("metric", &*quote_literal(id)),
+            ("sign", &sign.to_string()),
+            ("denominator", required_denominator(metric)),
+            ("events", rest),
+        ];
         run_file(self.connection, id, &render_sql(include_str!("rest_sums.sql"), &values)?)
     }
 
@@ -196,13 +201,16 @@ impl<'c> EventSums<'c> {
         let Some(known) = self.metrics.get(&metric.id) else { return Ok(false) };
         let is_known = known.sql == sql && known.events.reads.is_disjoint(changed);
         let is_kept_up = is_known && {
-            let values =
-                [("metric", &*quote_literal(&metric.id)), ("events", &known.events.linear)];
+            let values = [
+                ("metric", &*quote_literal(&metric.id)),
+                ("denominator", required_denominator(metric)),
+                ("events", &known.events.linear),
+            ];
             let sums = render_sql(include_str!("linear_sums.sql"), &values)?;
             self.dossiers
                 .with_schema("signed", || run_file(self.connection, &metric.path, &sums))?;
             if let Some(rest) = &known.events.rest {
-                self.sum_rest(&metric.id, rest, 1)?;
+                self.sum_rest(metric, rest, 1)?;
             }
             self.keep_marks(metric, known)?
         };
@@ -237,6 +245,15 @@ impl<'c> EventSums<'c> {
             run_file(self.connection, &metric.path, &sql)?;
         }
         Ok(is_sliced && is_known)
+    }
+}
+
+/// How the denominator of an event is read: of a share it must be there, or the metric is summed of all and refused.
+fn required_denominator(metric: &Metric) -> &'static str {
+    if metric.unit.is_of_hundred() {
+        "coalesce(denominator, error('an event without a denominator'))"
+    } else {
+        "denominator"
     }
 }
 

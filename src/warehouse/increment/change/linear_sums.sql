@@ -1,7 +1,7 @@
 insert into change.made.event_sum
 with event as (
     select
-        agency_code, on_day, kind, coalesce(numerator, error('an event without a numerator')) as numerator, denominator, cast(substr(subject_id, 2) as ubigint) as hash,
+        agency_code, on_day, kind, coalesce(numerator, error('an event without a numerator')) as numerator, {denominator} as denominator, cast(substr(subject_id, 2) as ubigint) as hash,
         case left(subject_id, 1) when '+' then 1 when '-' then -1 else error('a subject that is no dossier') end as sign
     from (
 {events}

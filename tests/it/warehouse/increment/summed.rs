@@ -2,10 +2,12 @@
 
 use motcua::{
     catalog::metric::Metric,
+    domain::measure::MeasureUnit,
     pipeline::{IngestOverrides, PipelineRun},
 };
+use rstest::rstest;
 
-use super::{CHANGED, DOSSIERS, assert_is_as_built_from_nothing, ingest};
+use super::{CHANGED, DOSSIERS, ingest};
 use crate::support::office::Office;
 
 /// Lays a copy of the on-time rate over the content, with something else in its SQL.
@@ -48,20 +50,63 @@ fn sums_of_a_metric_that_is_new_are_checked_though_no_export_came() {
     assert_eq!(refused, from_nothing);
 }
 
-#[test]
-fn a_metric_with_an_event_of_no_numerator_is_summed_of_all() {
+/// What is blank would be counted as 0: one on time of two where nobody said so of the other.
+#[rstest]
+#[case::numerator("then 1 else 0 end", "then 1 end", "numerator")]
+#[case::denominator(
+    "1 as denominator",
+    "case when ended_on <= due_on then 1 end as denominator",
+    "denominator"
+)]
+#[case::day(
+    "ended_on as on_day",
+    "case when ended_on <= due_on then ended_on end as on_day",
+    "on_day"
+)]
+#[case::agency(
+    "    agency_code,",
+    "    case when ended_on <= due_on then agency_code end as agency_code,",
+    "agency_code"
+)]
+fn an_event_that_lacks_a_part_is_refused_by_its_column(
+    #[case] said: &str,
+    #[case] instead: &str,
+    #[case] column: &str,
+) {
     let mut office = Office::new();
-    // Of what is late it says nothing.
-    lay_copy(&mut office, "then 1 else 0 end", "then 1 end");
-    take_in(&office, "a.csv", &[("A1", 10, 13), ("A2", 14, 13), ("A3", 14, 12)]);
-    take_in(&office, "b.csv", &[("A4", 14, 13)]);
-    assert_is_as_built_from_nothing(&office, "one late of three that day");
-    // Of the late one alone there is no sum: nothing is published, as nothing would be from nothing.
-    let path = office.file("c.csv", export(&[("A2", 14, 12), ("A4", 14, 12)]));
+    lay_copy(&mut office, said, instead);
+    // All are on time so far, so all is there.
+    take_in(&office, "a.csv", &[("A1", 14, 13), ("A2", 14, 13)]);
+    let path = office.file("b.csv", export(&[("A3", 12, 13), ("A4", 14, 13)]));
     let (data, catalog) = (office.data(), &office.catalog);
     let now = jiff::civil::date(2024, 1, 3).at(8, 0, 0, 0);
     let mut run = PipelineRun { catalog, data: &data, now, progress: &mut |_| {} };
-    let said = IngestOverrides { office: Some("184".into()), ..IngestOverrides::default() };
-    assert!(run.ingest(&[path], &said).is_err());
-    assert!(run.build_anew().is_err());
+    let told = run.ingest(&[path], &of_office()).expect_err("refused").to_string();
+    assert!(told.contains("copied_rate.sql`: 1 sự kiện") && told.contains(column), "{told}");
+    assert_eq!(run.build_anew().expect_err("refused").to_string(), told);
+    let kept = office.value("copied_rate", "2023", "06283").expect("of before").measure;
+    assert_eq!((kept.numerator, kept.denominator), (2, Some(2)));
+}
+
+#[test]
+fn a_count_needs_no_denominator() {
+    let mut office = Office::new();
+    lay_copy(&mut office, "1 as denominator", "cast(null as integer) as denominator");
+    let path = office.file("a.csv", export(&[("A1", 14, 13)]));
+    let (data, catalog) = (office.data(), &office.catalog);
+    let now = jiff::civil::date(2024, 1, 3).at(8, 0, 0, 0);
+    let mut run = PipelineRun { catalog, data: &data, now, progress: &mut |_| {} };
+    let told = run.ingest(&[path], &of_office()).expect_err("a share does").to_string();
+    assert!(told.contains("denominator"), "{told}");
+    lay_copy(&mut office, "1 as denominator", "cast(null as integer) as denominator");
+    let last = office.catalog.metrics.len() - 1;
+    office.catalog.metrics.remove(last - 1);
+    office.catalog.metrics[last - 1].unit = MeasureUnit::Dossiers;
+    take_in(&office, "b.csv", &[("A2", 14, 13)]);
+    let count = office.value("copied_rate", "2023", "06283").expect("counted").measure;
+    assert_eq!(count.numerator, 2, "of both exports");
+}
+
+fn of_office() -> IngestOverrides {
+    IngestOverrides { office: Some("184".into()), ..IngestOverrides::default() }
 }
