@@ -3,15 +3,14 @@
 pub(super) mod archive;
 pub(super) mod backup;
 pub(super) mod clock;
-pub(super) mod connectors;
 pub(super) mod content;
 pub(super) mod data_folder;
 pub(super) mod deliveries;
 pub(super) mod disk;
-pub(super) mod last_ingest;
 pub(super) mod lock;
 pub(super) mod mail;
 pub(super) mod published;
+pub(super) mod received;
 pub(super) mod reported;
 pub(super) mod schedules;
 pub(super) mod state_file;

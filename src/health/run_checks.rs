@@ -5,7 +5,7 @@ use super::{checks, examination::HealthExamination, finding::HealthFinding, repo
 type CheckFunction = fn(&HealthExamination) -> Vec<HealthFinding>;
 
 /// What the machine gives first, then what lies on it, then what was done with it.
-const CHECKS: [CheckFunction; 16] = [
+const CHECKS: [CheckFunction; 17] = [
     checks::data_folder::check_data_folder,
     checks::disk::check_disk,
     checks::clock::check_clock,
@@ -16,8 +16,9 @@ const CHECKS: [CheckFunction; 16] = [
     checks::backup::check_backup,
     checks::content::check_content,
     checks::published::check_published,
-    checks::connectors::check_connectors,
-    checks::last_ingest::check_last_ingest,
+    checks::received::connectors::check_connectors,
+    checks::received::fetched_lists::check_fetched_lists,
+    checks::received::last_ingest::check_last_ingest,
     checks::schedules::check_schedules,
     checks::deliveries::check_deliveries,
     checks::mail::check_mail,

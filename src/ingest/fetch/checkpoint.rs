@@ -16,6 +16,8 @@ use crate::{
     domain::{fault_point::FaultPoint, period::Period},
 };
 
+/// Names the folder of checkpoints in a data folder.
+const FOLDER: &str = "fetch";
 /// A stopped round older than this begins anew: the pages would be of different days.
 const FRESH_HOURS: i64 = 24;
 
@@ -55,7 +57,46 @@ pub struct CacheValidators {
     pub last_modified: Option<String>,
 }
 
+/// A list as its last round left it.
+#[derive(Debug)]
+pub struct FetchedList {
+    pub connector: String,
+    pub period: String,
+    pub record: Result<FetchCheckpoint, FetchError>,
+}
+
 impl FetchCheckpoint {
+    /// Lists what was ever fetched into a data folder, by connector and period.
+    pub fn list_all(data: &Path) -> Vec<FetchedList> {
+        let list = |folder: &Path| -> Vec<PathBuf> {
+            let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+            let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+            paths.sort();
+            paths
+        };
+        let name = |path: Option<&std::ffi::OsStr>| {
+            path.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        };
+        let files = list(&data.join(FOLDER)).into_iter().flat_map(|of| list(&of));
+        let records = files.filter(|path| path.extension().is_some_and(|it| it == "json"));
+        let read = |path: PathBuf| FetchedList {
+            connector: name(path.parent().and_then(Path::file_name)),
+            period: name(path.file_stem()),
+            record: Self::read_file(&path),
+        };
+        records.map(read).collect()
+    }
+
+    fn read_file(path: &Path) -> Result<Self, FetchError> {
+        let failed =
+            |problem: String| FetchError::Record { path: path.display().to_string(), problem };
+        let text = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
+        let mut record: Self =
+            serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        record.finished = record.finished.min(record.pages.len());
+        Ok(record)
+    }
+
     /// What is known of a request, ready for the next round or for the rest of a stopped one.
     pub fn open_file(
         path: &Path,
@@ -67,11 +108,7 @@ impl FetchCheckpoint {
         if !path.exists() {
             return Ok(new);
         }
-        let failed =
-            |problem: String| FetchError::Record { path: path.display().to_string(), problem };
-        let text = fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
-        let mut record: Self =
-            serde_json::from_str(&text).map_err(|error| failed(error.to_string()))?;
+        let mut record = Self::read_file(path)?;
         if record.request != request {
             return Ok(new);
         }
@@ -93,7 +130,7 @@ impl FetchCheckpoint {
     /// Returns the path of the checkpoint of a connector and a period, below the data folder.
     pub fn file_path(data: &Path, connector: &str, period: Period) -> PathBuf {
         let period = period.to_string().replace(':', "-");
-        data.join("fetch").join(connector).join(period + ".json")
+        data.join(FOLDER).join(connector).join(period + ".json")
     }
 
     /// The page that comes next, as it was in the round before.

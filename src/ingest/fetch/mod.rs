@@ -25,7 +25,7 @@ use std::{collections::HashMap, time::Duration};
 use jiff::civil::DateTime;
 use tokio::runtime::Runtime;
 
-pub use checkpoint::{CacheValidators, FetchCheckpoint, FinishedPage};
+pub use checkpoint::{CacheValidators, FetchCheckpoint, FetchedList, FinishedPage};
 pub use environment::{BoxedWait, FetchClock, FetchEnvironment, NameResolver};
 pub use error::{FetchError, PageProblem, SecretProblem};
 pub use exchange::WebhookPost;

@@ -4,6 +4,7 @@ mod access_log;
 mod alert_rules;
 mod damaged;
 pub mod examined;
+mod fetched;
 mod machine;
 mod papers;
 mod personal_columns;

@@ -1,6 +1,6 @@
 //! The last ingest: when something was taken in.
 
-use super::super::{
+use super::super::super::{
     examination::HealthExamination,
     finding::{
         HealthCheck::LastIngest,

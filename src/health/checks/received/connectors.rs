@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 
-use super::super::{
+use super::super::super::{
     examination::HealthExamination,
     finding::{
         HealthCheck::Connectors,
