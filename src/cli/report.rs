@@ -1,7 +1,4 @@
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
@@ -10,7 +7,7 @@ use super::{
     CommandOutcome,
     command_error::CommandError,
     help::spoken::{say, spoken},
-    locking::locked_paper::{LockedPaperFile, find_lock_note, find_locked_papers},
+    locking::locked_paper::{LockedPaperFile, find_locked_papers},
     options::{self, DataFolder},
     output::{
         progress::ProgressOutput,
@@ -28,7 +25,7 @@ use crate::{
         make_each, units,
     },
     state::StateDatabase,
-    warehouse::query::{AgencyName, Warehouse},
+    warehouse::query::AgencyName,
 };
 
 /// Write a report: DOCX, XLSX, HTML, PDF
@@ -91,6 +88,11 @@ impl ReportCommand {
         if let Some(files) = self.find_locked(id, period, &formats)? {
             return self.write_locked(&files);
         }
+        // Of another day it is told what was known then.
+        let lock = match self.as_known_on {
+            Some(_) => None,
+            None => LockFolder::of_data(&self.data.path).find_in_force(period)?,
+        };
         let opened = options::open_as_known(catalog, &self.data, self.as_known_on)?;
         let warehouse = &opened.warehouse;
         let today = match self.on {
@@ -100,7 +102,7 @@ impl ReportCommand {
         let context = ReportContext::new(catalog, &settings.office, warehouse, today)
             .of_scope(settings.scope.clone())
             .with_public_url(settings.serve.public_url.clone())
-            .with_lock_note(self.find_note(catalog, (warehouse, period))?)
+            .with_lock(lock.as_ref())
             .with_backups(match &settings.backup {
                 Some(_) => {
                     let state = StateDatabase::open_or_read(&self.data.path)?;
@@ -120,13 +122,6 @@ impl ReportCommand {
                 return Err(CommandError::PaperOfEach { report: id.clone() }.into());
             }
             let units = units(&context, period)?;
-            let mut notes = HashMap::new();
-            for unit in units.iter().filter(|_| self.as_known_on.is_none()) {
-                let of_unit = Some(unit.code.as_str());
-                let note = find_lock_note(catalog, &self.data.path, (warehouse, period), of_unit)?;
-                notes.extend(note.map(|note| (unit.code.clone(), note)));
-            }
-            let context = context.with_unit_notes(notes);
             return self.write_each(&context, (report, period), &units, &formats);
         }
         let agency = match &self.agency {
@@ -174,19 +169,6 @@ impl ReportCommand {
             print_message(say("paper.locked", &[("by", &lock.note.locked_by), ("at", &at)]));
         }
         Ok(found)
-    }
-
-    /// What papers made now say of a period that is locked.
-    fn find_note(
-        &self,
-        catalog: &Catalog,
-        asked: (&Warehouse, Period),
-    ) -> miette::Result<Option<String>> {
-        match self.as_known_on {
-            // Of another day it is told what was known then.
-            Some(_) => Ok(None),
-            None => find_lock_note(catalog, &self.data.path, asked, self.agency.as_deref()),
-        }
     }
 
     fn write_locked(&self, files: &[LockedPaperFile]) -> miette::Result<CommandOutcome> {

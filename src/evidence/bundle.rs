@@ -128,17 +128,10 @@ fn make_cover(
         Some(on) => on,
         None => find_signing_day(warehouse, period)?,
     };
-    let note = match lock {
-        Some(lock) => {
-            let summary = lock.summarize(&catalog.metrics, (warehouse, period), None)?;
-            Some(AnswerWording::new(catalog).lock_summary(&lock.note, &summary))
-        }
-        None => None,
-    };
     let context = ReportContext::new(catalog, &settings.office, warehouse, on)
         .of_scope(settings.scope.clone())
         .with_public_url(settings.serve.public_url.clone())
-        .with_lock_note(note);
+        .with_lock(lock);
     // It is of every metric there is, whatever the office added.
     let mut report = catalog.evidence_cover.clone();
     for section in &mut report.sections {

@@ -42,18 +42,10 @@ impl ReportMaker<'_> {
         {
             return Ok(Some(message));
         }
-        let lock_note = match &lock {
-            None => None,
-            Some(lock) => {
-                let asked = (&warehouse, order.period);
-                let summary = lock.summarize(&self.catalog.metrics, asked, order.agency)?;
-                Some(AnswerWording::new(self.catalog).lock_summary(&lock.note, &summary))
-            }
-        };
         let on = working_day_from(&warehouse, order.now.date())?;
         let context = ReportContext::new(self.catalog, &self.settings.office, &warehouse, on)
             .marked(mark)
-            .with_lock_note(lock_note)
+            .with_lock(lock.as_ref())
             .with_backups(self.backups.clone())
             .with_urgings(self.urgings.clone())
             .with_public_url(self.settings.serve.public_url.clone())

@@ -11,6 +11,7 @@ use crate::{
     catalog::{Catalog, form::FormDefinition, metric::Metric, settings::OfficeSettings},
     domain::basis::MetricBasis,
     domain::{name::text_key, period::Period},
+    period_lock::LockedPeriod,
     state::urging::urging_record::UrgingRecord,
     view::AnswerWording,
     warehouse::query::{
@@ -34,10 +35,8 @@ pub struct ReportContext<'a> {
     pub today: Date,
     /// What stands before everything else on each paper: that its data is not complete.
     pub(super) mark: Option<String>,
-    /// What stands there of a locked period: that the numbers are those of now, and how they differ from those reported.
-    lock_note: Option<String>,
-    /// The same of units, by code.
-    unit_notes: HashMap<String, String>,
+    /// The lock of the period: each paper says how the numbers of its own agency differ from those reported.
+    lock: Option<&'a LockedPeriod>,
     /// When the office was last backed up, in a sentence; none where it is not.
     pub(super) backups: Option<String>,
     /// Whom the office urged, as its register has it.
@@ -51,6 +50,7 @@ pub struct ReportContext<'a> {
     targets: SharedAnswers<(String, Date), ActiveTargets>,
     sources: SharedAnswers<(), Vec<ConnectorTotal>>,
     letters: SharedAnswers<(), HashMap<String, DateTime>>,
+    lock_notes: SharedAnswers<Option<String>, String>,
     holders: SharedAnswers<Period, Holder>,
     own: SharedAnswers<Period, Option<AgencyName>>,
 }
@@ -69,8 +69,7 @@ impl<'a> ReportContext<'a> {
             warehouse,
             today,
             mark: None,
-            lock_note: None,
-            unit_notes: HashMap::new(),
+            lock: None,
             backups: None,
             urgings: Vec::new(),
             public_url: None,
@@ -80,6 +79,7 @@ impl<'a> ReportContext<'a> {
             targets: SharedAnswers::default(),
             sources: SharedAnswers::default(),
             letters: SharedAnswers::default(),
+            lock_notes: SharedAnswers::default(),
             holders: SharedAnswers::default(),
             own: SharedAnswers::default(),
         }
@@ -115,21 +115,25 @@ impl<'a> ReportContext<'a> {
         Self { mark, ..self }
     }
 
-    /// Sets the note, printed first on each document, that the period is locked and how its numbers differ from those reported.
+    /// Sets the lock of the period the reports are of, if it is locked.
     #[must_use]
-    pub fn with_lock_note(self, lock_note: Option<String>) -> Self {
-        Self { lock_note, ..self }
+    pub fn with_lock(self, lock: Option<&'a LockedPeriod>) -> Self {
+        Self { lock, ..self }
     }
 
-    /// Makes papers of single units say this of their own numbers, by code, in place of what those of all say.
-    pub fn with_unit_notes(self, unit_notes: HashMap<String, String>) -> Self {
-        Self { unit_notes, ..self }
-    }
-
-    /// What a paper says of a locked period, of an agency or of all in scope.
-    pub(super) fn lock_note_of(&self, agency: Option<&str>) -> Option<&String> {
-        let own = agency.and_then(|code| self.unit_notes.get(code));
-        own.or(self.lock_note.as_ref())
+    /// What a paper says of a period that is locked: how the numbers of its agency, or of all in scope, differ from those reported.
+    pub(super) fn lock_note_of(
+        &self,
+        period: Period,
+        agency: Option<&str>,
+    ) -> Result<Option<Arc<String>>, ReportError> {
+        let Some(lock) = self.lock else { return Ok(None) };
+        let tell = || {
+            let asked = (self.warehouse, period);
+            let summary = lock.summarize(&self.catalog.metrics, asked, agency)?;
+            Ok(self.words().lock_summary(&lock.note, &summary))
+        };
+        kept(&self.lock_notes, agency.map(str::to_owned), tell).map(Some)
     }
 
     /// Returns the wording of answers in the phrases of the content.

@@ -1,14 +1,8 @@
 //! The papers of a locked period: what was reported comes as it was, and what is made now says that it differs.
 
-use std::path::Path;
-
 use crate::{
-    catalog::Catalog,
-    domain::period::Period,
-    period_lock::{LockError, LockFolder, LockedPeriod},
+    period_lock::{LockError, LockedPeriod},
     report::ReportFormat,
-    view::AnswerWording,
-    warehouse::query::Warehouse,
 };
 
 /// A file as it was locked.
@@ -46,18 +40,4 @@ pub fn find_locked_papers(
         }
     }
     Ok(Some(files))
-}
-
-/// The lock of a period in force, and what a paper made now has to say of it. Fails where the lock is damaged.
-pub fn find_lock_note(
-    catalog: &Catalog,
-    data: &Path,
-    (warehouse, period): (&Warehouse, Period),
-    agency: Option<&str>,
-) -> miette::Result<Option<String>> {
-    let Some(lock) = LockFolder::of_data(data).find_in_force(period)? else {
-        return Ok(None);
-    };
-    let summary = lock.summarize(&catalog.metrics, (warehouse, period), agency)?;
-    Ok(Some(AnswerWording::new(catalog).lock_summary(&lock.note, &summary)))
 }

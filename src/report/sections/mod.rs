@@ -34,13 +34,11 @@ use crate::{
 impl ReportBuilder<'_> {
     /// The whole paper.
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
-        let mut blocks: Vec<ReportBlock> = (self
-            .context
-            .mark
-            .iter()
-            .chain(self.context.lock_note_of(self.agency.as_ref().map(|it| &*it.code))))
-        .map(|mark| ReportBlock::Paragraph(mark.clone()))
-        .collect();
+        let agency = self.agency.as_ref().map(|it| &*it.code);
+        let lock_note = self.context.lock_note_of(self.period, agency)?;
+        let marks = self.context.mark.iter().chain(lock_note.as_deref());
+        let mut blocks: Vec<ReportBlock> =
+            marks.map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
         let (mut number, mut annexes, mut is_annex) = (0, 0, false);
         for section in &self.report.sections {
             let is_wanted = match section.only {

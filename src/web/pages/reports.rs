@@ -131,7 +131,7 @@ fn make_document(
         ReportContext::new(context.catalog, &site.settings.office, context.warehouse, on)
             .of_scope(site.sending.current().scope.clone())
             .with_public_url(site.settings.serve.public_url.clone())
-            .with_lock_note(lock_note(context, agency.as_deref())?)
+            .with_lock(context.lock.locked.as_deref())
             .with_backups(site.backup_sentence()?)
             .with_urgings(site.list_urgings()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };
@@ -163,14 +163,6 @@ fn find_locked(
         .read_paper(paper)
         .map_err(|error| WebError::Conflict { problem: phrases.tell_error(&error) })?;
     Ok(Some(RenderedFile { file_name: paper.file_name.clone(), format, bytes }))
-}
-
-/// What a paper made now says of a period that is locked.
-fn lock_note(context: &PageContext, agency: Option<&str>) -> Result<Option<String>, WebError> {
-    let Some(lock) = &context.lock.locked else { return Ok(None) };
-    let asked = (context.warehouse, context.view.period);
-    let summary = lock.summarize(&context.catalog.metrics, asked, agency)?;
-    Ok(Some(context.words().lock_summary(&lock.note, &summary)))
 }
 
 /// What a paper is asked for of, as the form of the page says it.

@@ -7,5 +7,6 @@ mod evidence;
 mod kept;
 #[cfg(fault_points)]
 mod killed;
+mod mails;
 mod pages;
 mod papers;
