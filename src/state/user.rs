@@ -1,6 +1,8 @@
 //! Who may come in.
 
 mod first_admin;
+pub mod identity;
+mod standing;
 
 use jiff::civil::DateTime;
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
@@ -20,6 +22,8 @@ pub struct UserAccount {
     pub must_change: bool,
     pub is_disabled: bool,
     pub created_at: String,
+    /// Logs in at another server, and has no password here.
+    pub is_external: bool,
 }
 
 impl UserAccount {
@@ -36,7 +40,7 @@ impl UserAccount {
 
 /// Names the columns that `read_user_row` reads, in its order.
 pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_code, user.must_change, \
-    user.is_disabled, user.created_at";
+    user.is_disabled, user.created_at, user.identity is not null";
 
 /// Reads a user from a row of `COLUMNS`; an unknown role is read as viewer.
 pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
@@ -50,6 +54,7 @@ pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
         must_change: row.get(4)?,
         is_disabled: row.get(5)?,
         created_at: row.get(6)?,
+        is_external: row.get(7)?,
     })
 }
 
@@ -103,11 +108,12 @@ impl StateDatabase {
         }
     }
 
-    /// Shuts a user out at once: sessions end, tokens stop working.
+    /// Shuts a user out at once: sessions end, tokens stop working. Of administrators one with a password here stays: another server may
+    /// be down.
     pub fn disable_user(&self, name: &str) -> Result<(), StateError> {
         let user = self.require_user(name)?;
         let is_last = self.with("disable the user", |t| {
-            let sql = "select not exists (select 1 from user where role = 'admin' and not is_disabled and id <> ?1)";
+            let sql = "select not exists (select 1 from user where role = 'admin' and not is_disabled and identity is null and id <> ?1)";
             let is_last = user.role == UserRole::Admin && t.query_row(sql, [user.id], |row| row.get(0))?;
             if !is_last {
                 t.execute("update user set is_disabled = 1 where id = ?1", [user.id])?;
@@ -120,17 +126,18 @@ impl StateDatabase {
     }
 
     /// Gives a user a password that is to be changed, and lets them in again; whoever is in under the name is out, and the
-    /// keys given out under it open nothing any more.
-    pub fn reset_user(&self, name: &str, password: &str) -> Result<(), StateError> {
+    /// keys given out under it open nothing any more. Who logs in at another server is let in again and gets no password: false.
+    pub fn reset_user(&self, name: &str, password: &str) -> Result<bool, StateError> {
         let user = self.require_user(name)?;
         let hash = password::hash_password(name, password)?;
         self.with("reset the user", |t| {
-            let sql =
-                "update user set password = ?2, must_change = 1, is_disabled = 0 where id = ?1";
+            let sql = "update user set is_disabled = 0, password = iif(identity is null, ?2, password), \
+                must_change = identity is null where id = ?1";
             t.execute(sql, params![user.id, hash])?;
             t.execute("update token set is_revoked = 1 where user_id = ?1", [user.id])?;
-            t.execute("delete from session where user_id = ?1", [user.id]).map(drop)
-        })
+            t.execute("delete from session where user_id = ?1", [user.id])
+        })?;
+        Ok(!user.is_external)
     }
 
     /// The user's own choice; their other sessions end. Whoever was shut out meanwhile stays out.
@@ -161,12 +168,12 @@ impl StateDatabase {
         let found = self.read("read the user", |c| {
             let sql = format!("select {COLUMNS}, user.password from user where name = ?1");
             let found = c
-                .query_row(&sql, [name], |row| Ok((read_user_row(row)?, row.get::<_, String>(7)?)));
+                .query_row(&sql, [name], |row| Ok((read_user_row(row)?, row.get::<_, String>(8)?)));
             found.optional()
         })?;
         let (user, hash) = match found {
             Some((user, hash)) => (Some(user), hash),
-            None => (None, NOBODY.to_owned()),
+            None => (None, password::NOBODY.to_owned()),
         };
         let is_right = password::is_right(password, &hash);
         Ok(user.filter(|user| is_right && !user.is_disabled))
@@ -177,9 +184,6 @@ fn find_user(connection: &Connection, name: &str) -> rusqlite::Result<Option<Use
     let sql = format!("select {COLUMNS} from user where name = ?1");
     connection.query_row(&sql, [name], read_user_row).optional()
 }
-
-/// The hash of a password nobody has: an unknown name costs as much as a known one.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm8$u5WTU7OBqHmVLXlJ9YrPXqQvnTIUFLGvSNX1B3cYJwQ";
 
 #[cfg(test)]
 mod tests {
@@ -288,11 +292,5 @@ mod tests {
         assert!(matches!(state.disable_user("one"), Err(StateError::LastAdmin { .. })));
         add(&state, "two", UserRole::Admin, None).expect("added");
         state.disable_user("one").expect("disabled");
-    }
-
-    #[test]
-    fn the_hash_of_nobody_is_one_that_is_computed() {
-        use argon2::password_hash::phc::PasswordHash;
-        assert!(PasswordHash::new(NOBODY).is_ok());
     }
 }

@@ -26,7 +26,7 @@ impl StateDatabase {
             let sql = format!(
                 "select {COLUMNS}, user.mail from user where not is_disabled and mail is not null order by id"
             );
-            c.prepare(&sql)?.query_map([], |row| Ok((read_user_row(row)?, row.get(7)?)))?.collect()
+            c.prepare(&sql)?.query_map([], |row| Ok((read_user_row(row)?, row.get(8)?)))?.collect()
         })
     }
 

@@ -120,9 +120,14 @@ impl UserCommand {
             UserSubcommand::Disable { name } => {
                 keep("user.out", &[("name", &name)], &|| state.disable_user(&name))?;
             }
+            UserSubcommand::Reset { name, .. } if state.require_user(&name)?.is_external => {
+                // It has no password here, and gets none.
+                let change = || state.reset_user(&name, &password::generate_password()?).map(drop);
+                keep("user.let_in", &[("name", &name)], &change)?;
+            }
             UserSubcommand::Reset { name, password } => {
                 let password = password.read_password()?;
-                let change = || state.reset_user(&name, &password.text);
+                let change = || state.reset_user(&name, &password.text).map(drop);
                 keep("user.reset", &[("name", &name)], &change)?;
                 password.print_password();
             }
@@ -182,11 +187,7 @@ fn print_users(state: &StateDatabase) -> miette::Result<()> {
     let mut table = OutputTable::new(heads.map(|id| say(&format!("user.column.{id}"), &[])));
     let mut mails = state.user_mails()?;
     for user in state.list_users()? {
-        let standing = match (user.is_disabled, user.must_change) {
-            (true, _) => "user.disabled",
-            (false, true) => "user.new",
-            (false, false) => "user.active",
-        };
+        let standing = user.standing_phrase();
         let mail = mails.remove(&user.name).unwrap_or_default();
         table.push_row([
             user.name,

@@ -50,6 +50,8 @@ struct AccountPage {
     /// Agencies to choose from, where there are not too many.
     agencies: Vec<String>,
     must_change: bool,
+    /// Has no password here to change.
+    is_external: bool,
     /// Whether a key can show less than its owner sees.
     may_narrow: bool,
     tokens: Vec<KeyLine>,
@@ -229,6 +231,7 @@ fn account_view(
         nav: site.navigation(query, "account"),
         agencies: site.offered_agencies(query),
         must_change: user.must_change,
+        is_external: user.is_external,
         may_narrow: user.role.is_office(),
         tokens: state.list_tokens(user)?.into_iter().map(|token| token_line(site, token)).collect(),
         new_token,

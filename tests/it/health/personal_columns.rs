@@ -46,6 +46,13 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
         "đến khi bỏ trống",
     ),
     personal("user", &["password"], "mật khẩu đã băm argon2id", "đăng nhập", "đến khi đổi"),
+    personal(
+        "user",
+        &["identity"],
+        "mã người dùng ở máy chủ định danh, chỉ giữ bản băm có khóa",
+        "nhận ra tài khoản khi đăng nhập lại",
+        "không tự xóa",
+    ),
     plain("user", &["id", "role", "agency_code", "must_change", "is_disabled", "created_at"]),
     personal(
         "session",

@@ -22,8 +22,9 @@ use crate::{
 };
 
 /// What the page can be told to say.
-const SAID: [&str; 15] = [
+const SAID: [&str; 16] = [
     "disabled",
+    "let_in",
     "taken",
     "bad_name",
     "bad_agency",
@@ -66,6 +67,8 @@ struct UserLine {
     /// Where reports and alerts for the role reach the user.
     mail: String,
     is_disabled: bool,
+    /// Has no password here.
+    is_external: bool,
 }
 
 /// Fills a page of the administration in.
@@ -90,11 +93,8 @@ pub(super) fn admin(
     let mut line = |user: UserAccount| UserLine {
         role: say(format!("role.{}", user.role.id())),
         agency: user.agency_code.as_deref().map_or_else(String::new, |code| site.agency_name(code)),
-        state: say(match (user.is_disabled, user.must_change) {
-            (true, _) => "user.disabled".to_owned(),
-            (false, true) => "user.new".to_owned(),
-            (false, false) => "user.active".to_owned(),
-        }),
+        state: say(user.standing_phrase().to_owned()),
+        is_external: user.is_external,
         is_disabled: user.is_disabled,
         mail: mails.remove(&user.name).unwrap_or_default(),
         name: user.name,

@@ -61,7 +61,7 @@ pub async fn add_user(
     show_password(site, visitor, made).await
 }
 
-/// Resets the password of a user to a generated one, which is shown once.
+/// Resets the password of a user to a generated one, which is shown once; who logs in at another server is only let in again.
 pub async fn reset_user(
     State(site): State<Arc<ServedSite>>,
     client: ClientAddress,
@@ -73,13 +73,19 @@ pub async fn reset_user(
     let made = Arc::clone(&site).with_state(move |state, now| {
         let (name, password) =
             (form.field_value("name").to_owned(), password::generate_password()?);
-        let detail = known.say("user.reset", &[("name", &name)]);
         let reset = state.in_one_step(|| {
-            state.reset_user(&name, &password)?;
-            form.note_change(state, now, &client, &detail)
+            let has_password = state.reset_user(&name, &password)?;
+            let detail = if has_password {
+                known.say("user.reset", &[("name", &name)])
+            } else {
+                known.say("user.let_in", &[("name", &name)])
+            };
+            form.note_change(state, now, &client, &detail)?;
+            Ok(has_password)
         });
         match reset {
-            Ok(()) => {}
+            Ok(true) => {}
+            Ok(false) => return Ok(Err("let_in")),
             Err(StateError::NoUser { .. }) => return Ok(Err("no_user")),
             Err(other) => return Err(other.into()),
         }
