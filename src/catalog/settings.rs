@@ -12,6 +12,7 @@ pub mod hours;
 pub mod in_force;
 pub mod key_list;
 pub mod log;
+pub mod login;
 pub mod retention;
 mod roles;
 pub mod sending;
@@ -35,6 +36,7 @@ use environment::{SettingOverride, apply_overrides, find_overrides};
 use hours::OfficeHoursSettings;
 use in_force::{SettingInForce, list_in_force};
 use log::LogSettings;
+use login::LoginSettings;
 use retention::RetentionSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
@@ -59,6 +61,8 @@ pub struct ProgramSettings {
     pub log: LogSettings,
     #[serde(default)]
     pub audit: AuditSettings,
+    #[serde(default)]
+    pub login: LoginSettings,
     #[serde(default)]
     pub http: HttpSettings,
     /// By the connector's id.

@@ -60,7 +60,12 @@ fn with_key(key: &SettingKey, value: &str) -> String {
     let (table, name) = split(key);
     let needed = SettingKey::list_all().iter().filter(|other| {
         // What a table cannot be without.
-        const NEEDED: [&str; 14] = [
+        const NEEDED: [&str; 19] = [
+            "login.oidc.issuer",
+            "login.oidc.client_id",
+            "login.oidc.client_secret",
+            "login.oidc.group[].name",
+            "login.oidc.group[].role",
             "inbox.folder",
             "backup.folder",
             "mail.host",
@@ -89,7 +94,14 @@ fn with_key(key: &SettingKey, value: &str) -> String {
         needed.map(|other| format!("{} = {}\n", split(other).1, other.example)).collect();
     let name = name.replace("<parameter>", "unit");
     let line = if value.is_empty() { String::new() } else { format!("{name} = {value}\n") };
-    format!("{}{}{line}", heading(table), needed.concat())
+    // Of a list within a table that cannot be without something either.
+    let around = match table {
+        "login.oidc.group[]" => {
+            "[login.oidc]\nissuer = \"https://a.example\"\nclient_id = \"a\"\nclient_secret = { env = \"A\" }\n"
+        }
+        _ => "",
+    };
+    format!("{around}{}{}{line}", heading(table), needed.concat())
 }
 
 #[test]

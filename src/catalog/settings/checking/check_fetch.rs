@@ -13,6 +13,7 @@ impl ProgramSettings {
         self.check_backup()?;
         self.office_hours()?;
         self.check_due_windows()?;
+        self.check_login()?;
         for (id, fetch) in &self.fetch {
             let connector = catalog.connectors.iter().find(|connector| connector.id == *id);
             let place = |key: Option<&str>| self.place_in_table(&format!("fetch.{id}"), key);
