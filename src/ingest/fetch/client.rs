@@ -20,7 +20,7 @@ use url::Url;
 use super::{
     CacheValidators, FetchError, PageRequest,
     error::{ExchangeFault, RefusedRequest, root_cause},
-    exchange::{HttpReply, PostReply, RequestFault, WebhookPost},
+    exchange::{HttpReply, IdentityReply, IdentityRequest, PostReply, RequestFault, WebhookPost},
 };
 use crate::catalog::connector::http::HttpMethod;
 
@@ -28,6 +28,8 @@ use crate::catalog::connector::http::HttpMethod;
 const REFUSAL_BYTES: usize = 64 << 10;
 /// Of what a receiver answers, no more is read.
 const LARGEST_ANSWER: usize = 64 << 10;
+/// Keys and claims of a login are never longer.
+const IDENTITY_MB: u32 = 1;
 
 /// Sends HTTP requests to addresses that were checked before; follows no redirect.
 pub struct HttpClient {
@@ -134,6 +136,33 @@ impl HttpClient {
             }
         }
         Ok(reply)
+    }
+
+    /// Sends what belongs to a login; every status is an answer.
+    pub async fn send_identity(
+        &self,
+        request: IdentityRequest,
+        place: &str,
+        addresses: &[IpAddr],
+    ) -> Result<IdentityReply, RequestFault> {
+        self.pinned.pin_host(request.url.host_str().unwrap_or_default(), addresses);
+        let IdentityRequest { method, url, headers, body } = request;
+        let sent = self.inner.request(method, url).headers(headers).body(body).send().await;
+        let mut response = sent.map_err(|error| {
+            RequestFault::Passing(ExchangeFault::NotConnected { cause: root_cause(&error) })
+        })?;
+        let (status, headers) = (response.status(), response.headers().clone());
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| {
+            RequestFault::Passing(ExchangeFault::CutOff { cause: root_cause(&error) })
+        })? {
+            body.extend_from_slice(&chunk);
+            if body.len() > (IDENTITY_MB << 20) as usize {
+                let (place, limit_mb) = (place.to_owned(), IDENTITY_MB);
+                return Err(RequestFault::Final(FetchError::TooLarge { place, limit_mb }));
+            }
+        }
+        Ok(IdentityReply { status, headers, body })
     }
 }
 

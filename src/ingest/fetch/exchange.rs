@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use reqwest::{Method, StatusCode, header::HeaderMap};
 use serde_json::Value;
 use url::Url;
 
@@ -35,6 +36,21 @@ pub struct HttpReply {
     pub retry_after: Option<String>,
     pub date: Option<String>,
     pub validators: CacheValidators,
+    pub body: Vec<u8>,
+}
+
+/// Holds a question to a server that people log in at.
+pub struct IdentityRequest {
+    pub method: Method,
+    pub url: Url,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+/// Holds what such a server answered, whatever its status.
+pub struct IdentityReply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
 

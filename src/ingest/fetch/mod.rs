@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod exchange;
 mod host_policy;
+pub mod identity;
 mod paging;
 mod rate_limit;
 mod redirect;
