@@ -22,7 +22,7 @@ mod site;
 mod stop_signal;
 mod trouble;
 
-pub use auth::first_run_key::FirstRunKey;
+pub use auth::{first_run_key::FirstRunKey, oidc::IdentityProvider};
 pub use connections::{ConnectionLimits, raise_file_limit};
 pub use http::router::build_router;
 pub use jobs::job_runner::{

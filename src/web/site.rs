@@ -12,7 +12,10 @@ use parking_lot::RwLock;
 use tokio::sync::{Notify, Semaphore};
 
 use super::{
-    auth::{first_run_key::FirstRunKey, throttle::LoginThrottle, throttled_tally::ThrottledTally},
+    auth::{
+        first_run_key::FirstRunKey, oidc::IdentityProvider, throttle::LoginThrottle,
+        throttled_tally::ThrottledTally,
+    },
     cache::{
         lock_cache::{LockCache, PageLock},
         response_cache::ResponseCache,
@@ -34,6 +37,7 @@ use crate::{
     },
     domain::period::Period,
     health::{HealthExamination, HealthFinding, HealthReport, MachineProbe, make_report},
+    ingest::fetch::FetchEnvironment,
     period_lock::LockFolder,
     state::{StateDatabase, StateError, audit::AuditAction, urging::urging_record::UrgingRecord},
     warehouse::{WarehouseError, find_published, query::Warehouse},
@@ -58,6 +62,8 @@ pub struct ServedSite {
     pub sending: Arc<LiveSettings>,
     /// What the page of the first run is asked by.
     pub first_run: FirstRunKey,
+    /// None where nobody logs in at another server.
+    pub identity_provider: Option<IdentityProvider>,
     pub(super) throttle: LoginThrottle,
     pub(super) throttled: ThrottledTally,
     pub(super) hashing: Semaphore,
@@ -114,6 +120,10 @@ impl ServedSite {
             catalog: catalog.into(),
             clock,
             sending: Arc::new(LiveSettings::new(settings.clone())),
+            identity_provider: IdentityProvider::from_settings(
+                &settings,
+                FetchEnvironment::from_system(),
+            )?,
             settings,
             first_run: FirstRunKey::new()?,
             throttle: LoginThrottle::default(),

@@ -17,10 +17,14 @@ const OF_ADDRESS: TryPace = TryPace { burst: 30, each: Duration::from_secs(6) };
 /// Of one account from all addresses and unknown browsers together: many machines are not many times as fast.
 const OF_ACCOUNT: TryPace = TryPace { burst: 30, each: Duration::from_secs(30) };
 
+/// From one address, of logins that come back from another server: they use up no tries of passwords.
+const OF_EXTERNAL: TryPace = TryPace { burst: 30, each: Duration::from_secs(6) };
+
 /// Describes who tries a password of which account.
 #[derive(Debug, Clone)]
 pub struct LoginTry {
-    account: String,
+    /// None where it is not known before it is tried.
+    account: Option<String>,
     address: String,
     known: Option<String>,
 }
@@ -44,12 +48,18 @@ struct TryCounters {
     known: TryCounter<(String, String)>,
     addresses: TryCounter<String>,
     accounts: TryCounter<String>,
+    externals: TryCounter<String>,
 }
 
 impl LoginTry {
     /// Describes a try; `known` names the browser or the session, where it is one that logged in to the account before.
     pub fn new(account: &str, address: &str, known: Option<String>) -> Self {
-        Self { account: account.to_lowercase(), address: address.to_owned(), known }
+        Self { account: Some(account.to_lowercase()), address: address.to_owned(), known }
+    }
+
+    /// Describes a login that comes back from another server: of whom is not known yet.
+    pub fn of_external(address: &str) -> Self {
+        Self { account: None, address: address.to_owned(), known: None }
     }
 }
 
@@ -60,6 +70,7 @@ impl Default for LoginThrottle {
             known: TryCounter::new(OF_KNOWN),
             addresses: TryCounter::new(OF_ADDRESS),
             accounts: TryCounter::new(OF_ACCOUNT),
+            externals: TryCounter::new(OF_EXTERNAL),
         };
         Self { started: Instant::now(), counters: Mutex::new(counters) }
     }
@@ -74,6 +85,14 @@ impl LoginThrottle {
     fn begin_at(&self, attempt: &LoginTry, now: Duration) -> Result<(), ThrottledTry> {
         let counters = &mut *self.counters.lock();
         let LoginTry { account, address, known } = attempt;
+        let Some(account) = account else {
+            let wait = counters.externals.wait_of(address, now);
+            if wait > Duration::ZERO {
+                return Err(ThrottledTry { wait, is_of_address: true });
+            }
+            counters.externals.count(address.clone(), now);
+            return Ok(());
+        };
         if let Some(known) = known {
             let key = (account.clone(), known.clone());
             let wait = counters.known.wait_of(&key, now);
@@ -101,6 +120,10 @@ impl LoginThrottle {
     pub fn give_back(&self, attempt: &LoginTry) {
         let counters = &mut *self.counters.lock();
         let LoginTry { account, address, known } = attempt;
+        let Some(account) = account else {
+            counters.externals.give_back(address);
+            return;
+        };
         if let Some(known) = known {
             counters.known.forget(&(account.clone(), known.clone()));
             return;

@@ -54,6 +54,12 @@ pub enum WebError {
     Forbidden,
     /// Nobody known asks.
     Unknown,
+    /// Who comes from another server is not let in: why, and what to do.
+    LoginRefused {
+        said: String,
+        /// The other server or the settings are to blame.
+        is_of_server: bool,
+    },
     /// Too many tries: for so long.
     Throttled {
         wait: Duration,
@@ -101,11 +107,14 @@ impl WebError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Forbidden | Self::OutdatedForm => StatusCode::FORBIDDEN,
+            Self::Forbidden
+            | Self::OutdatedForm
+            | Self::LoginRefused { is_of_server: false, .. } => StatusCode::FORBIDDEN,
             Self::Unknown => StatusCode::UNAUTHORIZED,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unwritable { .. } => StatusCode::INSUFFICIENT_STORAGE,
             Self::Unavailable
+            | Self::LoginRefused { .. }
             | Self::Mending
             | Self::Damaged { .. }
             | Self::NotUpgraded { .. }
@@ -119,7 +128,10 @@ impl WebError {
     pub fn public_detail(&self) -> &str {
         match self {
             Self::NotFound { what } | Self::Choose { what, .. } => what,
-            Self::Nothing { said } | Self::Upgrading { said } | Self::OtherVersion { said } => said,
+            Self::Nothing { said }
+            | Self::Upgrading { said }
+            | Self::OtherVersion { said }
+            | Self::LoginRefused { said, .. } => said,
             Self::BadRequest { problem }
             | Self::BadForm { problem }
             | Self::Conflict { problem } => problem,
@@ -154,6 +166,7 @@ impl WebError {
             Self::BadForm { .. } | Self::OutdatedForm => "form",
             Self::Nothing { .. } => "nothing",
             Self::Choose { .. } => "choose",
+            Self::LoginRefused { .. } => "login",
             Self::Mending => "mending",
             Self::Damaged { .. } => "damaged",
             Self::NotUpgraded { .. } => "not_upgraded",

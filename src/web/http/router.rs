@@ -93,6 +93,8 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
             needs(RoutePermission::Admin),
         ))
         .route("/login", get(pages::login::login_page).post(pages::login::log_in))
+        .route("/login/oidc", get(pages::login::begin_external))
+        .route("/login/oidc/callback", get(pages::login::finish_external))
         .route(
             "/start",
             get(pages::first_run::first_run_page).post(pages::first_run::save_first_run),

@@ -13,7 +13,7 @@ use motcua::{
 };
 
 use super::personal_columns::{EXPORT_NOTES, STATE_COLUMNS, kept_columns};
-use crate::web::access::{DONE, FIRST_RUN, LOOKED_AT, Need, may};
+use crate::web::access::{DONE, EXTERNAL_LOGIN, FIRST_RUN, LOOKED_AT, Need, may};
 
 /// Fails where a document is not what the tables say.
 fn hold(name: &str, made: &str) {
@@ -34,6 +34,8 @@ Cấp xã chỉ thấy số liệu và hồ sơ của đơn vị mình, đơn v�
 một người thấy không hơn người ấy, không thay đổi được gì, không vào được phần quản trị. Khi chưa có tài khoản nào thì chỉ chính máy chủ mở được trang, chỉ để xem;
 chưa có cả số liệu thì mở được trang lần đầu ({first_run}) để đặt cơ quan, tài khoản quản trị và hộp thư đến. Trang ấy chỉ mở bằng liên kết riêng, hiện ở cửa sổ chương trình và ghi trong
 `first-run.txt` của thư mục số liệu. Có tài khoản hoặc có số liệu rồi thì không ai mở được trang ấy nữa.
+
+Đăng nhập qua máy chủ định danh ({external}) chỉ có khi `motcua.toml` có [login.oidc]: ai cũng mở được, nhưng chỉ vào được khi máy chủ ấy chứng nhận và nhóm của người ấy có vai trò ở đây.
 ";
 
 #[test]
@@ -41,7 +43,8 @@ fn the_matrix_of_permissions_is_what_the_routes_are_tested_by() {
     let catalog = Catalog::load_content(None).expect("the content is well");
     let role = |role: UserRole| catalog.phrases.format_phrase(&format!("role.{}", role.id()), &[]);
     let first_run = FIRST_RUN.map(|route| format!("`{route}`")).join(", ");
-    let mut text = MATRIX.replace("{first_run}", &first_run);
+    let external = EXTERNAL_LOGIN.map(|route| format!("`{route}`")).join(", ");
+    let mut text = MATRIX.replace("{first_run}", &first_run).replace("{external}", &external);
     let heads = UserRole::ALL.map(role).join(" | ");
     let mut table = |title: &str, routes: BTreeMap<&str, Need>| {
         let _ = write!(

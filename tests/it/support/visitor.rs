@@ -15,7 +15,7 @@ use motcua::{
     },
     domain::sight::UserRole,
     state::StateDatabase,
-    web::{AccessLog, FirstRunKey, JobRunner, ServedSite, build_router},
+    web::{AccessLog, FirstRunKey, IdentityProvider, JobRunner, ServedSite, build_router},
 };
 use scraper::{Html, Selector};
 use tower::ServiceExt;
@@ -78,6 +78,15 @@ impl Visitor {
             panic!("nobody else has it yet");
         };
         site.first_run = key;
+        Self { site: Arc::new(site), ..self }
+    }
+
+    /// With a server people log in at.
+    pub fn with_identity_provider(self, provider: Option<IdentityProvider>) -> Self {
+        let Ok(mut site) = Arc::try_unwrap(self.site) else {
+            panic!("nobody else has it yet");
+        };
+        site.identity_provider = provider;
         Self { site: Arc::new(site), ..self }
     }
 

@@ -9,6 +9,7 @@ mod desk;
 mod door;
 mod due;
 mod encrypted;
+mod external_login;
 mod first_run;
 mod handing_in;
 mod health;

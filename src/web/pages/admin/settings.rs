@@ -21,6 +21,7 @@ pub fn list_settings(
         ("inbox", inbox),
         ("tls", Some(yes_or_no(site.settings.serve.has_tls()))),
         ("behind_proxy", Some(yes_or_no(site.settings.serve.behind_proxy))),
+        ("login", site.settings.login.oidc.as_ref().map(|oidc| oidc.issuer.clone())),
         ("frame_ancestors", Some(site.settings.serve.frame_ancestors.join(" "))),
     ];
     let none = |text: Option<String>| {

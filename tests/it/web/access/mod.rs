@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use motcua::domain::sight::UserRole;
 
 use self::routes::Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
-pub use self::routes::{DONE, FIRST_RUN, LOOKED_AT, Need};
+pub use self::routes::{DONE, EXTERNAL_LOGIN, FIRST_RUN, LOOKED_AT, Need};
 use crate::{
     pipeline::journey::sampled, support::visitor::Visitor, web::server::idle_clerk::IdleClerk,
 };
@@ -34,6 +34,7 @@ fn every_route_is_in_these_tables() {
     let listed: BTreeSet<String> = (LOOKED_AT.iter().map(|(route, ..)| *route))
         .chain(DONE.iter().map(|(route, ..)| *route))
         .chain(FIRST_RUN)
+        .chain(EXTERNAL_LOGIN)
         .map(str::to_owned)
         .collect();
     let text = ["src/web/http/router.rs", "src/web/api/mod.rs"]

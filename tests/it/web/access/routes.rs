@@ -132,6 +132,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 86] = [
 /// The page of a server that nobody has set up: there for nobody, once there is a user or anything published.
 pub const FIRST_RUN: [&str; 2] = ["/start", "/start/demo"];
 
+/// Ways in by another server: there for nobody where the settings name none.
+pub const EXTERNAL_LOGIN: [&str; 2] = ["/login/oidc", "/login/oidc/callback"];
+
 /// Route and address of whatever changes something, fields it is sent, what it needs.
 pub const DONE: [(&str, &str, &str, Need); 29] = [
     ("/account/password", "/account/password", "old=a&new=b&again=c", Known),

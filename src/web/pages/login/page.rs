@@ -1,4 +1,4 @@
-//! Coming in, and going.
+//! Coming in by a password, and going.
 
 use std::sync::Arc;
 
@@ -9,8 +9,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use cookie::{Cookie, SameSite, time::Duration};
+use url::form_urlencoded;
 
-use super::super::{
+use super::super::super::{
     ServedSite,
     auth::{
         device_cookie::{find_device, make_device_cookie},
@@ -38,6 +39,23 @@ struct LoginPage {
     nav: Option<SiteNavigation>,
     /// Why nobody can log in now, and what to do; none where they can.
     notice: Option<String>,
+    /// Where another server lets people in, and what its button says.
+    external: Option<(String, String)>,
+}
+
+impl ServedSite {
+    /// The form of a password, with what is known of who fills it in.
+    fn login_form(&self, next: String, name: String, is_wrong: bool) -> LoginPage {
+        let external = self.identity_provider.as_ref().map(|provider| {
+            let next: String = form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            let label = provider.settings.label.clone();
+            let address = provider.own_address(&format!("/login/oidc?next={next}"));
+            (address, label.unwrap_or_else(|| self.say("login.external", &[])))
+        });
+        let notice = self.describe_closed_door();
+        let external = external.filter(|_| notice.is_none());
+        LoginPage { next, name, is_wrong, nav: None, notice, external }
+    }
 }
 
 /// Shows the login form; where no users are defined, how one is added.
@@ -52,12 +70,10 @@ pub async fn login_page(
     }
     if !has_users {
         let nav = Some(site.navigation(&query, "login"));
-        let page = LoginPage { next, name: String::new(), is_wrong: false, nav, notice: None };
+        let page = LoginPage { nav, external: None, ..site.login_form(next, String::new(), false) };
         return render_form(&page, StatusCode::OK);
     }
-    let notice = site.describe_closed_door();
-    let page = LoginPage { next, name: String::new(), is_wrong: false, nav: None, notice };
-    render_form(&page, StatusCode::OK)
+    render_form(&site.login_form(next, String::new(), false), StatusCode::OK)
 }
 
 /// Checks name and password and begins a session. Fails for a form of another site, and where there
@@ -107,10 +123,8 @@ pub async fn log_in(
     let begun = begun.await?;
     drop(turn);
     let Some(id) = begun else {
-        return render_form(
-            &LoginPage { next, name, is_wrong: true, nav: None, notice: None },
-            StatusCode::UNPROCESSABLE_ENTITY,
-        );
+        let form = site.login_form(next, name, true);
+        return render_form(&form, StatusCode::UNPROCESSABLE_ENTITY);
     };
     site.throttle.give_back(&attempt);
     let mut response = Redirect::to(&next).into_response();
@@ -159,7 +173,8 @@ pub fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &Clie
     append_cookie(response, &cookie.secure(client.is_secure).build());
 }
 
-fn append_cookie(response: &mut Response, cookie: &Cookie) {
+/// Adds a cookie to an answer.
+pub(super) fn append_cookie(response: &mut Response, cookie: &Cookie) {
     let value = HeaderValue::from_str(&cookie.to_string());
     let value = value.expect("hexadecimal digits and our own words");
     response.headers_mut().append(header::SET_COOKIE, value);
