@@ -5,7 +5,7 @@ use super::{checks, examination::HealthExamination, finding::HealthFinding, repo
 type CheckFunction = fn(&HealthExamination) -> Vec<HealthFinding>;
 
 /// What the machine gives first, then what lies on it, then what was done with it.
-const CHECKS: [CheckFunction; 17] = [
+const CHECKS: [CheckFunction; 18] = [
     checks::data_folder::check_data_folder,
     checks::disk::check_disk,
     checks::clock::check_clock,
@@ -21,7 +21,8 @@ const CHECKS: [CheckFunction; 17] = [
     checks::received::last_ingest::check_last_ingest,
     checks::schedules::check_schedules,
     checks::deliveries::check_deliveries,
-    checks::mail::check_mail,
+    checks::servers::mail::check_mail,
+    checks::servers::login::check_login,
     checks::versions::check_versions,
 ];
 

@@ -35,7 +35,7 @@ fn of_a_healthy_office_only_the_missing_backup_is_worth_a_look() {
     let not_sound = findings.iter().filter(|finding| finding.state != HealthState::Sound);
     let not_sound: Vec<_> = not_sound.map(|finding| (finding.check, finding.case)).collect();
     assert_eq!(not_sound, [(HealthCheck::Backup, "none")]);
-    assert_eq!(findings.len(), 16, "a line for each check");
+    assert_eq!(findings.len(), 17, "a line for each check");
 }
 
 #[test]

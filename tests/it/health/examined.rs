@@ -16,7 +16,11 @@ pub const NOW: DateTime = date(2024, 1, 2).at(9, 0, 0, 0);
 
 /// A machine with a terabyte free and a mail server that answers.
 pub fn sound_machine() -> MachineProbe {
-    MachineProbe { measure_free: Box::new(|_| Ok(1 << 40)), greet_mail: Box::new(|_| Ok(())) }
+    MachineProbe {
+        measure_free: Box::new(|_| Ok(1 << 40)),
+        greet_mail: Box::new(|_| Ok(())),
+        greet_login: Box::new(|_, _| Ok(())),
+    }
 }
 
 /// An office with one clean export taken in, and a state without users.

@@ -70,6 +70,25 @@ fn a_mail_server_that_is_not_set_is_not_asked() {
     assert_eq!(found_of(&findings, HealthCheck::Mail), (HealthState::Sound, "none"));
 }
 
+const LOGIN: &str = "[login.oidc]\nissuer = \"https://id.example.org\"\nclient_id = \"a\"\nclient_secret = { env = \"A\" }\n";
+
+#[rstest]
+#[case::not_set("", true, HealthState::Sound, "none")]
+#[case::there(LOGIN, true, HealthState::Sound, "reached")]
+#[case::down(LOGIN, false, HealthState::Broken, "unreachable")]
+fn a_server_people_log_in_at_is_asked_where_one_is_set(
+    #[case] text: &str,
+    #[case] answers: bool,
+    #[case] state: HealthState,
+    #[case] case: &'static str,
+) {
+    let office = healthy_office();
+    let greet = move |_: &_, _: &_| answers.then_some(()).ok_or_else(|| "no answer".to_owned());
+    let machine = MachineProbe { greet_login: Box::new(greet), ..sound_machine() };
+    let findings = examine(&office, &settings(text), &machine, NOW);
+    assert_eq!(found_of(&findings, HealthCheck::Login), (state, case));
+}
+
 #[rstest]
 #[case::as_long_as_is_usual("", date(2024, 2, 5).at(9, 0, 0, 0), "fine")]
 #[case::longer_than_is_usual("", date(2024, 2, 6).at(9, 0, 0, 0), "silent")]

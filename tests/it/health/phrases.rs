@@ -11,7 +11,7 @@ use rstest::rstest;
 /// By check and case, the states it is found in.
 fn cases(check: HealthCheck) -> BTreeMap<String, String> {
     let file = if check == HealthCheck::State { "state_file" } else { check.id() };
-    let folders = ["", "received/", "reported/"];
+    let folders = ["", "received/", "reported/", "servers/"];
     let mut texts = folders.iter().filter_map(|folder| {
         fs::read_to_string(format!("src/health/checks/{folder}{file}.rs")).ok()
     });
@@ -33,6 +33,7 @@ fn every_case_has_its_sentence(
         HealthCheck::Content,
         HealthCheck::Connectors,
         HealthCheck::Mail,
+        HealthCheck::Login,
         HealthCheck::Clock,
         HealthCheck::FetchedLists,
         HealthCheck::LastIngest,

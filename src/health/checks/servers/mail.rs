@@ -1,6 +1,6 @@
 //! The mail server: that it answers, and lets the office in. Nothing is sent.
 
-use super::super::{
+use super::super::super::{
     examination::HealthExamination,
     finding::{
         HealthCheck::Mail,
