@@ -63,7 +63,9 @@ impl DataFolder {
             let folder = self.path.display().to_string();
             print_message(say("show.stale", &[("folder", &folder)]));
         }
-        Ok(opened?)
+        let opened = opened?;
+        print_invented(catalog, &opened);
+        Ok(opened)
     }
 }
 
@@ -149,6 +151,13 @@ pub struct OpenedWarehouse {
     _folder: Option<ScratchFolder>,
 }
 
+/// Says that nobody's numbers are shown, where the program invented them.
+fn print_invented(catalog: &Catalog, warehouse: &Warehouse) {
+    if let Some(notice) = AnswerWording::new(catalog).invented_notice(warehouse) {
+        print_message(notice);
+    }
+}
+
 impl MetricArguments {
     /// Opens the published warehouse, or builds one of what was known on the day asked for.
     pub fn open_warehouse(&self, catalog: &Catalog) -> miette::Result<OpenedWarehouse> {
@@ -176,6 +185,7 @@ pub fn open_as_known(
                     progress.set_message(&step.to_string());
                 })?
             };
+            print_invented(catalog, &warehouse);
             Ok(OpenedWarehouse { warehouse, _folder: Some(folder) })
         }
     }

@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
+/// What the data version of a build of invented exports begins with: wherever it stands, it says so.
+pub const INVENTED_VERSION: &str = "gia-dinh-";
+
 /// The note kept beside an archived file. It is written last: a file without a note was never archived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {

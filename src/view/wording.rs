@@ -1,6 +1,8 @@
 //! How periods, targets and findings are said.
 
 pub mod handling;
+mod invented;
+mod limits;
 mod scored;
 
 use jiff::civil::Date;
@@ -19,7 +21,7 @@ use crate::{
         period::{Period, PeriodCalendar, PeriodShape},
         verdict::VerdictRule,
     },
-    warehouse::query::{ActiveTarget, AgencyValue, Holder},
+    warehouse::query::{AgencyValue, Holder},
 };
 
 /// Says periods, values and findings in the phrases of the content.
@@ -252,12 +254,6 @@ impl<'c> AnswerWording<'c> {
         )
     }
 
-    /// `ngưỡng 90%`
-    pub fn describe_limit(self, metric: &Metric, target: &ActiveTarget) -> String {
-        let id = if target.is_floor { "limit.floor" } else { "limit.goal" };
-        self.fill_phrase(id, &[("value", &self.limit_value(metric, target))])
-    }
-
     /// `tăng 1,20 điểm so với năm 2022`
     pub fn describe_change(
         self,
@@ -290,11 +286,5 @@ impl<'c> AnswerWording<'c> {
             if gap.is_negative() { "tile.down" } else { "tile.up" },
             &[("gap", &size), ("period", &name)],
         )
-    }
-
-    /// `90%`
-    pub fn limit_value(self, metric: &Metric, target: &ActiveTarget) -> String {
-        let unit = if metric.unit.is_of_hundred() { "%" } else { "" };
-        format!("{}{unit}", target.value.to_vietnamese())
     }
 }

@@ -8,7 +8,11 @@ use sha2::{Digest, Sha256};
 use super::layout::LAYOUT;
 use crate::{
     catalog::{Catalog, content::ContentSet},
-    domain::{erasure::ErasureLedger, hex::encode_hex, source::Source},
+    domain::{
+        erasure::ErasureLedger,
+        hex::encode_hex,
+        source::{INVENTED_VERSION, Source},
+    },
 };
 
 /// New rows are few where there are so many times as many.
@@ -50,7 +54,7 @@ impl BuildPlan<'_> {
         if new > 0 && new.saturating_add(moved) < all / FEW_OF { new } else { all }
     }
 
-    /// The same content over the same sources has the same version, whenever and wherever it is built.
+    /// The same content over the same sources has the same version, whenever and wherever it is built. That of invented ones says so.
     pub fn data_version(&self) -> String {
         let mut digest = Sha256::new();
         // Staging is code too.
@@ -71,6 +75,8 @@ impl BuildPlan<'_> {
         for erased in &self.erasures.entries {
             digest.update(format!("{}\n", erased.digest));
         }
-        encode_hex(&digest.finalize()[..6])
+        let is_invented = self.sources.iter().any(|(source, _)| source.is_invented);
+        let mark = if is_invented { INVENTED_VERSION } else { "" };
+        format!("{mark}{}", encode_hex(&digest.finalize()[..6]))
     }
 }

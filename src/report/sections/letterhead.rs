@@ -94,6 +94,6 @@ impl ReportBuilder<'_> {
         let known = warehouse.known_until.map_or_else(|| self.dots(), format_day);
         let said =
             [("version", warehouse.data_version.as_str()), ("rule", &rule), ("known", &known)];
-        self.words().fill_phrase("report.provenance", &said)
+        self.words().mark_invented(warehouse, self.words().fill_phrase("report.provenance", &said))
     }
 }

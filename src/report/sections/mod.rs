@@ -36,7 +36,8 @@ impl ReportBuilder<'_> {
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
         let agency = self.agency.as_ref().map(|it| &*it.code);
         let lock_note = self.context.lock_note_of(self.period, agency)?;
-        let marks = self.context.mark.iter().chain(lock_note.as_deref());
+        let invented = self.words().invented_notice(self.context.warehouse);
+        let marks = invented.iter().chain(&self.context.mark).chain(lock_note.as_deref());
         let mut blocks: Vec<ReportBlock> =
             marks.map(|mark| ReportBlock::Paragraph(mark.clone())).collect();
         let (mut number, mut annexes, mut is_annex) = (0, 0, false);

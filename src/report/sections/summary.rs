@@ -91,10 +91,11 @@ impl ReportBuilder<'_> {
             Some(finding) => self
                 .say("report.mail.subject", &[("title", title.to_owned()), ("finding", finding)]),
         };
-        Ok(match self.context.mark {
+        let subject = match self.context.mark {
             None => subject,
             Some(_) => self.say("report.mail.incomplete", &[("subject", subject)]),
-        })
+        };
+        Ok(self.words().mark_invented(self.context.warehouse, subject))
     }
 
     /// "1 trên 17 đơn vị cấp xã dưới 90%"; nothing of a paper without a result of its own.

@@ -19,7 +19,7 @@ impl BriefingRequest<'_> {
             title: briefing.title.clone(),
             paragraphs: paragraphs.collect(),
             ladder: self.make_ladder(briefing, LadderEnds::CARD)?,
-            footer: self.words().fill_phrase(id, &said),
+            footer: self.words().mark_invented(self.warehouse, self.words().fill_phrase(id, &said)),
         })
     }
 

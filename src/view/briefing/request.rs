@@ -76,6 +76,8 @@ pub struct BriefingSentence {
 pub struct Briefing {
     /// "Huyện Văn Quan, tuần 52 năm 2023 (25/12–31/12/2023)"
     pub title: String,
+    /// That its numbers are invented, where they are.
+    pub invented: Option<String>,
     pub whose: String,
     pub period: String,
     /// How many of how many are under the floor, in the period that is judged.
@@ -96,8 +98,9 @@ impl BriefingRequest<'_> {
         let values = self.ranked(self.ranking, judged_over)?;
         let targets = self.warehouse.metrics.targets(self.ranking, judged_over.end())?;
         let tally = VerdictTally::count_verdicts(&values, self.ranking, &targets);
+        let (invented, sentences) = (words.invented_notice(self.warehouse), Vec::new());
         let mut briefing =
-            Briefing { title, whose, period, tally, judged_over, sentences: Vec::new() };
+            Briefing { title, invented, whose, period, tally, judged_over, sentences };
         if let Some(gap) = self.warehouse.metrics.gap(&self.selection(self.ranking, self.period)) {
             let text = words.period_gap(self.period, gap) + ".";
             let kind = SentenceKind::Gap;

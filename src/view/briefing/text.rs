@@ -18,7 +18,8 @@ pub fn fit_sentences(
 ) -> String {
     let all: Vec<&str> = briefing.sentences.iter().map(|one| one.text.as_str()).collect();
     let compose = |kept: &[&str], left: usize| {
-        let mut lines = vec![briefing.title.clone()];
+        let mut lines = Vec::from_iter(briefing.invented.clone());
+        lines.push(briefing.title.clone());
         lines.extend(kept.iter().map(|text| (*text).to_owned()));
         if left > 0 {
             let said = [("count", left.to_string())];
@@ -96,6 +97,7 @@ mod tests {
         });
         Briefing {
             title: "Huyện A".into(),
+            invented: None,
             whose: String::new(),
             period: String::new(),
             tally: VerdictTally::default(),

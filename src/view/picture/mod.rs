@@ -164,7 +164,8 @@ impl ChartRequest<'_> {
 
     fn chart_footer(&self) -> String {
         let id = if self.basis.is_published() { "footer.published" } else { "footer.computed" };
-        AnswerWording::new(self.catalog)
-            .fill_phrase(id, &[("version", &self.warehouse.data_version)])
+        let words = AnswerWording::new(self.catalog);
+        let footer = words.fill_phrase(id, &[("version", &self.warehouse.data_version)]);
+        words.mark_invented(self.warehouse, footer)
     }
 }

@@ -23,7 +23,7 @@ use super::{
     scope::ScopedReader,
     table_digests::digest_tables,
 };
-use crate::domain::sight::DataScope;
+use crate::domain::{sight::DataScope, source::INVENTED_VERSION};
 
 /// Scopes kept at a time: a province has fewer communes. The least asked for are let go.
 const KEPT: usize = 512;
@@ -119,6 +119,11 @@ impl Warehouse {
             build,
             file,
         })
+    }
+
+    /// Whether the program invented what it is built of, to be tried out: its numbers are nobody's.
+    pub fn is_invented(&self) -> bool {
+        self.data_version.starts_with(INVENTED_VERSION)
     }
 
     /// Fails where a block of the file is not as it was written.

@@ -13,6 +13,7 @@ mod external_login;
 mod first_run;
 mod handing_in;
 mod health;
+mod invented;
 mod lost_state;
 mod own_targets;
 mod page_errors;

@@ -31,6 +31,7 @@ const READABLE: usize = 20;
 #[template(path = "meeting.html")]
 struct MeetingPage {
     title: String,
+    invented: Option<String>,
     briefing: Option<BriefingView>,
     /// For a large screen and for a telephone.
     picture: Option<(String, String)>,
@@ -80,6 +81,7 @@ fn meeting_view(context: &PageContext) -> Result<MeetingPage, WebError> {
     let address = |step: usize| context.query.address_with(&[("step", Some(&step.to_string()))]);
     let mut page = MeetingPage {
         title: briefing.title.clone(),
+        invented: briefing.invented.clone(),
         briefing: None,
         picture: None,
         step,

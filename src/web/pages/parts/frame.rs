@@ -43,6 +43,8 @@ pub struct PageLayout {
     /// What the form of the period carries along.
     pub carried: Vec<(String, String)>,
     pub stale: Option<String>,
+    /// That the numbers are invented, where they are.
+    pub invented: Option<String>,
     /// What is wrong with the server itself.
     pub troubles: Vec<String>,
     /// That the period is locked, and whether its numbers are as they were reported; and whether they are not, or the lock is damaged.
@@ -120,6 +122,7 @@ impl PageContext<'_> {
             path: self.query.path.clone(),
             carried: self.query.form_fields(&["period", "page"]),
             stale: self.stale_note(),
+            invented: self.words().invented_notice(self.warehouse),
             troubles: self.troubles.clone(),
             lock: self.lock_notice()?,
             gap: self.describe_gap(self.ranking()?).filter(|_| is_of_ours),
