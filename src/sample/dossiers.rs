@@ -11,7 +11,7 @@ use crate::domain::name::lower_first;
 
 use super::plan::{PlantedCounts, SampleCommune, SamplePlan, SampleProcedure};
 
-/// The most working days that a dossier ends, or is open, after its due day.
+/// The most working days that a dossier ends, or is open, after its due day; fewer where less time is told of.
 const LONGEST_OVERDUE: usize = 12;
 
 /// One invented dossier; `None` is a cell left empty.
@@ -34,6 +34,9 @@ pub struct SampleDossier {
     pub returned_at: Option<DateTime>,
     pub supplement: Option<(u64, DateTime, DateTime)>,
 }
+
+/// Within so many working days of the next stretch what was overdue at the end of the one before is done.
+const CARRIED_OVERDUE: usize = 6;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DossierFate {
@@ -97,11 +100,12 @@ fn invent_dossier(
     random: &mut fastrand::Rng,
 ) -> SampleDossier {
     // Whatever becomes of it, it does so between the first day and the last.
-    let most = (days.last - days.first).saturating_sub(LONGEST_OVERDUE);
+    let longest = LONGEST_OVERDUE.min((days.last - days.first) * 3 / 5);
+    let most = days.last - days.first - longest;
     let fewest = if matches!(fate, DossierFate::Asked(_)) { 3 } else { 0 };
     let procedure = pick_procedure(plan, (commune, fewest..=most), random).clone();
     let (first, last, term) = (days.first, days.last, procedure.working_days);
-    let overdue_by = random.usize(1..=LONGEST_OVERDUE);
+    let overdue_by = random.usize(1..=longest);
     // The day of receipt leaves room for what is to happen to the dossier before the snapshot.
     let received = match fate {
         DossierFate::OnTime
@@ -120,12 +124,20 @@ fn invent_dossier(
         // Not before the citizen has answered.
         DossierFate::Asked(_) => Some(received + random.usize(3..=term)),
         DossierFate::OnTime | DossierFate::Withdrawn => Some(received + random.usize(0..=term)),
+        DossierFate::OpenInTime if commune.is_carried_on => days.end_after(due, number),
+        DossierFate::OpenOverdue if commune.is_carried_on => {
+            days.end_after(days.end.min(last + CARRIED_OVERDUE), number)
+        }
         _ => None,
     };
     let received_at = days.pick_instant(received, random);
     let due_at = days.days[due].at(16, 30, 0, 0);
     // One in eight of those that end on the due day ends after the due hour: on time by the day, overdue by the hour.
     let ended_at = ended.map(|day| match day {
+        // Nothing is drawn for it: what happened before is as it was.
+        day if day > last => {
+            days.days[day].at(13 + to_i8(number % 3), to_i8(number * 7 % 60), 0, 0)
+        }
         day if day == due && WorkingDays::is_after_hour(commune, fate, random) => {
             days.days[day].at(16, random.i8(31..60), random.i8(0..60), 0)
         }
@@ -143,6 +155,7 @@ fn invent_dossier(
                 "returned"
             }
         }
+        DossierFate::OpenInTime | DossierFate::OpenOverdue if ended.is_some() => "returned",
         DossierFate::OpenInTime | DossierFate::OpenOverdue => "in_progress",
         DossierFate::Withdrawn => "withdrawn",
         DossierFate::Refused => "refused",
@@ -204,6 +217,10 @@ fn pick_procedure<'p>(
     unreachable!("the weights add up")
 }
 
+fn to_i8(number: usize) -> i8 {
+    i8::try_from(number).expect("an hour or a minute")
+}
+
 fn pick_item<'t, T>(all: &'t [T], random: &mut fastrand::Rng) -> &'t T {
     &all[random.usize(0..all.len())]
 }
@@ -214,6 +231,8 @@ struct WorkingDays {
     /// Indices of those on which something may happen.
     first: usize,
     last: usize,
+    /// Index of the last one before the plan's snapshot is taken.
+    end: usize,
 }
 
 impl WorkingDays {
@@ -227,9 +246,16 @@ impl WorkingDays {
             plan.first_on.series(1.day()).take_while(|day| *day <= end).filter(is_worked).collect();
         let (from, until) = (commune.first_on, commune.last_on.unwrap_or(plan.snapshot_on));
         let first = days.partition_point(|day| from.is_some_and(|from| *day < from));
-        let last =
-            days.iter().rposition(|day| *day <= until).expect("the plan spans a working day");
-        Self { days, first, last }
+        let find_last = |until: Date| days.iter().rposition(|day| *day <= until);
+        let last = find_last(until).expect("the plan spans a working day");
+        let end = find_last(plan.snapshot_on).expect("the plan spans a working day");
+        Self { days, first, last, end }
+    }
+
+    /// A day after the last one, at most `latest`; `None` where the snapshot is taken before.
+    fn end_after(&self, latest: usize, number: usize) -> Option<usize> {
+        let left = latest.checked_sub(self.last).filter(|_| latest <= self.end)?;
+        (left > 0).then(|| self.last + 1 + number % left)
     }
 
     /// Whether a dossier that ends on its due day does so after the due hour.

@@ -5,6 +5,7 @@
 mod cells;
 mod dossiers;
 mod plan;
+mod standings;
 mod steps;
 mod write;
 
@@ -69,6 +70,14 @@ pub fn write_exports(
         };
         write::write_export(plan, export, &path, rows).map_err(failed(&path))?;
         written.push(path);
+    }
+    for standings in plan.standings.iter().filter(|_| rows.is_none()) {
+        for (file, rows) in standings.list_tables(&plan.parent, seed) {
+            let path = out.join(file);
+            write::write_export(plan, &standings.export, &path, rows.into_iter())
+                .map_err(failed(&path))?;
+            written.push(path);
+        }
     }
     for shipped in plan.shipped.iter().filter(|_| rows.is_none()) {
         let path = out.join(&shipped.file);

@@ -33,6 +33,7 @@ pub struct SamplePlan {
     pub communes: Vec<SampleCommune>,
     #[serde(rename = "export")]
     pub exports: Vec<SampleExport>,
+    pub standings: Option<SampleStandings>,
 }
 
 /// A content file that is an export as it is.
@@ -84,6 +85,10 @@ pub struct SampleCommune {
     pub planted: Option<PlantedCounts>,
     /// Which other export lists some of its dossiers too.
     pub also: Option<SampleDoubles>,
+    /// Whether what is open on its last day is done later: by its due day, or soon after where that has passed. What falls due after the plan's
+    /// snapshot is open still.
+    #[serde(default)]
+    pub is_carried_on: bool,
 }
 
 /// Says of how many finished dossiers that were on time by the day something else holds as well.
@@ -166,6 +171,63 @@ pub struct SampleColumn {
     pub field: String,
 }
 
+/// Says what is published: of one agency as planted, of the others by chance.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleStandings {
+    pub publisher: String,
+    /// What the total is published as.
+    pub total: String,
+    /// All agencies of the table, as the register calls them.
+    pub agencies: Vec<String>,
+    /// The one whose numbers are planted.
+    pub own: String,
+    /// Between what the points of the rows that are not told lie, in hundredths.
+    pub rest: (i64, i64),
+    #[serde(rename = "row")]
+    pub rows: Vec<StandingRow>,
+    #[serde(rename = "month")]
+    pub months: Vec<StandingMonth>,
+    /// `{period}` and `{told_on}` in its file name stand for those of a month.
+    pub export: SampleExport,
+}
+
+/// Describes a row of points in proportion to a share of dossiers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingRow {
+    pub indicator: String,
+    pub points: i64,
+    /// Between what the dossiers of an agency in a month lie, and its share in percent.
+    pub dossiers: (i64, i64),
+    pub shares: (i64, i64),
+}
+
+/// Says what is published of the one agency in a month.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StandingMonth {
+    pub period: String,
+    pub told_on: Date,
+    /// Numerator and denominator of each row.
+    pub own: Vec<(i64, i64)>,
+    /// The points of the rows that are not told, in hundredths.
+    pub rest: i64,
+}
+
+impl SampleStandings {
+    /// Whether a table of one of its months has this name.
+    pub fn names_file(&self, name: &str) -> bool {
+        self.months.iter().any(|month| self.file_name(month) == name)
+    }
+
+    /// What the table of a month is called.
+    pub fn file_name(&self, month: &StandingMonth) -> String {
+        let file = self.export.file.replace("{period}", &month.period);
+        file.replace("{told_on}", &month.told_on.to_string())
+    }
+}
+
 impl SamplePlan {
     /// Loads `samples/<id>.toml`; fails when there is no such file or it does not parse.
     pub fn load_plan(content: &ContentSet, id: &str) -> Result<Self, CatalogError> {
@@ -176,8 +238,10 @@ impl SamplePlan {
 
     /// Whether an export of the plan has this name.
     pub fn names_file(&self, name: &str) -> bool {
-        let written = self.exports.iter().map(|export| &export.file);
-        written.chain(self.shipped.iter().map(|shipped| &shipped.file)).any(|file| file == name)
+        let mut written = self.exports.iter().map(|export| &export.file);
+        written.any(|file| file == name)
+            || self.shipped.iter().any(|shipped| shipped.file == name)
+            || self.standings.iter().any(|standings| standings.names_file(name))
     }
 
     /// Counts the dossiers of all communes.

@@ -41,3 +41,10 @@ fn a_rank_is_told_with_its_cases_its_dossiers_and_what_cannot_be_tried() {
     assert!(twice.contains("`--change` nêu `progress_766` hai lần"), "{twice}");
     insta::assert_snapshot!(desk.run("simulate cchc_van_quan_2023 --period 2023"));
 }
+
+#[test]
+fn the_demo_shows_cases_steps_and_how_far_earlier_months_were_off() {
+    let desk = Desk::after_demo();
+    let asked = "simulate 766 --period 2026-11 --agency 06253 --data motcua-data/xa-2026";
+    insta::assert_snapshot!(desk.run(&format!("{asked} --change progress_766=20")));
+}

@@ -12,7 +12,7 @@ use motcua::{
 
 use crate::support::{kept::Kept, office::Office};
 
-const COMMUNE: &str = "06253";
+pub(super) const COMMUNE: &str = "06253";
 
 /// The commune's exports, taken in once for all tests.
 static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
@@ -23,7 +23,7 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
         let plan = SamplePlan::load_plan(content, "xa_van_quan_2026").expect("the plan is well");
         let out = office.data().join("samples");
         let exports = sample::write_exports(content, &plan, &out, None, 1).expect("written");
-        let now = date(2026, 11, 2).at(8, 0, 0, 0);
+        let now = date(2026, 11, 20).at(8, 0, 0, 0);
         let (taken, build) = office.ingest_all(&exports, &IngestOverrides::default(), now);
         for taken in taken {
             taken.expect("each is taken in");
@@ -36,19 +36,19 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
     })
 });
 
-fn sampled() -> Office {
+pub(super) fn sampled() -> Office {
     let office = Office::of_every_metric();
     SAMPLED.copy(office.folder());
     office
 }
 
-fn export(office: &Office, name: &str) -> String {
+pub(super) fn export(office: &Office, name: &str) -> String {
     let path: PathBuf = office.data().join("samples").join(name);
     fs::read_to_string(path).expect("an export")
 }
 
 /// Numerator and denominator of the commune.
-fn parts(office: &Office, metric: &str, period: &str) -> (i64, Option<i64>) {
+pub(super) fn parts(office: &Office, metric: &str, period: &str) -> (i64, Option<i64>) {
     let value = office.value(metric, period, COMMUNE).expect("known");
     (value.measure.numerator, value.measure.denominator)
 }
@@ -63,19 +63,21 @@ fn the_commune_gives_the_numbers_that_were_planted() {
     assert_eq!(parts(&office, "on_time_rate", "2026-10"), (116, Some(126)));
     assert_eq!(parts(&office, "progress_766", "2026-10"), (139, Some(159)));
     assert_eq!(parts(&office, "overdue_open", "2026-10").0, 6);
+    // Nothing of October that fell due is open still: 2 and 3 of November.
+    assert_eq!(parts(&office, "overdue_open", "2026-11").0, 5);
 }
 
 #[test]
 fn what_both_systems_list_counts_once() {
     let office = sampled();
-    let of_ministry = export(&office, "danh-sach-ho-so-he-thong-bo-2026-10-31.csv");
-    let of_province = export(&office, "ho-so-he-thong-tinh-2026-10-31.json");
-    // 150 + 3 + 2 and 52 + 9 + 2 + 1 + 1 + 2; 217 and 99 of its own and 14 + 5 of the other system.
-    assert_eq!(of_ministry.lines().count() - 1, 155 + 67);
-    assert_eq!(of_province.matches("\"dossierStatus\"").count(), 217 + 99 + 19);
+    let of_ministry = export(&office, "danh-sach-ho-so-he-thong-bo-2026-11-18.csv");
+    let of_province = export(&office, "ho-so-he-thong-tinh-2026-11-18.json");
+    // 150 + 3 + 2, 52 + 9 + 2 + 1 + 1 + 2 and 30 + 14 + 2 + 1 + 2; 217, 99 and 69 of its own and 14 + 5 of the other system.
+    assert_eq!(of_ministry.lines().count() - 1, 155 + 67 + 49);
+    assert_eq!(of_province.matches("\"dossierStatus\"").count(), 217 + 99 + 69 + 19);
     assert_eq!(of_province.matches(".G15-").count(), 19);
-    // 367 and 159 that were received; by the two lists 19 more.
-    assert_eq!(parts(&office, "update_count", "2026"), (526, None));
+    // 367, 159 and 47 + 66 that were received; by the two lists 19 more.
+    assert_eq!(parts(&office, "update_count", "2026"), (639, None));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod archive;
 mod commune_of_2026;
+mod commune_ranked;
 mod inbox;
 pub(super) mod journey;
 mod leftovers;
