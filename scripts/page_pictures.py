@@ -32,7 +32,6 @@ PAGES = {
     "indicator": "/indicators/on_time_rate?period=2023",
     "indicator-count": "/indicators/overdue_open?period=2023",
     "scorecard": "/scorecards",
-    "simulation": "/scorecards/766/simulation?period=2026-08&agency=H44.104",
     "handling": "/handling?period=2023",
     "due": "/due",
     "compare": "/compare?period=2026-08",
@@ -43,7 +42,7 @@ PAGES = {
     "checks": "/checks?period=2023",
     "check": "/checks/{check}?period=2023",
     "sources": "/sources",
-    "locks": "/locks",
+    "locks": "/locks?period=2023-11",
     "urgings": "/urgings",
     "reports": "/reports",
     "work": "/work",
@@ -58,6 +57,11 @@ PAGES = {
     "api": "/api",
     "not-found": "/dossiers/khong-co",
     "bad-request": "/dossiers?period=2023&due_from=x",
+}
+# Of the commune, whose samples have a table of points and dossiers that fall due.
+OF_COMMUNE = {
+    "simulation": "/scorecards/766/simulation?period=2026-11&agency=06253&change.progress_766=30",
+    "due-commune": "/due",
 }
 # Text that runs out of the box that is cut to it, and what makes a page wider than its window.
 OUTSIDE = """() => {
@@ -155,7 +159,9 @@ def main(folder_of_pictures, index, only):
         subprocess.run(add, input="quantri lan dau", text=True, check=True, capture_output=True)
         chromium = shutil.which("chromium") or shutil.which("chromium-browser")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        subprocess.run([PROGRAM, "lock", "--period", "2023-11", "--data", data, "--config", config], check=True, capture_output=True)
         process, address = serve(data, "--config", config)
+        commune, of_commune = serve(data / "xa-2026")
         (folder / "new").mkdir()
         new, first_run = serve_new(folder / "new")
         faults = 0
@@ -173,6 +179,7 @@ def main(folder_of_pictures, index, only):
             paths = addresses(page)
             paths["first-run"] = "/start"
             paths["described"] = "/" + describe_book(page, folder)
+            paths |= OF_COMMUNE
             looks = {
                 "phone": (360, 760, {"color_scheme": "light", "media": "screen"}),
                 "screen": (1280, 900, {"color_scheme": "light", "media": "screen"}),
@@ -185,7 +192,7 @@ def main(folder_of_pictures, index, only):
                 for name, path in paths.items():
                     if only and name not in only:
                         continue
-                    page.goto(first_run if name == "first-run" else path)
+                    page.goto(first_run if name == "first-run" else of_commune + path if name in OF_COMMUNE else path)
                     page.evaluate("document.fonts.ready")
                     if index:
                         take_small(page, pictures / f"{name}-{look}.webp", SHOWN[look][1])
@@ -199,6 +206,7 @@ def main(folder_of_pictures, index, only):
                 write_index(Path(index).absolute(), pictures, paths)
         finally:
             process.terminate()
+            commune.terminate()
             new.terminate()
             browser.close()
     print(f"{pictures}: {faults} faults told")
