@@ -122,6 +122,7 @@ impl ReportDefinition {
                 section.kind,
                 SectionKind::Agencies
                     | SectionKind::Automation
+                    | SectionKind::Bands
                     | SectionKind::Below
                     | SectionKind::Causes
                     | SectionKind::Dossiers
@@ -142,6 +143,10 @@ impl ReportDefinition {
             }
             if section.kind == SectionKind::Form && section.form.is_none() {
                 return missing(ErrorWording::new("content.section_of_form"));
+            }
+            let is_ascending = section.limits.is_sorted_by(|a, b| a < b);
+            if section.kind == SectionKind::Bands && (section.limits.is_empty() || !is_ascending) {
+                return missing(ErrorWording::new("content.section_of_limits"));
             }
             if section.kind == SectionKind::Scorecard && section.card.is_none() {
                 return missing(ErrorWording::new("content.section_of_card"));
@@ -183,6 +188,14 @@ mod tests {
         "báo cáo về đơn vị, hồ sơ"
     )]
     #[case::of_what("[[section]]\nkind = \"below\"", "phần này cần `metrics`")]
+    #[case::no_limits(
+        "[[section]]\nkind = \"bands\"\nmetrics = [\"x\"]",
+        "`limits`, từ thấp đến cao"
+    )]
+    #[case::limits_out_of_order(
+        "[[section]]\nkind = \"bands\"\nmetrics = [\"x\"]\nlimits = [90, 80]",
+        "`limits`, từ thấp đến cao"
+    )]
     #[case::which_form("[[section]]\nkind = \"form\"", "`form`")]
     #[case::which_card("[[section]]\nkind = \"scorecard\"", "cần `card`")]
     #[case::misspelt("[[section]]\nkind = \"sumary\"", "`sumary` không phải giá trị")]

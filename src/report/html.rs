@@ -91,9 +91,15 @@ fn plain_text(papers: &[ReportDocument]) -> String {
         }
         _ => None,
     });
-    let lines: Vec<&str> =
-        said.chain(paper.link_urls()).chain([paper.provenance.as_str()]).collect();
-    lines.join("\n\n")
+    let lines = said.chain(paper.link_urls()).chain([paper.provenance.as_str()]);
+    let mut text = String::new();
+    for line in lines {
+        // A list is one paragraph.
+        let is_listed = line.starts_with("- ") || line.starts_with('…');
+        let gap = if is_listed { "\n" } else { "\n\n" };
+        text.extend([if text.is_empty() { "" } else { gap }, line]);
+    }
+    text
 }
 
 fn first_title(papers: &[ReportDocument]) -> &str {

@@ -47,6 +47,12 @@ pub struct SectionDefinition {
     /// Of a form: a part for each level of agencies.
     #[serde(default)]
     pub by_level: bool,
+    /// Of bands: the limits between them, lowest first.
+    #[serde(default)]
+    pub limits: Vec<u16>,
+    /// Of bands: so many letters at most, for a message that takes no more.
+    #[serde(default)]
+    pub max_chars: Option<u16>,
     /// Of a scorecard.
     #[serde(default)]
     pub card: Option<String>,
@@ -86,6 +92,8 @@ pub enum SectionKind {
     Metrics,
     /// A row for each agency, a column for each metric.
     Agencies,
+    /// Agencies by the limits that they are under, lowest first, then what they have open: lines for a chat.
+    Bands,
     /// Those under the floor, with the procedures and dossiers that cause it.
     Below,
     /// What pulled a metric down, and what the others of its metrics count that is still open.

@@ -1,6 +1,7 @@
 //! A paper filled in: one file for each kind of section.
 
 mod agencies;
+mod bands;
 mod briefing;
 mod causes;
 mod dossier;
@@ -115,6 +116,7 @@ impl ReportBuilder<'_> {
             SectionKind::Briefing => self.briefing_section()?,
             SectionKind::Metrics => self.metric_table(section)?,
             SectionKind::Agencies => self.agency_table(section)?,
+            SectionKind::Bands => self.bands_section(section)?,
             SectionKind::Below => self.below(section)?,
             SectionKind::Causes => self.causes_section(section)?,
             SectionKind::Dossiers => self.dossiers(section)?,

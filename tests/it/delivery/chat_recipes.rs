@@ -17,15 +17,15 @@ use crate::support::{
 
 const TOKEN: &str = "123:khoa";
 
-const GUIDE: &str = include_str!("../../../docs/huong-dan/nhan-tin.md");
+pub(super) const GUIDE: &str = include_str!("../../../docs/huong-dan/nhan-tin.md");
 
-fn outside() -> FetchEnvironment {
+pub(super) fn outside() -> FetchEnvironment {
     let variable = |_: &str| Some(TOKEN.to_owned());
     FetchEnvironment { variable, ..FetchEnvironment::from_system() }
 }
 
 /// The recipe of an id as the guide prints it, sent to a stub in place of the receiver's host.
-fn recipe(id: &str, host: &str, port: u16) -> String {
+pub(super) fn recipe(id: &str, host: &str, port: u16) -> String {
     let blocks =
         GUIDE.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
     let mut tables = blocks.flat_map(|block| block.split("[[webhook]]").skip(1));
@@ -37,7 +37,7 @@ fn recipe(id: &str, host: &str, port: u16) -> String {
     format!("[http]\nallow_private = [\"127.0.0.1\"]\n[[webhook]]{here}")
 }
 
-fn answering(answer: &'static str) -> Portal {
+pub(super) fn answering(answer: &'static str) -> Portal {
     let script = move |_: usize, _: &crate::support::portal::Asked| {
         Reply::With(200, "content-type: application/json\r\n".into(), answer.into())
     };
@@ -53,7 +53,7 @@ fn message(id: &str, text: &str) -> NewDelivery {
     NewDelivery { parcel: Arc::new(parcel), ..to("webhook", id) }
 }
 
-const ZALO: &str = "https://bot-api.zaloplatforms.com";
+pub(super) const ZALO: &str = "https://bot-api.zaloplatforms.com";
 const TELEGRAM: &str = "https://api.telegram.org";
 const ZALO_OA: &str = "https://openapi.zalo.me";
 

@@ -2,6 +2,7 @@
 
 mod alert_rules;
 mod alerts;
+mod chat_list;
 mod chat_recipes;
 mod due_windows;
 mod failing_report;

@@ -62,7 +62,7 @@ fn a_paper_of_invented_exports_says_so_at_its_head_in_its_last_line_and_in_the_s
     let office = office(true);
     let (warehouse, settings) = (office.warehouse(), OfficeSettings::default());
     let context = ReportContext::new(&office.catalog, &settings, &warehouse, date(2024, 1, 2));
-    for report in ["weekly", "apology_late", "evidence"] {
+    for report in ["weekly", "apology_late", "chat_list", "evidence"] {
         let asked = ReportRequest {
             report: office.catalog.find_report(report).expect("a report"),
             period: "2023-12".parse().expect("a period"),
