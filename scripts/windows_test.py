@@ -123,7 +123,7 @@ def part_demo():
     same(one.returncode, other.returncode, f"demo ends with {other.returncode}: {other.stderr.decode()[-300:]}")
     same(plain(one.stdout), plain(other.stdout), "demo prints otherwise")
     # The version of the data stands on the picture, and is of the minute it was taken in.
-    drawn = [{name: re.sub(rb"phi\xc3\xaan b\xe1\xba\xa3n d\xe1\xbb\xaf li\xe1\xbb\x87u \w+", b"", text) for name, text in files(home / system / "data/charts").items() if name.endswith(".svg")} for system in ("linux", "windows")]
+    drawn = [{name: re.sub(rb"phi\xc3\xaan b\xe1\xba\xa3n d\xe1\xbb\xaf li\xe1\xbb\x87u [\w-]+", b"", text) for name, text in files(home / system / "data/charts").items() if name.endswith(".svg")} for system in ("linux", "windows")]
     same(*drawn, "charts of the demo differ")
     equal = len(drawn[0]) + same_files(home / "linux/data/samples", home / "windows/data/samples", "samples of the demo")
     rows = []
