@@ -38,7 +38,7 @@ fn a_schedule_sends_the_papers_that_were_locked(#[case] formats: &str, #[case] s
         reports: &reports,
         on: None,
         note: "",
-        takes_incomplete: false,
+        takes_incomplete: true,
     };
     let locked = desk.lock_as(&request, at(3, 8)).expect("locked");
     desk.take_in(4, &[overdue("A21", AN_SON)]);
