@@ -20,7 +20,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use super::error::StateError;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 10] = [
+const SCHEMA: [&str; 11] = [
     include_str!("schema/01_users.sql"),
     include_str!("schema/02_deliveries.sql"),
     include_str!("schema/03_alerts.sql"),
@@ -31,6 +31,7 @@ const SCHEMA: [&str; 10] = [
     include_str!("schema/08_schedule_timing.sql"),
     include_str!("schema/09_schedule_begin.sql"),
     include_str!("schema/10_identities.sql"),
+    include_str!("schema/11_expelled.sql"),
 ];
 
 /// Another process writes for milliseconds; a slow disk is given more.

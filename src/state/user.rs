@@ -11,6 +11,7 @@ use super::{StateDatabase, access::password, access::user_name, error::StateErro
 use crate::domain::sight::{DataScope, UserRole};
 
 /// Holds an account: name, role, agency and whether it may be used.
+#[expect(clippy::struct_excessive_bools, reason = "each is told of an account by itself")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserAccount {
     pub id: i64,
@@ -24,6 +25,8 @@ pub struct UserAccount {
     pub created_at: String,
     /// Logs in at another server, and has no password here.
     pub is_external: bool,
+    /// Has no role at that server any more.
+    pub is_expelled: bool,
 }
 
 impl UserAccount {
@@ -40,7 +43,7 @@ impl UserAccount {
 
 /// Names the columns that `read_user_row` reads, in its order.
 pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_code, user.must_change, \
-    user.is_disabled, user.created_at, user.identity is not null";
+    user.is_disabled, user.created_at, user.identity is not null, user.is_expelled";
 
 /// Reads a user from a row of `COLUMNS`; an unknown role is read as viewer.
 pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
@@ -55,6 +58,7 @@ pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
         is_disabled: row.get(5)?,
         created_at: row.get(6)?,
         is_external: row.get(7)?,
+        is_expelled: row.get(8)?,
     })
 }
 
@@ -108,8 +112,7 @@ impl StateDatabase {
         }
     }
 
-    /// Shuts a user out at once: sessions end, tokens stop working. Of administrators one with a password here stays: another server may
-    /// be down.
+    /// Shuts a user out at once: sessions end, tokens stop working. Of administrators one with a password here stays.
     pub fn disable_user(&self, name: &str) -> Result<(), StateError> {
         let user = self.require_user(name)?;
         let is_last = self.with("disable the user", |t| {
@@ -168,7 +171,7 @@ impl StateDatabase {
         let found = self.read("read the user", |c| {
             let sql = format!("select {COLUMNS}, user.password from user where name = ?1");
             let found = c
-                .query_row(&sql, [name], |row| Ok((read_user_row(row)?, row.get::<_, String>(8)?)));
+                .query_row(&sql, [name], |row| Ok((read_user_row(row)?, row.get::<_, String>(9)?)));
             found.optional()
         })?;
         let (user, hash) = match found {

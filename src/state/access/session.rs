@@ -58,7 +58,7 @@ impl StateDatabase {
         let found = self.read("read the session", |c| {
             c.prepare(&sql)?
                 .query_row(params![digest, after(IDLE_HOURS), after(LONGEST_HOURS)], |row| {
-                    Ok((read_user_row(row)?, row.get::<_, String>(8)?, row.get::<_, String>(9)?))
+                    Ok((read_user_row(row)?, row.get::<_, String>(9)?, row.get::<_, String>(10)?))
                 })
                 .optional()
         })?;

@@ -98,8 +98,8 @@ impl StateDatabase {
             c.prepare(&sql)?
                 .query_row(params![digest, today, today], |row| {
                     let bearer =
-                        TokenBearer { user: read_user_row(row)?, agency_code: row.get(8)? };
-                    Ok((bearer, row.get(9)?))
+                        TokenBearer { user: read_user_row(row)?, agency_code: row.get(9)? };
+                    Ok((bearer, row.get(10)?))
                 })
                 .optional()
         })?;

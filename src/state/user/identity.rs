@@ -40,8 +40,17 @@ pub enum IdentityOutcome {
 }
 
 impl StateDatabase {
-    /// Returns the account of an identity with the role it now has; where there is none, it is made under the name. Fails where nobody can be
-    /// called so.
+    /// Returns the account of an identity, a disabled one too.
+    pub fn identity_account(
+        &self,
+        identity: ExternalIdentity,
+    ) -> Result<Option<UserAccount>, StateError> {
+        let digest = self.digest_identity(identity)?;
+        self.read("read the user of an identity", |c| find_identity(c, &digest))
+    }
+
+    /// Returns the account of an identity with the role it now has; where that is another than before, its keys are taken back, for they were given out
+    /// for the old one. Where there is no account, it is made under the name. Fails where nobody can be called so.
     pub fn admit_identity(
         &self,
         identity: ExternalIdentity,
@@ -49,46 +58,62 @@ impl StateDatabase {
         (role, agency_code): (UserRole, Option<&str>),
         now: DateTime,
     ) -> Result<IdentityOutcome, StateError> {
-        if !user_name::is_user_name(name) {
-            return Err(StateError::BadName { name: name.to_owned() });
-        }
         if (role == UserRole::Commune) != agency_code.is_some() {
             return Err(StateError::AgencyAndRole);
         }
         let digest = self.digest_identity(identity)?;
         let outcome = self.with("admit who logged in elsewhere", |t| {
-            if let Some(user) = find_identity(t, &digest)?
-                && user.is_disabled
-            {
-                return Ok(IdentityOutcome::Disabled { name: user.name });
-            }
-            let sql = "update user set role = ?2, agency_code = ?3 where identity = ?1";
-            if t.execute(sql, params![digest, role.id(), agency_code])? == 0 {
-                let sql = "insert into user (name, role, agency_code, password, must_change, created_at, identity) \
-                    values (?1, ?2, ?3, ?4, 0, ?5, ?6) on conflict (name) do nothing";
-                let values = params![name, role.id(), agency_code, NOBODY, stamp(now), digest];
-                if t.execute(sql, values)? == 0 {
-                    return Ok(IdentityOutcome::NameTaken);
+            let known = find_identity(t, &digest)?;
+            match &known {
+                Some(user) if user.is_disabled => {
+                    return Ok(Some(IdentityOutcome::Disabled { name: user.name.clone() }));
+                }
+                Some(user) => {
+                    if (user.role, user.agency_code.as_deref()) != (role, agency_code) {
+                        revoke_keys(t, user.id)?;
+                    }
+                    let sql = "update user set role = ?2, agency_code = ?3, is_expelled = 0 where id = ?1";
+                    t.execute(sql, params![user.id, role.id(), agency_code])?;
+                }
+                // A name is asked of new accounts alone.
+                None if !user_name::is_user_name(name) => return Ok(None),
+                None => {
+                    let sql = "insert into user (name, role, agency_code, password, must_change, created_at, identity) \
+                        values (?1, ?2, ?3, ?4, 0, ?5, ?6) on conflict (name) do nothing";
+                    let values = params![name, role.id(), agency_code, NOBODY, stamp(now), digest];
+                    if t.execute(sql, values)? == 0 {
+                        return Ok(Some(IdentityOutcome::NameTaken));
+                    }
                 }
             }
             let user = find_identity(t, &digest)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-            Ok(IdentityOutcome::In(user))
+            Ok(Some(IdentityOutcome::In(user)))
         })?;
+        let outcome = outcome.ok_or_else(|| StateError::BadName { name: name.to_owned() })?;
         if matches!(outcome, IdentityOutcome::In(_)) {
             self.mark_users();
         }
         Ok(outcome)
     }
 
-    /// Ends the sessions and takes the keys back of an identity that has no role any more; `None` where it has no account.
+    /// Ends the sessions, takes the keys back and stops the mail of an identity that has no role any more, until one is given again; `None` where it has
+    /// no account.
     pub fn expel_identity(&self, identity: ExternalIdentity) -> Result<Option<String>, StateError> {
         let digest = self.digest_identity(identity)?;
         self.with("expel who has no role any more", |t| {
             let Some(user) = find_identity(t, &digest)? else { return Ok(None) };
+            t.execute("update user set is_expelled = 1 where id = ?1", [user.id])?;
             t.execute("delete from session where user_id = ?1", [user.id])?;
-            t.execute("update token set is_revoked = 1 where user_id = ?1", [user.id])?;
+            revoke_keys(t, user.id)?;
             Ok(Some(user.name))
         })
+    }
+
+    /// Ends the sessions of an identity of which no role is known; what else it has stays, for nobody said that it has none.
+    pub fn end_identity_sessions(&self, identity: ExternalIdentity) -> Result<(), StateError> {
+        let digest = self.digest_identity(identity)?;
+        let sql = "delete from session where user_id in (select id from user where identity = ?1)";
+        self.with("end the sessions of an identity", |t| t.execute(sql, [digest])).map(drop)
     }
 
     fn digest_identity(&self, identity: ExternalIdentity) -> Result<Vec<u8>, StateError> {
@@ -102,6 +127,10 @@ impl StateDatabase {
 fn find_identity(connection: &Connection, digest: &[u8]) -> rusqlite::Result<Option<UserAccount>> {
     let sql = format!("select {COLUMNS} from user where identity = ?1");
     connection.query_row(&sql, [digest], |row: &Row| read_user_row(row)).optional()
+}
+
+fn revoke_keys(connection: &Connection, user: i64) -> rusqlite::Result<usize> {
+    connection.execute("update token set is_revoked = 1 where user_id = ?1", [user])
 }
 
 #[cfg(test)]
@@ -188,6 +217,52 @@ mod tests {
         assert_eq!(state.expel_identity(LAN).expect("asked").as_deref(), Some("lan"));
         assert!(state.find_session(&session, NOW).expect("asked").is_none());
         assert!(state.find_bearer(&key, NOW).expect("asked").is_none());
+    }
+
+    #[test]
+    fn another_role_or_another_agency_takes_the_keys_back_and_the_same_does_not() {
+        let (state, _folder) = state();
+        let roles = [
+            (UserRole::Officer, None),
+            (UserRole::Commune, Some("06283")),
+            (UserRole::Commune, Some("06286")),
+            (UserRole::Officer, None),
+        ];
+        for (role, agency) in roles {
+            let user = admitted(admit(&state, "lan", role, agency));
+            assert_eq!(state.list_tokens(&user).expect("read"), [], "{role:?} {agency:?}");
+            let key = state.add_token(&user, "excel", Some("06286"), NOW.date(), NOW);
+            let key = key.expect("a key");
+            admit(&state, "lan", role, agency);
+            assert!(state.find_bearer(&key, NOW).expect("asked").is_some(), "the same as before");
+        }
+    }
+
+    #[test]
+    fn who_has_no_role_any_more_gets_no_mail_until_one_is_given_again() {
+        let (state, _folder) = state();
+        admit(&state, "lan", UserRole::Officer, None);
+        state.set_user_mail("lan", Some("lan@example.vn")).expect("noted");
+        let reached = || state.reached_users().expect("read").len();
+        state.end_identity_sessions(LAN).expect("ended");
+        assert_eq!((reached(), state.is_shut_out("lan@example.vn").expect("asked")), (1, false));
+        state.expel_identity(LAN).expect("asked");
+        assert_eq!((reached(), state.is_shut_out("lan@example.vn").expect("asked")), (0, true));
+        assert_eq!(state.require_user("lan").expect("there").standing_phrase(), "user.expelled");
+        let user = admitted(admit(&state, "lan", UserRole::Officer, None));
+        assert_eq!((reached(), user.standing_phrase()), (1, "user.external"));
+    }
+
+    #[test]
+    fn a_name_is_asked_of_a_new_account_alone() {
+        let (state, _folder) = state();
+        let nameless = state.admit_identity(LAN, "", (UserRole::Officer, None), NOW);
+        assert!(matches!(nameless, Err(StateError::BadName { .. })));
+        admit(&state, "lan", UserRole::Officer, None);
+        let user = admitted(admit(&state, "", UserRole::Viewer, None));
+        assert_eq!((user.name.as_str(), user.role), ("lan", UserRole::Viewer));
+        let known = state.identity_account(LAN).expect("asked").expect("there");
+        assert_eq!(known, user);
     }
 
     #[test]

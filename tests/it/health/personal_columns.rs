@@ -49,11 +49,14 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
     personal(
         "user",
         &["identity"],
-        "mã người dùng ở máy chủ định danh, chỉ giữ bản băm có khóa",
+        "mã người dùng ở máy chủ định danh, chỉ giữ bản băm có khóa; khóa ở cùng tệp ấy và trong bản sao lưu: ai có bản sao lưu thử được từng số",
         "nhận ra tài khoản khi đăng nhập lại",
         "không tự xóa",
     ),
-    plain("user", &["id", "role", "agency_code", "must_change", "is_disabled", "created_at"]),
+    plain(
+        "user",
+        &["id", "role", "agency_code", "must_change", "is_disabled", "created_at", "is_expelled"],
+    ),
     personal(
         "session",
         &["digest", "user_id", "form_token", "began_at", "seen_at"],
