@@ -2,6 +2,7 @@
 
 mod first_admin;
 pub mod identity;
+mod rename;
 mod standing;
 
 use jiff::civil::DateTime;

@@ -20,7 +20,7 @@ use crate::{
     warehouse::query::Warehouse,
 };
 
-/// Who may come in: add, list, disable, reset
+/// Who may come in: add, list, rename, disable, reset
 #[derive(Debug, Args)]
 pub struct UserCommand {
     #[command(subcommand)]
@@ -55,6 +55,13 @@ enum UserSubcommand {
     List,
     /// Where a user gets what is sent to its role; without an address, nothing any more
     Mail { name: String, address: Option<String> },
+    /// Call a user otherwise, so that somebody else may have the name; sessions end
+    Rename {
+        /// As the user is called now
+        name: String,
+        /// As the user is called from now on
+        new: String,
+    },
     /// Shut a user out at once: sessions end, keys stop working
     Disable { name: String },
     /// Give a user a new password, and let a disabled one in again
@@ -116,6 +123,10 @@ impl UserCommand {
                 let id = if mail.is_some() { "user.mailed" } else { "user.no_mail" };
                 let values = [("name", &*name), ("mail", mail.unwrap_or_default())];
                 keep(id, &values, &|| state.set_user_mail(&name, mail))?;
+            }
+            UserSubcommand::Rename { name, new } => {
+                let values = [("name", &*name), ("new", &*new)];
+                keep("user.renamed", &values, &|| state.rename_user(&name, &new))?;
             }
             UserSubcommand::Disable { name } => {
                 keep("user.out", &[("name", &name)], &|| state.disable_user(&name))?;
