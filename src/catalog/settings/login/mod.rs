@@ -3,4 +3,5 @@
 mod check_login;
 mod oidc;
 
+pub use check_login::is_safe_address;
 pub use oidc::{GroupFault, LoginGroup, LoginSettings, OidcSettings};
