@@ -25,7 +25,7 @@ use super::{
     first_run_key::FIRST_RUN,
     visitor::{RequestPrincipal, RoutePermission},
 };
-use crate::state::{StateDatabase, audit::AuditAction};
+use crate::state::{StateDatabase, access::token::TokenBearer, audit::AuditAction};
 
 /// The browser's half of a session.
 pub const COOKIE: &str = "motcua_session";
@@ -76,8 +76,10 @@ async fn authorize(
     if is_write && has_writes && !client.is_own_origin(&headers) {
         return WebError::Forbidden.answer(&path);
     }
+    let has_other_server = site.identity_provider.is_some();
     let found = Arc::clone(&site).with_state(move |state, now| {
-        let KnownVisitor { visitor, is_open } = find_visitor(state, now, &client, &headers)?;
+        let KnownVisitor { visitor, is_open } =
+            find_visitor((state, now), has_other_server, &client, &headers)?;
         let refused = match &visitor {
             None if is_open => Some(WebError::Forbidden),
             None => Some(WebError::Unknown),
@@ -145,7 +147,10 @@ pub async fn answer_not_found(
     headers: HeaderMap,
     uri: Uri,
 ) -> Response {
-    let found = site.with_state(move |state, now| find_visitor(state, now, &client, &headers));
+    let has_other_server = site.identity_provider.is_some();
+    let found = site.with_state(move |state, now| {
+        find_visitor((state, now), has_other_server, &client, &headers)
+    });
     // Whoever it is, the page is not there.
     let visitor = found.await.ok().and_then(|known| known.visitor).map(Arc::new);
     let what = uri.path().to_owned();
@@ -159,8 +164,8 @@ struct KnownVisitor {
 }
 
 fn find_visitor(
-    state: &StateDatabase,
-    now: DateTime,
+    (state, now): (&StateDatabase, DateTime),
+    has_other_server: bool,
     client: &ClientAddress,
     headers: &HeaderMap,
 ) -> Result<KnownVisitor, WebError> {
@@ -168,7 +173,10 @@ fn find_visitor(
     let visitor = match secrets {
         _ if is_open => Some(RequestPrincipal::default()).filter(|_| client.is_of_this_machine()),
         RequestSecrets { bearer: Some(token), .. } => {
-            state.find_bearer(&token, now)?.map(RequestPrincipal::of_key)
+            let bearer = state.find_bearer(&token, now)?;
+            // Where nobody logs in at another server any more, nobody would take back a key of theirs either.
+            let is_answered = |it: &TokenBearer| has_other_server || !it.user.is_external;
+            bearer.filter(is_answered).and_then(RequestPrincipal::of_key)
         }
         RequestSecrets { cookie: Some(id), .. } => {
             state.find_session(&id, now)?.map(RequestPrincipal::of_session)

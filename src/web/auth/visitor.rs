@@ -46,14 +46,16 @@ impl RequestPrincipal {
     }
 
     /// Makes the principal of a program with an API token; a token of one agency narrows what its owner
-    /// sees.
-    pub fn of_key(bearer: TokenBearer) -> Self {
+    /// sees. `None` of a token of an agency that is not its owner's: it was made when they saw more.
+    pub fn of_key(bearer: TokenBearer) -> Option<Self> {
         // A key shows less than its user sees, never more.
         let sight = match (bearer.user.data_scope(), &bearer.agency_code) {
+            (sight, None) => sight,
             (DataScope::All, Some(agency)) => DataScope::Within(agency.clone()),
-            (sight, _) => sight,
+            (DataScope::Within(own), Some(agency)) if own == *agency => DataScope::Within(own),
+            (DataScope::Within(_) | DataScope::Aggregates, Some(_)) => return None,
         };
-        Self { sight, who: PrincipalKind::Program(bearer) }
+        Some(Self { sight, who: PrincipalKind::Program(bearer) })
     }
 
     fn effective_role(&self) -> Option<UserRole> {
@@ -122,5 +124,45 @@ impl RequestPrincipal {
             self.effective_role().map_or("", UserRole::id),
             self.sight.cache_key()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::user::UserAccount;
+    use rstest::rstest;
+
+    fn within(agency: &str) -> Option<DataScope> {
+        Some(DataScope::Within(agency.to_owned()))
+    }
+
+    #[rstest]
+    #[case::all_of_an_officer(UserRole::Officer, None, None, Some(DataScope::All))]
+    #[case::one_agency_of_an_officer(UserRole::Officer, None, Some("a"), within("a"))]
+    #[case::of_a_commune(UserRole::Commune, Some("a"), None, within("a"))]
+    #[case::of_a_commune_by_name(UserRole::Commune, Some("a"), Some("a"), within("a"))]
+    #[case::of_another_commune(UserRole::Commune, Some("a"), Some("b"), None)]
+    #[case::of_a_viewer(UserRole::Viewer, None, None, Some(DataScope::Aggregates))]
+    #[case::one_agency_of_a_viewer(UserRole::Viewer, None, Some("a"), None)]
+    fn a_key_never_shows_what_its_owner_does_not_see(
+        #[case] role: UserRole,
+        #[case] own: Option<&str>,
+        #[case] of_key: Option<&str>,
+        #[case] sight: Option<DataScope>,
+    ) {
+        let user = UserAccount {
+            id: 1,
+            name: "lan".to_owned(),
+            role,
+            agency_code: own.map(str::to_owned),
+            must_change: false,
+            is_disabled: false,
+            created_at: String::new(),
+            is_external: true,
+            is_expelled: false,
+        };
+        let bearer = TokenBearer { user, agency_code: of_key.map(str::to_owned) };
+        assert_eq!(RequestPrincipal::of_key(bearer).map(|it| it.sight), sight);
     }
 }
