@@ -18,13 +18,13 @@ use super::{super::ServedSite, address_group::AddressGroup};
 const HANDED_ON: [&str; 5] =
     ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
 
-/// Describes the other end of a connection: its address, and whether TLS protects it.
+/// Describes the other end of a connection: its address, and whether its cookies are for TLS alone.
 #[derive(Debug, Clone)]
 pub struct ClientAddress {
     /// Without a port, as the audit log names it.
     pub address: String,
-    /// Nobody listens in between.
-    pub is_secure: bool,
+    /// Whether browsers are told to bring cookies back over TLS alone: it is spoken here, or at the address that readers open.
+    pub has_secure_cookies: bool,
     /// The connection comes from this machine, and nothing in it says that it is handed on for somebody else.
     is_local: bool,
     host: Option<String>,
@@ -59,7 +59,8 @@ where
         let address = forwarded.map(|one| one.to_canonical().to_string()).or(peer);
         Ok(Self {
             address: address.unwrap_or_else(|| "unknown".to_owned()),
-            is_secure: settings.has_tls()
+            has_secure_cookies: settings.has_tls()
+                || settings.public_url.as_deref().is_some_and(is_encrypted)
                 || told("x-forwarded-proto").is_some_and(|scheme| scheme == "https"),
             is_local,
             host: told("x-forwarded-host").or_else(|| text("host")),
@@ -102,6 +103,11 @@ impl ClientAddress {
         });
         host.is_none_or(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host))
     }
+}
+
+/// Whether an address is asked over TLS.
+fn is_encrypted(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| url.scheme() == "https")
 }
 
 /// A browser leaves the usual port out of an origin; a proxy may not.

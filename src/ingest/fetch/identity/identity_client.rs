@@ -9,12 +9,15 @@ use crate::{
     catalog::{
         connector::http::parse_url,
         phrases::telling::worded_errors,
-        settings::{ProgramSettings, login::OidcSettings},
+        settings::{
+            ProgramSettings,
+            login::{OidcSettings, is_safe_address},
+        },
     },
     ingest::fetch::{
         FetchEnvironment, FetchError,
         client::HttpClient,
-        error::{ExchangeFault, SecretProblem},
+        error::{ExchangeFault, RefusedRequest, SecretProblem},
         exchange::{IdentityReply, IdentityRequest, RequestFault},
         host_policy::HostPolicy,
     },
@@ -55,9 +58,9 @@ impl IdentityClient {
         Ok(Self { client: HttpClient::new()?, policy, environment })
     }
 
-    /// Reads a variable of the process, as secrets are read.
-    pub fn read_variable(&self, name: &str) -> Option<String> {
-        (self.environment.variable)(name)
+    /// Returns what reads a variable of the process, as secrets are read.
+    pub fn variable_reader(&self) -> fn(&str) -> Option<String> {
+        self.environment.variable
     }
 
     /// Returns the time since some moment before the first request.
@@ -65,7 +68,12 @@ impl IdentityClient {
         self.environment.clock.elapsed_time()
     }
 
-    /// Sends a request and waits for the whole answer, for seconds at most.
+    /// Waits for so long.
+    pub async fn time_out(&self, length: Duration) {
+        self.environment.clock.time_out(length).await;
+    }
+
+    /// Sends a request and waits for the whole answer, for seconds at most. A server that says that it cannot is one that does not answer.
     pub async fn send_request(
         &self,
         request: IdentityRequest,
@@ -74,6 +82,13 @@ impl IdentityClient {
         let place = format!("{}{}", request.url.origin().ascii_serialization(), request.url.path());
         let exchange = async {
             self.policy.check_url(&place, &request.url).map_err(RequestFault::Final)?;
+            // Whom the settings let be asked in the clear may not say who somebody is.
+            if !is_safe_address(&request.url) {
+                let host = request.url.host_str().unwrap_or_default().to_owned();
+                let problem = RefusedRequest::NoTls { host };
+                let place = place.clone();
+                return Err(RequestFault::Final(FetchError::NotAllowed { place, problem }));
+            }
             let addresses = self.policy.resolve_addresses(&place, &request.url).await?;
             self.client.send_identity(request, &place, &addresses).await
         };
@@ -84,11 +99,13 @@ impl IdentityClient {
                 Err(RequestFault::Passing(ExchangeFault::TimedOut { seconds }))
             }
         };
-        told.map_err(|fault| match fault {
-            RequestFault::Final(problem) => IdentityFault::NotAsked { problem },
-            RequestFault::Passing(problem) => {
-                IdentityFault::NoAnswer { place: place.clone(), problem }
+        match told {
+            Ok(reply) if reply.status.is_server_error() => {
+                Err(IdentityFault::Status { place, status: reply.status.as_u16() })
             }
-        })
+            Ok(reply) => Ok(reply),
+            Err(RequestFault::Final(problem)) => Err(IdentityFault::NotAsked { problem }),
+            Err(RequestFault::Passing(problem)) => Err(IdentityFault::NoAnswer { place, problem }),
+        }
     }
 }

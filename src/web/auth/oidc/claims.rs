@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::state::access::user_name::is_user_name;
+
 /// More digits than that are a telephone number or that of an identity card.
 const MOST_DIGITS: usize = 8;
 
@@ -13,15 +15,32 @@ pub(super) fn find_claim<'c>(claims: &'c Value, name: &str) -> Option<&'c Value>
     found.filter(|value| !value.is_null())
 }
 
-/// Reads a claim as the name of an account: of a mail address what stands before the `@`. `None` of what is no text.
-pub(super) fn read_name(claim: &Value) -> Option<&str> {
-    let text = claim.as_str()?;
-    Some(text.split_once('@').map_or(text, |(name, _)| name))
+/// Says why a server gives an account no name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameFault {
+    Missing,
+    /// Nobody may be called so here.
+    Unfit,
+    /// It is a mail address of which the server does not say that it is theirs.
+    Unverified,
 }
 
-/// Tells whether a name may be kept and shown: a number of a card or of a telephone is not.
-pub(super) fn is_public_name(name: &str) -> bool {
-    name.chars().filter(char::is_ascii_digit).count() <= MOST_DIGITS
+/// Reads the name of a new account from what the server tells: of a mail address what stands before the `@`. Names of persons and numbers of cards and
+/// telephones are none, and are neither kept nor shown.
+pub(super) fn read_name(claims: &Value, claim: &str) -> Result<String, NameFault> {
+    let told = find_claim(claims, claim).ok_or(NameFault::Missing)?;
+    let text = told.as_str().ok_or(NameFault::Unfit)?;
+    if claim == "email" && claims.get("email_verified") != Some(&Value::Bool(true)) {
+        return Err(NameFault::Unverified);
+    }
+    let name = text.split_once('@').map_or(text, |(name, _)| name);
+    if is_fit_name(name) { Ok(name.to_owned()) } else { Err(NameFault::Unfit) }
+}
+
+/// In ASCII alone: letters that only look alike are not another's name.
+fn is_fit_name(name: &str) -> bool {
+    let digits = name.chars().filter(|letter| letter.is_numeric()).count();
+    is_user_name(name) && name.is_ascii() && digits <= MOST_DIGITS
 }
 
 /// Reads a claim as groups: one text, or a list of texts. `None` of anything else.
@@ -64,17 +83,34 @@ mod tests {
     }
 
     #[rstest]
-    #[case("lan", "lan", true)]
-    #[case("lan.nt2@tinh.example.vn", "lan.nt2", true)]
-    #[case("001099012345", "001099012345", false)]
-    #[case("0912345678", "0912345678", false)]
-    fn a_name_is_no_number_of_a_person(
-        #[case] claim: &str,
-        #[case] name: &str,
-        #[case] is_public: bool,
+    #[case::plain(json!("lan"), Ok("lan"))]
+    #[case::of_a_mail_address(json!("lan.nt2@tinh.example.vn"), Ok("lan.nt2"))]
+    #[case::a_number_of_a_card(json!("001099012345"), Err(NameFault::Unfit))]
+    #[case::a_number_of_a_telephone(json!("0912345678@example.vn"), Err(NameFault::Unfit))]
+    #[case::in_other_digits(json!("٠٩١٢٣٤٥٦٧٨"), Err(NameFault::Unfit))]
+    #[case::of_a_person(json!("Nguyễn Văn A"), Err(NameFault::Unfit))]
+    #[case::in_letters_that_look_alike(json!("lаn"), Err(NameFault::Unfit))]
+    #[case::too_short(json!("a"), Err(NameFault::Unfit))]
+    #[case::no_text(json!(["lan"]), Err(NameFault::Unfit))]
+    #[case::nothing(json!(null), Err(NameFault::Missing))]
+    fn a_name_is_one_of_an_account_and_of_no_person(
+        #[case] told: Value,
+        #[case] name: Result<&str, NameFault>,
     ) {
-        let claim = json!(claim);
-        assert_eq!(read_name(&claim), Some(name));
-        assert_eq!(is_public_name(name), is_public);
+        let read = read_name(&json!({ "preferred_username": told }), "preferred_username");
+        assert_eq!(read.as_deref(), name.as_deref());
+    }
+
+    #[rstest]
+    #[case::verified(json!(true), Ok("lan"))]
+    #[case::not_verified(json!(false), Err(NameFault::Unverified))]
+    #[case::in_a_word(json!("true"), Err(NameFault::Unverified))]
+    #[case::not_said(json!(null), Err(NameFault::Unverified))]
+    fn a_mail_address_is_a_name_where_the_server_knows_it(
+        #[case] verified: Value,
+        #[case] name: Result<&str, NameFault>,
+    ) {
+        let told = json!({ "email": "lan@tinh.example.vn", "email_verified": verified });
+        assert_eq!(read_name(&told, "email").as_deref(), name.as_deref());
     }
 }

@@ -7,7 +7,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+use axum::http::HeaderMap;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use cookie::{Cookie, SameSite, time};
+use headers::HeaderMapExt;
 use hmac::{Hmac, KeyInit, Mac};
 use parking_lot::Mutex;
 use sha2::Sha256;
@@ -19,7 +22,9 @@ use crate::{
 };
 
 /// The browser's half of a login that was begun.
-pub const PENDING_COOKIE: &str = "motcua_oidc";
+const COOKIE: &str = "motcua_oidc";
+/// Where TLS is spoken, a name that no other host of the domain and nothing in the clear can set.
+const SAFE_COOKIE: &str = "__Host-motcua_oidc";
 /// For typing a password and a code that comes by telephone.
 pub const PENDING_SECONDS: i64 = 600;
 
@@ -44,6 +49,39 @@ pub struct PendingLogin {
     pub next: String,
 }
 
+/// What a cookie and a state that come back are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakenLogin {
+    /// Of one login, that was not taken before.
+    Begun(PendingLogin),
+    /// Of one login, that is too old or was taken before.
+    Spent,
+    /// Of no login, or of two: it may be under way in another tab.
+    Strange,
+}
+
+/// Makes the cookie of a login that was begun; with no value and no seconds one that takes it back.
+pub fn make_pending_cookie(value: &str, seconds: i64, is_secure: bool) -> Cookie<'static> {
+    // It comes along when the other server sends the browser back.
+    let path = if is_secure { "/" } else { "/login/oidc" };
+    Cookie::build((cookie_name(is_secure), value.to_owned()))
+        .path(path)
+        .max_age(time::Duration::seconds(seconds))
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(is_secure)
+        .build()
+}
+
+/// Finds the cookie of a login that was begun in what a browser brings.
+pub fn find_pending_cookie(headers: &HeaderMap, is_secure: bool) -> Option<String> {
+    headers.typed_get::<headers::Cookie>()?.get(cookie_name(is_secure)).map(str::to_owned)
+}
+
+fn cookie_name(is_secure: bool) -> &'static str {
+    if is_secure { SAFE_COOKIE } else { COOKIE }
+}
+
 impl PendingLogins {
     /// Makes the key of this process. Fails where the system has no random numbers.
     pub fn new() -> Result<Self, StateError> {
@@ -55,8 +93,8 @@ impl PendingLogins {
         self.begin_at(next, self.started.elapsed())
     }
 
-    /// Takes a login that came back with its browser's cookie, once; `None` of one that is too old, was taken before or is of another browser.
-    pub fn take(&self, cookie: &str, state: &str) -> Option<PendingLogin> {
+    /// Takes a login that came back with its browser's cookie, once.
+    pub fn take(&self, cookie: &str, state: &str) -> TakenLogin {
         self.take_at(cookie, state, self.started.elapsed())
     }
 
@@ -67,21 +105,31 @@ impl PendingLogins {
         Ok(self.derive(cookie, next.to_owned()))
     }
 
-    fn take_at(&self, cookie: &str, state: &str, now: Duration) -> Option<PendingLogin> {
+    fn take_at(&self, cookie: &str, state: &str, now: Duration) -> TakenLogin {
+        let Some((begun, pending)) = self.read_cookie(cookie) else { return TakenLogin::Strange };
+        let is_ours: bool = pending.state.as_bytes().ct_eq(state.as_bytes()).into();
+        if !is_ours {
+            return TakenLogin::Strange;
+        }
+        let lifetime = Duration::from_secs(PENDING_SECONDS.unsigned_abs());
+        if now.checked_sub(begun).is_none_or(|age| age >= lifetime) {
+            return TakenLogin::Spent;
+        }
+        let mut used = self.used.lock();
+        used.retain(|_, taken| now.saturating_sub(*taken) < lifetime);
+        match used.insert(pending.state.clone(), now) {
+            None => TakenLogin::Begun(pending),
+            Some(_) => TakenLogin::Spent,
+        }
+    }
+
+    /// When a login was begun, and with what.
+    fn read_cookie(&self, cookie: &str) -> Option<(Duration, PendingLogin)> {
         let (begun, rest) = cookie.split_once('.')?;
         let (_, next) = rest.split_once('.')?;
         let begun = Duration::from_secs(begun.parse().ok()?);
         let next = String::from_utf8(BASE64_URL_SAFE_NO_PAD.decode(next).ok()?).ok()?;
-        let pending = self.derive(cookie.to_owned(), next);
-        let lifetime = Duration::from_secs(PENDING_SECONDS.unsigned_abs());
-        let is_new = now.checked_sub(begun).is_some_and(|age| age < lifetime);
-        let is_ours: bool = pending.state.as_bytes().ct_eq(state.as_bytes()).into();
-        if !is_ours || !is_new {
-            return None;
-        }
-        let mut used = self.used.lock();
-        used.retain(|_, taken| now.saturating_sub(*taken) < lifetime);
-        used.insert(pending.state.clone(), now).is_none().then_some(pending)
+        Some((begun, self.derive(cookie.to_owned(), next)))
     }
 
     /// What the other server is told is made of the whole cookie: a changed one fits no state.
@@ -114,9 +162,10 @@ mod tests {
         let (logins, login) = begun();
         let (cookie, state) = (login.cookie.as_str(), login.state.as_str());
         let back = logins.take_at(cookie, state, NOON + Duration::from_secs(599));
-        assert_eq!(back.as_ref(), Some(&login));
+        assert_eq!(back, TakenLogin::Begun(login.clone()));
         assert_eq!(login.next, "/dossiers?list=open");
-        assert_eq!(logins.take_at(cookie, state, NOON + Duration::from_secs(599)), None);
+        let again = logins.take_at(cookie, state, NOON + Duration::from_secs(599));
+        assert_eq!(again, TakenLogin::Spent);
     }
 
     #[test]
@@ -124,7 +173,7 @@ mod tests {
         let (logins, login) = begun();
         assert_eq!(
             logins.take_at(&login.cookie, &login.state, NOON + Duration::from_mins(10)),
-            None
+            TakenLogin::Spent
         );
     }
 
@@ -132,16 +181,31 @@ mod tests {
     fn another_browser_another_server_and_a_changed_cookie_bring_nothing_back() {
         let (logins, login) = begun();
         let other = logins.begin_at("/", NOON).expect("begun");
-        assert_eq!(logins.take_at(&other.cookie, &login.state, NOON), None);
+        assert_eq!(logins.take_at(&other.cookie, &login.state, NOON), TakenLogin::Strange);
         let elsewhere = PendingLogins::new().expect("random numbers");
-        assert_eq!(elsewhere.take_at(&login.cookie, &login.state, NOON), None);
+        assert_eq!(elsewhere.take_at(&login.cookie, &login.state, NOON), TakenLogin::Strange);
         let next = BASE64_URL_SAFE_NO_PAD.encode("//example.org/");
         let changed = format!("{}.{next}", login.cookie.rsplit_once('.').expect("parts").0);
         let later = login.cookie.replacen("1000.", "1001.", 1);
         for cookie in [changed.as_str(), &later, "", "1.2", "a.b.c"] {
-            assert_eq!(logins.take_at(cookie, &login.state, NOON), None, "{cookie}");
+            let taken = logins.take_at(cookie, &login.state, NOON);
+            assert_eq!(taken, TakenLogin::Strange, "{cookie}");
         }
-        assert!(logins.take_at(&login.cookie, &login.state, NOON).is_some(), "it is still there");
+        let taken = logins.take_at(&login.cookie, &login.state, NOON);
+        assert_eq!(taken, TakenLogin::Begun(login), "it is still there");
+    }
+
+    #[test]
+    fn its_cookie_is_of_this_host_alone_and_goes_over_tls_where_there_is_any() {
+        let cookie = |is_secure| make_pending_cookie("a", 600, is_secure).to_string();
+        assert_eq!(
+            cookie(false),
+            "motcua_oidc=a; HttpOnly; SameSite=Lax; Path=/login/oidc; Max-Age=600"
+        );
+        assert_eq!(
+            cookie(true),
+            "__Host-motcua_oidc=a; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=600"
+        );
     }
 
     #[test]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     provider_types::{PROVEN, ProtocolClient, TokenAnswer},
-    refusal::{LoginRefusal, TokenProblem, is_of_unknown_key, plain_code, unreachable_server},
+    refusal::{LoginRefusal, TokenProblem, is_of_unknown_key, plain_code},
 };
 use crate::ingest::fetch::identity::IdentityFault;
 
@@ -44,7 +44,7 @@ pub(super) fn refuse_code(
     error: &RequestTokenError<IdentityFault, StandardErrorResponse<CoreErrorResponseType>>,
 ) -> LoginRefusal {
     match error {
-        RequestTokenError::Request(fault) => unreachable_server(fault),
+        RequestTokenError::Request(fault) => LoginRefusal::of_fault(fault),
         RequestTokenError::ServerResponse(answer) => {
             LoginRefusal::BadCode { code: plain_code(answer.error().as_ref()) }
         }

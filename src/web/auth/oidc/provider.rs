@@ -2,7 +2,7 @@
 //!
 //! Invariant: no token and no code is kept, written to a log or shown.
 
-use std::{sync::Arc, time::Duration};
+use std::{future::Future, sync::Arc, time::Duration};
 
 use openidconnect::{
     AuthType, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken,
@@ -15,34 +15,40 @@ use tokio::sync::{Mutex, Semaphore};
 use url::Url;
 
 use super::{
-    claims::{find_claim, is_public_name, read_groups, read_name},
+    authorize_place::is_fit_to_send_to,
+    claims::{NameFault, find_claim, read_groups, read_name},
     pending_login::{PendingLogin, PendingLogins},
     proof::{prove, refuse_code},
     provider_types::{ProtocolClient, TokenAnswer, ToldClaims},
     refusal::{LoginRefusal, TokenProblem, misset, unreachable_server},
-    transport::ProtocolTransport,
+    transport::{DOWN_FOR, ProtocolTransport},
 };
 use crate::{
     catalog::settings::{ProgramSettings, login::OidcSettings},
-    ingest::fetch::{FetchEnvironment, FetchError, identity::IdentityClient, read_secret},
+    ingest::fetch::{
+        FetchEnvironment,
+        identity::{IdentityClient, IdentityFault},
+        read_secret,
+    },
     state::StateError,
 };
 
 /// For so long the server's description and keys are taken for what they were.
 const KNOWN_FOR: Duration = Duration::from_mins(5);
-/// For so long a server that did not answer is not asked again.
-const DOWN_FOR: Duration = Duration::from_secs(10);
 /// Keys are read anew for a token of an unknown one no more often than that.
 const KEYS_HOLD: Duration = Duration::from_mins(1);
 /// Logins that wait for the server at a time.
 const ASKED_AT_ONCE: usize = 8;
+/// For all that a login asks, the wait for its turn included: somebody looks at an empty page.
+const LONGEST_LOGIN: Duration = Duration::from_secs(20);
 
 /// Is the server at which people log in, as far as it is known.
 pub struct IdentityProvider {
     pub settings: OidcSettings,
     pub pending: PendingLogins,
     public_url: String,
-    transport: Result<ProtocolTransport, FetchError>,
+    /// Without root certificates nothing can be asked.
+    transport: Result<ProtocolTransport, LoginRefusal>,
     known: Mutex<Option<KnownMetadata>>,
     asking: Semaphore,
 }
@@ -57,8 +63,8 @@ struct KnownMetadata {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerifiedPerson {
     pub subject: String,
-    /// What the account is called.
-    pub name: String,
+    /// What a new account is called, or why it cannot be called so.
+    pub name: Result<String, LoginRefusal>,
     /// `None` where the server tells of none at all.
     pub groups: Option<Vec<String>>,
 }
@@ -74,7 +80,9 @@ impl IdentityProvider {
         Ok(Some(Self {
             pending: PendingLogins::new()?,
             public_url: public_url.trim_end_matches('/').to_owned(),
-            transport: IdentityClient::new(&oidc, settings, environment).map(ProtocolTransport),
+            transport: IdentityClient::new(&oidc, settings, environment)
+                .map(ProtocolTransport::new)
+                .map_err(|error| unreachable_server(&error)),
             known: Mutex::default(),
             asking: Semaphore::new(ASKED_AT_ONCE),
             settings: oidc,
@@ -86,10 +94,11 @@ impl IdentityProvider {
         format!("{}{page}", self.public_url)
     }
 
-    /// Returns where somebody is sent to log in. Fails where the server cannot be asked who it is.
+    /// Returns where somebody is sent to log in. Fails where the server cannot be asked who it is; it is asked by one for all, and what it told
+    /// holds for a while.
     pub async fn authorize_url(&self, login: &PendingLogin) -> Result<Url, LoginRefusal> {
-        let _turn = self.asking.acquire().await;
-        let client = self.protocol_client(&*self.metadata(KNOWN_FOR).await?)?;
+        let metadata = self.in_time(self.metadata(KNOWN_FOR)).await?;
+        let client = self.protocol_client(&metadata, None)?;
         let verifier = PkceCodeVerifier::new(login.verifier.clone());
         let (state, nonce) = (login.state.clone(), login.nonce.clone());
         let mut request = client
@@ -103,8 +112,7 @@ impl IdentityProvider {
         if !self.settings.prompt.is_empty() {
             request = request.add_extra_param("prompt", self.settings.prompt.as_str());
         }
-        let (url, _, _) = request.url();
-        if matches!(url.scheme(), "https" | "http") { Ok(url) } else { Err(LoginRefusal::Misset) }
+        Ok(request.url().0)
     }
 
     /// Gives a code for what the server proves of who brought it. Fails for every proof that is none.
@@ -113,15 +121,23 @@ impl IdentityProvider {
         code: &str,
         login: &PendingLogin,
     ) -> Result<VerifiedPerson, LoginRefusal> {
-        let _turn = self.asking.acquire().await;
-        let verified = self.exchange_code(code, login).await;
-        if verified == Err(LoginRefusal::Unreachable) {
-            // Whoever waits for a turn need not find out for themselves.
-            let at = self.transport()?.0.elapsed_time();
-            let told = Err(LoginRefusal::Unreachable);
-            *self.known.lock().await = Some(KnownMetadata { at, told });
+        let exchange = async {
+            let _turn = self.asking.acquire().await;
+            self.exchange_code(code, login).await
+        };
+        self.in_time(exchange).await
+    }
+
+    async fn in_time<T>(
+        &self,
+        work: impl Future<Output = Result<T, LoginRefusal>>,
+    ) -> Result<T, LoginRefusal> {
+        let transport = self.transport()?;
+        tokio::select! {
+            biased;
+            done = work => done,
+            () = transport.client.time_out(LONGEST_LOGIN) => Err(LoginRefusal::Unreachable),
         }
-        verified
     }
 
     async fn exchange_code(
@@ -129,7 +145,9 @@ impl IdentityProvider {
         code: &str,
         login: &PendingLogin,
     ) -> Result<VerifiedPerson, LoginRefusal> {
-        let client = self.protocol_client(&*self.metadata(KNOWN_FOR).await?)?;
+        let secret = self.read_client_secret().await?;
+        let metadata = self.metadata(KNOWN_FOR).await?;
+        let client = self.protocol_client(&metadata, Some(secret.clone()))?;
         let answer = client
             .exchange_code(AuthorizationCode::new(code.to_owned()))
             .map_err(|_| LoginRefusal::Misset)?
@@ -138,9 +156,10 @@ impl IdentityProvider {
             .await
             .map_err(|error| refuse_code(&error))?;
         let nonce = Nonce::new(login.nonce.clone());
-        let (subject, mut claims) = match prove(&client, &answer, &nonce) {
+        let (subject, claims) = match prove(&client, &answer, &nonce) {
             Err(error) if error.is_of_unknown_key => {
-                let renewed = self.protocol_client(&*self.metadata(KEYS_HOLD).await?)?;
+                let metadata = self.metadata(KEYS_HOLD).await?;
+                let renewed = self.protocol_client(&metadata, Some(secret))?;
                 prove(&renewed, &answer, &nonce).map_err(|error| error.refusal)?
             }
             proven => proven.map_err(|error| error.refusal)?,
@@ -148,20 +167,21 @@ impl IdentityProvider {
         let is_whole = [&self.settings.name_claim, &self.settings.groups_claim]
             .iter()
             .all(|name| find_claim(&claims, name).is_some());
-        if !is_whole && client.user_info_url().is_some() {
-            self.add_told_claims(&client, &answer, &subject, &mut claims).await?;
-        }
-        self.read_person(subject, &claims)
+        let told = if !is_whole && client.user_info_url().is_some() {
+            self.ask_claims(&client, &answer, &subject).await?
+        } else {
+            Value::Null
+        };
+        Ok(self.read_person(subject, &[claims, told]))
     }
 
-    /// Adds what the server tells at its place for that to what it has proven; what was proven stays.
-    async fn add_told_claims(
+    /// Asks what the server tells at its place for that.
+    async fn ask_claims(
         &self,
         client: &ProtocolClient,
         answer: &TokenAnswer,
         subject: &str,
-        claims: &mut Value,
-    ) -> Result<(), LoginRefusal> {
+    ) -> Result<Value, LoginRefusal> {
         let token = answer.access_token();
         // One that is no single word would not be taken for a header, and the library does not expect that.
         if !token.secret().bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -177,31 +197,21 @@ impl IdentityProvider {
                 UserInfoError::ClaimsVerification(error) => {
                     LoginRefusal::of_token(TokenProblem::from(&error))
                 }
-                UserInfoError::Request(fault) => unreachable_server(&fault),
+                UserInfoError::Request(fault) => LoginRefusal::of_fault(&fault),
                 _ => LoginRefusal::of_token(TokenProblem::Unreadable),
             })?;
-        if let (Value::Object(claims), Ok(Value::Object(told))) =
-            (claims, serde_json::to_value(&told))
-        {
-            for (name, value) in told {
-                let held = claims.entry(name).or_insert(Value::Null);
-                if held.is_null() {
-                    *held = value;
-                }
-            }
-        }
-        Ok(())
+        serde_json::to_value(&told).map_err(|_| LoginRefusal::of_token(TokenProblem::Unreadable))
     }
 
-    fn read_person(&self, subject: String, claims: &Value) -> Result<VerifiedPerson, LoginRefusal> {
+    /// Reads each claim where it is told first: what was proven stays.
+    fn read_person(&self, subject: String, told: &[Value]) -> VerifiedPerson {
         let OidcSettings { name_claim, groups_claim, .. } = &self.settings;
-        let name = find_claim(claims, name_claim).and_then(read_name);
-        let name = name.ok_or_else(|| LoginRefusal::NoName { claim: name_claim.clone() })?;
-        if !is_public_name(name) {
-            return Err(LoginRefusal::BadName { claim: name_claim.clone() });
-        }
-        let groups = find_claim(claims, groups_claim).and_then(read_groups);
-        Ok(VerifiedPerson { subject, name: name.to_owned(), groups })
+        let source = |claim: &str| told.iter().find(|all| find_claim(all, claim).is_some());
+        let name = source(name_claim)
+            .map_or(Err(NameFault::Missing), |all| read_name(all, name_claim))
+            .map_err(|fault| LoginRefusal::of_name(fault, name_claim));
+        let groups = source(groups_claim).and_then(|all| find_claim(all, groups_claim));
+        VerifiedPerson { subject, name, groups: groups.and_then(read_groups) }
     }
 
     /// What the server tells of itself, if it was told no longer ago than that. One that is down is left alone for a while, so that many who
@@ -209,14 +219,18 @@ impl IdentityProvider {
     async fn metadata(&self, at_most: Duration) -> Result<Arc<CoreProviderMetadata>, LoginRefusal> {
         let transport = self.transport()?;
         let mut known = self.known.lock().await;
+        if transport.is_silent() {
+            return Err(LoginRefusal::Unreachable);
+        }
         if let Some(KnownMetadata { at, told }) = &*known {
             let lasts = if told.is_ok() { at_most } else { DOWN_FOR };
-            if transport.0.elapsed_time().saturating_sub(*at) < lasts {
+            if transport.client.elapsed_time().saturating_sub(*at) < lasts {
                 return told.clone();
             }
         }
         let told = self.discover(transport).await;
-        *known = Some(KnownMetadata { at: transport.0.elapsed_time(), told: told.clone() });
+        let at = transport.client.elapsed_time();
+        *known = Some(KnownMetadata { at, told: told.clone() });
         told
     }
 
@@ -226,39 +240,46 @@ impl IdentityProvider {
     ) -> Result<Arc<CoreProviderMetadata>, LoginRefusal> {
         let issuer = IssuerUrl::new(self.settings.issuer.clone());
         let issuer = issuer.map_err(|_| LoginRefusal::Misset)?;
-        let found = CoreProviderMetadata::discover_async(issuer, transport).await;
-        found.map(Arc::new).map_err(|error| match error {
+        let found = CoreProviderMetadata::discover_async(issuer.clone(), transport).await;
+        let found = found.map_err(|error| match error {
+            DiscoveryError::Request(IdentityFault::NotAsked { problem }) => misset(&problem),
             DiscoveryError::Request(fault) => unreachable_server(&fault),
             other => misset(&other),
-        })
+        })?;
+        if is_fit_to_send_to(issuer.url(), found.authorization_endpoint().url()) {
+            return Ok(Arc::new(found));
+        }
+        let place = found.authorization_endpoint().as_str();
+        tracing::error!(place, "the server people log in at sends them where nothing is encrypted");
+        Err(LoginRefusal::Misset)
+    }
+
+    /// Read each time: a new one holds without a restart.
+    async fn read_client_secret(&self) -> Result<ClientSecret, LoginRefusal> {
+        let from = self.settings.client_secret.clone();
+        let variable = self.transport()?.client.variable_reader();
+        let read = tokio::task::spawn_blocking(move || read_secret(&from, variable)).await;
+        let secret = read.map_err(|error| misset(&error))?.map_err(|problem| misset(&problem))?;
+        Ok(ClientSecret::new(secret.trim().to_owned()))
     }
 
     fn protocol_client(
         &self,
         metadata: &CoreProviderMetadata,
+        secret: Option<ClientSecret>,
     ) -> Result<ProtocolClient, LoginRefusal> {
-        let transport = self.transport()?;
-        // Read each time: a new one holds without a restart.
-        let secret =
-            read_secret(&self.settings.client_secret, |name| transport.0.read_variable(name));
-        let secret = secret.map_err(|problem| misset(&problem))?.trim().to_owned();
         let redirect = RedirectUrl::new(self.own_address("/login/oidc/callback"));
         let methods = metadata.token_endpoint_auth_methods_supported();
         let takes = |method| methods.is_none_or(|methods| methods.contains(&method));
         let is_in_body = !takes(CoreClientAuthMethod::ClientSecretBasic)
             && takes(CoreClientAuthMethod::ClientSecretPost);
         let id = ClientId::new(self.settings.client_id.clone());
-        let made = ProtocolClient::from_provider_metadata(
-            metadata.clone(),
-            id,
-            Some(ClientSecret::new(secret)),
-        );
+        let made = ProtocolClient::from_provider_metadata(metadata.clone(), id, secret);
         let auth = if is_in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
-        Ok(made.set_auth_type(auth).set_redirect_uri(redirect.map_err(|error| misset(&error))?))
+        Ok(made.set_auth_type(auth).set_redirect_uri(redirect.map_err(|_| LoginRefusal::Misset)?))
     }
 
-    /// Without root certificates nothing can be asked.
     fn transport(&self) -> Result<&ProtocolTransport, LoginRefusal> {
-        self.transport.as_ref().map_err(|error| unreachable_server(error))
+        self.transport.as_ref().map_err(Clone::clone)
     }
 }

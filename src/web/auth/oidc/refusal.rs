@@ -2,7 +2,11 @@
 
 use openidconnect::{ClaimsVerificationError, SignatureVerificationError};
 
-use crate::catalog::phrases::telling::worded_errors;
+use super::claims::NameFault;
+use crate::{
+    catalog::phrases::telling::worded_errors,
+    ingest::fetch::{FetchError, identity::IdentityFault},
+};
 
 worded_errors! {
     /// Says why a login at another server lets nobody in; it repeats nothing of what the server told but the name of the account.
@@ -16,6 +20,7 @@ worded_errors! {
         "oidc.bad_token" => BadToken { problem: TokenProblem },
         "oidc.no_name" => NoName { claim: String },
         "oidc.bad_name" => BadName { claim: String },
+        "oidc.unverified" => Unverified { claim: String },
         "oidc.no_groups" => NoGroups { name: String, claim: String },
         "oidc.no_role" => NoRole { name: String },
         "oidc.contradictory" => Contradictory { name: String },
@@ -41,6 +46,28 @@ worded_errors! {
 }
 
 impl LoginRefusal {
+    /// Makes the refusal of a question that was not answered, and tells the log why. An answer that is too long proves nothing; of a host that the settings
+    /// do not name nothing is asked.
+    pub(super) fn of_fault(fault: &IdentityFault) -> Self {
+        match fault {
+            IdentityFault::NotAsked { problem: FetchError::TooLarge { .. } } => {
+                Self::of_token(TokenProblem::Unreadable)
+            }
+            IdentityFault::NotAsked { problem } => misset(problem),
+            fault => unreachable_server(fault),
+        }
+    }
+
+    /// Makes the refusal of somebody new who cannot be called as the server says.
+    pub(super) fn of_name(fault: NameFault, claim: &str) -> Self {
+        let claim = claim.to_owned();
+        match fault {
+            NameFault::Missing => Self::NoName { claim },
+            NameFault::Unfit => Self::BadName { claim },
+            NameFault::Unverified => Self::Unverified { claim },
+        }
+    }
+
     /// Makes the refusal of a token that proves nothing.
     pub(super) fn of_token(problem: TokenProblem) -> Self {
         Self::BadToken { problem }

@@ -7,15 +7,14 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
-use cookie::{Cookie, SameSite, time::Duration};
-use headers::HeaderMapExt;
+use jiff::civil::DateTime;
 
 use super::page::{append_cookie, local_address, set_cookie};
 use crate::{
-    catalog::settings::login::GroupFault,
+    catalog::settings::login::{GroupFault, LoginGroup, OidcSettings},
     domain::sight::UserRole,
     state::{
-        StateError,
+        StateDatabase, StateError,
         access::session::LONGEST_HOURS,
         audit::AuditAction,
         user::identity::{ExternalIdentity, IdentityOutcome},
@@ -24,8 +23,8 @@ use crate::{
         ServedSite,
         auth::{
             oidc::{
-                IdentityProvider, LoginRefusal, PENDING_COOKIE, PENDING_SECONDS, PendingLogin,
-                TokenProblem, VerifiedPerson,
+                IdentityProvider, LoginRefusal, PENDING_SECONDS, TakenLogin, TokenProblem,
+                VerifiedPerson, find_pending_cookie, make_pending_cookie,
             },
             route_guard::cookie,
             throttle::LoginTry,
@@ -49,7 +48,8 @@ pub async fn begin_external(
     let login = provider.pending.begin(&next)?;
     let to = provider.authorize_url(&login).await.map_err(|told| site.refuse_login(&told))?;
     let mut response = Redirect::to(to.as_str()).into_response();
-    append_cookie(&mut response, &pending_cookie(&login.cookie, PENDING_SECONDS, &client));
+    let cookie = make_pending_cookie(&login.cookie, PENDING_SECONDS, client.has_secure_cookies);
+    append_cookie(&mut response, &cookie);
     Ok(response)
 }
 
@@ -62,9 +62,16 @@ pub async fn finish_external(
     query: RequestQuery,
 ) -> Result<Response, WebError> {
     let provider = provider_of(&site)?;
+    let Some(pending) = find_pending_cookie(&headers, client.has_secure_cookies) else {
+        // Nothing was begun in this browser: it is no try, and any page may send browsers here.
+        return Ok(site.refuse_login(&LoginRefusal::Outdated).into_response());
+    };
     let attempt = LoginTry::of_external(&client.group());
     Arc::clone(&site).begin_try(&attempt, "", &client).await?;
-    let mut response = match finish(&site, provider, (&client, &headers), &query).await? {
+    let taken = provider.pending.take(&pending, query.get_option("state").unwrap_or_default());
+    // Another tab's login goes on.
+    let is_own = taken != TakenLogin::Strange;
+    let mut response = match finish(&site, provider, (&client, &headers), (taken, &query)).await? {
         Ok((session, next)) => {
             site.throttle.give_back(&attempt);
             let mut response = Redirect::to(&next).into_response();
@@ -80,7 +87,9 @@ pub async fn finish_external(
             site.refuse_login(&refusal).into_response()
         }
     };
-    append_cookie(&mut response, &pending_cookie("", 0, &client));
+    if is_own {
+        append_cookie(&mut response, &make_pending_cookie("", 0, client.has_secure_cookies));
+    }
     Ok(response)
 }
 
@@ -89,9 +98,9 @@ async fn finish(
     site: &Arc<ServedSite>,
     provider: &IdentityProvider,
     (client, headers): (&ClientAddress, &HeaderMap),
-    query: &RequestQuery,
+    (taken, query): (TakenLogin, &RequestQuery),
 ) -> Result<Result<(String, String), LoginRefusal>, WebError> {
-    let Some(login) = find_pending(provider, headers, query) else {
+    let TakenLogin::Begun(login) = taken else {
         return Ok(Err(LoginRefusal::Outdated));
     };
     let is_other_server = |iss: &str| iss != provider.settings.issuer;
@@ -103,85 +112,66 @@ async fn finish(
         (None, None) => Err(LoginRefusal::of_denial("")),
         (Some(code), None) => provider.verify_code(code, &login).await,
     };
-    match person {
-        Ok(person) => {
-            let session = admit(site, provider, person, (client, headers)).await?;
-            Ok(session.map(|session| (session, local_address(&login.next))))
-        }
-        Err(refusal) => Ok(Err(refusal)),
-    }
-}
-
-fn find_pending(
-    provider: &IdentityProvider,
-    headers: &HeaderMap,
-    query: &RequestQuery,
-) -> Option<PendingLogin> {
-    let cookies = headers.typed_get::<headers::Cookie>()?;
-    provider.pending.take(cookies.get(PENDING_COOKIE)?, query.get_option("state")?)
+    let person = match person {
+        Ok(person) => person,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (address, before) = (client.address.clone(), cookie(headers));
+    let known = Arc::clone(site);
+    let admitted = Arc::clone(site).with_state(move |state, now| {
+        admit(&known, (state, now), person, (&address, before.as_deref()))
+    });
+    let session = admitted.await?;
+    Ok(session.map(|session| (session, local_address(&login.next))))
 }
 
 /// Gives somebody the role of their groups and begins a session, which ends the one this browser had. Who has no role any more is out
-/// everywhere.
-async fn admit(
-    site: &Arc<ServedSite>,
-    provider: &IdentityProvider,
+/// everywhere, whatever they are called; where no groups are told at all, only their sessions end.
+fn admit(
+    site: &ServedSite,
+    (state, now): (&StateDatabase, DateTime),
     person: VerifiedPerson,
-    (client, headers): (&ClientAddress, &HeaderMap),
+    (address, before): (&str, Option<&str>),
 ) -> Result<Result<String, LoginRefusal>, WebError> {
-    let settings = &provider.settings;
+    let settings = &provider_of(site)?.settings;
     let VerifiedPerson { subject, name, groups } = person;
-    let issuer = settings.issuer.clone();
-    let chosen = match &groups {
-        None => {
-            Err(LoginRefusal::NoGroups { name: name.clone(), claim: settings.groups_claim.clone() })
-        }
-        Some(groups) => settings.choose_role(groups).map_err(|fault| match fault {
-            GroupFault::Unnamed => LoginRefusal::NoRole { name: name.clone() },
-            GroupFault::Contradictory => LoginRefusal::Contradictory { name: name.clone() },
-        }),
+    let identity = ExternalIdentity { issuer: &settings.issuer, subject: &subject };
+    // What an account is called was settled when it was made.
+    let name = match state.identity_account(identity)? {
+        Some(user) => Ok(user.name),
+        None => name,
     };
-    let (role, agency) = match chosen {
-        Ok(group) => (group.role, group.agency.clone()),
+    let name = match name {
+        Ok(name) => name,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let group = match site.judge_groups(settings, &name, groups.as_deref()) {
+        Ok(group) => group,
         Err(refusal) => {
-            let expelled = Arc::clone(site).with_state(move |state, _| {
-                let identity = ExternalIdentity { issuer: &issuer, subject: &subject };
-                Ok(state.expel_identity(identity)?)
-            });
-            expelled.await?;
+            if groups.is_some() {
+                state.expel_identity(identity)?;
+            } else {
+                state.end_identity_sessions(identity)?;
+            }
             return Ok(Err(refusal));
         }
     };
-    if let Some(agency) = agency.clone().filter(|code| site.is_unknown_agency(code)) {
-        return Ok(Err(LoginRefusal::NoAgency { name, agency }));
-    }
-    let detail = describe_role(site, role);
-    let (address, before) = (client.address.clone(), cookie(headers));
-    let claim = settings.name_claim.clone();
-    let admitted = Arc::clone(site).with_state(move |state, now| {
-        let identity = ExternalIdentity { issuer: &issuer, subject: &subject };
-        let admitted = state.in_one_step(|| {
-            match state.admit_identity(identity, &name, (role, agency.as_deref()), now)? {
-                IdentityOutcome::Disabled { name } => Ok(Err(LoginRefusal::Disabled { name })),
-                IdentityOutcome::NameTaken => {
-                    Ok(Err(LoginRefusal::NameTaken { name: name.clone() }))
-                }
-                IdentityOutcome::In(user) => {
-                    // Whoever had this browser before is out.
-                    let session = before.map(|id| state.find_session(&id, now)).transpose()?;
-                    session.flatten().map_or(Ok(()), |it| state.end_session(&it.digest))?;
-                    let user_name = Some(user.name.as_str());
-                    state.append_audit(now, user_name, &address, AuditAction::Login, &detail)?;
-                    Ok(Ok(state.begin_session(&user, now)?))
-                }
+    let detail = describe_role(site, group.role);
+    let admitted = state.in_one_step(|| -> Result<_, StateError> {
+        match state.admit_identity(identity, &name, (group.role, group.agency.as_deref()), now)? {
+            IdentityOutcome::Disabled { name } => Ok(Err(LoginRefusal::Disabled { name })),
+            IdentityOutcome::NameTaken => Ok(Err(LoginRefusal::NameTaken { name: name.clone() })),
+            IdentityOutcome::In(user) => {
+                // Whoever had this browser before is out.
+                let session = before.map(|id| state.find_session(id, now)).transpose()?;
+                session.flatten().map_or(Ok(()), |it| state.end_session(&it.digest))?;
+                let user_name = Some(user.name.as_str());
+                state.append_audit(now, user_name, address, AuditAction::Login, &detail)?;
+                Ok(Ok(state.begin_session(&user, now)?))
             }
-        });
-        match admitted {
-            Err(StateError::BadName { .. }) => Ok(Err(LoginRefusal::BadName { claim })),
-            admitted => Ok(admitted?),
         }
-    });
-    admitted.await
+    })?;
+    Ok(admitted)
 }
 
 fn describe_role(site: &ServedSite, role: UserRole) -> String {
@@ -218,19 +208,30 @@ impl ServedSite {
         WebError::LoginRefused { said, is_of_server: refusal.is_of_server() }
     }
 
+    /// The group that gives somebody of that name their role, or why none does.
+    fn judge_groups<'o>(
+        &self,
+        settings: &'o OidcSettings,
+        name: &str,
+        groups: Option<&[String]>,
+    ) -> Result<&'o LoginGroup, LoginRefusal> {
+        let (name, claim) = (name.to_owned(), settings.groups_claim.clone());
+        let Some(groups) = groups else { return Err(LoginRefusal::NoGroups { name, claim }) };
+        let group = match settings.choose_role(groups) {
+            Ok(group) => group,
+            Err(GroupFault::Unnamed) => return Err(LoginRefusal::NoRole { name }),
+            Err(GroupFault::Contradictory) => return Err(LoginRefusal::Contradictory { name }),
+        };
+        match &group.agency {
+            Some(agency) if self.is_unknown_agency(agency) => {
+                Err(LoginRefusal::NoAgency { name, agency: agency.clone() })
+            }
+            _ => Ok(group),
+        }
+    }
+
     /// A scope that nobody has would show nothing, without a word. Before anything is published nobody can say.
     fn is_unknown_agency(&self, code: &str) -> bool {
         self.open_warehouse().is_ok() && self.agency_code(code).is_none()
     }
-}
-
-/// It comes along when the other server sends the browser back, and to nobody else's pages.
-fn pending_cookie(value: &str, seconds: i64, client: &ClientAddress) -> Cookie<'static> {
-    Cookie::build((PENDING_COOKIE, value.to_owned()))
-        .path("/login/oidc")
-        .max_age(Duration::seconds(seconds))
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(client.is_secure)
-        .build()
 }

@@ -131,7 +131,7 @@ pub async fn log_in(
     set_cookie(&mut response, &id, LONGEST_HOURS * 3600, &client);
     let device = site.with_state(move |state, now| {
         let (key, device) = (state.load_device_key()?, make_secret()?);
-        Ok(make_device_cookie(&key, &name, now.date(), &device, client.is_secure))
+        Ok(make_device_cookie(&key, &name, now.date(), &device, client.has_secure_cookies))
     });
     // Without it one is in all the same.
     if let Ok(cookie) = device.await {
@@ -170,7 +170,7 @@ pub fn set_cookie(response: &mut Response, id: &str, seconds: i64, client: &Clie
         .max_age(Duration::seconds(seconds))
         .http_only(true)
         .same_site(SameSite::Lax);
-    append_cookie(response, &cookie.secure(client.is_secure).build());
+    append_cookie(response, &cookie.secure(client.has_secure_cookies).build());
 }
 
 /// Adds a cookie to an answer.

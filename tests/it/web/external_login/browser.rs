@@ -17,6 +17,8 @@ use crate::support::{
 pub struct LoginDesk {
     pub visitor: Visitor,
     pub stub: IdentityStub,
+    /// Of a login that was begun.
+    pub cookie_name: &'static str,
 }
 
 /// A browser that was sent to the server, and what it was sent with.
@@ -27,15 +29,25 @@ pub struct SentAway {
 
 impl LoginDesk {
     pub fn with(office: Office, plan: StubPlan) -> Self {
+        Self::set_up(office, plan, ("", ""))
+    }
+
+    /// With one part of the settings written otherwise.
+    pub fn set_up(office: Office, plan: StubPlan, (of, by): (&str, &str)) -> Self {
         let stub = IdentityStub::of(plan);
-        let settings = settings(stub.portal.port);
+        let text = settings(stub.portal.port);
+        assert!(text.contains(of), "{of}");
+        let text = text.replacen(of, by, 1);
+        let settings = ProgramSettings::parse_text("motcua.toml", &text).expect("well-formed");
         settings.check_content(&office.catalog).expect("well");
         let provider = IdentityProvider::from_settings(&settings, stub.environment());
         let now = || date(2024, 1, 2).at(8, 0, 0, 0);
         let visitor = Visitor::under(office, settings, now)
             .with_identity_provider(provider.expect("random numbers"));
         visitor.let_in("quantri", UserRole::Admin, None);
-        Self { visitor, stub }
+        let is_secure = text.contains("public_url = \"https:");
+        let cookie_name = if is_secure { "__Host-motcua_oidc" } else { "motcua_oidc" };
+        Self { visitor, stub, cookie_name }
     }
 
     /// Presses the button of the login page.
@@ -43,7 +55,7 @@ impl LoginDesk {
         let response = self.visitor.get(&format!("/login/oidc?next={next}")).await;
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         let address = response.headers()[header::LOCATION].to_str().expect("text").to_owned();
-        SentAway { cookie: cookie_of(response.headers(), "motcua_oidc"), address }
+        SentAway { cookie: cookie_of(response.headers(), self.cookie_name), address }
     }
 
     /// Presses the button, logs in at the server and comes back.
@@ -54,9 +66,14 @@ impl LoginDesk {
     }
 
     pub async fn bring_code(&self, sent: &SentAway) -> Response<Body> {
+        self.bring_with(&sent.cookie, sent).await
+    }
+
+    /// Comes back with these cookies.
+    pub async fn bring_with(&self, cookies: &str, sent: &SentAway) -> Response<Body> {
         let state = &query_of(&sent.address)["state"];
         let address = format!("/login/oidc/callback?code={CODE}&state={state}");
-        self.visitor.get_as(&sent.cookie, &address).await
+        self.visitor.get_as(cookies, &address).await
     }
 
     /// Comes back in vain: what the page says. Nobody is in.
@@ -75,17 +92,21 @@ pub async fn refused(response: Response<Body>) -> String {
 }
 
 pub fn cookie_of(headers: &HeaderMap, name: &str) -> String {
-    let set = headers.get_all(header::SET_COOKIE).iter().map(|it| it.to_str().expect("text"));
-    let found: Vec<_> = set.filter(|it| it.starts_with(&format!("{name}="))).collect();
-    let [found] = found.as_slice() else { panic!("{found:?}") };
-    for part in ["; HttpOnly", "; SameSite=Lax"] {
-        assert!(found.contains(part), "{found}");
-    }
+    let found = set_cookie_of(headers, name).expect("one is set");
     found.split(';').next().expect("a pair").to_owned()
 }
 
-fn settings(port: u16) -> ProgramSettings {
-    let text = format!(
+/// All that is said of a cookie that is set, if it is.
+pub fn set_cookie_of<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let set = headers.get_all(header::SET_COOKIE).iter().map(|it| it.to_str().expect("text"));
+    let mut found = set.filter(|it| it.starts_with(&format!("{name}=")));
+    let first = found.next();
+    assert_eq!(found.next(), None, "only one of that name");
+    first
+}
+
+fn settings(port: u16) -> String {
+    format!(
         r#"
 [serve]
 public_url = "http://127.0.0.1:8686"
@@ -111,6 +132,5 @@ agency = "99999"
 name = "xem"
 role = "viewer"
 "#
-    );
-    ProgramSettings::parse_text("motcua.toml", &text).expect("well-formed")
+    )
 }

@@ -3,11 +3,12 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
 use hmac::{Hmac, KeyInit, Mac};
-use motcua::ingest::fetch::FetchEnvironment;
+use motcua::ingest::fetch::{BoxedWait, FetchClock, FetchEnvironment};
 use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair},
@@ -24,6 +25,7 @@ pub const ACCESS_TOKEN: &str = "truy-cap-0123456789";
 
 /// What the server does otherwise than it should.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fault of its own")]
 pub struct StubPlan {
     /// Claims over the usual ones; what is null is left out.
     pub claims: Value,
@@ -33,8 +35,8 @@ pub struct StubPlan {
     pub has_other_key: bool,
     /// Publishes another key at first, and its own from the second time on.
     pub renews_keys: bool,
-    /// Tells of no group from the second login on.
-    pub loses_groups: bool,
+    /// Claims over those from the second login on.
+    pub later: Value,
     /// Answers at its place for that with these.
     pub told: Option<Value>,
     /// What it calls itself.
@@ -44,6 +46,14 @@ pub struct StubPlan {
     pub access_token: Option<&'static str>,
     /// Which place of it never answers.
     pub stalls_at: Option<&'static str>,
+    /// Nobody loses patience with one question: only with the whole.
+    pub is_waited_for: bool,
+    /// Which place of it says that the server cannot.
+    pub fails_at: Option<&'static str>,
+    /// Which place of it answers without end.
+    pub floods_at: Option<&'static str>,
+    /// The secret is nowhere on this side.
+    pub has_no_secret: bool,
 }
 
 /// What a code stands for, once.
@@ -55,19 +65,32 @@ struct GivenCode {
 pub struct IdentityStub {
     pub portal: Portal,
     pub time: Arc<Time>,
+    clock: Arc<dyn FetchClock>,
+    variable: fn(&str) -> Option<String>,
     codes: Arc<Mutex<HashMap<String, GivenCode>>>,
 }
 
 impl IdentityStub {
     pub fn of(plan: StubPlan) -> Self {
         let time = Arc::new(Time::default());
+        let clock: Arc<dyn FetchClock> =
+            if plan.is_waited_for { Arc::new(Patience(Arc::clone(&time))) } else { time.clone() };
+        let variable: fn(&str) -> Option<String> =
+            if plan.has_no_secret { |_| None } else { |_| Some(SECRET.into()) };
         let codes = Arc::new(Mutex::new(HashMap::new()));
         let (given, keys) = (Arc::clone(&codes), [make_key(), make_key()]);
         let (mut keys_asked, mut logins) = (0, 0);
         let script = move |_: usize, asked: &Asked| {
             let path = asked.head.split(' ').nth(1).expect("a path").to_owned();
-            if plan.stalls_at.is_some_and(|place| path.starts_with(place)) {
+            let is_there = |place: Option<&str>| place.is_some_and(|it| path.starts_with(it));
+            if is_there(plan.stalls_at) {
                 return Reply::Stall;
+            }
+            if is_there(plan.fails_at) {
+                return answer(503, &json!({}));
+            }
+            if is_there(plan.floods_at) {
+                return answer(200, &json!("a".repeat(2 << 20)));
             }
             let host = asked.head.lines().find_map(|line| line.strip_prefix("host: "));
             let issuer = format!("http://{}", host.expect("a host").trim());
@@ -86,8 +109,7 @@ impl IdentityStub {
                     match take_code(&mut given.lock().expect("whole"), &asked.body) {
                         Some(code) => {
                             logins += 1;
-                            let has_groups = !plan.loses_groups || logins == 1;
-                            answer(200, &tokens(&plan, &issuer, key, (&code, has_groups)))
+                            answer(200, &tokens(&plan, &issuer, key, (&code, logins > 1)))
                         }
                         None => answer(400, &json!({ "error": "invalid_grant" })),
                     }
@@ -101,13 +123,13 @@ impl IdentityStub {
             }
         };
         let portal = Portal::open(Box::new(script), Arc::clone(&time));
-        Self { portal, time, codes }
+        Self { portal, time, clock, variable, codes }
     }
 
     /// What of the world a motcua sees that asks it.
     pub fn environment(&self) -> FetchEnvironment {
-        let (clock, names) = (self.time.clone(), Arc::new(Book::default()));
-        FetchEnvironment { clock, names, variable: |_| Some(SECRET.into()) }
+        let (clock, names) = (Arc::clone(&self.clock), Arc::new(Book::default()));
+        FetchEnvironment { clock, names, variable: self.variable }
     }
 
     /// Has somebody log in who was sent here, and gives them a code to bring back.
@@ -122,6 +144,30 @@ impl IdentityStub {
     pub fn times_asked(&self, place: &str) -> usize {
         let asked = self.portal.asked();
         asked.iter().filter(|one| one.head.split(' ').nth(1) == Some(place)).count()
+    }
+}
+
+/// Time in which no single question is too long.
+struct Patience(Arc<Time>);
+
+impl FetchClock for Patience {
+    fn elapsed_time(&self) -> Duration {
+        self.0.elapsed_time()
+    }
+
+    fn sleep_for(&self, length: Duration) -> BoxedWait<'_> {
+        self.0.sleep_for(length)
+    }
+
+    fn time_out(&self, length: Duration) -> BoxedWait<'_> {
+        if length <= Duration::from_secs(8) {
+            return Box::pin(std::future::pending());
+        }
+        self.0.time_out(length)
+    }
+
+    fn random_part(&self, most: Duration) -> Duration {
+        self.0.random_part(most)
     }
 }
 
@@ -163,14 +209,14 @@ fn tokens(
     plan: &StubPlan,
     issuer: &str,
     key: &EcdsaKeyPair,
-    (code, has_groups): (&GivenCode, bool),
+    (code, is_later): (&GivenCode, bool),
 ) -> Value {
-    let groups: &[&str] = if has_groups { &["van-phong"] } else { &[] };
     let mut claims = json!({
         "iss": issuer, "sub": "001099012345", "aud": "motcua", "exp": 4_102_444_800_u64, "iat": 1_700_000_000,
-        "nonce": code.nonce, "preferred_username": "lan", "groups": groups,
+        "nonce": code.nonce, "preferred_username": "lan", "groups": ["van-phong"],
     });
-    for (name, value) in plan.claims.as_object().into_iter().flatten() {
+    let later = plan.later.as_object().filter(|_| is_later);
+    for (name, value) in plan.claims.as_object().into_iter().chain(later).flatten() {
         claims[name] = value.clone();
     }
     if let Some(claims) = claims.as_object_mut() {

@@ -57,15 +57,17 @@ async fn who_logs_in_there_is_in_here_as_what_their_group_is() {
 #[tokio::test]
 async fn a_commune_sees_its_own_dossiers_and_a_viewer_none() {
     for (group, name, own, other) in [
-        ("an-son", "an-son", StatusCode::OK, "/agencies/06283"),
-        ("xem", "khach", StatusCode::FORBIDDEN, "/agencies/06283"),
+        ("an-son", "an-son", StatusCode::OK, StatusCode::NOT_FOUND),
+        ("xem", "khach", StatusCode::FORBIDDEN, StatusCode::OK),
     ] {
         let claims = json!({ "groups": [group, "nhom-khac"], "preferred_username": name });
         let desk = LoginDesk::with(sampled().0, StubPlan { claims, ..StubPlan::default() });
         let response = desk.come_back().await;
         let session = cookie_of(response.headers(), "motcua_session");
         assert_eq!(desk.visitor.get_as(&session, "/dossiers").await.status(), own, "{group}");
-        assert_eq!(desk.visitor.get_as(&session, other).await.status(), StatusCode::OK);
+        let page = async |address| desk.visitor.get_as(&session, address).await.status();
+        assert_eq!(page("/agencies/06283").await, StatusCode::OK, "{group}");
+        assert_eq!(page("/agencies/06286").await, other, "{group}");
         assert_eq!(desk.visitor.get_as(&session, "/sources").await.status(), StatusCode::FORBIDDEN);
     }
 }
@@ -109,6 +111,18 @@ async fn what_the_token_leaves_out_is_asked_for_and_what_it_proves_stays() {
         (all(&page, "h1"), all(&page, "p.sub")),
         (vec!["lan".into()], vec!["Chỉ xem số chung".into()])
     );
+}
+
+#[tokio::test]
+async fn each_claim_is_taken_where_it_is_told_first_whatever_stands_beside_it() {
+    let claims = json!({ "groups": null, "realm_access": { "scope": "a" } });
+    let told = json!({ "sub": "001099012345", "realm_access": { "roles": ["xem"] } });
+    let plan = StubPlan { claims, told: Some(told), ..StubPlan::default() };
+    let claim = ("client_id =", "groups_claim = \"realm_access.roles\"\nclient_id =");
+    let desk = LoginDesk::set_up(Office::new(), plan, claim);
+    let session = cookie_of(desk.come_back().await.headers(), "motcua_session");
+    let page = desk.visitor.page_as(&session, "/account").await;
+    assert_eq!(all(&page, "p.sub"), ["Chỉ xem số chung"]);
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use rstest::rstest;
 use serde_json::{Value, json};
 
 use super::{
-    browser::{LoginDesk, cookie_of, refused},
+    browser::{LoginDesk, cookie_of, refused, set_cookie_of},
     identity_stub::{CODE, StubPlan, query_of},
 };
 use crate::{
@@ -68,7 +68,7 @@ async fn only_the_browser_that_was_sent_away_comes_back_and_only_once() {
         [(other.cookie.as_str(), &address), ("", &address), (&sent.cookie, &without_state)]
     {
         let page = refused(desk.visitor.get_as(cookie, address).await).await;
-        assert!(page.contains("trình duyệt khác"), "{cookie} {page}");
+        assert!(page.contains("trình duyệt hoặc thẻ khác"), "{cookie} {page}");
     }
     assert_eq!(desk.stub.times_asked("/token"), 0, "nothing was asked for them");
     assert_eq!(desk.bring_code(&sent).await.status(), StatusCode::SEE_OTHER);
@@ -130,8 +130,8 @@ async fn somebody_without_a_role_or_a_name_is_told_so_and_whom_to_ask(
 
 #[tokio::test]
 async fn who_has_no_group_any_more_is_out_everywhere() {
-    let desk =
-        LoginDesk::with(Office::new(), StubPlan { loses_groups: true, ..StubPlan::default() });
+    let later = json!({ "groups": [] });
+    let desk = LoginDesk::with(Office::new(), StubPlan { later, ..StubPlan::default() });
     let session = cookie_of(desk.come_back().await.headers(), "motcua_session");
     assert_eq!(desk.visitor.get_as(&session, "/account").await.status(), StatusCode::OK);
     assert!(desk.refusal().await.contains("không thuộc nhóm nào"));
@@ -161,10 +161,37 @@ async fn an_account_of_another_server_has_no_password_to_guess() {
 #[tokio::test]
 async fn after_thirty_tries_in_vain_an_address_waits_and_its_passwords_do_not() {
     let desk = LoginDesk::with(Office::new(), StubPlan::default());
+    let back = ("motcua_oidc=a", "/login/oidc/callback?code=a&state=b");
     for _ in 0..30 {
-        refused(desk.visitor.get("/login/oidc/callback?code=a&state=b").await).await;
+        refused(desk.visitor.get_as(back.0, back.1).await).await;
     }
-    let waits = desk.visitor.get("/login/oidc/callback?code=a&state=b").await;
+    let waits = desk.visitor.get_as(back.0, back.1).await;
     assert_eq!(waits.status(), StatusCode::TOO_MANY_REQUESTS);
     assert!(log_in(&desk.visitor, "quantri", CHANGED).await.is_ok());
+}
+
+#[tokio::test]
+async fn who_began_nothing_is_sent_back_and_neither_counted_nor_noted() {
+    let desk = LoginDesk::with(Office::new(), StubPlan::default());
+    for _ in 0..40 {
+        let page = refused(desk.visitor.get("/login/oidc/callback?code=a&state=b").await).await;
+        assert!(page.contains("trình duyệt hoặc thẻ khác"), "{page}");
+    }
+    let state = StateDatabase::open(&desk.visitor.office.data()).expect("a state");
+    assert_eq!(state.list_audit(Some("login_failed"), None, 1).expect("read"), []);
+    assert_eq!(desk.come_back().await.status(), StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_tab_that_comes_back_in_vain_leaves_the_login_of_another_alone() {
+    let desk = LoginDesk::with(Office::new(), StubPlan::default());
+    let (first, second) = (desk.send_away("").await, desk.send_away("").await);
+    desk.stub.let_in(&second.address);
+    // The browser keeps one cookie of that name: the last.
+    let in_vain = desk.bring_with(&second.cookie, &first).await;
+    assert_eq!(set_cookie_of(in_vain.headers(), "motcua_oidc"), None);
+    assert!(refused(in_vain).await.contains("trình duyệt hoặc thẻ khác"));
+    assert_eq!(desk.bring_code(&second).await.status(), StatusCode::SEE_OTHER);
+    let again = desk.bring_code(&second).await;
+    assert!(set_cookie_of(again.headers(), "motcua_oidc").is_some(), "it is of no use any more");
 }

@@ -62,7 +62,79 @@ async fn no_host_is_asked_that_the_settings_do_not_name() {
     let token_endpoint = Some("https://example.org/token");
     let desk = LoginDesk::with(Office::new(), StubPlan { token_endpoint, ..StubPlan::default() });
     let page = desk.refusal().await;
+    assert!(page.contains("chưa được thiết đặt đúng"), "{page}");
+    desk.send_away("").await;
+}
+
+#[rstest]
+#[case::at_the_description("/.well-known")]
+#[case::at_the_keys("/keys")]
+#[tokio::test]
+async fn a_server_that_says_it_cannot_does_not_answer_and_nobody_is_sent_there(
+    #[case] place: &'static str,
+) {
+    let plan = StubPlan { fails_at: Some(place), ..StubPlan::default() };
+    let desk = LoginDesk::with(Office::new(), plan);
+    let response = desk.visitor.get("/login/oidc").await;
+    assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let page = refused(response).await;
     assert!(page.contains("không trả lời"), "{page}");
+}
+
+#[rstest]
+#[case::at_the_tokens("/token")]
+#[case::at_what_it_tells("/me")]
+#[tokio::test]
+async fn a_server_that_says_it_cannot_on_the_way_costs_no_try_and_keeps_nobody_else_out(
+    #[case] place: &'static str,
+) {
+    let plan = StubPlan {
+        claims: json!({ "groups": null }),
+        told: Some(json!({ "sub": "001099012345" })),
+        fails_at: Some(place),
+        ..StubPlan::default()
+    };
+    let desk = LoginDesk::with(Office::new(), plan);
+    for _ in 0..31 {
+        let page = desk.refusal().await;
+        assert!(page.contains("không trả lời"), "{page}");
+    }
+}
+
+#[rstest]
+#[case::at_the_tokens("/token")]
+#[case::at_what_it_tells("/me")]
+#[tokio::test]
+async fn an_answer_without_end_proves_nothing_and_keeps_nobody_else_out(
+    #[case] place: &'static str,
+) {
+    let plan = StubPlan {
+        claims: json!({ "groups": null }),
+        told: Some(json!({ "sub": "001099012345" })),
+        floods_at: Some(place),
+        ..StubPlan::default()
+    };
+    let desk = LoginDesk::with(Office::new(), plan);
+    let page = desk.refusal().await;
+    assert!(page.contains("không đọc được"), "{page}");
+    desk.send_away("").await;
+    assert_eq!(desk.stub.times_asked("/keys"), 1, "what it told of itself is still known");
+}
+
+#[tokio::test]
+async fn the_whole_of_a_login_has_an_end() {
+    let plan = StubPlan { stalls_at: Some("/token"), is_waited_for: true, ..StubPlan::default() };
+    let page = LoginDesk::with(Office::new(), plan).refusal().await;
+    assert!(page.contains("không trả lời"), "{page}");
+}
+
+#[tokio::test]
+async fn the_secret_is_read_for_a_code_and_for_nothing_before() {
+    let plan = StubPlan { has_no_secret: true, ..StubPlan::default() };
+    let desk = LoginDesk::with(Office::new(), plan);
+    let page = desk.refusal().await;
+    assert!(page.contains("chưa được thiết đặt đúng"), "{page}");
+    assert_eq!(desk.stub.times_asked("/token"), 0);
 }
 
 #[tokio::test]
