@@ -38,8 +38,8 @@ fn tell_list(examined: &HealthExamination, list: FetchedList) -> Option<HealthFi
         }
     };
     // Of a round that was begun again there is only what the one before asked for.
-    let last = record.pages[..record.finished].last().or(record.pages.last());
-    let at = last.map(|page| format_moment(page.asked_at));
+    let newest = record.pages[..record.finished].last().or(record.pages.last());
+    let at = newest.map(|page| format_moment(page.asked_at));
     let name = |finding: HealthFinding| {
         finding.with_value("connector", list.connector).with_value("period", list.period)
     };
