@@ -229,6 +229,7 @@ impl Catalog {
             section.form.as_deref().map(|id| self.find_form(id)).transpose()?;
             section.card.as_deref().map(|id| self.scorecard_named(id)).transpose()?;
         }
+        self.reports.iter().try_for_each(|it| it.check_bands(&self.content, &self.metrics))?;
         for id in self.listing.metrics.iter().flat_map(|group| &group.ids) {
             self.find_metric(id.get_ref())?;
         }

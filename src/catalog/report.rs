@@ -10,7 +10,12 @@ use super::{
     CatalogError,
     content::toml_text::parse_toml,
     content::{ContentFile, ContentSet, header::check_id, text_template::TextTemplate},
+    metric::Metric,
     phrases::{self, wording::ErrorWording},
+};
+use crate::domain::{
+    measure::{BetterDirection, MeasureUnit},
+    threshold::Threshold,
 };
 
 /// What stands before other files, written as a report is.
@@ -144,7 +149,9 @@ impl ReportDefinition {
             if section.kind == SectionKind::Form && section.form.is_none() {
                 return missing(ErrorWording::new("content.section_of_form"));
             }
-            let is_ascending = section.limits.is_sorted_by(|a, b| a < b);
+            let is_less =
+                |a: &Threshold, b: &Threshold| a.as_share().compare_exactly(b.as_share()).is_lt();
+            let is_ascending = section.limits.is_sorted_by(is_less);
             if section.kind == SectionKind::Bands && (section.limits.is_empty() || !is_ascending) {
                 return missing(ErrorWording::new("content.section_of_limits"));
             }
@@ -153,6 +160,29 @@ impl ReportDefinition {
             }
         }
         self.check_holes(file, text)
+    }
+
+    /// What stands under a limit is a share of which more is better.
+    pub(super) fn check_bands(
+        &self,
+        content: &ContentSet,
+        metrics: &[Metric],
+    ) -> Result<(), CatalogError> {
+        let is_share = |metric: &&Metric| {
+            metric.unit == MeasureUnit::Percent && metric.better == BetterDirection::Higher
+        };
+        let bands = self.sections.iter().filter(|it| it.kind == SectionKind::Bands);
+        let of_other = bands
+            .filter_map(|section| section.metrics.first())
+            .find(|id| !metrics.iter().filter(is_share).any(|metric| metric.id == **id));
+        let Some(id) = of_other else { return Ok(()) };
+        let path = format!("reports/{}.toml", self.id);
+        let text = content.file_text(&path)?;
+        let quoted = format!("\"{id}\"");
+        let at = text.find(&quoted).map(|at| at..at + quoted.len());
+        let told = ErrorWording::new("content.bands_of_share").with("metric", id);
+        let hint = ErrorWording::new("content.bands_of_share_hint");
+        Err(CatalogError::worded_at(&path, text, at, told).with_hint(hint))
     }
 
     /// A hole that nothing fills would stand open in a letter.
@@ -195,6 +225,10 @@ mod tests {
     #[case::limits_out_of_order(
         "[[section]]\nkind = \"bands\"\nmetrics = [\"x\"]\nlimits = [90, 80]",
         "`limits`, từ thấp đến cao"
+    )]
+    #[case::a_limit_that_is_no_number(
+        "[[section]]\nkind = \"bands\"\nmetrics = [\"x\"]\nlimits = [\"tám mươi\"]",
+        "giá trị không đúng loại"
     )]
     #[case::which_form("[[section]]\nkind = \"form\"", "`form`")]
     #[case::which_card("[[section]]\nkind = \"scorecard\"", "cần `card`")]

@@ -30,11 +30,6 @@ impl Threshold {
     /// Is one hundred, which is the whole of a share in percent.
     pub const HUNDRED: Self = Self { ten_thousandths: 100 * SCALE };
 
-    /// Makes the threshold of a whole number.
-    pub fn from_whole(number: i64) -> Self {
-        Self { ten_thousandths: number * SCALE }
-    }
-
     /// This many percent, as a fraction.
     pub fn as_share(self) -> Measure {
         Measure::new_rate(self.ten_thousandths, 100 * SCALE)

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::{
-    decimal::FixedDecimal,
+    decimal::{FixedDecimal, format_below},
     fraction::ExactFraction,
     measure::{BetterDirection, Measure, MeasureUnit},
     threshold::{SCALE, Threshold},
@@ -137,6 +137,17 @@ pub fn is_under(measure: Measure, unit: MeasureUnit, limit: Threshold) -> bool {
         .is_some_and(std::cmp::Ordering::is_lt)
 }
 
+/// A measure that is under a number and reaches it where it is shown with two decimals, with as many as show that it is under: `79,996`.
+pub fn format_under(measure: Measure, unit: MeasureUnit, limit: Threshold) -> Option<String> {
+    let denominator = measure.denominator?;
+    let is_seen = measure.value(unit)?.minus(limit.to_hundredths()).is_negative();
+    if is_seen || !is_under(measure, unit, limit) {
+        return None;
+    }
+    let scale = if unit.is_of_hundred() { 100 } else { 1 };
+    format_below((measure.numerator, denominator), scale, limit.as_ten_thousandths())
+}
+
 impl Threshold {
     /// So much of this as the measure is of a mark in percent, all of it from the mark on; `None` over nothing.
     pub fn in_proportion(self, measure: Measure, mark: Self) -> Option<ExactFraction> {
@@ -208,5 +219,29 @@ impl Verdict {
     /// What is missed, or would be, on either of these grounds: shown among those looked at first.
     pub fn is_beyond(self) -> bool {
         self.is_missed() || self.is_few_beyond()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case::reaches_it_in_two_decimals(19_999, 25_000, "80", Some("79,996"))]
+    #[case::reaches_it_in_four(1_599_999, 2_000_000, "80", Some("79,99995"))]
+    #[case::is_seen_to_be_under(387, 480, "90", None)]
+    #[case::is_it(8, 10, "80", None)]
+    #[case::is_over(81, 100, "80", None)]
+    #[case::a_limit_that_is_not_whole(92_497, 100_000, "92,5", Some("92,497"))]
+    fn what_is_under_a_limit_is_shown_so(
+        #[case] numerator: i64,
+        #[case] denominator: i64,
+        #[case] limit: &str,
+        #[case] shown: Option<&str>,
+    ) {
+        let measure = Measure::new_rate(numerator, denominator);
+        let limit = limit.parse().expect("a limit");
+        assert_eq!(format_under(measure, MeasureUnit::Percent, limit).as_deref(), shown);
     }
 }

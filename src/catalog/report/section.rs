@@ -1,9 +1,12 @@
 //! A part of a paper: what it shows, and of which papers it is.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{Error as _, Unexpected},
+};
 
-use crate::catalog::content::header::maybe_day;
+use crate::{catalog::content::header::maybe_day, domain::threshold::Threshold};
 
 /// Says how the page that a section begins is turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -48,9 +51,9 @@ pub struct SectionDefinition {
     #[serde(default)]
     pub by_level: bool,
     /// Of bands: the limits between them, lowest first.
-    #[serde(default)]
-    pub limits: Vec<u16>,
-    /// Of bands: so many letters at most, for a message that takes no more.
+    #[serde(default, deserialize_with = "thresholds")]
+    pub limits: Vec<Threshold>,
+    /// Of bands: so many letters at most a message has, subject and all.
     #[serde(default)]
     pub max_chars: Option<u16>,
     /// Of a scorecard.
@@ -134,6 +137,17 @@ impl SectionDefinition {
     pub fn holds_on(&self, end: Date) -> bool {
         self.since.is_none_or(|first| first <= end) && self.until.is_none_or(|last| end <= last)
     }
+}
+
+/// TOML numbers, whole or not, as they are written; `"92,5"` too.
+fn thresholds<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Vec<Threshold>, D::Error> {
+    let threshold = |value: toml::Value| {
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        text.parse().map_err(|_| D::Error::invalid_value(Unexpected::Other(&text), &"float"))
+    };
+    Vec::<toml::Value>::deserialize(deserializer)?.into_iter().map(threshold).collect()
 }
 
 fn twenty() -> usize {

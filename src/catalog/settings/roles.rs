@@ -53,6 +53,7 @@ fn find_viewer_role(to: &[RecipientSettings]) -> Option<&Spanned<UserRole>> {
 /// Whether it is of single dossiers, or of sums nobody has looked through for what could name a person.
 fn needs_dossiers(report: &ReportDefinition) -> bool {
     let of_dossiers = [
+        SectionKind::Bands,
         SectionKind::Below,
         SectionKind::Causes,
         SectionKind::Dossiers,

@@ -94,6 +94,29 @@ impl fmt::Display for FixedDecimal {
     }
 }
 
+/// `numerator × scale / denominator` with as many decimals, three at least, as show that it is under a number of ten-thousandths, which it is:
+/// rounded to fewer it would reach it. `None` over nothing.
+pub fn format_below(
+    (numerator, denominator): (i64, i64),
+    scale: i64,
+    ten_thousandths: i64,
+) -> Option<String> {
+    if denominator <= 0 {
+        return None;
+    }
+    let (numerator, denominator) =
+        (i128::from(numerator) * i128::from(scale), i128::from(denominator));
+    let rounded = (3..=15).map(|decimals| {
+        let parts = 10_i128.pow(decimals);
+        (decimals, parts, (2 * numerator * parts + denominator).div_euclid(2 * denominator))
+    });
+    let mut below = rounded
+        .filter(|(_, parts, rounded)| rounded * 10_000 < i128::from(ten_thousandths) * parts);
+    let (decimals, parts, rounded) = below.next()?;
+    let (whole, rest) = (rounded / parts, rounded % parts);
+    Some(format_plain(&format!("{whole}.{rest:0width$}", width = decimals as usize)))
+}
+
 /// A number as programs write it, `1234.5`, as people do: `1.234,5`; its decimals stay as many as they are.
 pub fn format_plain(plain: &str) -> String {
     let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("−", digits));

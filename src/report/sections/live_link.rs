@@ -39,7 +39,7 @@ impl ReportBuilder<'_> {
     }
 
     /// The page of the paper's agency, or of all, in its period.
-    fn page_url(&self) -> Option<String> {
+    pub(super) fn page_url(&self) -> Option<String> {
         let base = self.context.public_url.as_deref()?.trim_end_matches('/');
         let page = self.code().map_or(String::new(), |code| format!("agencies/{code}"));
         Some(format!("{base}/{page}?period={}", self.period))

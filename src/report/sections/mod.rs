@@ -51,7 +51,7 @@ impl ReportBuilder<'_> {
             if !is_wanted || !section.holds_on(self.period.end()) {
                 continue;
             }
-            let Some(filled) = self.build_section(section)? else {
+            let Some(filled) = self.build_section(section, &blocks)? else {
                 continue;
             };
             if let Some(page) = section.page {
@@ -75,7 +75,7 @@ impl ReportBuilder<'_> {
         if matches!(blocks.first(), Some(ReportBlock::NewPage { .. })) {
             blocks.remove(0);
         }
-        let title = format!("{} – {}", self.filled(&self.report.name)?, self.period_name());
+        let title = self.title()?;
         Ok(ReportDocument {
             mail_subject: self.mail_subject(&title)?,
             title,
@@ -85,6 +85,11 @@ impl ReportBuilder<'_> {
             provenance: self.provenance(),
             on: self.context.today,
         })
+    }
+
+    /// Its name and its period.
+    fn title(&self) -> Result<String, ReportError> {
+        Ok(format!("{} – {}", self.filled(&self.report.name)?, self.period_name()))
     }
 
     /// Tables and pictures count by themselves, each from 1.
@@ -108,6 +113,7 @@ impl ReportBuilder<'_> {
     fn build_section(
         &self,
         section: &SectionDefinition,
+        before: &[ReportBlock],
     ) -> Result<Option<Vec<ReportBlock>>, ReportError> {
         let blocks = match section.kind {
             SectionKind::Text => return Ok(Some(Vec::new())),
@@ -116,7 +122,7 @@ impl ReportBuilder<'_> {
             SectionKind::Briefing => self.briefing_section()?,
             SectionKind::Metrics => self.metric_table(section)?,
             SectionKind::Agencies => self.agency_table(section)?,
-            SectionKind::Bands => self.bands_section(section)?,
+            SectionKind::Bands => self.bands_section(section, before)?,
             SectionKind::Below => self.below(section)?,
             SectionKind::Causes => self.causes_section(section)?,
             SectionKind::Dossiers => self.dossiers(section)?,

@@ -10,8 +10,10 @@ pub struct FittedList<'a> {
     pub is_spare: bool,
 }
 
-/// Room that is kept for saying how many there are more.
-const TAIL: usize = 30;
+/// Room that is kept for saying how many there are more: as if all were left out, no number is longer.
+fn tail_room(list: &FittedList) -> usize {
+    (list.more)(list.lines.len()).chars().count() + 1
+}
 
 /// The lines of all lists, in so many letters where their headings alone are not more. The lists come first that stand first.
 pub fn fit_lists(lists: &[FittedList], most: usize) -> Vec<String> {
@@ -22,7 +24,7 @@ pub fn fit_lists(lists: &[FittedList], most: usize) -> Vec<String> {
     let least = |list: &FittedList| match list {
         FittedList { is_spare: true, .. } => 0,
         list if list.lines.is_empty() => head(list),
-        list => head(list) + TAIL,
+        list => head(list) + tail_room(list),
     };
     let mut room = most.saturating_sub(lists.iter().map(least).sum());
     let mut fitted = Vec::new();
@@ -32,7 +34,7 @@ pub fn fit_lists(lists: &[FittedList], most: usize) -> Vec<String> {
         let whole = head(list) + list.lines.iter().map(|line| size(line)).sum::<usize>();
         let (mut used, mut kept) = (head(list), list.lines.len());
         if whole > own {
-            used += TAIL;
+            used += tail_room(list);
             let fits = |line: &&String| {
                 let next = used + size(line);
                 let is_fitting = next <= own;
@@ -81,7 +83,7 @@ mod tests {
     #[test]
     fn whole_lines_are_left_out_and_counted_and_no_heading_is() {
         let lists = [list("Dưới 80%", 9, false), list("Từ 80%", 9, false)];
-        // Headings and tails take 10 + 30 + 8 + 30 = 78; 23 more are two lines of eleven.
+        // Headings and tails take 10 + 18 + 8 + 18 = 54; 23 more are two lines of eleven.
         let told = [
             "Dưới 80%",
             "- đơn vị 0",
@@ -90,16 +92,16 @@ mod tests {
             "Từ 80%",
             "… và 9 đơn vị nữa",
         ];
-        assert_eq!(fit_lists(&lists, 101), told);
-        assert!(told.join("\n").chars().count() <= 101);
+        assert_eq!(fit_lists(&lists, 77), told);
+        assert!(told.join("\n").chars().count() <= 77);
     }
 
     #[test]
     fn a_spare_list_without_room_is_not_begun() {
         let lists = [list("Dưới 80%", 1, false), list("Mã hồ sơ", 9, true)];
-        // 10 + 11 are told; 39 more letters are too few for a heading, a tail and a line: 10 + 30 + 11.
-        assert_eq!(fit_lists(&lists, 60), ["Dưới 80%", "- đơn vị 0"]);
-        let told = fit_lists(&lists, 75);
+        // 10 + 11 are told; 38 more letters are too few for a heading, a tail and a line: 10 + 18 + 11.
+        assert_eq!(fit_lists(&lists, 59), ["Dưới 80%", "- đơn vị 0"]);
+        let told = fit_lists(&lists, 60);
         assert_eq!(told[2..], ["Mã hồ sơ", "- đơn vị 0", "… và 8 đơn vị nữa"]);
     }
 }

@@ -65,4 +65,14 @@ impl AgencyQueries {
             connection.query_row(sql, [code], |row| row.get(0))
         })
     }
+
+    /// Tells whether anything an agency itself did counts in one of these metrics.
+    pub fn has_events_of(&self, code: &str, metrics: &[&str]) -> Result<bool, WarehouseError> {
+        self.reader.with_connection("cannot read the metrics", |connection| {
+            let sql = "select count(*) > 0 from (select 1 from metric_day \
+                where (agency_code = $1 or agency_code like $1 || '@%') \
+                and list_contains(string_split($2, ','), metric_id) limit 1)";
+            connection.query_row(sql, [code, &metrics.join(",")], |row| row.get(0))
+        })
+    }
 }
