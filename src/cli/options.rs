@@ -67,6 +67,13 @@ impl DataFolder {
         print_invented(catalog, &opened);
         Ok(opened)
     }
+
+    /// Says that what is published was invented, where it was; nothing where nothing can be opened.
+    pub fn print_invented(&self, catalog: &Catalog) {
+        if let Ok(published) = Warehouse::open_published(&self.path) {
+            print_invented(catalog, &published);
+        }
+    }
 }
 
 /// What a command does with a data folder.
@@ -151,8 +158,8 @@ pub struct OpenedWarehouse {
     _folder: Option<ScratchFolder>,
 }
 
-/// Says that nobody's numbers are shown, where the program invented them.
-fn print_invented(catalog: &Catalog, warehouse: &Warehouse) {
+/// Says that what a build is of was invented, where the program invented it.
+pub fn print_invented(catalog: &Catalog, warehouse: &Warehouse) {
     if let Some(notice) = AnswerWording::new(catalog).invented_notice(warehouse) {
         print_message(notice);
     }

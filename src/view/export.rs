@@ -1,15 +1,19 @@
 //! A table to take away, as CSV or XLSX. A text is never a formula, whatever it begins with.
 
-use rust_xlsxwriter::{ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format as Style, Workbook, Worksheet, XlsxError,
+};
 
 use crate::disk::pin_zip_origin;
 
 mod cell;
+mod export_mark;
 mod file_stem;
 mod machine_table;
 
 pub use cell::ExportCell;
 use cell::ExportValue;
+pub use export_mark::ExportMark;
 pub use file_stem::file_stem;
 pub use machine_table::typed_cell;
 
@@ -46,10 +50,16 @@ impl ExportTable {
         writer.into_inner().unwrap_or_default()
     }
 
-    /// Writes the table as a workbook of one sheet: numbers, percentages and days as such. Fails where the workbook library refuses.
-    pub fn to_xlsx(&self) -> Result<Vec<u8>, XlsxError> {
+    /// Writes the table as a workbook of one sheet: numbers, percentages and days as such; whose they are stands in its properties and on each
+    /// printed page. Fails where the workbook library refuses.
+    pub fn to_xlsx(&self, mark: &ExportMark) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
+        book.set_properties(&DocProperties::new().set_title(&self.name).set_comment(mark.line()));
         let sheet = book.add_worksheet();
+        if let Some(invented) = &mark.invented {
+            sheet.set_header(format!("&L{invented}"));
+        }
+        sheet.set_footer(format!("&L{}", mark.line()));
         sheet.set_name(sheet_name(&self.name))?;
         let bold = Style::new().set_bold();
         for (column, head) in (0..).zip(&self.heads) {

@@ -31,7 +31,7 @@ pub use briefing::{
 pub use compare::{AgencyComparison, compare_agencies, find_median, median_value};
 pub use cut::{PartContribution, contributions_by, list_contributions};
 pub use due::{DUE_COLUMNS, DueAnswer, DueRow, due_table};
-pub use export::{ExportCell, ExportTable, escape_formula, file_stem, typed_cell};
+pub use export::{ExportCell, ExportMark, ExportTable, escape_formula, file_stem, typed_cell};
 pub use forecast::words::outlook_lines;
 pub use forecast::{PeriodForecast, make_forecast};
 pub use judged::{JudgedValue, verdict_sign};

@@ -7,13 +7,19 @@ use super::{
     http::query::RequestQuery,
     site::ServedSite,
 };
-use crate::{catalog::phrases::PhraseBook, domain::period::Period};
+use crate::{
+    catalog::phrases::PhraseBook,
+    domain::period::Period,
+    view::{AnswerWording, ExportMark},
+};
 
 /// Lists the pages that whoever asks may see.
 #[derive(Debug, Clone, Template)]
 #[template(path = "_nav.html")]
 pub struct SiteNavigation {
     items: Vec<NavigationItem>,
+    /// That the dossiers behind a page's numbers are invented, where they are; of pages that stand on no build.
+    pub invented: Option<String>,
 }
 
 /// Leads to a page.
@@ -66,7 +72,7 @@ impl SiteNavigation {
         if !visitor.has_permission(RoutePermission::Known) {
             items.push(NavigationItem { address: "/login".to_owned(), ..item("login", "") });
         }
-        Self { items }
+        Self { items, invented: None }
     }
 }
 
@@ -92,6 +98,18 @@ impl ServedSite {
     /// Makes the navigation of a page that stands on no build.
     pub fn navigation(&self, query: &RequestQuery, place: &str) -> SiteNavigation {
         let view = (&*query.carried_view(), query.is_published());
-        SiteNavigation::new(&self.catalog.phrases, &query.visitor, view, place)
+        self.mark_invented(SiteNavigation::new(&self.catalog.phrases, &query.visitor, view, place))
+    }
+
+    /// Adds to a navigation that the dossiers of what is published are invented, where they are.
+    pub fn mark_invented(&self, nav: SiteNavigation) -> SiteNavigation {
+        SiteNavigation { invented: self.export_mark().invented, ..nav }
+    }
+
+    /// What files say of the build that is published; nothing where none is.
+    pub fn export_mark(&self) -> ExportMark {
+        let words = AnswerWording::new(&self.catalog);
+        let published = self.open_warehouse().ok();
+        published.map_or_else(ExportMark::default, |it| ExportMark::of_build(words, &it))
     }
 }

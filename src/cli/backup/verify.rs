@@ -6,7 +6,7 @@ use super::super::{
     CommandOutcome,
     command_error::CommandError,
     help::spoken::spoken,
-    options::DataFolder,
+    options::{DataFolder, print_invented},
     output::{
         progress::ProgressOutput,
         say::{print_data, print_message},
@@ -49,6 +49,7 @@ impl VerifyCommand {
         }
         if self.rebuild {
             let published = Warehouse::open_published(&self.data.path)?;
+            print_invented(catalog, &published);
             let data = (self.data.path.as_path(), &published);
             let compared = compare_with_rebuild(catalog, data, scratch.path(), &mut |step| {
                 progress.set_message(&step.to_string());

@@ -7,10 +7,14 @@ use super::super::{
     CommandOutcome,
     command_error::CommandError,
     help::spoken::{in_spoken_words, say},
-    options::DataFolder,
+    options::{DataFolder, print_invented},
     output::say::{print_data, print_message},
 };
-use crate::{catalog::Catalog, view::rejected, warehouse::query::Warehouse};
+use crate::{
+    catalog::Catalog,
+    view::{AnswerWording, ExportMark, rejected},
+    warehouse::query::Warehouse,
+};
 
 /// List the rows of exports that could not be used, for the clerk to mend
 #[derive(Debug, Args)]
@@ -44,6 +48,7 @@ impl RejectedCommand {
     /// Writes the rejected rows to a file or to stdout. Fails where the file cannot be written.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let warehouse = Warehouse::open_published(&self.data.path)?;
+        print_invented(catalog, &warehouse);
         let provenance = &warehouse.provenance;
         // An empty list would read as if nothing of the export were wrong.
         if let Some(file) = &self.file
@@ -58,7 +63,10 @@ impl RejectedCommand {
         let sheet = rejected::rejected_table(&in_spoken_words(catalog), &rows);
         let bytes = match self.format {
             RejectedFormat::Csv => sheet.to_csv(),
-            RejectedFormat::Xlsx => sheet.to_xlsx().into_diagnostic()?,
+            RejectedFormat::Xlsx => {
+                let mark = ExportMark::of_build(AnswerWording::new(catalog), &warehouse);
+                sheet.to_xlsx(&mark).into_diagnostic()?
+            }
         };
         let Some(output) = self.output else {
             print_data(String::from_utf8_lossy(&bytes).trim_end());

@@ -3,7 +3,7 @@ use clap::Args;
 use super::super::{
     CommandOutcome,
     help::spoken::say,
-    options::{DataFolder, OutputFormat},
+    options::{DataFolder, OutputFormat, print_invented},
     output::{say::print_data, table::OutputTable},
 };
 use crate::{
@@ -25,7 +25,9 @@ pub struct SourcesCommand {
 impl SourcesCommand {
     /// Prints what each connector's exports gave together.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
-        let totals = Warehouse::open_published(&self.data.path)?.provenance.sum_by_connector()?;
+        let warehouse = Warehouse::open_published(&self.data.path)?;
+        print_invented(catalog, &warehouse);
+        let totals = warehouse.provenance.sum_by_connector()?;
         if self.format == OutputFormat::Json {
             print_data(serde_json::to_string_pretty(&totals).expect("totals are plain data"));
             return Ok(CommandOutcome::Done);

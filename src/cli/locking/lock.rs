@@ -77,6 +77,7 @@ impl LockCommand {
             ("folder", &locked.folder.display().to_string()),
         ];
         print_message(say("lock.done", &values));
+        self.data.print_invented(catalog);
         Ok(CommandOutcome::Done)
     }
 }

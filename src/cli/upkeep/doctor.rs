@@ -65,6 +65,7 @@ impl DoctorCommand {
         let state = open_sound_state(&self.data.path);
         examination.state = state.as_ref();
         let report = make_report(&examination);
+        self.data.print_invented(catalog);
         if self.json {
             print_data(serde_json::to_string_pretty(&report).into_diagnostic()?);
         } else {

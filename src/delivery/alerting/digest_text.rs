@@ -7,6 +7,7 @@ use crate::{
     delivery::DeliveryError,
     domain::watch::{AlertKind, AlertState},
     state::{alert::AlertRecord, outbox_message::OutboxMessage},
+    view::AnswerWording,
 };
 
 /// Listed in one digest; who is told of more reads them on the page.
@@ -25,6 +26,8 @@ pub(super) struct DigestPart {
 #[derive(Template)]
 #[template(path = "digest.html")]
 pub(super) struct DigestPage<'a> {
+    /// That the dossiers are invented, where they are.
+    pub invented: Option<&'a str>,
     pub parts: &'a [DigestPart],
     pub foot: &'a [String],
 }
@@ -70,11 +73,14 @@ impl AlertDigests<'_> {
             .then(|| self.fill_phrase("delivery.more", &[("count", &rest)]));
         let foot: Vec<String> =
             rest.into_iter().chain([self.fill_phrase("alert.foot", &[])]).collect();
+        let words = AnswerWording::new(self.catalog);
+        let invented = words.invented_notice(self.warehouse);
         let texts = parts.iter().map(DigestPart::text).chain(foot.iter().cloned());
-        let text = texts.collect::<Vec<_>>().join("\n\n");
-        let html = DigestPage { parts: &parts, foot: &foot }.render();
+        let text = invented.clone().into_iter().chain(texts).collect::<Vec<_>>().join("\n\n");
+        let html =
+            DigestPage { invented: invented.as_deref(), parts: &parts, foot: &foot }.render();
         Ok(OutboxMessage {
-            subject,
+            subject: words.mark_invented(self.warehouse, subject),
             text,
             html: html.map_err(DeliveryError::Digest)?,
             files: Vec::new(),
@@ -114,10 +120,11 @@ mod tests {
             groups: vec![("Xã An Sơn:".into(), vec!["A <b>".into(), "B".into()])],
         };
         assert_eq!(part.text(), "HỒ SƠ\nXã An Sơn:\n- A <b>\n- B");
-        let page = DigestPage { parts: &[part], foot: &["Hết & xong".into()] };
+        let foot = ["Hết & xong".into()];
+        let page = DigestPage { invented: Some("Giả định"), parts: &[part], foot: &foot };
         assert_eq!(
             page.render().expect("a page"),
-            "<h3>HỒ SƠ</h3><p>Xã An Sơn:</p><ul><li>A &#60;b&#62;</li><li>B</li></ul><p>Hết &#38; xong</p>"
+            "<p>Giả định</p><h3>HỒ SƠ</h3><p>Xã An Sơn:</p><ul><li>A &#60;b&#62;</li><li>B</li></ul><p>Hết &#38; xong</p>"
         );
     }
 }

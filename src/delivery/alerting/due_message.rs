@@ -54,15 +54,19 @@ impl DueNews<'_> {
             parts.push(DigestPart { heading, groups });
         }
         let subject = digests.fill_phrase("due.subject", &[("told", &told.join(", "))]);
+        let subject = words.mark_invented(digests.warehouse, subject);
+        let invented = words.invented_notice(digests.warehouse);
         // What is told is no newer than the oldest of it.
         let known = self.dossiers.iter().map(|one| one.known_at).min();
         let basis = words.due_basis_of(self.list, known.unwrap_or(self.list.known_at));
         let basis = upper_first(&basis);
         let texts: Vec<String> = parts.iter().map(DigestPart::text).collect();
-        let text = format!("{basis}\n{}", texts.join("\n"));
+        let head = invented.as_deref().map_or(String::new(), |notice| format!("{notice}\n"));
+        let text = format!("{head}{basis}\n{}", texts.join("\n"));
         let room = usize::from(self.due.max_chars).saturating_sub(subject.chars().count() + 1);
         let more = digests.catalog.phrases.phrase_text("due.more");
-        let html = DigestPage { parts: &parts, foot: &[basis] }.render();
+        let html = DigestPage { invented: invented.as_deref(), parts: &parts, foot: &[basis] };
+        let html = html.render();
         Ok(OutboxMessage {
             subject,
             text: shorten_text(&text, room, more),

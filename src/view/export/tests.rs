@@ -8,7 +8,7 @@ fn a_text_is_never_a_formula() {
     sheet.push_row(["=1+1".to_owned()]);
     let csv = String::from_utf8(sheet.to_csv()).expect("UTF-8");
     assert_eq!(csv, "\u{FEFF}Mã\n'=1+1\n");
-    assert!(sheet.to_xlsx().expect("written").starts_with(b"PK"));
+    assert!(sheet.to_xlsx(&ExportMark::default()).expect("written").starts_with(b"PK"));
 }
 
 #[rstest]

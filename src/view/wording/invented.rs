@@ -1,10 +1,10 @@
-//! How it is said that numbers are nobody's.
+//! How it is said that dossiers are nobody's.
 
 use super::AnswerWording;
 use crate::warehouse::query::Warehouse;
 
 impl AnswerWording<'_> {
-    /// Says that what a build is of was invented, to be tried out; `None` where it is an office's.
+    /// Says that the dossiers of a build were invented, to be tried out; `None` where it is an office's.
     pub fn invented_notice(self, warehouse: &Warehouse) -> Option<String> {
         warehouse.is_invented().then(|| self.fill_phrase("notice.invented", &[]))
     }

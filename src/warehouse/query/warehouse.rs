@@ -121,7 +121,7 @@ impl Warehouse {
         })
     }
 
-    /// Whether the program invented what it is built of, to be tried out: its numbers are nobody's.
+    /// Whether the program invented the dossiers it is built of, to be tried out. Figures that a portal published may stand beside them.
     pub fn is_invented(&self) -> bool {
         self.data_version.starts_with(INVENTED_VERSION)
     }

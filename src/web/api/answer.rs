@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::problem::ApiProblem;
 use crate::{
     catalog::{Catalog, connector::extra},
-    view::{ExportTable, answers::MetricEnvelope, escape_formula, typed_cell},
+    view::{ExportMark, ExportTable, answers::MetricEnvelope, escape_formula, typed_cell},
     web::http::{
         error::WebError,
         export::{self, ExportFormat},
@@ -113,14 +113,14 @@ impl ResponseFormat {
         self,
         stem: &str,
         answer: &A,
-        catalog: &Catalog,
+        (catalog, mark): (&Catalog, &ExportMark),
     ) -> Result<Response, ApiProblem> {
         let Some(format) = self.format else { return json_response(answer) };
         let is_for_people = self.is_for_excel || format == ExportFormat::Xlsx;
         if is_for_people {
             let said = self.is_for_excel.then_some(catalog);
             let table = spreadsheet_table(stem, answer, said)?;
-            return Ok(export::file_response(&table, format, stem)?);
+            return Ok(export::file_response(&table, format, stem, mark)?);
         }
         let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
         Ok((headers, write_csv(&answer.columns(), answer.rows())?).into_response())

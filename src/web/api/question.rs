@@ -61,7 +61,7 @@ impl ApiQuestion {
         let Self { site, wanted, query } = self;
         let answer = Arc::clone(&site).run_query(query.clone(), make).await?;
         let stem = query.export_stem(name);
-        let mut response = wanted.respond(&stem, &answer, &site.catalog)?;
+        let mut response = wanted.respond(&stem, &answer, (&site.catalog, &site.export_mark()))?;
         if let Some(page) = answer.page() {
             mark_page(&mut response, &query, &page);
         }

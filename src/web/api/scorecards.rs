@@ -96,7 +96,7 @@ pub async fn list(
         agency_code: card.agency.clone(),
     };
     let answer = ScorecardsAnswer { rows: site.catalog.scorecards.iter().map(row).collect() };
-    wanted.respond("scorecards", &answer, &site.catalog)
+    wanted.respond("scorecards", &answer, (&site.catalog, &site.export_mark()))
 }
 
 /// A scorecard filled in for one agency

@@ -12,7 +12,7 @@ use mediatype::{
 };
 
 use super::error::WebError;
-use crate::view::ExportTable;
+use crate::view::{ExportMark, ExportTable};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// What stands behind the stroke of it.
@@ -41,23 +41,27 @@ pub fn accepted_format(headers: &HeaderMap) -> Option<ExportFormat> {
     AVAILABLE.iter().find(|(kind, _)| kind == best).and_then(|(_, format)| *format)
 }
 
-/// The sheet as a file called so.
+/// The sheet as a file called so, which says of which build it is.
 pub fn file_response(
     sheet: &ExportTable,
     format: ExportFormat,
     stem: &str,
+    mark: &ExportMark,
 ) -> Result<Response, WebError> {
     let (bytes, kind, ending) = match format {
         ExportFormat::Csv => (sheet.to_csv(), "text/csv; charset=utf-8", "csv"),
         ExportFormat::Xlsx => (
-            sheet.to_xlsx().map_err(|error| WebError::Internal { cause: error.to_string() })?,
+            sheet.to_xlsx(mark).map_err(|error| WebError::Internal { cause: error.to_string() })?,
             XLSX,
             "xlsx",
         ),
     };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{stem}.{ending}\"")),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{}.{ending}\"", mark.name_file(stem)),
+        ),
     ];
     Ok((headers, bytes).into_response())
 }

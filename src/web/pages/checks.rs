@@ -24,7 +24,7 @@ use super::{
 use crate::{
     catalog::check::{CheckDefinition, CheckSeverity},
     domain::decimal::format_unsigned,
-    view::ExportTable,
+    view::{ExportMark, ExportTable},
     warehouse::query::{CheckResult, CheckRow},
 };
 
@@ -99,7 +99,8 @@ pub async fn cases_csv(
         for row in result.rows {
             sheet.push_row([row.agency_code.unwrap_or_default(), row.subject_id, row.detail]);
         }
-        file_response(&sheet, ExportFormat::Csv, &id)
+        let mark = ExportMark::of_build(context.words(), context.warehouse);
+        file_response(&sheet, ExportFormat::Csv, &id, &mark)
     })
     .await
 }

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     domain::decimal::format_unsigned,
     domain::vietnamese_date::format_day,
-    view::rejected,
+    view::{ExportMark, rejected},
     warehouse::query::{RejectedRow, SourceFacts},
 };
 
@@ -79,7 +79,9 @@ pub async fn rejected_xlsx(
 
 fn rejected_sheet(context: &PageContext, format: ExportFormat) -> Result<Response, WebError> {
     let (rows, _) = shown_problems(context)?;
-    file_response(&rejected::rejected_table(context.catalog, &rows), format, "dong-khong-tinh")
+    let table = rejected::rejected_table(context.catalog, &rows);
+    let mark = ExportMark::of_build(context.words(), context.warehouse);
+    file_response(&table, format, "dong-khong-tinh", &mark)
 }
 
 /// The problems that are open, those that were mended too where the address says so; and how many were.

@@ -1,6 +1,7 @@
 //! What the office is told of without asking: once, in one digest, to whom it concerns.
 
 use jiff::ToSpan;
+use motcua::pipeline::IngestOverrides;
 
 use crate::support::{desk_of_mail::MailDesk, office::Office};
 
@@ -200,4 +201,33 @@ fn a_file_the_inbox_could_not_take_is_named_while_it_lies_there() {
     std::fs::remove_dir_all(&failed).expect("gone");
     assert_eq!(desk.run().alerts, 0);
     assert!(desk.mails().is_empty());
+}
+
+#[test]
+fn what_is_told_of_invented_dossiers_says_so_in_its_subject_and_first_line() {
+    let office = Office::new();
+    let mut csv =
+        "Mã hồ sơ;Đơn vị giải quyết;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái\n\
+                   O;Xã An Sơn;20/12/2023;02/01/2024;;Đang xử lý\n"
+            .to_owned();
+    for number in 0..10 {
+        let due = if number < 8 { "03/01/2024" } else { "29/12/2023" };
+        csv = format!("{csv}D{number};Xã An Sơn;20/12/2023;{due};01/01/2024;Đã xử lý xong\n");
+    }
+    let said = IngestOverrides { is_invented: true, ..IngestOverrides::default() };
+    let (taken, _) = office.ingest(&office.file("ho-so-2024-01-01.csv", csv), &said);
+    assert!(taken.iter().all(Result::is_ok), "{taken:?}");
+    let settings = "[alerts]\nto = [{ mail = \"chutich@vanquan.example\" }]\n\
+        [[alerts.metrics]]\nid = \"on_time_rate\"\nperiod = \"week\"\nat_least = 10\n\
+        [alerts.due_windows]\nevery_minutes = 30\n";
+    let desk = MailDesk::new(office, settings);
+    desk.run();
+    let mails = desk.mails();
+    assert_eq!(mails.len(), 2, "{mails:#?}");
+    let notice = "Dữ liệu dùng thử: hồ sơ là giả định";
+    for mail in mails {
+        let lines: Vec<&str> = mail.lines().collect();
+        assert!(lines[1].starts_with(&format!("{notice} · ")), "{mail}");
+        assert_eq!(lines[2], notice, "{mail}");
+    }
 }

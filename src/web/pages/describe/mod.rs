@@ -225,6 +225,7 @@ fn answer_page(
     let waiting = site.pending.list_exports(visitor.name().unwrap_or_default(), (site.clock)());
     let waiting = waiting.into_iter().map(|export| (export.id, export.file_name)).collect();
     let nav = SiteNavigation::new(&site.catalog.phrases, visitor, ("", false), "sources");
+    let nav = site.mark_invented(nav);
     let page = DescribePage { nav, form_token, described, waiting };
     Ok(([(header::CACHE_CONTROL, "no-store")], Html(page.render()?)).into_response())
 }

@@ -7,7 +7,7 @@ use axum::{extract::State, response::Response};
 use super::request::{DossierRequest, find_dossiers, name_in_period, parse_request};
 use crate::{
     domain::decimal::format_unsigned,
-    view::{ExportCell, ExportTable, file_stem},
+    view::{ExportCell, ExportMark, ExportTable, file_stem},
     warehouse::query::DossierRow,
     web::{
         ServedSite,
@@ -58,7 +58,8 @@ fn dossier_file(context: &PageContext, format: ExportFormat) -> Result<Response,
         None => context.whose(asked.metric)?,
     };
     let stem = file_stem(&[&asked.title, &whose, &context.view.period.to_string()]);
-    file_response(&dossier_table(context, &asked)?, format, &stem)
+    let mark = ExportMark::of_build(context.words(), context.warehouse);
+    file_response(&dossier_table(context, &asked)?, format, &stem, &mark)
 }
 
 fn dossier_table(context: &PageContext, asked: &DossierRequest) -> Result<ExportTable, WebError> {

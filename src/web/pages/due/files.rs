@@ -6,7 +6,7 @@ use axum::{extract::State, response::Response};
 
 use super::request::find_due;
 use crate::{
-    view::{ExportTable, due_table, file_stem},
+    view::{ExportMark, ExportTable, due_table, file_stem},
     web::{
         ServedSite,
         http::{
@@ -45,5 +45,6 @@ fn due_file(context: &PageContext, format: ExportFormat) -> Result<Response, Web
         None => ExportTable::new(&title, [words.fill_phrase("due.none_known", &[])]),
     };
     let day = found.list.map_or(context.today, |list| list.counted_from.date());
-    file_response(&table, format, &file_stem(&[&title, whose, &day.to_string()]))
+    let mark = ExportMark::of_build(words, context.warehouse);
+    file_response(&table, format, &file_stem(&[&title, whose, &day.to_string()]), &mark)
 }

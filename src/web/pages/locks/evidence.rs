@@ -10,7 +10,7 @@ use axum::{
 
 use crate::{
     evidence::{EvidenceError, EvidenceOrder, make_evidence},
-    view::file_stem,
+    view::{ExportMark, file_stem},
     web::{
         ServedSite,
         http::{error::WebError, query::RequestQuery},
@@ -42,7 +42,8 @@ pub async fn lock_evidence(
                 error => WebError::Conflict { problem: context.catalog.phrases.tell_error(&error) },
             })?;
             let name = &context.catalog.evidence_cover.name;
-            Ok((file_stem(&[name, &period.to_string()]), bytes))
+            let mark = ExportMark::of_build(context.words(), context.warehouse);
+            Ok((mark.name_file(&file_stem(&[name, &period.to_string()])), bytes))
         })
         .await?;
     let headers = [

@@ -29,8 +29,8 @@ use crate::{
     catalog::metric::Metric,
     domain::measure::BetterDirection,
     view::{
-        ChartKind, ChartRequest, ExportCell, ExportTable, PageChart, RankingSubset, file_stem,
-        find_median, sheet as definition, worst_first,
+        ChartKind, ChartRequest, ExportCell, ExportMark, ExportTable, PageChart, RankingSubset,
+        file_stem, find_median, sheet as definition, worst_first,
     },
     warehouse::query::{ActiveTargets, AgencyFilter, AgencyName, AgencyValue},
 };
@@ -133,7 +133,8 @@ fn ranking_file(
         None => context.whose(metric)?,
     };
     let stem = file_stem(&[&metric.short_name, &whose, &context.view.period.to_string()]);
-    file_response(&ranking_table(context, metric, agency.as_ref())?, format, &stem)
+    let mark = ExportMark::of_build(context.words(), context.warehouse);
+    file_response(&ranking_table(context, metric, agency.as_ref())?, format, &stem, &mark)
 }
 
 /// The ranked agencies with their counts; those of too few say so in a column of its own.
