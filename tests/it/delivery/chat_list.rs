@@ -221,6 +221,22 @@ fn who_sees_no_person_is_told_no_sum_of_numbers_that_are_withheld() {
 }
 
 #[test]
+fn it_is_sent_to_no_role_that_sees_numbers_alone() {
+    let office = Office::with_metrics(&["overdue_open", "due_soon"]);
+    let check = |role: &str| {
+        let schedule = schedule().replace("webhook = \"zalo\"", &format!("role = \"{role}\""));
+        let settings =
+            crate::support::sender::mail(1) + &schedule.replace("name = \"Nhóm một cửa\", ", "");
+        ProgramSettings::parse_text("motcua.toml", &settings)
+            .expect("settings")
+            .check_content(&office.catalog)
+    };
+    check("officer").expect("they are well");
+    let refused = office.catalog.phrases.tell_content(&check("viewer").expect_err("refused"));
+    assert!(refused.contains("Đơn vị theo mức đúng hạn"), "{refused}");
+}
+
+#[test]
 fn a_unit_whose_dossiers_nobody_told_of_is_unknown_and_no_nought() {
     let office = Office::with_metrics(&["overdue_open", "due_soon", "petition_on_time_rate"]);
     let mut rows = HEAD.to_owned();
