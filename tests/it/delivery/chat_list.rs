@@ -117,12 +117,12 @@ fn crowd() -> Office {
 
 /// Subject and text of the last week of 2023.
 fn mailed(office: &Office) -> (String, String) {
-    mailed_of(office, office.warehouse(), "2023-W52")
+    mailed_of(office, &office.warehouse(), "2023-W52")
 }
 
-fn mailed_of(office: &Office, warehouse: Warehouse, period: &str) -> (String, String) {
+fn mailed_of(office: &Office, warehouse: &Warehouse, period: &str) -> (String, String) {
     let settings = OfficeSettings::default();
-    let context = ReportContext::new(&office.catalog, &settings, &warehouse, date(2024, 3, 4));
+    let context = ReportContext::new(&office.catalog, &settings, warehouse, date(2024, 3, 4));
     let asked = ReportRequest {
         report: office.catalog.find_report("chat_list").expect("a report"),
         period: period.parse().expect("a period"),
@@ -188,7 +188,7 @@ fn codes_are_listed_of_the_last_known_day_and_of_none_before() {
     let office = Office::with_metrics(&["overdue_open", "due_soon"]);
     office.begin_given(&format!("{HEAD}Q1,06283,in_progress,2023-12-20,2023-12-27,\n"));
     // Known until 1/1/2024: the week of that day goes on, the one before is past.
-    let (_, now) = mailed_of(&office, office.warehouse(), "2024-W01");
+    let (_, now) = mailed_of(&office, &office.warehouse(), "2024-W01");
     let told =
         "Đang quá hạn, tính đến hết ngày 01/01/2024, mã hồ sơ:\n- Q1, hẹn 27/12/2023, Xã An Sơn";
     assert!(now.contains(told), "{now}");
@@ -212,7 +212,7 @@ fn who_sees_no_person_is_told_no_sum_of_numbers_that_are_withheld() {
     }
     office.begin_given(&rows);
     let seen = office.warehouse().with_scope(&DataScope::Aggregates).expect("opened");
-    let (_, text) = mailed_of(&office, seen, "2023-W52");
+    let (_, text) = mailed_of(&office, &seen, "2023-W52");
     assert!(text.contains("Quá ít hồ sơ, không nêu: 1 đơn vị\n- Xã Hòa Bình\n"), "{text}");
     assert!(!text.contains("Chưa có số liệu"), "{text}");
     let told = "Đang quá hạn, tính đến hết ngày 31/12/2023: quá ít, không nêu\n- Xã An Sơn: 6\n";
@@ -264,7 +264,7 @@ fn a_unit_whose_dossiers_nobody_told_of_is_unknown_and_no_nought() {
 fn nothing_known_is_no_nought() {
     let office = Office::with_metrics(&["overdue_open", "due_soon"]);
     office.begin_given(&format!("{HEAD}A1,06283,finished,2023-11-01,2023-11-08,2023-11-07\n"));
-    let (_, text) = mailed_of(&office, office.warehouse(), "2024-02");
+    let (_, text) = mailed_of(&office, &office.warehouse(), "2024-02");
     assert_eq!(text.matches("chưa có số liệu sau").count(), 3, "{text}");
     assert!(!text.contains(" 0 "), "{text}");
 }
