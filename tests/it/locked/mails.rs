@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, collections::BTreeMap, fs};
 
-use jiff::civil::DateTime;
+use jiff::civil::{DateTime, date};
 use motcua::{
     catalog::settings::ProgramSettings,
     ingest::fetch::FetchEnvironment,
@@ -10,7 +10,7 @@ use motcua::{
 };
 use rstest::rstest;
 
-use super::desk::{AN_SON, LockDesk, at, overdue};
+use super::desk::{AN_SON, LockDesk, at, november, overdue};
 
 /// Every file that lies in a folder and below, by the end of its name.
 fn endings(folder: &std::path::Path) -> BTreeMap<String, Vec<u8>> {
@@ -34,7 +34,7 @@ fn a_schedule_sends_the_papers_that_were_locked(#[case] formats: &str, #[case] s
     let desk = LockDesk::with_papers();
     let reports = ["weekly".to_owned()];
     let request = LockRequest {
-        period: "2023-12".parse().expect("a period"),
+        period: november(),
         reports: &reports,
         on: None,
         note: "",
@@ -50,12 +50,12 @@ fn a_schedule_sends_the_papers_that_were_locked(#[case] formats: &str, #[case] s
         folder.display()
     );
     let settings = ProgramSettings::parse_text("motcua.toml", &text).expect("settings");
-    let now: Cell<DateTime> = Cell::new(at(4, 6));
+    let now: Cell<DateTime> = Cell::new(date(2023, 12, 4).at(6, 0, 0, 0));
     let clock = || now.get();
     let (data, outside) = (desk.office.data(), FetchEnvironment::from_system());
     let due = DueWork::new((&desk.office.catalog, &settings), &data, &outside, &clock);
     due.run().expect("it ran");
-    now.set(at(4, 8));
+    now.set(date(2023, 12, 4).at(8, 0, 0, 0));
     let done = due.run().expect("it ran");
     assert!(done.problems.is_empty(), "{:?}", done.problems);
     let mut written = endings(&folder);
