@@ -43,6 +43,18 @@ impl StateDatabase {
         Ok(id)
     }
 
+    /// A new session in place of the one that a browser had before: whoever had it is out.
+    pub fn replace_session(
+        &self,
+        before: Option<&str>,
+        user: &UserAccount,
+        now: DateTime,
+    ) -> Result<String, StateError> {
+        let old = before.map(|secret| self.find_session(secret, now)).transpose()?.flatten();
+        old.map_or(Ok(()), |session| self.end_session(&session.digest))?;
+        self.begin_session(user, now)
+    }
+
     /// The session of a secret, if it is one that still lasts.
     pub fn find_session(
         &self,

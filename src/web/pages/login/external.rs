@@ -162,12 +162,9 @@ fn admit(
             IdentityOutcome::Disabled { name } => Ok(Err(LoginRefusal::Disabled { name })),
             IdentityOutcome::NameTaken => Ok(Err(LoginRefusal::NameTaken { name: name.clone() })),
             IdentityOutcome::In(user) => {
-                // Whoever had this browser before is out.
-                let session = before.map(|id| state.find_session(id, now)).transpose()?;
-                session.flatten().map_or(Ok(()), |it| state.end_session(&it.digest))?;
                 let user_name = Some(user.name.as_str());
                 state.append_audit(now, user_name, address, AuditAction::Login, &detail)?;
-                Ok(Ok(state.begin_session(&user, now)?))
+                Ok(Ok(state.replace_session(before, &user, now)?))
             }
         }
     })?;

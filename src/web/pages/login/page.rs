@@ -110,15 +110,9 @@ pub async fn log_in(
             state.append_audit(now, Some(&told), &address, AuditAction::LoginFailed, "")?;
             return Ok(None);
         };
-        // Whoever had this browser before is out.
-        if let Some(session) =
-            cookie(&headers).map(|id| state.find_session(&id, now)).transpose()?
-        {
-            session.map_or(Ok(()), |session| state.end_session(&session.digest))?;
-        }
         let role = known.say(&format!("role.{}", user.role.id()), &[]);
         state.append_audit(now, Some(&user.name), &address, AuditAction::Login, &role)?;
-        Ok(Some(state.begin_session(&user, now)?))
+        Ok(Some(state.replace_session(cookie(&headers).as_deref(), &user, now)?))
     });
     let begun = begun.await?;
     drop(turn);

@@ -73,8 +73,11 @@ pub struct IdentityStub {
 impl IdentityStub {
     pub fn of(plan: StubPlan) -> Self {
         let time = Arc::new(Time::default());
-        let clock: Arc<dyn FetchClock> =
-            if plan.is_waited_for { Arc::new(Patience(Arc::clone(&time))) } else { time.clone() };
+        let clock: Arc<dyn FetchClock> = if plan.is_waited_for {
+            Arc::new(PatientClock(Arc::clone(&time)))
+        } else {
+            time.clone()
+        };
         let variable: fn(&str) -> Option<String> =
             if plan.has_no_secret { |_| None } else { |_| Some(SECRET.into()) };
         let codes = Arc::new(Mutex::new(HashMap::new()));
@@ -148,9 +151,9 @@ impl IdentityStub {
 }
 
 /// Time in which no single question is too long.
-struct Patience(Arc<Time>);
+struct PatientClock(Arc<Time>);
 
-impl FetchClock for Patience {
+impl FetchClock for PatientClock {
     fn elapsed_time(&self) -> Duration {
         self.0.elapsed_time()
     }
