@@ -1,30 +1,16 @@
 //! The commune of 2026 in its invented table of points: what the table says of it, and where its dossiers put it.
 
 use jiff::civil::date;
-use motcua::{
-    domain::period::Period,
-    pipeline::IngestOverrides,
-    view::{ScoreRequest, simulation::ScoreSimulation},
-};
+use motcua::{pipeline::IngestOverrides, view::simulation::ScoreSimulation};
 
 use super::commune_of_2026::{COMMUNE, export, parts, sampled};
-use crate::support::office::Office;
+use crate::{support::office::Office, view::simulation_tried::simulate_score};
 
 const MINISTRY: &str = "danh-sach-ho-so-he-thong-bo-2026-11-18.csv";
 const PROVINCE: &str = "ho-so-he-thong-tinh-2026-11-18.json";
 
 fn simulate(office: &Office, check: impl FnOnce(&ScoreSimulation)) {
-    let period: Period = "2026-11".parse().expect("a period");
-    let warehouse = office.warehouse();
-    let asked = ScoreRequest {
-        catalog: &office.catalog,
-        warehouse: &warehouse,
-        card: office.catalog.find_scorecard("766", period.end()).expect("a card"),
-        period,
-        agency: COMMUNE,
-    };
-    let table = asked.find_table().expect("asked").expect("a table");
-    check(&asked.simulate_score(table).expect("simulated"));
+    simulate_score(office, (COMMUNE, "2026-11"), check);
 }
 
 /// An office that has some lines of an export of the commune, and its register of procedures.

@@ -6,6 +6,6 @@ mod cards;
 mod pictures;
 mod simulation;
 mod simulation_table;
-mod simulation_tried;
+pub(super) mod simulation_tried;
 mod unknown_drawn;
 mod unknown_shown;

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use motcua::{
+    domain::period::Period,
     pipeline::IngestOverrides,
     view::{ScoreRequest, simulation::ScoreSimulation},
 };
@@ -68,18 +69,27 @@ fn office_with(until: Date, more: &str) -> Office {
     office
 }
 
-fn simulate(office: &Office, period: &str, check: impl FnOnce(&ScoreSimulation)) {
-    let period: motcua::domain::period::Period = period.parse().expect("a period");
+/// Simulates the card 766 of an agency in a period, in the table there is.
+pub fn simulate_score(
+    office: &Office,
+    (agency, period): (&str, &str),
+    check: impl FnOnce(&ScoreSimulation),
+) {
+    let period: Period = period.parse().expect("a period");
     let warehouse = office.warehouse();
     let asked = ScoreRequest {
         catalog: &office.catalog,
         warehouse: &warehouse,
         card: office.catalog.find_scorecard("766", period.end()).expect("a card"),
         period,
-        agency: AGENCY,
+        agency,
     };
     let table = asked.find_table().expect("asked").expect("a table");
     check(&asked.simulate_score(table).expect("simulated"));
+}
+
+fn simulate(office: &Office, period: &str, check: impl FnOnce(&ScoreSimulation)) {
+    simulate_score(office, (AGENCY, period), check);
 }
 
 type Tried = (String, String, String, String, Option<(usize, usize)>);
