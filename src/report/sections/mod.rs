@@ -37,8 +37,9 @@ impl ReportBuilder<'_> {
     pub fn build_document(&self) -> Result<ReportDocument, ReportError> {
         let agency = self.agency.as_ref().map(|it| &*it.code);
         let lock_note = self.context.lock_note_of(self.period, agency)?;
-        // A form fills its page: of it the last line alone says so.
-        let is_form = self.report.sections.iter().any(|section| section.kind == SectionKind::Form);
+        // A form fills its page: where a paper begins with one, the last line alone says so.
+        let first = self.report.sections.first();
+        let is_form = first.is_some_and(|section| section.kind == SectionKind::Form);
         let invented = self.words().invented_notice(self.context.warehouse).filter(|_| !is_form);
         let marks = invented.iter().chain(&self.context.mark).chain(lock_note.as_deref());
         let mut blocks: Vec<ReportBlock> =
