@@ -2,7 +2,10 @@
 //!
 //! Invariant: an answer lies on disk only in a file without a name until its named columns are decoded.
 
-use std::path::Path;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
@@ -87,7 +90,8 @@ impl PipelineRun<'_> {
         let mut record =
             FetchCheckpoint::open_file(&path, &request.request_digest(), self.now, is_archived)?;
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
-        let mut is_second = false;
+        // What stood on two pages when the list was asked for the first time, where it is asked for once more.
+        let mut of_first: Option<BTreeSet<String>> = None;
         while !record.complete {
             let asked = request.page_request(record.finished);
             (self.progress)(&BuildProgress::FetchPage { place: asked.shown_place() });
@@ -110,16 +114,29 @@ impl PipelineRun<'_> {
                 rows.is_last(request.http.pages.as_ref(), record.finished_rows() + page.rows);
             record.add_finished(page, is_last);
             fetched.pages = record.finished;
-            let shrunk = record.find_shrinking().filter(|_| is_last);
-            // What is behind the gap has moved to a page that was asked for before: the list is asked for once more.
-            if shrunk.is_some() && !is_second {
-                is_second = true;
-                record.begin_again();
+            if !is_last {
+                record.save_to(&path)?;
+                continue;
             }
+            let shrunk = record.find_shrinking();
+            let repeated = list_repeated(request, &record, &archive)?;
+            // What moved to a page that was asked for before is on none: the list is asked for once more.
+            if of_first.is_none() && (shrunk.is_some() || !repeated.is_empty()) {
+                of_first = Some(repeated);
+                record.begin_again();
+                record.save_to(&path)?;
+                continue;
+            }
+            // What stands on two pages both times does so in the system itself.
+            let of_first = of_first.take().unwrap_or_default();
+            record.repeated = repeated.difference(&of_first).count() as u64;
             record.save_to(&path)?;
-            if let Some((before, after)) = shrunk.filter(|_| record.complete) {
-                let place = asked.shown_place();
+            let place = asked.shown_place();
+            if let Some((before, after)) = shrunk {
                 return Err(FetchError::Shifted { place, before, after }.into());
+            }
+            if record.repeated > 0 {
+                return Err(FetchError::Repeated { place, count: record.repeated }.into());
             }
         }
         Ok(())
@@ -203,4 +220,21 @@ impl PipelineRun<'_> {
         | IngestOutcome::Restored(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))
     }
+}
+
+/// The column of whose texts each stands once in a list, by what its rows are: a dossier may have several steps, and an agency several figures.
+const CODES: [(&str, &str); 2] = [("dossier", "dossier_code"), ("petition", "petition_code")];
+
+/// Lists the codes that stand on more than one page of a round.
+fn list_repeated(
+    request: &FetchRequest,
+    record: &FetchCheckpoint,
+    archive: &Archive,
+) -> Result<BTreeSet<String>, PipelineError> {
+    let code = CODES.iter().find(|(yields, _)| *yields == request.connector.yields);
+    let heading = code.and_then(|(_, column)| request.connector.heading_of(column));
+    let Some(heading) = heading else { return Ok(BTreeSet::new()) };
+    let files: Vec<PathBuf> =
+        record.finished_sources().map(|id| archive.parquet_path(id)).collect();
+    Ok(warehouse::list_shared_texts(&files, heading)?)
 }

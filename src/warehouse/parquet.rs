@@ -1,6 +1,9 @@
 //! The archive writer: an extract as text rows in Parquet, without a row passing through Rust.
 
-use std::path::Path;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use duckdb::Connection;
 
@@ -55,6 +58,29 @@ pub fn write_parquet(
             extract.path.display()
         ))(error)),
     }
+}
+
+/// Lists the texts of a column that stand in more than one of some archived files.
+pub fn list_shared_texts(
+    files: &[PathBuf],
+    heading: &str,
+) -> Result<BTreeSet<String>, WarehouseError> {
+    if files.len() < 2 {
+        return Ok(BTreeSet::new());
+    }
+    let paths: Vec<String> =
+        files.iter().map(|path| quote_literal(&path.to_string_lossy())).collect();
+    let sql = format!(
+        "select {text} from read_parquet([{}], filename = true) where {text} is not null group by {text} \
+         having count(distinct filename) > 1",
+        paths.join(", "),
+        text = quote_ident(heading),
+    );
+    let read = || -> duckdb::Result<BTreeSet<String>> {
+        let engine = Connection::open_in_memory()?;
+        engine.prepare(&sql)?.query_map([], |row| row.get(0))?.collect()
+    };
+    read().map_err(WarehouseError::wrap_engine("cannot look for what stands on two pages"))
 }
 
 /// Whether a decoder of ours wrote it.

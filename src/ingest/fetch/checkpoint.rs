@@ -30,7 +30,15 @@ pub struct FetchCheckpoint {
     pub finished: usize,
     /// Whether the present round came to its end.
     pub complete: bool,
+    /// How many codes stood on two pages of the last finished round, and on other ones in the round before.
+    #[serde(default, skip_serializing_if = "is_none_repeated")]
+    pub repeated: u64,
     pub pages: Vec<FinishedPage>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
+fn is_none_repeated(repeated: &u64) -> bool {
+    *repeated == 0
 }
 
 /// Describes a page that was fetched and archived.
@@ -154,6 +162,11 @@ impl FetchCheckpoint {
             most = total;
         }
         None
+    }
+
+    /// Lists the archive's sources of the pages that the present round has finished.
+    pub fn finished_sources(&self) -> impl Iterator<Item = &str> {
+        self.pages[..self.finished].iter().filter_map(|page| page.source.as_deref())
     }
 
     /// Begins another round with what is known of this one.

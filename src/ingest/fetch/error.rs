@@ -25,6 +25,7 @@ worded_errors! {
         "portal.no_rows" => NoRows { place: String, problem: PageProblem },
         "portal.short" => Short { place: String, total: u64, held: u64 },
         "portal.shifted" => Shifted { place: String, before: u64, after: u64 },
+        "portal.repeated" => Repeated { place: String, count: u64 },
         "portal.record" => Record { path: String, problem: String },
     }
 }

@@ -48,8 +48,14 @@ fn tell_list(examined: &HealthExamination, list: FetchedList) -> Option<HealthFi
         let finding = finding.with_value("pages", record.finished);
         return Some(name(finding.with_value("at", at.unwrap_or_default())));
     }
-    let (before, after) = record.find_shrinking()?;
-    let finding = HealthFinding::new(FetchedLists, Attention, "short");
-    let finding = finding.with_value("before", before).with_value("after", after);
+    let finding = match (record.find_shrinking(), record.repeated) {
+        (Some((before, after)), _) => HealthFinding::new(FetchedLists, Attention, "short")
+            .with_value("before", before)
+            .with_value("after", after),
+        (None, 0) => return None,
+        (None, count) => {
+            HealthFinding::new(FetchedLists, Attention, "repeated").with_value("count", count)
+        }
+    };
     Some(name(finding.with_value("at", at.unwrap_or_default())))
 }

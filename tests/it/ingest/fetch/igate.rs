@@ -203,3 +203,49 @@ fn a_list_that_goes_on_growing_shorter_is_said_to_lack_some() {
     assert!(said.contains("(5 dòng, rồi 4 dòng)"), "{said}");
     assert_eq!(desk.portal.asked().len(), 4, "it is not asked for without end");
 }
+
+/// Pages of two of the dossiers of these numbers, by the round that asks for them.
+fn moving_desk(rounds: [&'static [usize]; 2]) -> Desk {
+    let mut round = 0;
+    Desk::asking(IGATE, PARAMETERS, PATH, move |number, asked: &Asked| {
+        if asked_for(asked, "page") == "0" {
+            round = usize::from(number > 1);
+        }
+        let rows: Vec<String> =
+            rounds[round].iter().map(|number| dossier(*number, "Đang xử lý")).collect();
+        page(asked, &rows)
+    })
+}
+
+/// As many rows as it says, but the third was handed on while the second page was asked for: what was asked for is the second twice.
+#[test]
+fn a_list_of_which_a_row_stands_on_two_pages_is_fetched_once_more() {
+    let desk = moving_desk([&[1, 2, 2, 4], &[1, 2, 3, 4]]);
+    let (fetched, _) = desk.fetch_period("2023");
+    assert!(fetched.error.is_none(), "{:?}", fetched.error);
+    assert_eq!(desk.portal.asked().len(), 4);
+    let rows = desk.office.rows("update_count", "2023", "06283", false);
+    assert!(rows.iter().any(|row| row.dossier_code.ends_with("0003")), "{rows:?}");
+}
+
+#[test]
+fn a_list_that_moves_again_is_said_to_lack_as_many_as_stand_twice() {
+    let desk = moving_desk([&[1, 2, 2, 4], &[1, 3, 3, 1]]);
+    let (fetched, build) = desk.fetch_period("2023");
+    let error = fetched.error.expect("it is told");
+    let said = desk.office.catalog.phrases.tell_error(&error);
+    assert!(said.contains("2 mã đứng ở hai trang"), "{said}");
+    assert!(build.is_some(), "what came is taken in");
+    assert_eq!(desk.portal.asked().len(), 4, "it is not asked for without end");
+}
+
+/// What the system itself tells twice is no sign of a row that is missing; on one page it never is.
+#[test]
+fn what_stands_twice_both_times_is_so_in_the_system_itself() {
+    let desk = moving_desk([&[1, 2, 2, 4], &[1, 2, 2, 4]]);
+    assert!(desk.fetch_period("2023").0.error.is_none());
+    assert_eq!(desk.portal.asked().len(), 4);
+    let desk = moving_desk([&[1, 1, 3, 4], &[]]);
+    assert!(desk.fetch_period("2023").0.error.is_none());
+    assert_eq!(desk.portal.asked().len(), 2);
+}
