@@ -59,6 +59,7 @@ select
     procedure.processing_days, -- The procedure's maximum time, in working days.
     latest.status, latest.supplement_count, latest.supplement_requested_at, latest.supplement_completed_at,
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result, latest.reused_data, latest.return_channel, latest.extra,
+    latest.current_step, latest.step_office, latest.step_started_at,
     coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
     -- An end nobody wrote down is the day it was promised for, or the day it came; who cannot read the one cannot read the other.
     case when dossier_step(latest.status) >= 2 then cast(coalesce(latest.ended_at, latest.returned_at, latest.due_at, latest.received_at) as date) end as closed_on,

@@ -33,7 +33,11 @@ select
             when told.digitised_input is distinct from held.digitised_input or told.digital_result is distinct from held.digital_result
                 or told.reused_data is distinct from held.reused_data then 'số hóa'
         end,
-        case when told.apology_sent_at is distinct from held.apology_sent_at then 'văn bản xin lỗi' end
+        case when told.apology_sent_at is distinct from held.apology_sent_at then 'văn bản xin lỗi' end,
+        case
+            when told.current_step is distinct from held.current_step or told.step_office is distinct from held.step_office
+                or told.step_started_at is distinct from held.step_started_at then 'bước hiện tại'
+        end
     )
 from dossier_twice as twice
 join dossier on dossier.dossier_code = twice.dossier_code and dossier.snapshot_at = twice.snapshot_at

@@ -1,5 +1,6 @@
 -- One row per dossier per snapshot, as the exports say it. A column that is `not null` is one without which a row is rejected;
 -- where a value of another stands in the export and cannot be read, `unreadable_columns` names it (`,fee_amount,channel,`).
+-- Of one that is open, `current_step` is the step of the system's own process where it lies, `step_office` who has it there, since `step_started_at`.
 -- `extra` holds the columns of the office's own, by name: none is of a person.
 create table dossier_version (
     dossier_code varchar not null,
@@ -27,6 +28,9 @@ create table dossier_version (
     reused_data boolean,
     return_channel varchar,
     apology_sent_at timestamp,
+    current_step varchar,
+    step_office varchar,
+    step_started_at timestamp,
     extra map(varchar, varchar),
     unreadable_columns varchar,
     snapshot_at timestamp not null,

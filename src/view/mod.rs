@@ -41,5 +41,5 @@ pub use scorecard::total::ScoreTotal;
 pub use scorecard::{PointsOrigin, ScoreRequest, ScoredRow};
 pub use tally::VerdictTally;
 pub use wording::AnswerWording;
-pub use wording::handling::{LevelText, StepText};
+pub use wording::handling::{CurrentStepText, LevelText, StepText};
 pub use worst::worst_first;

@@ -115,8 +115,23 @@ impl<'c> ColumnPicker<'c> {
                 Some(node) => self.cell_at(&node, steps),
                 None => self.no_object(),
             },
+            JsonNode::List(items) => self.join_items(items, steps),
             _ => self.no_object(),
         }
+    }
+
+    /// What the items of a list say, each text once, with `; ` between: a column that can hold but one value tells by its own reason that it
+    /// cannot read several.
+    fn join_items(&self, items: &[JsonNode], steps: &[PathStep]) -> JsonCell {
+        let mut said: Vec<String> = Vec::new();
+        for item in items {
+            match self.cell_at(item, steps) {
+                JsonCell::Text(text) if !said.contains(&text) => said.push(text),
+                unreadable @ JsonCell::Unreadable(_) => return unreadable,
+                _ => {}
+            }
+        }
+        if said.is_empty() { JsonCell::Empty } else { text_cell(said.join("; ")) }
     }
 
     /// What the item that a filter names says; a list may be held as a text.

@@ -37,6 +37,7 @@ pub use dossier::register_form::{FormCounts, FormRow};
 pub use dossier::row_filter::LatenessFilter;
 pub use dossier::row_order::{RowColumn, RowOrder};
 pub use due::due_list::{DueAsked, DueBasis, DueCounts, DueDossier, DueList};
+pub use handling::current_steps::{CurrentStep, CurrentSteps};
 pub use handling::duration_spread::DurationSpread;
 pub use handling::proactive_levels::ProactiveLevel;
 pub use handling::procedure_times::{DossierTimes, HandlingAsked, ProcedureTimes};

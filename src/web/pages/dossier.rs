@@ -143,6 +143,9 @@ fn version_facts(
         ("fee_amount", version.fee_amount.as_deref().map(format_fee)),
         ("paid_online", yes(version.paid_online)),
         ("apology_sent_at", time(version.apology_sent_at)),
+        ("current_step", version.current_step.clone()),
+        ("step_office", version.step_office.clone()),
+        ("step_started_at", time(version.step_started_at)),
     ];
     let said = |(id, text): (&str, Option<String>)| {
         let head = context.words().fill_phrase(&format!("column.{id}"), &[]);

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::decimal::format_thousands,
-    view::{LevelText, StepText},
+    view::{CurrentStepText, LevelText, StepText},
     warehouse::query::{AgencyName, DurationSpread, HandlingAsked, ProcedureTimes},
 };
 
@@ -34,6 +34,10 @@ struct HandlingPage {
     waiting: Option<String>,
     /// Steps of dossiers that no export tells of.
     unknown_steps: Option<String>,
+    /// Where open dossiers lie, as the newest exports tell.
+    current: Vec<CurrentStepText>,
+    /// Open dossiers of which nobody knows the step.
+    unknown_current: Option<String>,
     automation: Option<String>,
     levels: Vec<LevelText>,
     api: String,
@@ -65,6 +69,7 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
     let asked = HandlingAsked { metric, period, agency: code };
     let times = context.warehouse.dossiers.read_dossier_times(&asked)?;
     let found = context.warehouse.dossiers.read_handling_steps(&asked)?;
+    let current = context.warehouse.dossiers.read_current_steps(&asked)?;
     let named = |procedure: &ProcedureTimes| ProcedureLine {
         name: (procedure.name.clone().or_else(|| procedure.code.clone()))
             .unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),
@@ -78,6 +83,8 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
         steps: words.list_step_texts(&found),
         waiting: words.waiting_sentence(&found),
         unknown_steps: words.unknown_steps_sentence(&found),
+        current: words.list_current_texts(&current),
+        unknown_current: words.unknown_current_sentence(&current),
         automation: words
             .automation_sentence(&context.warehouse.dossiers.read_step_automation(&asked)?),
         levels: words.list_level_texts(&context.warehouse.dossiers.read_proactive_levels(&asked)?),

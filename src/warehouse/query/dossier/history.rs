@@ -41,6 +41,10 @@ pub struct DossierVersion {
     pub fee_amount: Option<String>,
     pub paid_online: Option<bool>,
     pub apology_sent_at: Option<DateTime>,
+    /// Where it lies while it is open, as its system calls the step; who has it there, since when.
+    pub current_step: Option<String>,
+    pub step_office: Option<String>,
+    pub step_started_at: Option<DateTime>,
     /// The columns of the office's own.
     pub extra: ExtraTexts,
 }
@@ -109,7 +113,10 @@ impl DossierQueries {
                     fee_amount: row.get(18)?,
                     paid_online: row.get(19)?,
                     apology_sent_at: read_optional_time(row, 20)?,
-                    extra: read_extras(row, 21)?,
+                    current_step: row.get(21)?,
+                    step_office: row.get(22)?,
+                    step_started_at: read_optional_time(row, 23)?,
+                    extra: read_extras(row, 24)?,
                 })
             })?;
             rows.collect()

@@ -11,7 +11,7 @@ select
     version.ended_at,
     version.returned_at,
     cast(version.fee_amount as varchar) as fee_amount, version.paid_online,
-    version.apology_sent_at,
+    version.apology_sent_at, version.current_step, version.step_office, version.step_started_at,
     version.extra
 from dossier_version as version
 join source on source.id = version.source_id

@@ -1,5 +1,6 @@
 //! How long dossiers took, and each step of their handling.
 
+pub mod current_steps;
 pub mod duration_spread;
 pub mod proactive_levels;
 pub mod procedure_times;

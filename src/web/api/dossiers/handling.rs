@@ -24,10 +24,30 @@ pub struct HandlingAnswer {
     #[schema(value_type = Option<String>)]
     pub reason: Option<ReasonCode>,
     pub rows: Vec<HandlingRow>,
+    /// Where dossiers lie that are open, as the newest export of each tells, whatever the period.
+    pub current_steps: Vec<CurrentStepRow>,
+    /// Open dossiers of which no export tells a step.
+    pub current_unknown: i64,
     /// Who did the steps that ended in the period; null where no step is told.
     pub automation: Option<AutomationRow>,
     /// Of the dossiers done in the period, by the level of proactive service; those without a known level last.
     pub proactive: Vec<ProactiveRow>,
+}
+
+/// Tells of the open dossiers that lie at one step. Days are those from the day it began to that of the export.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CurrentStepRow {
+    /// Who has them, as their system calls it; null where it does not say.
+    pub office: Option<String>,
+    pub step: String,
+    pub dossiers: i64,
+    /// Those of them that wait for the citizen.
+    pub waiting_dossiers: i64,
+    /// Those of them of which it is known since when.
+    pub timed_dossiers: i64,
+    /// The least number of days that half of the timed ones do not exceed; null where none is.
+    pub median_days: Option<i64>,
+    pub longest_days: Option<i64>,
 }
 
 /// Tells how many steps a system did by itself; steps of which it is not known are in neither `known_steps` nor `automatic_steps`.
@@ -128,6 +148,16 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
         dossiers: automation.dossiers,
         dossiers_with_steps: automation.told_dossiers,
     });
+    let current = context.warehouse.dossiers.read_current_steps(&asked)?;
+    let current_steps = current.steps.into_iter().map(|it| CurrentStepRow {
+        office: it.office,
+        step: it.name,
+        dossiers: it.dossiers,
+        waiting_dossiers: it.waiting,
+        timed_dossiers: it.days.map_or(0, |days| days.counted),
+        median_days: it.days.map(|days| days.median),
+        longest_days: it.days.map(|days| days.longest),
+    });
     let levels = context.warehouse.dossiers.read_proactive_levels(&asked)?;
     let proactive = levels.into_iter().map(|it| ProactiveRow {
         level: it.level,
@@ -137,5 +167,13 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
     let data_version = context.warehouse.data_version.clone();
     let reason = context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason);
     let rows = all.into_iter().chain(each).collect();
-    Ok(HandlingAnswer { data_version, reason, rows, automation, proactive: proactive.collect() })
+    Ok(HandlingAnswer {
+        data_version,
+        reason,
+        rows,
+        current_steps: current_steps.collect(),
+        current_unknown: current.unknown,
+        automation,
+        proactive: proactive.collect(),
+    })
 }
