@@ -19,7 +19,9 @@ use crate::{
         reason::ReasonCode,
         threshold::Threshold,
         verdict::Verdict,
+        vietnamese_date::format_day_and_time,
     },
+    period_lock::{LockFolder, LockedPeriod},
     view::{
         AnswerWording,
         answers::{AnswerRow, MetricAnswer},
@@ -82,10 +84,20 @@ impl ShowCommand {
             };
             return cut.run(catalog, &opened.warehouse, self.format);
         }
+        let lock = self.find_lock();
         let filter = AgencyFilter { level: self.level, agency, below: self.below };
         let basis = MetricBasis::from_published_flag(self.published);
         let selection = MetricRequest { metric, period: self.question.period, basis };
         let answer = MetricAnswer::of_values(&opened.warehouse, &selection, &filter)?;
+        let answer = match lock {
+            Some(lock) => {
+                let at = format_day_and_time(lock.note.locked_at);
+                let said = [("by", lock.note.locked_by.as_str()), ("at", &at)];
+                print_message(spoken().format_phrase("show.locked", &said));
+                answer.with_lock(&opened.warehouse, (metric, self.question.period), &lock)
+            }
+            None => answer,
+        };
         options::print_known_span(catalog, &opened.warehouse, &selection);
         print_answer(catalog, metric, &answer, self.format);
         let left_out = answer.body.left_out.unwrap_or_default();
@@ -100,6 +112,20 @@ impl ShowCommand {
             print_message(spoken().format_phrase("show.nobody", &[]));
         }
         Ok(CommandOutcome::Done)
+    }
+}
+
+impl ShowCommand {
+    /// The lock of the period, of our own numbers of now. What cannot be read is told, and keeps nothing from being shown.
+    fn find_lock(&self) -> Option<LockedPeriod> {
+        if self.published || self.question.as_known_on.is_some() {
+            return None;
+        }
+        let folder = LockFolder::of_data(&self.question.data.path);
+        folder.find_in_force(self.question.period).unwrap_or_else(|error| {
+            print_message(spoken().tell_error(&error));
+            None
+        })
     }
 }
 
@@ -130,15 +156,20 @@ fn csv_table(answer: &MetricAnswer) -> OutputTable {
         "denominator",
         "value",
         "reason",
+        "reported_numerator",
+        "reported_denominator",
     ]);
+    let count = |count: Option<i64>| count.map_or(String::new(), |count| count.to_string());
     for row in &answer.body.rows {
         table.push_row([
             row.agency_code.clone(),
             row.agency_name.clone(),
-            row.numerator.map_or(String::new(), |numerator| numerator.to_string()),
-            row.denominator.map_or(String::new(), |denominator| denominator.to_string()),
+            count(row.numerator),
+            count(row.denominator),
             row.value.clone().unwrap_or_default(),
             row.reason.map_or(String::new(), |reason| reason.id().to_owned()),
+            count(row.reported_numerator),
+            count(row.reported_denominator),
         ]);
     }
     table
@@ -149,20 +180,18 @@ fn answer_table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Outpu
     let noun = words.noun(metric);
     let say = |id: &str| words.fill_phrase(id, &[("noun", &noun)]);
     let number = |id: &str| format!("#{}", say(id));
-    let mut table = OutputTable::new([
-        say("column.code"),
-        say("column.agency"),
-        number("column.numerator"),
-        number("column.denominator"),
-        number("column.value"),
-    ]);
+    let is_reported = rows.iter().any(|row| row.reported_numerator.is_some());
+    let heads = ["column.numerator", "column.denominator", "column.value"].map(number);
+    let reported = is_reported.then(|| number("column.reported"));
+    let heads = [say("column.code"), say("column.agency")].into_iter().chain(heads).chain(reported);
+    let mut table = OutputTable::new(heads);
     for row in rows {
         let shown = row.value.as_ref().map(|value| match (row.denominator, metric.unit) {
             (None, _) => row.numerator.map_or("–".into(), format_thousands),
             (Some(_), unit) if unit.is_of_hundred() => format!("{}%", format_plain(value)),
             (Some(_), _) => format_plain(value),
         });
-        table.push_row([
+        let cells = [
             row.agency_code.clone(),
             row.agency_name.clone(),
             row.numerator.map_or("–".into(), format_thousands),
@@ -175,7 +204,23 @@ fn answer_table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Outpu
                 Some(shown) => shown,
                 None => row.gap.map_or_else(|| say("value.none"), |gap| words.describe_gap(gap)),
             },
-        ]);
+        ];
+        let reported = is_reported.then(|| reported_cell(&words, row));
+        table.push_row(cells.into_iter().chain(reported));
     }
     table
+}
+
+/// What was reported of an agency, where that is not what is counted now.
+fn reported_cell(words: &AnswerWording, row: &AnswerRow) -> String {
+    match (row.reported_numerator, row.reported_denominator) {
+        (None, _) => "–".into(),
+        reported if reported == (row.numerator, row.denominator) => {
+            words.fill_phrase("value.as_reported", &[])
+        }
+        (Some(numerator), None) => format_thousands(numerator),
+        (Some(numerator), Some(denominator)) => {
+            format!("{}/{}", format_thousands(numerator), format_thousands(denominator))
+        }
+    }
 }

@@ -110,6 +110,17 @@ impl LockedPeriod {
         Ok(Some(ReportedNumber { then: then.map(|it| told(warehouse, metric, it)), now }))
     }
 
+    /// What was reported of one agency, as far as who asks is told of it. `None` where nothing was.
+    pub fn find_reported(
+        &self,
+        warehouse: &Warehouse,
+        (metric, period): (&Metric, Period),
+        agency: &str,
+    ) -> Option<Measure> {
+        let number = self.numbers.find_number(metric, agency)?.measure()?;
+        is_visible(warehouse, agency, period).then(|| told(warehouse, metric, number))
+    }
+
     /// The same with the subjects that make the difference, by reason.
     pub fn explain_change(
         &self,

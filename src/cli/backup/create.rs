@@ -54,6 +54,9 @@ impl BackupCommand {
         };
         print_message(spoken().format_phrase("backup.not_held", &[]));
         run_lines(spoken(), &self.folder, &run).into_iter().for_each(print_message);
+        if self.prove {
+            self.data.print_invented(catalog);
+        }
         Ok(if run.is_sound() { CommandOutcome::Done } else { CommandOutcome::Failed })
     }
 }

@@ -15,6 +15,7 @@ use crate::{
         reason::ReasonCode,
         verdict::Verdict,
     },
+    period_lock::LockedPeriod,
     warehouse::{
         WarehouseError,
         query::{
@@ -45,6 +46,9 @@ pub struct ValuesBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<u64>,
     /// Lowest first, then those of too few to be ranked, then those without a value.
+    /// When the period was locked; left out where it is not. Each row says then what was reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locked_at: Option<String>,
     pub rows: Vec<AnswerRow>,
 }
 
@@ -78,6 +82,11 @@ pub struct AnswerRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, example = "floor_missed")]
     pub verdict: Option<Verdict>,
+    /// What was reported of it, where the period is locked: left out where it is not, where nothing was reported, and where it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported_numerator: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported_denominator: Option<i64>,
 }
 
 impl MetricAnswer {
@@ -108,6 +117,23 @@ impl MetricAnswer {
         Ok(Self::of_rows(warehouse, &selection, rows))
     }
 
+    /// Says of each agency what was reported of it when the period was locked.
+    #[must_use]
+    pub fn with_lock(
+        mut self,
+        warehouse: &Warehouse,
+        asked: (&Metric, Period),
+        lock: &LockedPeriod,
+    ) -> Self {
+        for row in &mut self.body.rows {
+            let reported = lock.find_reported(warehouse, asked, &row.agency_code);
+            let counts = reported.map(|measure| measure.shown_counts()).unwrap_or_default();
+            (row.reported_numerator, row.reported_denominator) = counts;
+        }
+        self.body.locked_at = Some(lock.note.locked_at.to_string());
+        self
+    }
+
     fn of_rows(warehouse: &Warehouse, selection: &MetricRequest, rows: Vec<AnswerRow>) -> Self {
         let MetricRequest { metric, period, basis } = *selection;
         let (metrics, published) = (&warehouse.metrics, basis.is_published());
@@ -121,6 +147,7 @@ impl MetricAnswer {
             is_unfinished: known.last_known_day(period).is_some(),
             reason: metrics.gap(selection).or(not_published).map(DataGap::reason),
             left_out: Some(metrics.left_out(metric)).filter(|count| *count > 0 && !published),
+            locked_at: None,
             rows,
         };
         Self::new(metric, period, &warehouse.data_version, body)
@@ -141,5 +168,7 @@ fn row(value: AgencyValue, unit: MeasureUnit, targets: Option<&ActiveTargets>) -
         verdict: verdict.filter(|it| *it != Verdict::NoTarget),
         agency_code: value.agency_code,
         agency_name: value.agency_name,
+        reported_numerator: None,
+        reported_denominator: None,
     }
 }

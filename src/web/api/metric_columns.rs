@@ -18,6 +18,8 @@ impl TableAnswer for ValuesBody {
         "is_few",
         "is_withheld",
         "verdict",
+        "reported_numerator",
+        "reported_denominator",
     ];
 
     fn rows(&self) -> &[AnswerRow] {

@@ -145,7 +145,12 @@ fn find_values(context: &PageContext, asked: AskedMetric) -> Result<MetricAnswer
     }
     let basis = MetricBasis::from_published_flag(published);
     let selection = MetricRequest { metric, period, basis };
-    Ok(MetricAnswer::of_values(context.warehouse, &selection, &filter)?)
+    let answer = MetricAnswer::of_values(context.warehouse, &selection, &filter)?;
+    // A portal's figures are not ours to lock.
+    Ok(match context.lock.locked.as_ref().filter(|_| !published) {
+        Some(lock) => answer.with_lock(context.warehouse, (metric, period), lock),
+        None => answer,
+    })
 }
 
 fn find_parts(context: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, WebError> {

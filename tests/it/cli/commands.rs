@@ -68,6 +68,40 @@ fn an_export_or_an_agency_that_nobody_knows_is_no_empty_list() {
     assert!(!desk.run("checks --agency 06283").starts_with("exit 2"));
 }
 
+#[test]
+fn numbers_of_a_locked_period_stand_beside_what_was_reported() {
+    let desk = Desk::after_demo();
+    let data = "--data motcua-data/xa-2026";
+    let asked = format!("show on_time_rate --period 2026-09 {data}");
+    let before = desk.run(&asked);
+    assert!(!before.contains("Đã báo cáo"), "{before}");
+    assert!(desk.run(&format!("lock --period 2026-09 {data}")).starts_with("exit 0"));
+    let told = desk.run(&asked);
+    assert!(told.contains("khóa lúc") && told.contains("Đã báo cáo"), "{told}");
+    assert!(told.contains("như đã báo cáo"), "nothing came since: {told}");
+    let published = desk.run(&format!("{asked} --published"));
+    assert!(!published.contains("Đã báo cáo"), "{published}");
+}
+
+/// Whatever a command tells of a build of invented exports, it says beside it that they are.
+#[test]
+fn commands_that_tell_of_what_is_built_say_that_it_is_invented() {
+    let desk = Desk::after_demo();
+    let data = "--data motcua-data/xa-2026";
+    for line in [
+        "show on_time_rate --period 2026-10",
+        "sources",
+        "rejected",
+        "doctor",
+        "verify --rebuild",
+        "backup sao-luu --prove",
+        "lock --period 2026-09",
+    ] {
+        let told = desk.run(&format!("{line} {data}"));
+        assert!(told.contains("Dữ liệu dùng thử: hồ sơ là giả định"), "{line}: {told}");
+    }
+}
+
 /// What is invented is never counted with what an office handed in.
 #[test]
 fn the_demo_refuses_a_folder_with_exports_of_an_office() {

@@ -13,7 +13,7 @@ use motcua::{
 };
 use rstest::rstest;
 
-use super::desk::{LockDesk, OTHER, at, november};
+use super::desk::{AN_SON, LockDesk, OTHER, at, november};
 use crate::support::visitor::{Visitor, all, text};
 
 const PERIOD: &str = "?period=2023-11";
@@ -47,6 +47,37 @@ async fn a_tile_says_what_was_reported(
     let page = visitor.page_as(&cookie, &format!("/{PERIOD}")).await;
     let marks = all(&page, "[data-metric=on_time_rate] .lock");
     assert_eq!(marks, [expected]);
+}
+
+/// 7 of An Sơn's first eight, A9, B1, A11 and A13 of 13 there; B4 of B3 and B4 elsewhere.
+#[tokio::test]
+async fn each_row_of_the_api_says_what_was_reported_of_it_as_far_as_it_is_told() {
+    let (visitor, _) = changed();
+    let told = async |name, role, agency| {
+        let cookie = visitor.let_in(name, role, agency);
+        let address = format!("/api/v1/metrics/on_time_rate/values{PERIOD}");
+        let answer = text(visitor.get_as(&cookie, &address).await).await;
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+        assert_eq!(answer["locked_at"], "2024-01-03T08:00:00");
+        let rows = answer["rows"].as_array().expect("rows").clone();
+        let row = |row: serde_json::Value| {
+            let count = |name: &str| row[name].as_i64();
+            let names = ["numerator", "denominator", "reported_numerator", "reported_denominator"];
+            (row["agency_code"].as_str().expect("a code").to_owned(), names.map(count))
+        };
+        rows.into_iter().map(row).filter(|(_, counts)| *counts != [None; 4]).collect::<Vec<_>>()
+    };
+    let an_son = (AN_SON.to_owned(), [11, 13, 8, 9].map(Some));
+    let other = (OTHER.to_owned(), [1, 2, 2, 3].map(Some));
+    let all = told("hoa", UserRole::Officer, None).await;
+    assert_eq!(all, [an_son.clone(), other.clone()], "what is over few comes last");
+    assert_eq!(told("mai", UserRole::Commune, Some(OTHER)).await, [other]);
+    let few = (an_son.0, [Some(11), Some(13), None, None]);
+    assert_eq!(told("an", UserRole::Viewer, None).await, [few], "nine are too few to tell");
+    let address = format!("/api/v1/metrics/on_time_rate/values{PERIOD}&published=true");
+    let cookie = visitor.let_in("ha", UserRole::Officer, None);
+    let published = text(visitor.get_as(&cookie, &address).await).await;
+    assert!(!published.contains("locked_at"), "{published}");
 }
 
 #[tokio::test]
