@@ -5,7 +5,7 @@ use jiff::{ToSpan, civil::DateTime};
 use super::{
     dossiers::SampleDossier,
     plan::{SampleDirt, SampleExport},
-    steps::SampleStep,
+    steps::{SampleStep, list_steps},
 };
 
 /// The cells of a row, one per column; `None` is a cell left empty.
@@ -16,6 +16,9 @@ pub fn dossier_cells(export: &SampleExport, number: usize, dossier: &SampleDossi
     let coded = |value: &str| export.texts.get(value).cloned();
     let yes_no = |yes: bool| coded(if yes { "yes" } else { "no" });
     let asked = dossier.supplement;
+    // Where an open dossier lies is the last of its steps.
+    let is_open = dossier.status == "in_progress";
+    let current = list_steps(dossier, &export.desk).pop().filter(|_| is_open);
     let cell = |field: &str, instants: &str| {
         let at = |instant: Option<DateTime>| instant.map(|it| write_instant(export, instants, it));
         match field {
@@ -39,6 +42,10 @@ pub fn dossier_cells(export: &SampleExport, number: usize, dossier: &SampleDossi
             "supplement_count" => Some(asked.map_or(0, |(count, ..)| count).to_string()),
             "supplement_requested_at" => at(asked.map(|(_, asked, _)| asked)),
             "supplement_completed_at" => at(asked.map(|(.., answered)| answered)),
+            "current_step" => current.as_ref().and_then(|_| coded("current_step")),
+            "current_office" => current.as_ref().map(|step| step.office.clone()),
+            "current_language" => current.as_ref().map(|_| "228".to_owned()),
+            "current_at" => at(current.as_ref().map(|step| step.handled_at)),
             "fee" => Some(dossier.procedure.fee.to_string()),
             "paid_online" => yes_no(dossier.is_paid_online),
             written => written.strip_prefix('=').map(ToOwned::to_owned),

@@ -199,3 +199,18 @@ fn an_archive_is_invented_or_it_is_not() {
     let said = other.catalog.phrases.tell_error(taken[0].as_ref().expect_err("not beside it"));
     assert!(said.contains("đang có tệp của văn phòng, như cua-xa-2023-12-31.csv"), "{said}");
 }
+
+/// Of the two systems the province alone tells the step: 20 and 3 of 34 open in time and 5 overdue.
+#[test]
+fn the_provinces_list_says_who_has_the_open_dossiers() {
+    let office = sampled();
+    let metric = office.catalog.find_metric("average_processing_days").expect("built in");
+    let period = "2026-11".parse().expect("a period");
+    let asked = HandlingAsked { metric, period, agency: Some(COMMUNE) };
+    let found = office.warehouse().dossiers.read_current_steps(&asked).expect("answered");
+    let told: i64 = found.steps.iter().map(|step| step.dossiers).sum();
+    let offices: Vec<_> = found.steps.iter().filter_map(|step| step.office.as_deref()).collect();
+    assert_eq!(offices, ["Văn phòng HĐND và UBND"]);
+    assert_eq!((told, found.unknown), (23, 16));
+    assert!(found.steps.iter().all(|step| step.name == "Thẩm định hồ sơ" && step.waiting == 0));
+}
