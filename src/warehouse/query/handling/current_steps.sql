@@ -3,8 +3,10 @@
 with held as (
     select
         step_office, current_step, status in ('supplement_requested', 'fee_requested') as is_waiting,
+        -- An export says its day, not its hour: what began on that day lies there for none yet.
         case
-            when step_started_at <= snapshot_at then date_diff('day', cast(step_started_at as date), cast(snapshot_at as date))
+            when cast(step_started_at as date) <= cast(snapshot_at as date)
+            then date_diff('day', cast(step_started_at as date), cast(snapshot_at as date))
         end as days
     from (select dossier.*, solving_agency as agency_code from dossier) as dossier
     where dossier_step(status) = 1 and (true {among})

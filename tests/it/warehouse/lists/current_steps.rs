@@ -37,7 +37,8 @@ fn open_dossiers_are_told_by_who_has_them_and_the_step_where_most_lie_first() {
          A2,06283,in_progress,04/12/2023,,,Thẩm định,Phòng A,22/12/2023 08:00:00\n\
          A3,06283,supplement_requested,04/12/2023,,,Thẩm định,Phòng A,\n\
          A4,06283,fee_requested,04/12/2023,,,Trình ký,,12/12/2023 08:00:00\n\
-         A5,06274,received,04/12/2023,,,Thẩm định,Phòng B,05/01/2024 08:00:00\n\
+         A5,06274,received,04/12/2023,,,Thẩm định,Phòng B,02/01/2024 08:00:00\n\
+         A9,06274,received,04/12/2023,,,Thẩm định,Phòng B,01/01/2024 08:00:00\n\
          A6,06274,received,04/12/2023,,,,Phòng B,05/12/2023\n\
          A7,06283,finished,04/12/2023,,06/12/2023,Thẩm định,Phòng A,05/12/2023\n\
          A8,06283,registered,,,,Tiếp nhận,Phòng A,05/12/2023\n",
@@ -51,8 +52,8 @@ fn open_dossiers_are_told_by_who_has_them_and_the_step_where_most_lie_first() {
     };
     let unsaid =
         CurrentStep { waiting: 1, days: days(1, 20, 20, 20), ..step(None, "Trình ký", 1) };
-    // What began after its export is written down wrongly: nobody knows how long it lies there.
-    let at_b = step(Some("Phòng B"), "Thẩm định", 1);
+    // What began after the day of its export is written down wrongly: nobody knows how long it lies there.
+    let at_b = CurrentStep { days: days(1, 0, 0, 0), ..step(Some("Phòng B"), "Thẩm định", 2) };
     let all = CurrentSteps { steps: vec![at_a.clone(), at_b, unsaid.clone()], unknown: 1 };
     assert_eq!(current_steps(&office, None), all);
     let of_one = CurrentSteps { steps: vec![at_a, unsaid], unknown: 0 };
