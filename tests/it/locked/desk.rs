@@ -5,7 +5,9 @@ use motcua::{
     catalog::{metric::Metric, settings::ProgramSettings},
     domain::{period::Period, sight::DataScope},
     period_lock::{LockFolder, LockNote, LockedPeriod, NumberChange},
-    pipeline::{ErasureOutcome, LockActor, LockRequest, PipelineError, PipelineRun},
+    pipeline::{
+        ErasureOutcome, IngestOverrides, LockActor, LockRequest, PipelineError, PipelineRun,
+    },
 };
 
 use crate::{
@@ -57,16 +59,21 @@ pub fn at(day: i8, hour: i8) -> DateTime {
 impl LockDesk {
     /// An office of the metrics most tests ask for, see [`Self::of_office`].
     pub fn new() -> Self {
-        Self::of_office(Office::new())
+        Self::of_office(Office::new(), &said(5))
+    }
+
+    /// One whose exports are invented, as the demo's.
+    pub fn of_invented() -> Self {
+        Self::of_office(Office::new(), &IngestOverrides { is_invented: true, ..said(5) })
     }
 
     /// One whose weekly report can be made.
     pub fn with_papers() -> Self {
-        Self::of_office(Office::with_metrics(&PAPERS))
+        Self::of_office(Office::with_metrics(&PAPERS), &said(5))
     }
 
     /// 8 of 9 on time in xã An Sơn, A9 is not; 2 of 3 in the other commune, B3 is not: 10 of 12.
-    fn of_office(office: Office) -> Self {
+    fn of_office(office: Office, said: &IngestOverrides) -> Self {
         let desk = Self { office };
         let first = (1..9).map(|number| on_time(&format!("A{number}"), AN_SON));
         let rows = first.chain([
@@ -77,7 +84,7 @@ impl LockDesk {
         ]);
         let text = format!("{HEADING}{}", rows.collect::<String>());
         let file = desk.office.file("1.csv", text);
-        desk.office.begin_with(&file, &said(5), at(2, 8));
+        desk.office.begin_with(&file, said, at(2, 8));
         desk
     }
 

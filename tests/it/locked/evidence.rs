@@ -150,3 +150,17 @@ fn the_changes_since_the_lock_add_up_to_the_difference() {
     let moved = rows.iter().find(|row| row[3] == "B1").expect("listed");
     assert_eq!(moved[2], "chuyển sang hoặc từ đơn vị khác");
 }
+
+/// Whoever reads the cover, in either format, is told; so is who sees the name of the zip (`web::invented`).
+#[test]
+fn the_cover_says_that_its_dossiers_are_invented() {
+    for (desk, is_invented) in [(LockDesk::new(), false), (LockDesk::of_invented(), true)] {
+        let found = parts(&made(&desk));
+        let covers: Vec<&String> = found.keys().filter(|name| name.ends_with(".docx")).collect();
+        let [cover] = covers[..] else { panic!("{:?}", found.keys()) };
+        let text = parts(&found[cover]);
+        let text = String::from_utf8_lossy(&text["word/document.xml"]).into_owned();
+        let notice = "Dữ liệu dùng thử: hồ sơ là giả định";
+        assert_eq!(text.contains(notice), is_invented, "{text}");
+    }
+}

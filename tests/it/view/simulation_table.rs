@@ -187,3 +187,14 @@ fn who_sees_less_is_given_the_same_table_and_a_total_passed_over_is_told() {
         assert!(notes.iter().any(|note| note.contains(said)), "{notes:?}");
     }
 }
+
+/// All that is said beside the points of December, and of an agency of which the table tells the total alone.
+#[test]
+fn what_a_simulation_rests_on_is_said_beside_it() {
+    let warehouse = DECEMBER_OFFICE.warehouse();
+    for agency in [AGENCY, "06298"] {
+        let found = simulated(&asked(&DECEMBER_OFFICE, &warehouse, ("2023-12", agency)));
+        let notes = found.to_text(AnswerWording::new(&DECEMBER_OFFICE.catalog), None).notes;
+        insta::assert_snapshot!(notes.join("\n"));
+    }
+}

@@ -53,7 +53,8 @@ fn open_dossiers_are_told_by_who_has_them_and_the_step_where_most_lie_first() {
     let unsaid =
         CurrentStep { waiting: 1, days: days(1, 20, 20, 20), ..step(None, "Trình ký", 1) };
     // What began after the day of its export is written down wrongly: nobody knows how long it lies there.
-    let at_b = CurrentStep { days: days(1, 0, 0, 0), ..step(Some("Phòng B"), "Thẩm định", 2) };
+    let at_b =
+        CurrentStep { days: days(1, 0, 0, 0), ..step(Some("Phòng B"), "Thẩm định", 2) };
     let all = CurrentSteps { steps: vec![at_a.clone(), at_b, unsaid.clone()], unknown: 1 };
     assert_eq!(current_steps(&office, None), all);
     let of_one = CurrentSteps { steps: vec![at_a, unsaid], unknown: 0 };
