@@ -16,6 +16,7 @@ use crate::{
     domain::{
         decimal::{format_plain, format_thousands},
         known::DataGap,
+        period::Period,
         reason::ReasonCode,
         threshold::Threshold,
         verdict::Verdict,
@@ -27,7 +28,7 @@ use crate::{
         answers::{AnswerRow, MetricAnswer},
         verdict_sign,
     },
-    warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
+    warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest, Warehouse},
 };
 
 /// Show a metric per agency, lowest first
@@ -91,10 +92,7 @@ impl ShowCommand {
         let answer = MetricAnswer::of_values(&opened.warehouse, &selection, &filter)?;
         let answer = match lock {
             Some(lock) => {
-                let at = format_day_and_time(lock.note.locked_at);
-                let said = [("by", lock.note.locked_by.as_str()), ("at", &at)];
-                print_message(spoken().format_phrase("show.locked", &said));
-                answer.with_lock(&opened.warehouse, (metric, self.question.period), &lock)
+                hold_against(&lock, answer, &opened.warehouse, (metric, selection.period))?
             }
             None => answer,
         };
@@ -127,6 +125,27 @@ impl ShowCommand {
             None
         })
     }
+}
+
+/// Puts what was reported beside the numbers, and says where it stands or why it does not.
+fn hold_against(
+    lock: &LockedPeriod,
+    answer: MetricAnswer,
+    warehouse: &Warehouse,
+    asked: (&Metric, Period),
+) -> miette::Result<MetricAnswer> {
+    let answer = answer.with_lock(warehouse, asked, lock)?;
+    let at = format_day_and_time(lock.note.locked_at);
+    let said = [("by", lock.note.locked_by.as_str()), ("at", &at)];
+    print_message(match answer.body.is_reported {
+        Some(true) => spoken().format_phrase("show.locked", &said),
+        _ => spoken().format_phrase("show.not_locked", &said),
+    });
+    if let Some(count) = answer.body.reported_without_row {
+        let said = [("count", &*count.to_string())];
+        print_message(spoken().format_phrase("show.reported_without_row", &said));
+    }
+    Ok(answer)
 }
 
 /// Prints an answer; the table with what it is about above it, on stderr.

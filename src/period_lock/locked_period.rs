@@ -10,7 +10,7 @@ use super::{
     lock_files::digest,
     lock_note::{LockNote, LockedPaper},
     locked_numbers::{LockedNumber, LockedNumbers},
-    told_number::{find_now, is_visible, told},
+    told_number::{find_now, is_visible, told, told_of_unit},
 };
 use crate::{
     catalog::metric::Metric,
@@ -90,7 +90,7 @@ impl LockedPeriod {
         (metric, period): (&Metric, Period),
         agency: Option<&str>,
     ) -> Result<Option<ReportedNumber>, WarehouseError> {
-        if !self.note.metrics.iter().any(|locked| locked.id == metric.id) {
+        if !self.holds_metric(metric) {
             return Ok(None);
         }
         if agency.is_some_and(|code| !is_visible(warehouse, code, period)) {
@@ -110,15 +110,20 @@ impl LockedPeriod {
         Ok(Some(ReportedNumber { then: then.map(|it| told(warehouse, metric, it)), now }))
     }
 
-    /// What was reported of one agency, as far as who asks is told of it. `None` where nothing was.
+    /// Whether a metric was locked with the period.
+    pub fn holds_metric(&self, metric: &Metric) -> bool {
+        self.note.metrics.iter().any(|locked| locked.id == metric.id)
+    }
+
+    /// What was reported of one agency, beside the number of now and as far as who asks is told of it. `None` where nothing was.
     pub fn find_reported(
         &self,
         warehouse: &Warehouse,
         (metric, period): (&Metric, Period),
-        agency: &str,
+        (agency, now): (&str, Option<Measure>),
     ) -> Option<Measure> {
-        let number = self.numbers.find_number(metric, agency)?.measure()?;
-        is_visible(warehouse, agency, period).then(|| told(warehouse, metric, number))
+        let then = self.numbers.find_number(metric, agency)?.measure()?;
+        is_visible(warehouse, agency, period).then(|| told_of_unit(warehouse, metric, (then, now)))
     }
 
     /// The same with the subjects that make the difference, by reason.

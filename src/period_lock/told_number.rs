@@ -17,6 +17,18 @@ pub(super) fn told(warehouse: &Warehouse, metric: &Metric, measure: Measure) -> 
     if warehouse.scope().has_rows() { measure } else { measure.suppress_small(metric.subject) }
 }
 
+/// The same of a row of many, beside the number of now: who sees no rows is not told what one or two subjects of a unit changed.
+pub(super) fn told_of_unit(
+    warehouse: &Warehouse,
+    metric: &Metric,
+    (then, now): (Measure, Option<Measure>),
+) -> Measure {
+    let then = told(warehouse, metric, then);
+    let is_close = then.is_told() && now.is_some_and(|now| then.differs_nameably(now));
+    let is_hidden = !warehouse.scope().has_rows() && metric.subject.is_sampled();
+    if is_hidden && is_close { Measure::WITHHELD } else { then }
+}
+
 /// Whether who asks may see an agency; those who see everything see what is no agency any more, too.
 pub(super) fn is_visible(warehouse: &Warehouse, code: &str, period: Period) -> bool {
     match warehouse.scope() {

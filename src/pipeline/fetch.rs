@@ -2,10 +2,7 @@
 //!
 //! Invariant: an answer lies on disk only in a file without a name until its named columns are decoded.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, path::Path};
 
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
@@ -28,6 +25,9 @@ use crate::{
     },
     warehouse::{self, BuildLock, WarehouseBuild},
 };
+
+/// The column of whose texts each stands once in a list, by what its rows are: a dossier may have several steps, and an agency several figures.
+const CODES: [(&str, &str); 2] = [("dossier", "dossier_code"), ("petition", "petition_code")];
 
 /// What became of one request.
 #[derive(Debug)]
@@ -90,8 +90,6 @@ impl PipelineRun<'_> {
         let mut record =
             FetchCheckpoint::open_file(&path, &request.request_digest(), self.now, is_archived)?;
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
-        // What stood on two pages when the list was asked for the first time, where it is asked for once more.
-        let mut of_first: Option<BTreeSet<String>> = None;
         while !record.complete {
             let asked = request.page_request(record.finished);
             (self.progress)(&BuildProgress::FetchPage { place: asked.shown_place() });
@@ -114,30 +112,35 @@ impl PipelineRun<'_> {
                 rows.is_last(request.http.pages.as_ref(), record.finished_rows() + page.rows);
             record.add_finished(page, is_last);
             fetched.pages = record.finished;
-            if !is_last {
-                record.save_to(&path)?;
-                continue;
-            }
-            let shrunk = record.find_shrinking();
-            let repeated = list_repeated(request, &record, &archive)?;
-            // What moved to a page that was asked for before is on none: the list is asked for once more.
-            if of_first.is_none() && (shrunk.is_some() || !repeated.is_empty()) {
-                of_first = Some(repeated);
-                record.begin_again();
-                record.save_to(&path)?;
-                continue;
-            }
-            // What stands on two pages both times does so in the system itself.
-            let of_first = of_first.take().unwrap_or_default();
-            record.repeated = repeated.difference(&of_first).count() as u64;
             record.save_to(&path)?;
-            let place = asked.shown_place();
-            if let Some((before, after)) = shrunk {
-                return Err(FetchError::Shifted { place, before, after }.into());
+            if is_last {
+                self.end_round(request, &mut record, (&archive, scratch))?;
+                record.save_to(&path)?;
             }
-            if record.repeated > 0 {
-                return Err(FetchError::Repeated { place, count: record.repeated }.into());
+            if record.complete {
+                record.find_loss(&asked.shown_place())?;
             }
+        }
+        Ok(())
+    }
+
+    /// Looks at a round that came to its end. What moved to a page that was asked for before is on none: then another one begins.
+    fn end_round(
+        &self,
+        request: &FetchRequest,
+        record: &mut FetchCheckpoint,
+        (archive, scratch): (&Archive, &Path),
+    ) -> Result<(), PipelineError> {
+        let code = CODES.iter().find(|(yields, _)| *yields == request.connector.yields);
+        let heading = code.and_then(|(_, column)| request.connector.heading_of(column));
+        let files = record.finished_sources().map(|id| archive.parquet_path(id)).collect();
+        let codes = match heading {
+            Some(heading) => warehouse::list_shared_texts(files, heading, scratch)?,
+            None => BTreeSet::new(),
+        };
+        let is_short = record.find_shrinking().is_some();
+        if record.repeated.end_round(&codes, is_short) {
+            record.begin_again();
         }
         Ok(())
     }
@@ -185,7 +188,9 @@ impl PipelineRun<'_> {
         let number = record.finished + 1;
         // The same bytes may answer for two periods, or come back after others: each is a source of its own.
         let mut digest = Sha256::new();
-        digest.update(format!("{period} {number} {previous:?}\n"));
+        // Another way of reading makes other rows of the same bytes.
+        let way = &record.request;
+        digest.update(format!("{period} {number} {previous:?} {way}\n"));
         digest.update(body);
         let id = Archive::source_id(connector, &encode_hex(&digest.finalize()));
         let name = format!("{connector} {period} page {number}.json").replace(':', "-");
@@ -220,21 +225,4 @@ impl PipelineRun<'_> {
         | IngestOutcome::Restored(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))
     }
-}
-
-/// The column of whose texts each stands once in a list, by what its rows are: a dossier may have several steps, and an agency several figures.
-const CODES: [(&str, &str); 2] = [("dossier", "dossier_code"), ("petition", "petition_code")];
-
-/// Lists the codes that stand on more than one page of a round.
-fn list_repeated(
-    request: &FetchRequest,
-    record: &FetchCheckpoint,
-    archive: &Archive,
-) -> Result<BTreeSet<String>, PipelineError> {
-    let code = CODES.iter().find(|(yields, _)| *yields == request.connector.yields);
-    let heading = code.and_then(|(_, column)| request.connector.heading_of(column));
-    let Some(heading) = heading else { return Ok(BTreeSet::new()) };
-    let files: Vec<PathBuf> =
-        record.finished_sources().map(|id| archive.parquet_path(id)).collect();
-    Ok(warehouse::list_shared_texts(&files, heading)?)
 }

@@ -112,6 +112,10 @@ const NAMEABLE: i64 = 3;
 /// Of so few, those who are not among one or two know who is.
 const FEW: i64 = 10;
 
+fn is_nameable(count: i64) -> bool {
+    (1..NAMEABLE).contains(&count)
+}
+
 impl Measure {
     /// Stands for a measure that is suppressed because it could name a person.
     pub const WITHHELD: Self = Self { is_withheld: true, ..Self::NOTHING };
@@ -136,13 +140,18 @@ impl Measure {
 
     /// As it is told to whoever may not know single persons.
     pub fn suppress_small(self, subject: MetricSubject) -> Self {
-        let is_nameable = |count: i64| (1..NAMEABLE).contains(&count);
         let could_name = match self.denominator {
             None => is_nameable(self.numerator),
             Some(all) if all >= FEW => false,
             Some(all) => [all, self.numerator, all - self.numerator].into_iter().any(is_nameable),
         };
         if subject.is_sampled() && could_name { Self::WITHHELD } else { self }
+    }
+
+    /// Whether so few subjects lie between two counts of the same that they could be told apart.
+    pub fn differs_nameably(self, other: Self) -> bool {
+        let others = self.denominator.zip(other.denominator).map_or(0, |(one, other)| one - other);
+        [self.numerator - other.numerator, others].into_iter().any(|it| is_nameable(it.abs()))
     }
 
     /// Whether there are counts to tell: of what is withheld or unknown there are none.

@@ -2,6 +2,8 @@
 //!
 //! Invariant: it is renamed into place after the page is archived, so it never says more than the archive holds.
 
+mod repeated_codes;
+
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -9,6 +11,8 @@ use std::{
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
+
+pub use repeated_codes::RepeatedCodes;
 
 use super::FetchError;
 use crate::{
@@ -30,15 +34,10 @@ pub struct FetchCheckpoint {
     pub finished: usize,
     /// Whether the present round came to its end.
     pub complete: bool,
-    /// How many codes stood on two pages of the last finished round, and on other ones in the round before.
-    #[serde(default, skip_serializing_if = "is_none_repeated")]
-    pub repeated: u64,
+    /// Codes that stand on two pages, in rounds of the list one behind the other.
+    #[serde(default)]
+    pub repeated: RepeatedCodes,
     pub pages: Vec<FinishedPage>,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands on a reference")]
-fn is_none_repeated(repeated: &u64) -> bool {
-    *repeated == 0
 }
 
 /// Describes a page that was fetched and archived.
@@ -130,7 +129,8 @@ impl FetchCheckpoint {
         let is_fresh = stopped_at
             .is_some_and(|page| now.duration_since(page.asked_at).as_hours() < FRESH_HOURS);
         if record.complete || !is_fresh {
-            (record.finished, record.complete) = (0, false);
+            record.begin_again();
+            record.repeated.of_first = None;
         }
         Ok(record)
     }
@@ -167,6 +167,16 @@ impl FetchCheckpoint {
     /// Lists the archive's sources of the pages that the present round has finished.
     pub fn finished_sources(&self) -> impl Iterator<Item = &str> {
         self.pages[..self.finished].iter().filter_map(|page| page.source.as_deref())
+    }
+
+    /// Fails where a finished round lacks rows that stood between two pages.
+    pub fn find_loss(&self, place: &str) -> Result<(), FetchError> {
+        let place = place.to_owned();
+        match (self.find_shrinking(), self.repeated.moved) {
+            (Some((before, after)), _) => Err(FetchError::Shifted { place, before, after }),
+            (None, 0) => Ok(()),
+            (None, count) => Err(FetchError::Repeated { place, count }),
+        }
     }
 
     /// Begins another round with what is known of this one.

@@ -26,7 +26,7 @@ use std::{collections::HashMap, time::Duration};
 use jiff::civil::DateTime;
 use tokio::runtime::Runtime;
 
-pub use checkpoint::{CacheValidators, FetchCheckpoint, FetchedList, FinishedPage};
+pub use checkpoint::{CacheValidators, FetchCheckpoint, FetchedList, FinishedPage, RepeatedCodes};
 pub use environment::{BoxedWait, FetchClock, FetchEnvironment, NameResolver};
 pub use error::{FetchError, PageProblem, SecretProblem};
 pub use exchange::WebhookPost;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::connector::{
         ConnectorColumn,
-        column_path::{ColumnPath, PathFilter, PathStep},
+        column_path::{ColumnPath, ListReading, PathFilter, PathStep},
     },
     ingest::digits,
 };
@@ -38,8 +38,8 @@ pub struct ColumnPicker<'c> {
     /// Which item is meant, where a list stands under that name.
     root_filter: Option<PathFilter<'c>>,
     before: Vec<PathStep<'c>>,
-    /// What is asked of each item of the list there.
-    of_each: Option<Vec<PathStep<'c>>>,
+    /// What is asked of the items of the list there.
+    of_items: Option<(ListReading, Vec<PathStep<'c>>)>,
 }
 
 /// The outermost name a column is under.
@@ -76,7 +76,7 @@ impl<'c> ColumnPicker<'c> {
             roots,
             root_filter: path.steps.first().and_then(|root| root.filter),
             before: path.steps.into_iter().skip(1).collect(),
-            of_each: path.of_each,
+            of_items: path.of_items,
         }
     }
 
@@ -99,9 +99,10 @@ impl<'c> ColumnPicker<'c> {
 
     fn cell_at(&self, node: &JsonNode, steps: &[PathStep]) -> JsonCell {
         let Some((step, inner)) = steps.split_first() else {
-            return match &self.of_each {
+            return match &self.of_items {
                 None => self.plain_cell(node),
-                Some(key) => self.collect_each(node, key),
+                Some((ListReading::Each, key)) => self.collect_each(node, key),
+                Some((ListReading::Alike, key)) => self.read_alike(node, key),
             };
         };
         match node {
@@ -115,23 +116,8 @@ impl<'c> ColumnPicker<'c> {
                 Some(node) => self.cell_at(&node, steps),
                 None => self.no_object(),
             },
-            JsonNode::List(items) => self.join_items(items, steps),
             _ => self.no_object(),
         }
-    }
-
-    /// What the items of a list say, each text once, with `; ` between: a column that can hold but one value tells by its own reason that it
-    /// cannot read several.
-    fn join_items(&self, items: &[JsonNode], steps: &[PathStep]) -> JsonCell {
-        let mut said: Vec<String> = Vec::new();
-        for item in items {
-            match self.cell_at(item, steps) {
-                JsonCell::Text(text) if !said.contains(&text) => said.push(text),
-                unreadable @ JsonCell::Unreadable(_) => return unreadable,
-                _ => {}
-            }
-        }
-        if said.is_empty() { JsonCell::Empty } else { text_cell(said.join("; ")) }
     }
 
     /// What the item that a filter names says; a list may be held as a text.
@@ -169,13 +155,7 @@ impl<'c> ColumnPicker<'c> {
             },
             _ => return self.no_object(),
         };
-        let of_item = Self {
-            column: self.column,
-            roots: Vec::new(),
-            root_filter: None,
-            before: Vec::new(),
-            of_each: None,
-        };
+        let of_item = self.of_item();
         let mut texts = Vec::new();
         for item in items {
             match of_item.cell_at(item, key) {
@@ -185,6 +165,41 @@ impl<'c> ColumnPicker<'c> {
             }
         }
         JsonCell::Text(Value::Array(texts).to_string())
+    }
+
+    /// What is under `[=]`: the text that all items say; nothing where they differ, or one says none. It is for what is told beside a record,
+    /// and takes none with it, whatever stands there.
+    fn read_alike(&self, node: &JsonNode, key: &[PathStep]) -> JsonCell {
+        let items = match node {
+            JsonNode::List(items) => items.as_slice(),
+            JsonNode::Object(_) => std::slice::from_ref(node),
+            JsonNode::Text(text) => match JsonNode::inside_text(text) {
+                Some(node) => return self.read_alike(&node, key),
+                None => return JsonCell::Empty,
+            },
+            _ => return JsonCell::Empty,
+        };
+        let of_item = self.of_item();
+        let mut cells = items.iter().map(|item| of_item.cell_at(item, key));
+        match cells.next() {
+            Some(JsonCell::Text(text))
+                if cells.all(|other| other == JsonCell::Text(text.clone())) =>
+            {
+                JsonCell::Text(text)
+            }
+            _ => JsonCell::Empty,
+        }
+    }
+
+    /// Reads within an item of a list.
+    fn of_item(&self) -> Self {
+        Self {
+            column: self.column,
+            roots: Vec::new(),
+            root_filter: None,
+            before: Vec::new(),
+            of_items: None,
+        }
     }
 
     fn plain_cell(&self, node: &JsonNode) -> JsonCell {
@@ -266,49 +281,4 @@ fn trouble_cell(reason: &'static str, hint: Option<String>) -> JsonCell {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ingest::json::node::JsonNode;
-    use rstest::rstest;
-
-    #[rstest]
-    #[case::the_one_that_is_meant(
-        r#"[{"id": 46, "name": "birth"}, {"id": 228, "name": "khai sinh"}]"#,
-        "khai sinh"
-    )]
-    #[case::a_number_as_text(r#"[{"id": "228", "name": "khai sinh"}]"#, "khai sinh")]
-    #[case::without_its_list(r#"{"id": 228, "name": "khai sinh"}"#, "khai sinh")]
-    #[case::without_its_list_and_number(r#"{"name": "khai sinh"}"#, "khai sinh")]
-    #[case::another_without_its_list(r#"{"id": 46, "name": "birth"}"#, "")]
-    #[case::none_of_a_list(r#"[{"id": 46, "name": "birth"}]"#, "")]
-    #[case::an_empty_list("[]", "")]
-    #[case::a_list_held_as_text(r#""[{\"id\": 228, \"name\": \"khai sinh\"}]""#, "khai sinh")]
-    #[case::a_text_that_is_no_list(r#""khai sinh""#, "json_no_object")]
-    #[case::two_of_them(r#"[{"id": 228, "name": "a"}, {"id": 228, "name": "b"}]"#, "json_twice")]
-    fn an_item_of_a_list_is_told_by_what_it_says_of_itself(#[case] list: &str, #[case] read: &str) {
-        let inside = format!(r#"{{"procedure": {{"translate": {list}}}}}"#);
-        assert_eq!(read_at("procedure.translate[id=228].name", &inside), read);
-        // As the outermost name, and as the last one.
-        let outermost = format!(r#"{{"translate": {list}}}"#);
-        assert_eq!(read_at("translate[id=228].name", &outermost), read);
-    }
-
-    #[test]
-    fn a_filter_holds_where_it_is_the_last_of_the_path() {
-        let held = r#"{"task": "[{\"id\": 1, \"day\": \"a\"}, {\"id\": 2, \"name\": \"b\"}]"}"#;
-        assert_eq!(read_at("task[id=2]", held), "b");
-        assert_eq!(read_at("task[id=3]", held), "");
-    }
-
-    fn read_at(path: &str, record: &str) -> String {
-        let record: JsonNode = serde_json::from_str(record).expect("JSON");
-        let column: ConnectorColumn =
-            toml::from_str(&format!("heading = 'one'\npath = '{path}'")).expect("TOML");
-        let root = path.split(['.', '[']).next().unwrap_or(path);
-        match ColumnPicker::new(&column, &[root.to_owned()]).pick_cell(&record) {
-            JsonCell::Empty => String::new(),
-            JsonCell::Text(text) => text,
-            JsonCell::Unreadable(trouble) => trouble.reason.into(),
-        }
-    }
-}
+mod tests;

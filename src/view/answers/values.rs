@@ -10,7 +10,7 @@ use crate::{
     domain::{
         basis::MetricBasis,
         known::{DataGap, KnownSpan},
-        measure::MeasureUnit,
+        measure::{Measure, MeasureUnit},
         period::Period,
         reason::ReasonCode,
         verdict::Verdict,
@@ -45,10 +45,19 @@ pub struct ValuesBody {
     /// left out where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub left_out: Option<u64>,
-    /// Lowest first, then those of too few to be ranked, then those without a value.
     /// When the period was locked; left out where it is not. Each row says then what was reported.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub locked_at: Option<String>,
+    /// Whether the metric was locked with the period; left out where that is not locked. What was not is none of what was reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_reported: Option<bool>,
+    /// Agencies of which something was reported and of which nothing is counted now: they have no row; left out where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reported_without_row: Option<usize>,
+    /// Why what was reported cannot be told: the lock is damaged; left out where it is whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lock_problem: Option<String>,
+    /// Lowest first, then those of too few to be ranked, then those without a value.
     pub rows: Vec<AnswerRow>,
 }
 
@@ -118,20 +127,25 @@ impl MetricAnswer {
     }
 
     /// Says of each agency what was reported of it when the period was locked.
-    #[must_use]
     pub fn with_lock(
         mut self,
         warehouse: &Warehouse,
         asked: (&Metric, Period),
         lock: &LockedPeriod,
-    ) -> Self {
+    ) -> Result<Self, WarehouseError> {
+        self.body.locked_at = Some(lock.note.locked_at.to_string());
+        let held = lock.hold_metric(warehouse, asked, None)?;
+        self.body.is_reported = Some(held.is_some());
+        let Some(held) = held else { return Ok(self) };
         for row in &mut self.body.rows {
-            let reported = lock.find_reported(warehouse, asked, &row.agency_code);
-            let counts = reported.map(|measure| measure.shown_counts()).unwrap_or_default();
+            let now = row.numerator.map(|numerator| Measure::new(numerator, row.denominator));
+            let reported = lock.find_reported(warehouse, asked, (&row.agency_code, now));
+            let counts = reported.map(Measure::shown_counts).unwrap_or_default();
             (row.reported_numerator, row.reported_denominator) = counts;
         }
-        self.body.locked_at = Some(lock.note.locked_at.to_string());
-        self
+        let gone = held.units.iter().filter(|(_, unit)| unit.now.is_none()).count();
+        self.body.reported_without_row = Some(gone).filter(|count| *count > 0);
+        Ok(self)
     }
 
     fn of_rows(warehouse: &Warehouse, selection: &MetricRequest, rows: Vec<AnswerRow>) -> Self {
@@ -148,6 +162,9 @@ impl MetricAnswer {
             reason: metrics.gap(selection).or(not_published).map(DataGap::reason),
             left_out: Some(metrics.left_out(metric)).filter(|count| *count > 0 && !published),
             locked_at: None,
+            is_reported: None,
+            reported_without_row: None,
+            lock_problem: None,
             rows,
         };
         Self::new(metric, period, &warehouse.data_version, body)

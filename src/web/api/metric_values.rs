@@ -145,10 +145,14 @@ fn find_values(context: &PageContext, asked: AskedMetric) -> Result<MetricAnswer
     }
     let basis = MetricBasis::from_published_flag(published);
     let selection = MetricRequest { metric, period, basis };
-    let answer = MetricAnswer::of_values(context.warehouse, &selection, &filter)?;
-    // A portal's figures are not ours to lock.
-    Ok(match context.lock.locked.as_ref().filter(|_| !published) {
-        Some(lock) => answer.with_lock(context.warehouse, (metric, period), lock),
+    let mut answer = MetricAnswer::of_values(context.warehouse, &selection, &filter)?;
+    if published {
+        // A portal's figures are not ours to lock.
+        return Ok(answer);
+    }
+    answer.body.lock_problem.clone_from(&context.lock.problem);
+    Ok(match &context.lock.locked {
+        Some(lock) => answer.with_lock(context.warehouse, (metric, period), lock)?,
         None => answer,
     })
 }

@@ -69,7 +69,7 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
     let asked = HandlingAsked { metric, period, agency: code };
     let times = context.warehouse.dossiers.read_dossier_times(&asked)?;
     let found = context.warehouse.dossiers.read_handling_steps(&asked)?;
-    let current = context.warehouse.dossiers.read_current_steps(&asked)?;
+    let current = context.warehouse.dossiers.read_current_steps(code, context.today)?;
     let named = |procedure: &ProcedureTimes| ProcedureLine {
         name: (procedure.name.clone().or_else(|| procedure.code.clone()))
             .unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::civil::date;
 use motcua::{
     health::{HealthCheck, HealthState},
-    ingest::fetch::{CacheValidators, FetchCheckpoint, FinishedPage},
+    ingest::fetch::{CacheValidators, FetchCheckpoint, FinishedPage, RepeatedCodes},
 };
 use rstest::rstest;
 
@@ -13,7 +13,8 @@ use super::examined::{examine_plainly, found_of, healthy_office};
 use crate::support::office::Office;
 
 /// The last round of December 2023: what each page said of the length of the list.
-fn fetched(office: &Office, totals: &[u64], complete: bool, repeated: u64) {
+fn fetched(office: &Office, totals: &[u64], complete: bool, (moved, standing): (u64, u64)) {
+    let repeated = RepeatedCodes { moved, standing, ..RepeatedCodes::default() };
     let page = |total: &u64| FinishedPage {
         rows: 200,
         total: Some(*total),
@@ -36,15 +37,16 @@ fn fetched(office: &Office, totals: &[u64], complete: bool, repeated: u64) {
 }
 
 #[rstest]
-#[case::whole(&[400, 400], true, 0, (HealthState::Sound, "whole"))]
-#[case::longer(&[400, 401], true, 0, (HealthState::Sound, "whole"))]
-#[case::shorter(&[400, 399], true, 0, (HealthState::Attention, "short"))]
-#[case::moved(&[400, 400], true, 2, (HealthState::Attention, "repeated"))]
-#[case::stopped(&[400], false, 0, (HealthState::Attention, "stopped"))]
+#[case::whole(&[400, 400], true, (0, 0), (HealthState::Sound, "whole"))]
+#[case::longer(&[400, 401], true, (0, 0), (HealthState::Sound, "whole"))]
+#[case::shorter(&[400, 399], true, (0, 0), (HealthState::Attention, "short"))]
+#[case::moved(&[400, 400], true, (2, 1), (HealthState::Attention, "repeated"))]
+#[case::twice_both_times(&[400, 400], true, (0, 2), (HealthState::Attention, "standing"))]
+#[case::stopped(&[400], false, (0, 0), (HealthState::Attention, "stopped"))]
 fn how_a_list_ended_is_said(
     #[case] totals: &[u64],
     #[case] complete: bool,
-    #[case] repeated: u64,
+    #[case] repeated: (u64, u64),
     #[case] said: (HealthState, &str),
 ) {
     let office = healthy_office();
@@ -61,7 +63,7 @@ fn of_an_office_that_fetches_nothing_nothing_is_said() {
 #[test]
 fn a_record_that_cannot_be_read_is_named() {
     let office = healthy_office();
-    fetched(&office, &[400], true, 0);
+    fetched(&office, &[400], true, (0, 0));
     let path = office.data().join("fetch/igate_dossiers/2023-12.json");
     fs::write(&path, "{").expect("written");
     let findings = examine_plainly(&office);

@@ -59,6 +59,10 @@ async fn each_row_of_the_api_says_what_was_reported_of_it_as_far_as_it_is_told()
         let answer = text(visitor.get_as(&cookie, &address).await).await;
         let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
         assert_eq!(answer["locked_at"], "2024-01-03T08:00:00");
+        assert_eq!(
+            (answer["is_reported"].as_bool(), answer.get("lock_problem")),
+            (Some(true), None)
+        );
         let rows = answer["rows"].as_array().expect("rows").clone();
         let row = |row: serde_json::Value| {
             let count = |name: &str| row[name].as_i64();
@@ -126,6 +130,11 @@ async fn a_damaged_lock_is_named_on_every_page_and_marks_nothing() {
     assert_eq!(all(&page, ".tile .lock"), [] as [String; 0]);
     let said = all(&page, ".stale").concat();
     assert!(said.contains("numbers.csv") && said.contains("không còn như lúc khóa"), "{said}");
+    let address = format!("/api/v1/metrics/on_time_rate/values{PERIOD}");
+    let answer = text(visitor.get_as(&cookie, &address).await).await;
+    let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
+    assert!(answer["lock_problem"].as_str().expect("told").contains("numbers.csv"), "{answer}");
+    assert!(answer.get("locked_at").is_none(), "{answer}");
 }
 
 /// The page is seen whole first: what is known of a lock does not outlive its files.

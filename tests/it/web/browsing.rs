@@ -276,25 +276,3 @@ async fn a_card_of_another_time_says_so() {
     let own = visitor.page("/scorecards/cchc_van_quan_2023?period=2023").await;
     assert!(all(&own, ".stale").is_empty());
 }
-
-/// Two of three took a day, and one three; nothing is known of 2021.
-#[tokio::test]
-async fn the_page_of_handling_says_half_and_nine_in_ten_and_what_is_not_known() {
-    let office = Office::with_metrics(&["average_processing_days"]);
-    let row = |code: &str, ended: u8| {
-        format!("{code},Khai sinh,06283,finished,01/12/2023,20/12/2023,{ended:02}/12/2023\n")
-    };
-    let heading = "dossier_code,procedure_name,solving_agency,status,received_at,due_at,ended_at\n";
-    let rows = [row("A1", 2), row("A2", 2), row("A3", 4)].concat();
-    office.given(&(heading.to_owned() + &rows)).0.pop().expect("one").expect("taken in");
-    let visitor = Visitor::of(office);
-    let page = visitor.page("/handling?period=2023-12").await;
-    let heading = ["Một nửa hồ sơ xong trong 1 ngày và chín phần mười trong 3 ngày"];
-    assert_eq!(all(&page, "h1"), heading);
-    let unknown = visitor.page("/handling?period=2021").await;
-    assert!(all(&unknown, ".empty")[0].contains("chưa biết hồ sơ nào đã giải quyết xong"));
-    let answer = text(visitor.get("/api/v1/handling-times?period=2023-12").await).await;
-    assert!(answer.contains(r#""is_all":true,"dossiers":3,"median_days":1,"ninetieth_days":3"#));
-    let unknown = text(visitor.get("/api/v1/handling-times?period=2021").await).await;
-    assert!(unknown.contains(r#""reason":""#) && unknown.contains(r#""rows":[]"#), "{unknown}");
-}

@@ -12,6 +12,7 @@ mod encrypted;
 mod external_login;
 mod first_run;
 mod handing_in;
+mod handling;
 mod health;
 mod invented;
 mod lost_state;

@@ -3,12 +3,21 @@
 use super::Connector;
 use crate::catalog::phrases::wording::ErrorWording;
 
-/// A path, as `procedure.translate[languageId=228].name` or `DanhSachLePhi[*].Gia` write it.
+/// A path, as `procedure.translate[languageId=228].name`, `DanhSachLePhi[*].Gia` or `currentTask[=].createdDate` write it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ColumnPath<'p> {
     pub steps: Vec<PathStep<'p>>,
-    /// What is asked of each item of the list that the steps lead to.
-    pub of_each: Option<Vec<PathStep<'p>>>,
+    /// What is asked of the items of the list that the steps lead to.
+    pub of_items: Option<(ListReading, Vec<PathStep<'p>>)>,
+}
+
+/// How the items of a list become one text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListReading {
+    /// `[*]`: all that they say, as a list.
+    Each,
+    /// `[=]`: what they all say alike.
+    Alike,
 }
 
 /// One name of a path; of a list the item that is named.
@@ -26,13 +35,17 @@ pub struct PathFilter<'p> {
 }
 
 impl<'p> ColumnPath<'p> {
-    /// Parses a path; `None` where a name is blank or what stands in brackets is neither `key=value` nor `*` with a name behind it.
+    /// Parses a path; `None` where a name is blank or what stands in brackets is neither `key=value` nor `*` or `=` with a name behind it.
     pub fn parse_path(text: &'p str) -> Option<Self> {
-        let (before, of_each) = match text.split_once("[*].") {
-            Some((list, key)) => (list, Some(parse_steps(key)?)),
+        let readings = [("[*].", ListReading::Each), ("[=].", ListReading::Alike)];
+        let mut split = readings.into_iter().filter_map(|(mark, reading)| {
+            text.split_once(mark).map(|(list, key)| (list, reading, key))
+        });
+        let (before, of_items) = match split.next() {
+            Some((list, reading, key)) => (list, Some((reading, parse_steps(key)?))),
             None => (text, None),
         };
-        Some(Self { steps: parse_steps(before)?, of_each })
+        Some(Self { steps: parse_steps(before)?, of_items })
     }
 }
 
@@ -83,9 +96,12 @@ mod tests {
         };
         let path = ColumnPath::parse_path("a[k=1.2].b[*].c.d[e=f]").expect("a path");
         assert_eq!(path.steps, [step("a", Some(("k", "1.2"))), step("b", None)]);
-        assert_eq!(path.of_each, Some(vec![step("c", None), step("d", Some(("e", "f")))]));
+        let asked = vec![step("c", None), step("d", Some(("e", "f")))];
+        assert_eq!(path.of_items, Some((ListReading::Each, asked)));
+        let path = ColumnPath::parse_path("a[=].b").expect("a path");
+        assert_eq!(path.of_items, Some((ListReading::Alike, vec![step("b", None)])));
         let path = ColumnPath::parse_path("agency.name").expect("a path");
-        assert_eq!((path.steps.len(), path.of_each), (2, None));
+        assert_eq!((path.steps.len(), path.of_items), (2, None));
     }
 
     #[rstest]
@@ -99,6 +115,8 @@ mod tests {
     #[case::behind_it("a[k=1]b.c")]
     #[case::each_of_nothing("a[*]")]
     #[case::each_of_each("a[*].b[*].c")]
+    #[case::alike_of_nothing("a[=]")]
+    #[case::alike_of_each("a[=].b[*].c")]
     #[case::closed_alone("a].b")]
     #[case::spaces("a[ k = 1 ].b")]
     #[case::nothing("")]

@@ -61,6 +61,9 @@ impl Connector {
     pub(super) fn problem_of_extras(&self) -> Option<(String, ErrorWording)> {
         let mut names: Vec<&str> = Vec::new();
         for column in &self.columns {
+            if let Some(told) = problem_of_step(column) {
+                return Some(told);
+            }
             let Some(name) = column.extra_name() else {
                 if let Some(label) = &column.label {
                     let told = ErrorWording::naming("content.label_of_no_extra", &column.heading);
@@ -96,6 +99,24 @@ impl Connector {
         }
         None
     }
+}
+
+/// Texts of a system's process that are kept as they stand.
+const STEP_TEXTS: [&str; 2] = ["current_step", "step_office"];
+/// Words of headings under which an officer stands: "Người đang xử lý", `assignee.fullname`.
+const OFFICER_WORDS: [&str; 7] =
+    ["nguoi", "can bo", "chuyen vien", "ho ten", "ho va ten", "assignee", "fullname"];
+
+fn problem_of_step(column: &ConnectorColumn) -> Option<(String, ErrorWording)> {
+    let is = column.is.as_deref().filter(|is| STEP_TEXTS.contains(is))?;
+    let is_officers = |name: &&String| {
+        let key = bare_key(name);
+        OFFICER_WORDS.iter().any(|word| key.contains(word))
+    };
+    let names = column.heading_names().chain(&column.path);
+    let text = names.into_iter().find(is_officers)?;
+    let told = ErrorWording::naming("content.step_personal", text).with("column", &is.to_owned());
+    Some((text.clone(), told))
 }
 
 /// Small letters, digits and `_`, a letter first.

@@ -48,12 +48,16 @@ fn tell_list(examined: &HealthExamination, list: FetchedList) -> Option<HealthFi
         let finding = finding.with_value("pages", record.finished);
         return Some(name(finding.with_value("at", at.unwrap_or_default())));
     }
-    let finding = match (record.find_shrinking(), record.repeated) {
+    let finding = match (record.find_shrinking(), (record.repeated.moved, record.repeated.standing))
+    {
         (Some((before, after)), _) => HealthFinding::new(FetchedLists, Attention, "short")
             .with_value("before", before)
             .with_value("after", after),
-        (None, 0) => return None,
-        (None, count) => {
+        (None, (0, 0)) => return None,
+        (None, (0, count)) => {
+            HealthFinding::new(FetchedLists, Attention, "standing").with_value("count", count)
+        }
+        (None, (count, _)) => {
             HealthFinding::new(FetchedLists, Attention, "repeated").with_value("count", count)
         }
     };

@@ -1,10 +1,12 @@
 //! Where open dossiers lie now: at which step of their system's own process, who has them there, and for how long.
 
-use super::{
-    super::dossier::queries::DossierQueries, duration_spread::DurationSpread,
-    procedure_times::HandlingAsked,
+use jiff::civil::Date;
+
+use super::{super::dossier::queries::DossierQueries, duration_spread::DurationSpread};
+use crate::{
+    domain::period::{Period, PeriodCalendar, PeriodShape},
+    warehouse::{WarehouseError, engine::render_sql},
 };
-use crate::warehouse::{WarehouseError, engine::render_sql};
 
 /// Tells of the open dossiers that lie at one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,27 +18,29 @@ pub struct CurrentStep {
     pub dossiers: i64,
     /// Those of them that wait for the citizen.
     pub waiting: i64,
-    /// Days from the one on which the step began to that of the export; `None` where nobody knows of any.
+    /// Days from the one on which the step began to the last one known; `None` where nobody knows of any.
     pub days: Option<DurationSpread>,
 }
 
-/// Tells where open dossiers lie, where most do first; of those that the newest export tells of, whatever period is looked at.
+/// Tells where open dossiers lie, where most do first, as the row of each that counts tells; whatever period is looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CurrentSteps {
     pub steps: Vec<CurrentStep>,
-    /// Open dossiers of which no export tells a step.
+    /// Open dossiers of which that row tells no step.
     pub unknown: i64,
 }
 
 impl DossierQueries {
-    /// Tells where open dossiers lie; for whoever may see rows.
+    /// Tells where the open dossiers of an agency and of those that are below it `today` lie, or all in scope; for whoever may see rows.
     pub fn read_current_steps(
         &self,
-        asked: &HandlingAsked,
+        agency: Option<&str>,
+        today: Date,
     ) -> Result<CurrentSteps, WarehouseError> {
         self.reader.require_rows()?;
-        // Who solves a dossier now is an agency of today, and an agency's own tree is that of the period.
-        let among = self.reader.agency_filter(asked.agency, asked.period);
+        let shape = PeriodShape::Span(today, today);
+        let today = Period { calendar: PeriodCalendar::Civil, shape };
+        let among = self.reader.agency_filter(agency, today);
         let among = format!("{among} {}", self.reader.memory.condition());
         let sql = render_sql(include_str!("current_steps.sql"), &[("among", &among)])?;
         self.reader.with_connection("cannot read where dossiers lie", |connection| {

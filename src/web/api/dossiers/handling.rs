@@ -24,9 +24,9 @@ pub struct HandlingAnswer {
     #[schema(value_type = Option<String>)]
     pub reason: Option<ReasonCode>,
     pub rows: Vec<HandlingRow>,
-    /// Where dossiers lie that are open, as the newest export of each tells, whatever the period.
+    /// Where open dossiers lie, as the row of each that counts tells, whatever the period.
     pub current_steps: Vec<CurrentStepRow>,
-    /// Open dossiers of which no export tells a step.
+    /// Open dossiers of which that row tells no step.
     pub current_unknown: i64,
     /// Who did the steps that ended in the period; null where no step is told.
     pub automation: Option<AutomationRow>,
@@ -34,7 +34,7 @@ pub struct HandlingAnswer {
     pub proactive: Vec<ProactiveRow>,
 }
 
-/// Tells of the open dossiers that lie at one step. Days are those from the day it began to that of the export.
+/// Tells of the open dossiers that lie at one step. Days are those from the day it began to the last one known.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CurrentStepRow {
     /// Who has them, as their system calls it; null where it does not say.
@@ -148,7 +148,7 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
         dossiers: automation.dossiers,
         dossiers_with_steps: automation.told_dossiers,
     });
-    let current = context.warehouse.dossiers.read_current_steps(&asked)?;
+    let current = context.warehouse.dossiers.read_current_steps(code, context.today)?;
     let current_steps = current.steps.into_iter().map(|it| CurrentStepRow {
         office: it.office,
         step: it.name,
