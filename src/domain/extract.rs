@@ -1,4 +1,4 @@
-//! What a decoder hands to the archive: a delimited text the engine can read by path.
+//! What a decoder hands to the archive: a file of rows the engine reads by path.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,11 @@ pub const BLANKS: [char; 5] = [' ', '\t', '\n', '\r', '\u{A0}'];
 /// A table of text on disk, holding at least the columns a connector names.
 ///
 /// Every format ends as this: an export that is clean UTF-8 CSV is named where it lies, everything else is
-/// decoded into a temporary file that holds the named columns only. So one reader, the engine's, serves all.
+/// decoded into a temporary file of rows (`disk::RowWriter`) that holds the named columns only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextExtract {
     pub path: PathBuf,
+    /// What parts the cells of a text taken where it lies.
     pub delimiter: char,
     /// Lines before the first row of data, the heading among them.
     pub skipped_lines: u64,
@@ -24,6 +25,11 @@ pub struct TextExtract {
 }
 
 impl TextExtract {
+    /// Whether a decoder of ours wrote it, row by row; else it is a text that lies where it was.
+    pub fn is_decoded(&self) -> bool {
+        matches!(self.rows, RowNumbers::Columns { .. })
+    }
+
     /// The export's row that comes first, when rows follow without a gap.
     pub fn first_row(&self) -> Option<u64> {
         match self.rows {

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
     path::Path,
 };
 
@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     catalog::connector::{Connector, SourceFormat, layout::LayoutRules},
-    domain::name::private_text,
+    disk::RowReader,
+    domain::{extract::TextExtract, name::private_text},
 };
 
 /// What a new connector would have to name.
@@ -60,22 +61,39 @@ pub fn sample_columns(
     scratch: &Path,
 ) -> Result<Vec<Vec<String>>, IngestError> {
     let extract = decode_export(export, kind, &[probe], layout, scratch)?.extract;
-    let mut lines = BufReader::new(File::open(&extract.path).map_err(export.unreadable_error())?);
-    for _ in 0..extract.skipped_lines {
-        lines.read_until(b'\n', &mut Vec::new()).map_err(export.unreadable_error())?;
-    }
-    let delimiter = u8::try_from(extract.delimiter).unwrap_or(b',');
-    let mut rows = csv::ReaderBuilder::new();
-    let rows = rows.delimiter(delimiter).has_headers(false).flexible(true).from_reader(lines);
-    // What is no CSV ends the sample, and nothing else.
-    let rows: Vec<_> = rows.into_byte_records().map_while(Result::ok).take(SAMPLED).collect();
+    let rows = first_rows(&extract).map_err(export.unreadable_error())?;
     let column = |heading: &String| {
         let field = extract.fields.iter().find(|field| field.name == *heading);
-        let cell = |row: &csv::ByteRecord| {
-            let cell = field.and_then(|field| row.get(field.position));
-            cell.map_or(String::new(), |bytes| String::from_utf8_lossy(bytes).into_owned())
+        let cell = |row: &Vec<String>| {
+            field.and_then(|field| row.get(field.position)).cloned().unwrap_or_default()
         };
         rows.iter().map(cell).collect()
     };
     Ok(headings.names.iter().map(column).collect())
+}
+
+/// The first rows of an extract, however it is written.
+fn first_rows(extract: &TextExtract) -> io::Result<Vec<Vec<String>>> {
+    let text = |cell: &[u8]| String::from_utf8_lossy(cell).into_owned();
+    let mut input = BufReader::new(File::open(&extract.path)?);
+    let mut rows = Vec::new();
+    if extract.is_decoded() {
+        let mut reader = RowReader::new(input);
+        while rows.len() < SAMPLED
+            && let Some(row) = reader.next_row()?
+        {
+            rows.push(row.map(text).collect());
+        }
+        return Ok(rows);
+    }
+    for _ in 0..extract.skipped_lines {
+        input.read_until(b'\n', &mut Vec::new())?;
+    }
+    let delimiter = u8::try_from(extract.delimiter).unwrap_or(b',');
+    let mut reader = csv::ReaderBuilder::new();
+    let reader = reader.delimiter(delimiter).has_headers(false).flexible(true).from_reader(input);
+    // What is no CSV ends the sample, and nothing else.
+    let records = reader.into_byte_records().map_while(Result::ok).take(SAMPLED);
+    rows.extend(records.map(|record| record.iter().map(text).collect()));
+    Ok(rows)
 }

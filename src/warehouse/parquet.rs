@@ -1,4 +1,5 @@
-//! The archive writer: an extract as text rows in Parquet, without a row passing through Rust.
+//! The archive writer: an extract as text rows in Parquet. A text that lies where it was is read by the engine alone, the rows of a
+//! decoder are handed to it.
 
 use std::{
     collections::BTreeSet,
@@ -8,7 +9,7 @@ use std::{
 use duckdb::Connection;
 
 use super::{
-    WarehouseError,
+    WarehouseError, decoded_rows,
     engine::{open_builder, quote_ident, quote_literal},
 };
 use crate::domain::extract::{BLANKS, RowNumbers, TextExtract};
@@ -34,9 +35,11 @@ pub fn write_parquet(
     scratch: &Path,
 ) -> Result<WriteOutcome, WarehouseError> {
     let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
+    if extract.is_decoded() {
+        return write_decoded(extract, count, to, scratch);
+    }
     let connection = open_builder(None, scratch, count)?;
-    let sql = copy_sql(extract, to);
-    match connection.execute(&sql, []) {
+    match connection.execute(&copy_sql(extract, to), []) {
         Ok(rows) => {
             let broken: i64 = connection
                 .query_row("select count(*) from reject_errors", [], |row| row.get(0))
@@ -45,18 +48,11 @@ pub fn write_parquet(
             if broken > 0 || rows != count {
                 return Ok(WriteOutcome::Broken);
             }
-            Ok(WriteOutcome::Whole {
-                rows,
-                has_odd_rows: !is_decoded(extract)
-                    && has_odd_rows(&connection, extract, required, to)?,
-            })
+            let has_odd_rows = has_odd_rows(&connection, extract, required, to)?;
+            Ok(WriteOutcome::Whole { rows, has_odd_rows })
         }
-        // What the in-place reader cannot split, the careful one may; what that one wrote is never broken.
-        Err(_) if !is_decoded(extract) => Ok(WriteOutcome::Broken),
-        Err(error) => Err(WarehouseError::wrap_engine(format!(
-            "cannot archive `{}`",
-            extract.path.display()
-        ))(error)),
+        // What the in-place reader cannot split, the careful one may.
+        Err(_) => Ok(WriteOutcome::Broken),
     }
 }
 
@@ -86,9 +82,27 @@ pub fn list_shared_texts(
     read().map_err(WarehouseError::wrap_engine("cannot look for what stands on two pages"))
 }
 
-/// Whether a decoder of ours wrote it.
-fn is_decoded(extract: &TextExtract) -> bool {
-    matches!(extract.rows, RowNumbers::Columns { .. })
+/// Copies the rows a decoder wrote, which were looked at one by one already. They come one behind the other: a second thread of the
+/// engine would only look for work.
+fn write_decoded(
+    extract: &TextExtract,
+    count: u64,
+    to: &Path,
+    scratch: &Path,
+) -> Result<WriteOutcome, WarehouseError> {
+    let connection = open_builder(None, scratch, 0)?;
+    let copied = decoded_rows::register_reader(&connection)
+        .and_then(|()| connection.execute(&copy_sql(extract, to), []));
+    let rows = copied.map_err(WarehouseError::wrap_engine(format!(
+        "cannot archive `{}`",
+        extract.path.display()
+    )))? as u64;
+    let is_whole = rows == count;
+    Ok(if is_whole {
+        WriteOutcome::Whole { rows, has_odd_rows: false }
+    } else {
+        WriteOutcome::Broken
+    })
 }
 
 /// Whether any row says nothing, words alone or a count where others say which row they are, or lacks most of what rows
@@ -134,31 +148,34 @@ fn cell_sql(column: &str, is_trimmed: bool) -> String {
 }
 
 fn copy_sql(extract: &TextExtract, to: &Path) -> String {
-    let text = |position: usize| cell_sql(&format!("c{position}"), extract.is_trimmed);
-    let mut kept: Vec<String> = Vec::new();
-    if is_decoded(extract) {
-        kept.push("nullif(c0, '') as source_sheet".into());
-        kept.push("cast(c1 as bigint) as source_row".into());
-    }
-    kept.extend(
-        extract
-            .fields
-            .iter()
-            .map(|field| format!("{} as {}", text(field.position), quote_ident(&field.name))),
-    );
+    let fields = extract.fields.iter().map(|field| {
+        let column = format!("c{}", field.position);
+        // What a decoder wrote is trimmed, and null where nothing is left.
+        let cell =
+            if extract.is_decoded() { column } else { cell_sql(&column, extract.is_trimmed) };
+        format!("{cell} as {}", quote_ident(&field.name))
+    });
+    let path = quote_literal(&extract.path.to_string_lossy());
+    let (mut kept, from) = if extract.is_decoded() {
+        let place = ["c0 as source_sheet", "cast(c1 as bigint) as source_row"].map(str::to_owned);
+        (place.to_vec(), format!("{}({path}, {})", decoded_rows::READER, extract.width))
+    } else {
+        (Vec::new(), csv_sql(extract, &path))
+    };
+    kept.extend(fields);
+    let (kept, to) = (kept.join(", "), quote_literal(&to.to_string_lossy()));
+    format!("copy (select {kept} from {from}) to {to} (format parquet, compression zstd)")
+}
+
+fn csv_sql(extract: &TextExtract, path: &str) -> String {
     let columns: Vec<String> =
         (0..extract.width).map(|position| format!("'c{position}': 'varchar'")).collect();
     format!(
-        "copy (select {kept} from read_csv({path}, auto_detect = false, header = false, delim = {delimiter}, \
-         quote = '\"', escape = '\"', skip = {skip}, columns = {{{columns}}}, null_padding = {padding}, \
-         store_rejects = true)) to {to} (format parquet, compression zstd)",
-        kept = kept.join(", "),
-        path = quote_literal(&extract.path.to_string_lossy()),
+        "read_csv({path}, auto_detect = false, header = false, delim = {delimiter}, quote = '\"', \
+         escape = '\"', skip = {skip}, columns = {{{columns}}}, null_padding = true, store_rejects = true)",
         delimiter = quote_literal(&extract.delimiter.to_string()),
         skip = extract.skipped_lines,
         columns = columns.join(", "),
-        padding = !is_decoded(extract),
-        to = quote_literal(&to.to_string_lossy()),
     )
 }
 
@@ -167,31 +184,6 @@ mod tests {
     use super::*;
     use crate::domain::extract::ExtractField;
     use rstest::rstest;
-
-    #[rstest]
-    #[case::all("", 2, WriteOutcome::Whole { rows: 2, has_odd_rows: false })]
-    #[case::one_is_missing("", 3, WriteOutcome::Broken)]
-    #[case::one_cannot_be_split(",4,A3,too,much\n", 3, WriteOutcome::Broken)]
-    fn what_a_decoder_wrote_is_what_is_archived(
-        #[case] more: &str,
-        #[case] count: u64,
-        #[case] told: WriteOutcome,
-    ) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("decoded.csv");
-        std::fs::write(&path, format!(",2,A1\n,3,A2\n{more}")).expect("written");
-        let extract = TextExtract {
-            path,
-            delimiter: ',',
-            skipped_lines: 0,
-            width: 3,
-            fields: vec![ExtractField { position: 2, name: "Mã hồ sơ".into() }],
-            is_trimmed: true,
-            rows: RowNumbers::Columns { count },
-        };
-        let to = folder.path().join("archived.parquet");
-        assert_eq!(write_parquet(&extract, &["Mã hồ sơ"], &to, folder.path()).expect("read"), told);
-    }
 
     #[rstest]
     #[case::nothing_to_trim("Xã An\tSơn", Some("Xã An\tSơn"))]

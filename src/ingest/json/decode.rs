@@ -15,7 +15,7 @@ use super::{
 use crate::{
     catalog::connector::Connector,
     domain::source::{SourceShortfall, UnreadableRow},
-    ingest::{Export, IngestError, decoded::DecodedExport, table::temp_csv::TempCsv},
+    ingest::{Export, IngestError, decoded::DecodedExport, table::temp_rows::TempRows},
 };
 
 /// Decodes a JSON export with the connector that fits its records best; fails when none fits
@@ -30,7 +30,7 @@ pub fn decode_json<'a>(
     let connector = choice.connector;
     let mut table = RecordTable {
         connector,
-        written: TempCsv::begin_file(&export, scratch)?,
+        written: TempRows::begin_file(&export, scratch)?,
         unreadable: Vec::new(),
         inner: Vec::new(),
     };
@@ -87,7 +87,7 @@ fn sheet_names(choice: &RecordChoice) -> Vec<String> {
 /// The rows being written.
 struct RecordTable<'a> {
     connector: &'a Connector,
-    written: TempCsv,
+    written: TempRows,
     unreadable: Vec<UnreadableRow>,
     /// Per list inside of records: its pointer, and how many records it had so far.
     inner: Vec<(String, u64)>,

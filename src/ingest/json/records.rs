@@ -1,6 +1,10 @@
 //! Walks to a place inside JSON documents and hands out its records one by one, so that no document is held whole.
 
-use std::{cell::RefCell, fmt, io::Read};
+use std::{
+    cell::RefCell,
+    fmt,
+    io::{self, Read},
+};
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::de::StrRead;
@@ -23,7 +27,7 @@ pub enum RecordStop {
     #[error("a record is too long to be one")]
     TooLong,
     #[error("the records cannot be written down")]
-    Write(#[from] csv::Error),
+    Write(#[from] io::Error),
 }
 
 impl RecordStop {

@@ -4,7 +4,7 @@ use super::{records::RecordStop, repair::repair_json, survey::DocumentSurvey};
 use crate::ingest::{
     Export, ExportProblem, IngestError,
     export::{UnnamedFile, call_length, unwrap_call},
-    table::temp_csv::TempCsv,
+    table::temp_rows::TempRows,
     text::encoding::{TextEncoding, guess_encoding},
 };
 
@@ -59,7 +59,7 @@ fn unwrap_document(export: Export) -> Result<Export, IngestError> {
 /// Why a document could not be read to its end, as the user is told.
 pub fn record_error(export: &Export, stop: RecordStop) -> IngestError {
     let error = match stop {
-        RecordStop::Write(error) => return TempCsv::write_error(export, &error),
+        RecordStop::Write(error) => return TempRows::write_error(export, &error),
         RecordStop::TooLong => return export.malformed_error(ExportProblem::RecordTooLong),
         RecordStop::Json(error) => error,
     };

@@ -7,7 +7,7 @@ use super::{
     kind::{filled_cell, has_digit, is_code},
     part::TablePart,
     row::{HeaderCells, SheetRow},
-    temp_csv::TempCsv,
+    temp_rows::TempRows,
     walk::TableReader,
 };
 use crate::domain::{name::agency_key, source::UnreadableRow};
@@ -86,7 +86,7 @@ impl TableReader<'_> {
         self.sums.add_row(&cells);
         if self.part.is_none() && !has_gap {
             let done = self.written.write_row(&self.sheet, row.number, cells.iter().copied());
-            return done.map_err(|error| TempCsv::write_error(self.export, &error));
+            return done.map_err(|error| TempRows::write_error(self.export, &error));
         }
         let held: HeaderCells = cells.iter().map(|cell| cell.map(str::to_owned)).collect();
         let is_begun = self.part.as_ref().is_some_and(|part| part.rows.is_empty());
@@ -123,7 +123,7 @@ impl TableReader<'_> {
             for (number, cells) in part.rows {
                 let cells = cells.iter().map(Option::as_deref);
                 let done = self.written.write_row(&self.sheet, number, cells);
-                done.map_err(|error| TempCsv::write_error(self.export, &error))?;
+                done.map_err(|error| TempRows::write_error(self.export, &error))?;
             }
             return Ok(());
         };

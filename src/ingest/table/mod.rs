@@ -11,7 +11,7 @@ mod part;
 mod passed;
 mod row;
 mod sums;
-pub mod temp_csv;
+pub mod temp_rows;
 mod walk;
 
 pub use row::{CarriedValue, HeaderCells, SheetRow};

@@ -11,7 +11,7 @@ use super::{
     part::TablePart,
     row::{CarriedValue, HeaderCells, SheetRow},
     sums::TableSums,
-    temp_csv::TempCsv,
+    temp_rows::TempRows,
 };
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
@@ -38,7 +38,7 @@ pub struct TableReader<'a> {
     pub(super) export: &'a Export,
     pub(super) connector: &'a Connector,
     pub(super) layout: &'a LayoutRules,
-    pub(super) written: TempCsv,
+    pub(super) written: TempRows,
     pub beside: DecodeNotes,
     pub unreadable: Vec<UnreadableRow>,
     pub ignored: Vec<String>,
@@ -71,7 +71,7 @@ impl<'a> TableReader<'a> {
         export: &'a Export,
         connector: &'a Connector,
         layout: &'a LayoutRules,
-        written: TempCsv,
+        written: TempRows,
         is_strict: bool,
     ) -> Self {
         let group_row = connector.group_row.as_ref();

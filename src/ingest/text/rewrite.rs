@@ -7,11 +7,12 @@ use std::{
 
 use super::{
     super::{
-        IngestError,
+        ExportProblem, IngestError,
         decoded::DecodeNotes,
         export::Export,
         table::{
-            HeaderCells, SheetRow, TableReader, TableStart, header::TableHeading, temp_csv::TempCsv,
+            HeaderCells, SheetRow, TableReader, TableStart, header::TableHeading,
+            temp_rows::TempRows,
         },
     },
     head::line_breaks,
@@ -48,9 +49,9 @@ pub fn rewrite_extract(
     scratch: &Path,
 ) -> Result<RewrittenExtract, IngestError> {
     let from = |source| export.unreadable_error()(source);
-    let failed = |error: csv::Error| TempCsv::write_error(export, &error);
+    let failed = |error: csv::Error| record_error(export, &error);
     let mut records = TextRecords::open_records(export, extract).map_err(from)?;
-    let written = TempCsv::begin_file(export, scratch)?;
+    let written = TempRows::begin_file(export, scratch)?;
     let mut walk = TableReader::new(export, table.connector, table.layout, written, true);
     walk.begin_sheet(TableStart { under: Some(table.heading.clone()), ..TableStart::default() });
     let mut lines = LineFollower::from_start(export.open_bytes()?);
@@ -89,6 +90,14 @@ pub fn rewrite_extract(
     let ignored = std::mem::take(&mut walk.ignored);
     let (extract, beside, unreadable) = walk.finish_extract()?;
     Ok(RewrittenExtract { extract, unreadable, beside, ignored })
+}
+
+/// Why no record could be read, as the user is told.
+fn record_error(export: &Export, error: &csv::Error) -> IngestError {
+    match error.kind() {
+        csv::ErrorKind::Io(io) => TempRows::write_error(export, io),
+        _ => export.malformed_error(ExportProblem::Unwritten { told: error.to_string() }),
+    }
 }
 
 /// Whether nothing ends the last line.

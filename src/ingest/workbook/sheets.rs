@@ -16,7 +16,7 @@ use crate::{
         table::{
             HeaderCells, SheetRow, TableReader, TableStart,
             header::{HeadingSearch, NearMatch, SEARCHED_ROWS, TableHeading},
-            temp_csv::TempCsv,
+            temp_rows::TempRows,
         },
     },
 };
@@ -59,7 +59,7 @@ pub fn decode_tables<'a>(
     let near = |connector: &Connector| nearest_match(&heads, connector);
     let (connector, headings) = choose_connector(export, found, &near, connectors)?;
     let mut walk =
-        TableReader::new(export, connector, layout, TempCsv::begin_file(export, scratch)?, false);
+        TableReader::new(export, connector, layout, TempRows::begin_file(export, scratch)?, false);
     let (mut ignored_sheets, mut full_sheets) = (Vec::new(), Vec::new());
     let (mut hidden_rows, mut columns_beyond, mut shortfall) = (0, 0, None);
     for (at, head) in heads.iter().enumerate() {
