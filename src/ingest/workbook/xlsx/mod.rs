@@ -3,6 +3,7 @@
 mod package;
 mod plain;
 mod rows;
+mod shown;
 mod styles;
 mod texts;
 mod workbook;

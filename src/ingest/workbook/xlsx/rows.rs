@@ -4,30 +4,18 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::{
     super::{
-        cell::{NOT_CALCULATED, format_moment, format_number},
-        legacy,
         merged::{MergedCells, MergedRegion},
         reader::{RowHints, RowVisitor},
         xml::{self, XmlReader, XmlStop, is_set},
     },
-    plain::{self, PlainCell},
-    styles::XlsxStyle,
-    texts::{SharedStrings, decode_escapes, read_rich_text},
+    plain::{self, LAST_COLUMN},
+    shown::{RowCells, ShownCell, XlsxParts, plain_text},
+    texts::read_rich_text,
 };
-use crate::ingest::{PartProblem, table::HeaderCells};
+use crate::ingest::PartProblem;
 
 /// The rows a sheet of this format can have at all.
 const LAST_ROW: u64 = 1_048_576;
-
-/// What cells of a workbook refer to.
-#[derive(Default)]
-pub struct XlsxParts {
-    pub texts: SharedStrings,
-    pub styles: Vec<XlsxStyle>,
-    pub is_1904: bool,
-    /// Whether the workbook asks to be worked out anew when it is opened: no office program has done it yet.
-    pub is_uncalculated: bool,
-}
 
 /// Visits the rows; returns what they show besides their cells.
 pub fn visit_rows(
@@ -38,8 +26,15 @@ pub fn visit_rows(
 ) -> Result<RowHints, XmlStop> {
     let (mut buffer, mut cell) = (Vec::new(), XlsxCell::default());
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
-    let mut seen = RowHints::default();
-    let (mut cells, mut is_inside): (HeaderCells, bool) = (Vec::new(), false);
+    let (mut seen, mut is_inside) = (RowHints::default(), false);
+    let mut cells = RowCells::default();
+    let mut end_row = |seen: &mut RowHints, row: u64, cells: &[Option<String>], is_hidden: bool| {
+        if cells.is_empty() {
+            return Ok(true);
+        }
+        seen.note_row(row, cells, is_hidden, LAST_ROW);
+        visit(row, cells, merged.cells_reaching(row, cells)).map_err(XmlStop::Visitor)
+    };
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
@@ -53,7 +48,7 @@ pub fn visit_rows(
                         return Err(XmlStop::Broken(PartProblem::RowTooFar { row }));
                     }
                     column = 0;
-                    cells.clear();
+                    cells.clear_cells();
                     is_hidden = is_set(&start, "hidden")?;
                 }
                 "c" if is_inside => {
@@ -63,30 +58,35 @@ pub fn visit_rows(
                     }
                     cell.begin_cell(&start)?;
                     cell.read_cell(reader)?;
-                    if let Some(text) = cell.shown_text(book, row).map_err(XmlStop::Broken)? {
-                        seen.place_cell(&mut cells, column, text);
-                    }
+                    let text = cell.as_shown().shown_text(book, row).map_err(XmlStop::Broken)?;
+                    cells.place_text(&mut seen, column, text);
                     column += 1;
+                    let mut goes_on = true;
                     plain::take_each(*reader.get_mut(), |bytes| {
-                        let Some((plain, rest)) = plain::parse_cell(bytes) else { return Ok(None) };
-                        let Some(place) = column_of(plain.place) else { return Ok(None) };
-                        cell.take_plain(&plain);
-                        if let Some(text) = cell.shown_text(book, row).map_err(XmlStop::Broken)? {
-                            seen.place_cell(&mut cells, place, text);
+                        if let Some((plain, rest)) = plain::parse_cell(bytes) {
+                            let text = plain_text(&plain, book, row).map_err(XmlStop::Broken)?;
+                            cells.place_text(&mut seen, plain.column, text);
+                            column = plain.column + 1;
+                            return Ok(Some(rest));
                         }
-                        column = place + 1;
-                        Ok(Some(rest))
+                        let next = plain::parse_row_break(bytes);
+                        let Some((next, rest)) = next.filter(|(next, _)| *next <= LAST_ROW) else {
+                            return Ok(None);
+                        };
+                        goes_on = end_row(&mut seen, row, &cells.cells, is_hidden)?;
+                        (row, column, is_hidden) = (next, 0, false);
+                        cells.clear_cells();
+                        Ok(goes_on.then_some(rest))
                     })?;
+                    if !goes_on {
+                        return Ok(seen);
+                    }
                 }
                 _ => {}
             },
             Event::End(end) => match end.local_name().as_ref() {
-                "row" if is_inside && !cells.is_empty() => {
-                    seen.note_row(row, &cells, is_hidden, LAST_ROW);
-                    let carried = merged.cells_reaching(row, &cells);
-                    if !visit(row, &cells, carried).map_err(XmlStop::Visitor)? {
-                        return Ok(seen);
-                    }
+                "row" if is_inside && !end_row(&mut seen, row, &cells.cells, is_hidden)? => {
+                    return Ok(seen);
                 }
                 "sheetData" => return Ok(seen),
                 _ => {}
@@ -116,7 +116,8 @@ pub fn read_merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
             }
             Event::Eof => return Ok(regions),
             Event::Start(_) | Event::End(_) => plain::take_each(*reader.get_mut(), |bytes| {
-                Ok(plain::parse_cell(bytes).map(|(_, rest)| rest))
+                let cell = plain::parse_cell(bytes).map(|(_, rest)| rest);
+                Ok(cell.or_else(|| plain::parse_row_break(bytes).map(|(_, rest)| rest)))
             })?,
             _ => {}
         }
@@ -127,7 +128,7 @@ fn row_of(place: &str) -> Option<u64> {
     place.trim().trim_start_matches(|letter: char| !letter.is_ascii_digit()).parse().ok()
 }
 
-/// The cell being read.
+/// The cell being read by the XML reader.
 #[derive(Default)]
 struct XlsxCell {
     kind: String,
@@ -153,17 +154,6 @@ impl XlsxCell {
             }
         }
         Ok(())
-    }
-
-    fn take_plain(&mut self, plain: &PlainCell) {
-        self.kind.clear();
-        self.kind.push_str(plain.kind);
-        (self.style, self.is_formula, self.has_value) = (plain.style, false, plain.value.is_some());
-        self.value.clear();
-        self.value.push_str(plain.value.unwrap_or_default());
-        if plain.kind == "inlineStr" {
-            self.value = decode_escapes(&self.value).into_owned();
-        }
     }
 
     fn read_cell(&mut self, reader: XmlReader) -> Result<(), XmlStop> {
@@ -194,47 +184,9 @@ impl XlsxCell {
         }
     }
 
-    /// The cell as text, or what is wrong with it.
-    fn shown_text(&self, book: &XlsxParts, row: u64) -> Result<Option<String>, PartProblem> {
-        let style = book.styles.get(self.style).copied().unwrap_or_default();
-        let value = self.value.trim();
-        let is_text = matches!(self.kind.as_str(), "str" | "inlineStr");
-        let was_never_worked_out = !self.has_value
-            || (value.is_empty() && !is_text)
-            || (value == "0" && book.is_uncalculated);
-        if self.is_formula && was_never_worked_out {
-            return Ok(Some(NOT_CALCULATED.into()));
-        }
-        let text = match self.kind.as_str() {
-            _ if value.is_empty() => return Ok(None),
-            "s" => {
-                let text = value.parse().ok().and_then(|index| book.texts.get_text(index));
-                text.ok_or(PartProblem::NoText { row })?.to_owned()
-            }
-            "b" if matches!(value, "1" | "true" | "TRUE") => "true".into(),
-            "b" => "false".into(),
-            "n" | "" => return Ok(Some(self.number_text(style, book.is_1904))),
-            "inlineStr" => self.value.clone(),
-            _ => decode_escapes(&self.value).into_owned(),
-        };
-        let text = match style.letters {
-            Some(encoding) => legacy::decode_font_text(&text, encoding),
-            None => text,
-        };
-        Ok(Some(text).filter(|text| !text.is_empty()))
-    }
-
-    /// A number, or the moment it means. What is none is shown as it is written.
-    fn number_text(&self, style: XlsxStyle, is_1904: bool) -> String {
-        let written = self.value.trim();
-        match written.parse::<f64>() {
-            Ok(value) if value.is_finite() && style.is_day => {
-                let places = written.rsplit_once('.').map_or(0, |(_, places)| places.len());
-                format_moment(value, is_1904, places >= 8)
-            }
-            Ok(value) if value.is_finite() => format_number(value),
-            _ => written.to_owned(),
-        }
+    fn as_shown(&self) -> ShownCell<'_> {
+        let Self { style, is_formula, has_value, .. } = *self;
+        ShownCell { kind: &self.kind, style, is_formula, has_value, value: &self.value }
     }
 }
 
@@ -255,7 +207,7 @@ fn column_of(place: &str) -> Option<usize> {
     let mut column = 0_usize;
     for letter in letters.take_while(u8::is_ascii_alphabetic) {
         column = column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1;
-        if column > 16_384 {
+        if column > LAST_COLUMN {
             return None;
         }
     }

@@ -1,6 +1,6 @@
 //! Styles of an XLSX: whether a cell shows a day, and whether its font has letters of its own.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use quick_xml::events::{BytesStart, Event};
 
@@ -17,6 +17,17 @@ pub struct XlsxStyle {
     pub is_day: bool,
     /// What its letters are, where the font shows others than the text says.
     pub letters: Option<TextEncoding>,
+}
+
+impl XlsxStyle {
+    /// A text in the letters that its font shows; `None` where none is left.
+    pub fn dress_text<'t>(&self, text: Cow<'t, str>) -> Option<Cow<'t, str>> {
+        let text = match self.letters {
+            Some(encoding) => Cow::Owned(legacy::decode_font_text(&text, encoding)),
+            None => text,
+        };
+        (!text.is_empty()).then_some(text)
+    }
 }
 
 /// The styles of cells, by their number.

@@ -91,7 +91,7 @@ pub fn read_rich_text(reader: XmlReader, buffer: &mut Vec<u8>) -> Result<String,
 
 /// Letters that XML cannot hold are written `_x000D_`; what only looks so has its first stroke written so.
 pub fn decode_escapes(text: &str) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    if memchr::memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return Cow::Borrowed(text);
     }
     let (mut units, mut rest) = (Vec::with_capacity(text.len()), text);

@@ -13,7 +13,8 @@ use super::{
         xml::{XmlReader, XmlStop, is_set, read_attribute},
     },
     package::XlsxPackage,
-    rows::{self, XlsxParts},
+    rows,
+    shown::XlsxParts,
     styles,
     texts::SharedStrings,
 };

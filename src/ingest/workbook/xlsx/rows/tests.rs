@@ -3,7 +3,10 @@ use std::io::{BufRead, BufReader};
 use quick_xml::Reader;
 use rstest::rstest;
 
-use super::*;
+use super::{
+    super::{styles::XlsxStyle, texts::SharedStrings},
+    *,
+};
 
 #[rstest]
 #[case("A1", Some(0))]
@@ -22,13 +25,14 @@ const SHEET: &str = "<worksheet><sheetData>\
     <c r=\"B2\" t=\"inlineStr\"><is><t>Xã_x0020_An</t></is></c><c r=\"C2\" t=\"str\"><v>Sơn</v></c></row>\n<row/>\
     <row r=\"5\"><c r=\"A5\" s=\"1\"/><c r=\"B5\"><f>A1</f></c><c r=\"C5\" t=\"b\"><v>1</v></c><c><v>7</v></c>\
     <c r=\"G5\" t=\"s\"><v> 1 </v></c><c r=\"KZ5\" t=\"e\"><v>#N/A</v></c></row>\
+    <row r=\"6\" spans=\"1:2\"><c r=\"A6\" t=\"s\"><v>0</v></c></row><row r=\"8\"><c r=\"B8\" t=\"s\"><v>1</v></c></row>\
+    <row r=\"9\"><c r=\"A9\"/></row><row r=\"10\" hidden=\"1\"><c r=\"A10\"><v>7</v></c></row><row r=\"11\"><c r=\"A11\"><v>8</v></c></row>\
     </sheetData><mergeCells><mergeCell ref=\"A1:A5\"/></mergeCells></worksheet>";
 
 /// The rows of a sheet, and what they show, read with a buffer of so many bytes.
 fn rows_of(sheet: &str, buffer: usize) -> Result<String, PartProblem> {
     let mut book = XlsxParts::default();
-    let texts = "<sst><si><t>Mã</t></si><si><t>Đơn vị</t></si></sst>";
-    book.texts = with_reader(texts, buffer, SharedStrings::read_strings)?;
+    book.texts = shared_texts(buffer)?;
     book.styles = vec![XlsxStyle::default(), XlsxStyle { is_day: true, ..XlsxStyle::default() }];
     let mut rows = Vec::new();
     let mut visit = |row: u64, cells: &[Option<String>], _: &[_]| {
@@ -39,6 +43,11 @@ fn rows_of(sheet: &str, buffer: usize) -> Result<String, PartProblem> {
         visit_rows(reader, &book, MergedCells::default(), &mut visit)
     })?;
     Ok(format!("{} {seen:?}", rows.join("; ")))
+}
+
+fn shared_texts(buffer: usize) -> Result<SharedStrings, PartProblem> {
+    let texts = "<sst><si><t>Mã</t></si><si><t>Đơn vị</t></si></sst>";
+    with_reader(texts, buffer, SharedStrings::read_strings)
 }
 
 fn with_reader<T>(
@@ -57,8 +66,9 @@ fn with_reader<T>(
 
 #[test]
 fn plain_cells_are_read_as_the_reader_reads_them() {
-    // A second blank behind the name, and no cell is plain.
-    let slow = rows_of(&SHEET.replace("<c r", "<c  r"), 1 << 16).expect("read");
+    // A second blank behind the name, and no cell is plain, nor what stands between rows.
+    let slow = SHEET.replace("<c r", "<c  r").replace("<row r", "<row  r");
+    let slow = rows_of(&slow, 1 << 16).expect("read");
     assert!(
         slow.contains(r#"1 [Some("Mã"), Some("2023-12-04 08:15:00"), None, Some("1,5")]"#),
         "{slow}"
@@ -70,10 +80,38 @@ fn plain_cells_are_read_as_the_reader_reads_them() {
         ),
         "{slow}"
     );
-    assert!(slow.contains("hidden_rows: 1") && slow.contains("columns_beyond: 56"), "{slow}");
+    assert!(
+        slow.contains(r#"6 [Some("Mã")]; 8 [None, Some("Đơn vị")]; 10 [Some("7")]; 11"#),
+        "{slow}"
+    );
+    assert!(slow.contains("hidden_rows: 2") && slow.contains("columns_beyond: 56"), "{slow}");
     for buffer in (1..300).chain([1 << 16]) {
         assert_eq!(rows_of(SHEET, buffer).expect("read"), slow, "with a buffer of {buffer}");
     }
+}
+
+#[test]
+fn no_row_is_visited_behind_the_last_that_is_wanted() {
+    for (last, wanted) in [(1, "1"), (6, "1 2 5 6"), (8, "1 2 5 6 8")] {
+        let mut rows = Vec::new();
+        let mut visit = |row: u64, _: &[Option<String>], _: &[_]| {
+            rows.push(row.to_string());
+            Ok(row < last)
+        };
+        let book =
+            XlsxParts { texts: shared_texts(1 << 16).expect("read"), ..XlsxParts::default() };
+        with_reader(SHEET, 1 << 16, |reader| {
+            visit_rows(reader, &book, MergedCells::default(), &mut visit)
+        })
+        .expect("read");
+        assert_eq!(rows.join(" "), wanted);
+    }
+}
+
+#[test]
+fn a_row_past_the_last_of_a_sheet_is_refused_behind_plain_ones() {
+    let far = SHEET.replace("<row r=\"6\"", "<row r=\"1048577\"");
+    assert_eq!(rows_of(&far, 1 << 16), Err(PartProblem::RowTooFar { row: 1_048_577 }));
 }
 
 #[rstest]
