@@ -11,7 +11,6 @@ mod build_plan;
 mod build_summary;
 mod cost;
 mod dates;
-mod decoded_rows;
 mod empty_warehouse;
 mod engine;
 mod error;

@@ -1,6 +1,8 @@
 //! The archive writer: an extract as text rows in Parquet. A text that lies where it was is read by the engine alone, the rows of a
 //! decoder are handed to it.
 
+mod decoded_rows;
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -9,7 +11,7 @@ use std::{
 use duckdb::Connection;
 
 use super::{
-    WarehouseError, decoded_rows,
+    WarehouseError,
     engine::{open_builder, quote_ident, quote_literal},
 };
 use crate::domain::extract::{BLANKS, RowNumbers, TextExtract};

@@ -4,12 +4,17 @@
 //! it has; in a text only its structure tells. So a letter that is another one in an XLS or a text is beyond what can be seen, and
 //! so is a stretch of a text that was taken out or put in: these have no redundancy, and their cases cut and blank alone.
 
-use std::{fs, io::Write as _, path::Path};
+use std::{
+    fs::{self, File},
+    io::{BufReader, Write as _},
+    path::Path,
+};
 
 use flate2::{Compression, write::GzEncoder};
 use jiff::civil::date;
 use motcua::{
     catalog::{Catalog, connector::Connector},
+    disk::RowReader,
     ingest::{DecodedExport, Export, decode_export, unpack_export},
     pipeline::{IngestOutcome, IngestOverrides},
 };
@@ -42,11 +47,26 @@ fn read(folder: &Path, catalog: &Catalog, name: &str, bytes: &[u8]) -> Result<Re
         let scratch = tempfile::tempdir_in(folder).expect("a folder");
         let decoded = decode_export(&export, kind, &connectors, &catalog.layout, scratch.path());
         let decoded = decoded.map_err(|error| error.to_string())?;
-        let table = fs::read_to_string(&decoded.extract.path).expect("a table");
-        reading.rows.extend(table.lines().map(str::to_owned));
+        reading.rows.extend(rows_of(&decoded));
         reading.is_remarked |= is_remarked(&decoded);
     }
     Ok(reading)
+}
+
+/// The rows a decoder hands on, each as one text.
+fn rows_of(decoded: &DecodedExport) -> Vec<String> {
+    let path = &decoded.extract.path;
+    if !decoded.extract.is_decoded() {
+        let table = fs::read_to_string(path).expect("a table");
+        return table.lines().map(str::to_owned).collect();
+    }
+    let mut reader = RowReader::new(BufReader::new(File::open(path).expect("there")));
+    let mut rows = Vec::new();
+    while let Some(row) = reader.next_row().expect("whole") {
+        let cells: Vec<&str> = row.map(|cell| str::from_utf8(cell).expect("text")).collect();
+        rows.push(format!("{cells:?}"));
+    }
+    rows
 }
 
 /// Whether whoever hands it in is told of rows or columns that are not among those read.

@@ -95,7 +95,7 @@ mod tests {
     use rstest::rstest;
 
     use super::{
-        super::parquet::{WriteOutcome, write_parquet},
+        super::{WriteOutcome, write_parquet},
         *,
     };
     use crate::{
@@ -122,7 +122,7 @@ mod tests {
         };
         let to = folder.path().join("archived.parquet");
         let told = write_parquet(&extract, &["Mã hồ sơ"], &to, folder.path())
-            .map_err(|error| format!("{:?}", error))?;
+            .map_err(|error| format!("{error:?}"))?;
         let engine = Connection::open_in_memory().expect("opened");
         let sql = format!("select * from read_parquet('{}')", to.display());
         let mut statement = engine.prepare(&sql).expect("sound");
