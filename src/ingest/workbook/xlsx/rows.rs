@@ -28,6 +28,9 @@ pub fn visit_rows(
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
     let (mut seen, mut is_inside) = (RowHints::default(), false);
     let mut cells = RowCells::default();
+    // How many elements are open, and with which of them a row was opened last: what stands between rows is taken from the bytes only
+    // where nothing else is open in a row, since the reader compares the end of each element with its beginning.
+    let (mut open, mut row_at) = (0_u32, None);
     let mut end_row = |seen: &mut RowHints, row: u64, cells: &[Option<String>], is_hidden: bool| {
         if cells.is_empty() {
             return Ok(true);
@@ -39,8 +42,9 @@ pub fn visit_rows(
         buffer.clear();
         match reader.read_event_into(&mut buffer)? {
             Event::Start(start) => match start.local_name().as_ref() {
-                "sheetData" => is_inside = true,
                 "row" if is_inside => {
+                    open += 1;
+                    row_at = Some(open).filter(|_| start.name().as_ref() == "row");
                     let own =
                         unprefixed_attribute(&start, "r")?.and_then(|own| own.trim().parse().ok());
                     row = own.unwrap_or(row + 1);
@@ -61,7 +65,7 @@ pub fn visit_rows(
                     let text = cell.as_shown().shown_text(book, row).map_err(XmlStop::Broken)?;
                     cells.place_text(&mut seen, column, text);
                     column += 1;
-                    let mut goes_on = true;
+                    let (is_in_row, mut goes_on) = (row_at == Some(open), true);
                     plain::take_each(*reader.get_mut(), |bytes| {
                         if let Some((plain, rest)) = plain::parse_cell(bytes) {
                             let text = plain_text(&plain, book, row).map_err(XmlStop::Broken)?;
@@ -69,7 +73,7 @@ pub fn visit_rows(
                             column = plain.column + 1;
                             return Ok(Some(rest));
                         }
-                        let next = plain::parse_row_break(bytes);
+                        let next = plain::parse_row_break(bytes).filter(|_| is_in_row);
                         let Some((next, rest)) = next.filter(|(next, _)| *next <= LAST_ROW) else {
                             return Ok(None);
                         };
@@ -82,15 +86,22 @@ pub fn visit_rows(
                         return Ok(seen);
                     }
                 }
-                _ => {}
-            },
-            Event::End(end) => match end.local_name().as_ref() {
-                "row" if is_inside && !end_row(&mut seen, row, &cells.cells, is_hidden)? => {
-                    return Ok(seen);
+                name => {
+                    is_inside |= name == "sheetData";
+                    open += 1;
                 }
-                "sheetData" => return Ok(seen),
-                _ => {}
             },
+            Event::End(end) => {
+                row_at = row_at.filter(|row| *row < open);
+                open = open.saturating_sub(1);
+                match end.local_name().as_ref() {
+                    "row" if is_inside && !end_row(&mut seen, row, &cells.cells, is_hidden)? => {
+                        return Ok(seen);
+                    }
+                    "sheetData" => return Ok(seen),
+                    _ => {}
+                }
+            }
             // A sheet whose rows begin and do not end is cut short; one without rows is empty.
             Event::Eof if is_inside => return Err(XmlStop::cut_off()),
             Event::Eof => return Ok(seen),
@@ -116,8 +127,7 @@ pub fn read_merged(reader: XmlReader) -> Result<Vec<MergedRegion>, XmlStop> {
             }
             Event::Eof => return Ok(regions),
             Event::Start(_) | Event::End(_) => plain::take_each(*reader.get_mut(), |bytes| {
-                let cell = plain::parse_cell(bytes).map(|(_, rest)| rest);
-                Ok(cell.or_else(|| plain::parse_row_break(bytes).map(|(_, rest)| rest)))
+                Ok(plain::parse_cell(bytes).map(|(_, rest)| rest))
             })?,
             _ => {}
         }

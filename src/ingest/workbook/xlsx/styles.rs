@@ -21,7 +21,7 @@ pub struct XlsxStyle {
 
 impl XlsxStyle {
     /// A text in the letters that its font shows; `None` where none is left.
-    pub fn dress_text<'t>(&self, text: Cow<'t, str>) -> Option<Cow<'t, str>> {
+    pub fn dress_text(self, text: Cow<'_, str>) -> Option<Cow<'_, str>> {
         let text = match self.letters {
             Some(encoding) => Cow::Owned(legacy::decode_font_text(&text, encoding)),
             None => text,

@@ -11,12 +11,14 @@ use super::{
     },
     plain,
 };
+use crate::ingest::PartProblem;
 
 /// The shared texts, one behind the other.
 #[derive(Default)]
 pub struct SharedStrings {
     all: String,
-    ends: Vec<usize>,
+    /// Half as wide as they could be: they are looked up in no order, a million of them, and the fewer bytes they are the nearer they lie.
+    ends: Vec<u32>,
 }
 
 impl SharedStrings {
@@ -28,14 +30,12 @@ impl SharedStrings {
             buffer.clear();
             match reader.read_event_into(&mut buffer)? {
                 Event::Start(start) if start.local_name().as_ref() == "si" => {
-                    texts.all.push_str(&read_rich_text(reader, &mut inner)?);
-                    texts.ends.push(texts.all.len());
+                    texts.push_text(&read_rich_text(reader, &mut inner)?)?;
                     plain::take_each(*reader.get_mut(), |bytes| {
                         let Some((text, rest)) = plain::parse_shared(bytes) else {
                             return Ok(None);
                         };
-                        texts.all.push_str(&decode_escapes(text));
-                        texts.ends.push(texts.all.len());
+                        texts.push_text(&decode_escapes(text))?;
                         Ok(Some(rest))
                     })?;
                 }
@@ -45,11 +45,19 @@ impl SharedStrings {
         }
     }
 
+    fn push_text(&mut self, text: &str) -> Result<(), XmlStop> {
+        self.all.push_str(text);
+        let too_many = |_| PartProblem::Inflated { megabytes: (self.all.len() >> 20) as u64 };
+        let end = u32::try_from(self.all.len()).map_err(too_many).map_err(XmlStop::Broken)?;
+        self.ends.push(end);
+        Ok(())
+    }
+
     /// Returns the text of an index; `None` where there is none.
     pub fn get_text(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Some(&self.all[start..end])
+        Some(&self.all[start as usize..end as usize])
     }
 }
 

@@ -31,9 +31,8 @@ const SHEET: &str = "<worksheet><sheetData>\
 
 /// The rows of a sheet, and what they show, read with a buffer of so many bytes.
 fn rows_of(sheet: &str, buffer: usize) -> Result<String, PartProblem> {
-    let mut book = XlsxParts::default();
-    book.texts = shared_texts(buffer)?;
-    book.styles = vec![XlsxStyle::default(), XlsxStyle { is_day: true, ..XlsxStyle::default() }];
+    let styles = vec![XlsxStyle::default(), XlsxStyle { is_day: true, ..XlsxStyle::default() }];
+    let book = XlsxParts { texts: shared_texts(buffer)?, styles, ..XlsxParts::default() };
     let mut rows = Vec::new();
     let mut visit = |row: u64, cells: &[Option<String>], _: &[_]| {
         rows.push(format!("{row} {cells:?}"));
@@ -121,6 +120,22 @@ fn a_row_past_the_last_of_a_sheet_is_refused_behind_plain_ones() {
 fn what_is_wrong_with_a_plain_cell_is_said(#[case] cell: &str) {
     let sheet = format!("<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c>{cell}");
     let slow = rows_of(&sheet.replace("<c r", "<c  r"), 1 << 16).expect_err("broken");
+    assert_eq!(rows_of(&sheet, 1 << 16), Err(slow));
+}
+
+#[rstest]
+#[case::a_cell_outside_of_a_row("<c r=\"A1\"><v>1</v></c>")]
+#[case::a_row_that_is_not_ended("<row r=\"1\"><row r=\"2\"><c r=\"A2\"><v>1</v></c>")]
+#[case::a_row_that_ended("<row r=\"1\"/><c r=\"A1\"><v>1</v></c>")]
+#[case::another_element_in_a_row("<row r=\"1\"><x><c r=\"A1\"><v>1</v></c>")]
+#[case::a_row_with_a_prefix("<x:row r=\"1\"><c r=\"A1\"><v>1</v></c>")]
+#[case::a_row_in_another_element("<x><row r=\"1\"><c r=\"A1\"><v>1</v></c>")]
+fn a_row_that_ends_where_none_was_is_broken(#[case] begun: &str) {
+    let sheet = format!(
+        "<worksheet><sheetData>{begun}</row><row r=\"3\"><c r=\"A3\"><v>1</v></c></row></sheetData></worksheet>"
+    );
+    let slow =
+        rows_of(&sheet.replace("<row r=\"3\"", "<row  r=\"3\""), 1 << 16).expect_err("broken");
     assert_eq!(rows_of(&sheet, 1 << 16), Err(slow));
 }
 
