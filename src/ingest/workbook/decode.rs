@@ -22,6 +22,9 @@ use crate::{
 };
 
 /// Decodes a workbook with one of the connectors that fits its headings.
+///
+/// An XLSX is measured while it is read. Where anything comes of that but a table, it is measured first and read again: then it is
+/// refused for what is wrong with it, not for where the reading ended.
 pub fn decode_workbook<'a>(
     export: &Export,
     kind: FileKind,
@@ -29,6 +32,12 @@ pub fn decode_workbook<'a>(
     layout: &LayoutRules,
     scratch: &Path,
 ) -> Result<DecodedExport<'a>, IngestError> {
+    if kind == FileKind::Xlsx {
+        let at_once = || Ok(decode_at_once(export, connectors, layout, scratch));
+        if let Ok(Some(decoded)) = catch_panics(export, at_once) {
+            return Ok(decoded);
+        }
+    }
     catch_panics(export, || match kind {
         FileKind::Html => decode_page(export, connectors, layout, scratch),
         _ => decode_in_encodings(
@@ -39,6 +48,18 @@ pub fn decode_workbook<'a>(
             scratch,
         ),
     })
+}
+
+/// Decodes a sound XLSX; `None` where it may not be one.
+fn decode_at_once<'a>(
+    export: &Export,
+    connectors: &[&'a Connector],
+    layout: &LayoutRules,
+    scratch: &Path,
+) -> Option<DecodedExport<'a>> {
+    let mut workbook = xlsx::XlsxWorkbook::open_unmeasured(export).ok()?;
+    let decoded = sheets::decode_tables(export, &mut workbook, connectors, layout, scratch).ok()?;
+    workbook.is_sound().then_some(decoded)
 }
 
 /// A parser that stumbles over a broken file must not take the server with it.
@@ -121,3 +142,6 @@ fn decode_in_encodings<'a>(
     }
     Err(first_error)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,24 +5,71 @@
 
 use std::io::{self, Read};
 
-use super::{refusal::workbook_error, xml::decode_utf8};
-use crate::ingest::{Export, IngestError, PartProblem, WorkbookProblem, export::InflatedReader};
+use zip::read::ZipFile;
 
-/// An element with its text; a cell holds 32 767 letters at most.
-const LONGEST_ELEMENT: usize = 1 << 20;
+use super::{measure::XmlMeasure, refusal::workbook_error, xml::decode_utf8};
+use crate::ingest::{
+    Export, IngestError, PartProblem, WorkbookProblem,
+    export::{InflatedReader, OpenedExport},
+};
+
 /// Parts that are held whole, but for the shared texts.
 const LARGEST_PART: u64 = 16 << 20;
 const LARGEST_SHEET: u64 = 4 << 30;
 const LARGEST_TEXTS: u64 = 96 << 20;
+/// The part of the shared texts.
+const TEXTS: &str = "xl/sharedstrings.xml";
 
 /// Inflates every part of an XLSX once, into nothing; says whether any names merged cells.
 pub fn measure_xlsx(export: &Export) -> Result<bool, IngestError> {
-    measure_parts(export, |name| match name {
-        sheet if sheet.starts_with("xl/worksheets/") => Some(LARGEST_SHEET),
-        "xl/sharedstrings.xml" => Some(LARGEST_TEXTS),
-        xml if is_xml(xml) => Some(LARGEST_PART),
+    measure_parts(export, |name| Some(xlsx_limit(name)))
+}
+
+/// The same for those parts alone that are not read from their start to their end anyway; the others must be measured by a
+/// `MeasuredReader` while they are, or by `measure_part`.
+pub fn measure_beside_tables(export: &Export) -> Result<bool, IngestError> {
+    measure_parts(export, |name| Some(xlsx_limit(name)).filter(|_| !is_of_table(name)))
+}
+
+/// How large a part of an XLSX may be, by its name as `plain_name` has it.
+pub fn xlsx_limit(name: &str) -> u64 {
+    match name {
+        sheet if sheet.starts_with("xl/worksheets/") => LARGEST_SHEET,
+        TEXTS => LARGEST_TEXTS,
+        xml if is_xml(xml) => LARGEST_PART,
         // Pictures and the like are not read, unless a workbook calls one of them a sheet.
-        _ => Some(LARGEST_TEXTS),
+        _ => LARGEST_TEXTS,
+    }
+}
+
+/// Whether a part is a sheet or holds the shared texts: nearly all of a workbook's bytes stand in these.
+pub fn is_of_table(name: &str) -> bool {
+    let sheet = name.strip_prefix("xl/worksheets/").and_then(|sheet| sheet.strip_suffix(".xml"));
+    name == TEXTS || sheet.is_some()
+}
+
+/// A part's name as its limit is looked up by.
+pub fn plain_name(raw: &[u8]) -> String {
+    String::from_utf8_lossy(raw).to_lowercase().replace('\\', "/")
+}
+
+/// Inflates one part of an archive of parts, into nothing.
+pub fn measure_part(
+    export: &Export,
+    entry: ZipFile<OpenedExport>,
+    name: String,
+    limit: u64,
+) -> Result<bool, IngestError> {
+    let packed = entry.compressed_size();
+    let inflated = InflatedReader::new(entry, packed, limit);
+    let measured = if is_xml(&name) {
+        measure_xml(inflated)
+    } else {
+        inflated.copy_to(&mut io::sink()).map(|_| false)
+    };
+    measured.map_err(|error| {
+        let problem = PartProblem::from_io(&error).unwrap_or(PartProblem::Damaged);
+        workbook_error(export, WorkbookProblem::InPart { part: name, problem })
     })
 }
 
@@ -51,19 +98,10 @@ fn measure_parts(export: &Export, limit: fn(&str) -> Option<u64>) -> Result<bool
     let mut archive = crate::ingest::export::open_archive(export)?;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(|_| export.truncated_error())?;
-        let name = String::from_utf8_lossy(entry.name_raw()).to_lowercase().replace('\\', "/");
-        let Some(limit) = limit(&name) else { continue };
-        let packed = entry.compressed_size();
-        let inflated = InflatedReader::new(entry, packed, limit);
-        let measured = if is_xml(&name) {
-            measure_xml(inflated)
-        } else {
-            inflated.copy_to(&mut io::sink()).map(|_| false)
-        };
-        has_merged |= measured.map_err(|error| {
-            let problem = PartProblem::from_io(&error).unwrap_or(PartProblem::Damaged);
-            workbook_error(export, WorkbookProblem::InPart { part: name, problem })
-        })?;
+        let name = plain_name(entry.name_raw());
+        if let Some(limit) = limit(&name) {
+            has_merged |= measure_part(export, entry, name, limit)?;
+        }
     }
     Ok(has_merged)
 }
@@ -75,34 +113,14 @@ fn is_xml(part: &str) -> bool {
 /// Reads XML once. An element out of bounds, or entities that could name each other, are an error. Says
 /// whether it names merged cells: asking for them costs another reading of a sheet.
 fn measure_xml(input: impl Read) -> io::Result<bool> {
-    const MERGED: &[u8] = b"mergeCell ";
-    let too_much = |problem| Err(io::Error::new(io::ErrorKind::FileTooLarge, problem));
     let mut input = decode_utf8(input)?;
-    let (mut buffer, mut piece, mut since, mut has_merged) =
-        (vec![0; 1 << 16], Vec::new(), 0, false);
+    let (mut buffer, mut measure) = (vec![0; 1 << 16], XmlMeasure::default());
     loop {
         let read = input.read(&mut buffer)?;
-        piece.extend_from_slice(&buffer[..read]);
-        // A tag whose name is not all there yet waits for the next piece.
-        let whole = if read == 0 { piece.len() } else { piece.len().saturating_sub(MERGED.len()) };
-        has_merged = has_merged || memchr::memmem::find(&piece, MERGED).is_some();
-        for at in memchr::memchr_iter(b'<', &piece[..whole]) {
-            // Comments and texts written out are `<!-` and `<![`.
-            if matches!(&piece[at + 1..], [b'!', letter, ..] if letter.is_ascii_alphabetic()) {
-                return too_much(PartProblem::Entities);
-            }
-        }
-        since = match memchr::memrchr(b'<', &piece[..whole]) {
-            Some(at) => whole - at,
-            None => since + whole,
-        };
-        if since > LONGEST_ELEMENT {
-            return too_much(PartProblem::LongElement);
-        }
         if read == 0 {
-            return Ok(has_merged);
+            return Ok(measure.has_merged);
         }
-        piece.drain(..whole);
+        measure.pass_bytes(&buffer[..read])?;
     }
 }
 
@@ -110,6 +128,14 @@ fn measure_xml(input: impl Read) -> io::Result<bool> {
 mod tests {
     use super::*;
     use rstest::rstest;
+
+    #[rstest]
+    #[case::named("<mergeCells><mergeCell ref=\"A1:A2\"/>", true)]
+    #[case::of_another_name("<mergeCells/><mergeCellsX a=\"\"/>", false)]
+    fn merged_cells_are_seen(#[case] xml: &str, #[case] has_merged: bool) {
+        assert_eq!(measure_xml(xml.as_bytes()).expect("sound"), has_merged);
+        assert_eq!(measure_xml(BytewiseReader(xml.as_bytes())).expect("sound"), has_merged);
+    }
 
     #[rstest]
     #[case::comments("<sst><!-- <c> --><t><![CDATA[<a>]]></t></sst>".to_owned(), true)]

@@ -15,6 +15,11 @@ impl MergedRegion {
     pub fn new(first: u64, last: u64, column: usize) -> Option<Self> {
         (last > first).then_some(Self { first, last, column })
     }
+
+    /// Returns the row it begins in.
+    pub fn first_row(&self) -> u64 {
+        self.first
+    }
 }
 
 /// The merged cells that reach into the rows as they come.

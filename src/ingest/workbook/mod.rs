@@ -7,6 +7,7 @@ mod decode;
 mod html;
 mod legacy;
 mod limits;
+mod measure;
 mod merged;
 mod number_format;
 mod ods;

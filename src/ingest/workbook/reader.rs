@@ -34,6 +34,9 @@ pub trait WorkbookReader {
         false
     }
 
+    /// Is told how many rows of a sheet that was visited stand above its data, where it has a heading of its own.
+    fn note_heading(&mut self, _sheet: &str, _data_from: Option<usize>) {}
+
     /// What was seen of a sheet besides its cells, once its rows were visited.
     fn row_hints(&self, _sheet: &str) -> RowHints {
         RowHints::default()

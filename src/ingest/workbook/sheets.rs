@@ -67,6 +67,7 @@ pub fn decode_tables<'a>(
             continue;
         }
         read_sheet(workbook, &mut walk, head, &headings, at)?;
+        workbook.note_heading(&head.sheet, headings[at].as_ref().map(|heading| heading.data_from));
         let seen = workbook.row_hints(&head.sheet);
         if seen.is_full {
             full_sheets.push(head.sheet.clone());

@@ -1,11 +1,17 @@
 //! The parts of an XLSX, found by name in whatever case and with whatever strokes they are written.
 
-use std::{collections::HashMap, io::BufReader};
+use std::{
+    collections::{BTreeSet, HashMap},
+    io::BufReader,
+    rc::Rc,
+};
 
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
 use super::super::{
+    limits,
+    measure::{MeasuredReader, PassedPart},
     refusal::workbook_error,
     xml::{self, XmlReader, XmlStop, read_attribute},
 };
@@ -19,6 +25,10 @@ pub struct XlsxPackage<'e> {
     export: &'e Export,
     archive: ZipArchive<OpenedExport>,
     parts: HashMap<String, usize>,
+    /// Parts that are measured while they are read.
+    unmeasured: BTreeSet<usize>,
+    /// Whether merged cells were named in what was measured so far.
+    has_merged: bool,
 }
 
 /// A part that another one names.
@@ -36,7 +46,33 @@ impl<'e> XlsxPackage<'e> {
         let all = 0..archive.len();
         let parts =
             all.map(|index| (normalize_name(&member_name(&mut archive, index)), index)).collect();
-        Ok(Self { export, archive, parts })
+        Ok(Self { export, archive, parts, unmeasured: BTreeSet::new(), has_merged: false })
+    }
+
+    /// Opens a package of which no part was measured. Those that are small, or not read, are measured at once; says whether any of
+    /// them names merged cells. The others are while they are read, and `measure_rest` must be asked for at the end.
+    pub fn open_unmeasured(export: &'e Export) -> Result<(Self, bool), IngestError> {
+        let has_merged = limits::measure_beside_tables(export)?;
+        let mut package = Self::open_package(export)?;
+        for index in 0..package.archive.len() {
+            let name = limits::plain_name(member_name(&mut package.archive, index).as_bytes());
+            if limits::is_of_table(&name) {
+                package.unmeasured.insert(index);
+            }
+        }
+        Ok((package, has_merged))
+    }
+
+    /// Measures what was not read to its end; says whether that could matter: merged cells are asked for in every sheet to its end.
+    pub fn measure_rest(&mut self) -> Result<bool, IngestError> {
+        let rest = std::mem::take(&mut self.unmeasured);
+        for &index in &rest {
+            let entry = self.archive.by_index(index).map_err(|_| self.export.truncated_error())?;
+            let name = limits::plain_name(entry.name_raw());
+            let limit = limits::xlsx_limit(&name);
+            self.has_merged |= limits::measure_part(self.export, entry, name, limit)?;
+        }
+        Ok(self.has_merged && !rest.is_empty())
     }
 
     /// Reads a part; nothing if there is none.
@@ -45,15 +81,27 @@ impl<'e> XlsxPackage<'e> {
         part: &str,
         read: impl FnOnce(XmlReader) -> Result<T, XmlStop>,
     ) -> Result<Option<T>, IngestError> {
-        let Some(index) = self.parts.get(&normalize_name(part)) else {
+        let Some(&index) = self.parts.get(&normalize_name(part)) else {
             return Ok(None);
         };
-        let unpacked = self.archive.by_index(*index);
+        let unpacked = self.archive.by_index(index);
         let entry = unpacked.map_err(|_| {
             let part = part.to_owned();
             workbook_error(self.export, WorkbookProblem::PartUnopened { part })
         })?;
         let packed = entry.compressed_size();
+        if self.unmeasured.contains(&index) {
+            let limit = limits::xlsx_limit(&limits::plain_name(entry.name_raw()));
+            let passed = Rc::new(PassedPart::default());
+            let inflated = InflatedReader::new(entry, packed, limit);
+            let input = MeasuredReader::new(inflated, passed.clone());
+            let read = xml::read_part(self.export, part, input, read)?;
+            self.has_merged |= passed.has_merged.get();
+            if passed.is_whole.get() {
+                self.unmeasured.remove(&index);
+            }
+            return Ok(Some(read));
+        }
         let input = BufReader::new(InflatedReader::new(entry, packed, LARGEST_PART));
         xml::read_part(self.export, part, input, read).map(Some)
     }

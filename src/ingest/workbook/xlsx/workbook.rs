@@ -7,7 +7,7 @@ use quick_xml::events::Event;
 use super::{
     super::{
         limits,
-        merged::MergedCells,
+        merged::{MergedCells, MergedRegion},
         reader::{RowHints, RowVisitor, WorkbookReader, WorkbookSheet, make_names_unique},
         refusal::workbook_error,
         xml::{XmlReader, XmlStop, is_set, read_attribute},
@@ -27,8 +27,13 @@ pub struct XlsxWorkbook<'e> {
     book: XlsxParts,
     sheets: Vec<XlsxSheetEntry>,
     seen: HashMap<String, RowHints>,
-    /// Whether any of its sheets has merged cells.
+    /// Whether any of its sheets has merged cells, as far as it was looked for.
     has_merged: bool,
+    /// Whether its sheets are measured while they are read.
+    is_unmeasured: bool,
+    /// Of a sheet: the row in which the last of the merged cells begins that reach over several, where they were not carried.
+    uncarried: HashMap<String, u64>,
+    is_carried_lost: bool,
 }
 
 struct XlsxSheetEntry {
@@ -47,7 +52,27 @@ impl<'e> XlsxWorkbook<'e> {
     /// is missing, damaged or out of bounds.
     pub fn open_workbook(export: &'e Export) -> Result<Self, IngestError> {
         let has_merged = limits::measure_xlsx(export)?;
-        let mut package = XlsxPackage::open_package(export)?;
+        Self::list_parts(export, XlsxPackage::open_package(export)?, has_merged, false)
+    }
+
+    /// Opens a workbook that is measured while its sheets are read, which spares inflating it twice. Whatever comes of it holds only
+    /// if nothing of it fails and `is_sound` says so at the end; else the workbook must be opened anew, and is measured first.
+    pub fn open_unmeasured(export: &'e Export) -> Result<Self, IngestError> {
+        let (package, has_merged) = XlsxPackage::open_unmeasured(export)?;
+        Self::list_parts(export, package, has_merged, true)
+    }
+
+    /// Measures what of an unmeasured workbook was not read, and says whether all that was read is what it is.
+    pub fn is_sound(&mut self) -> bool {
+        !self.is_carried_lost && self.package.measure_rest().is_ok_and(|matters| !matters)
+    }
+
+    fn list_parts(
+        export: &'e Export,
+        mut package: XlsxPackage<'e>,
+        has_merged: bool,
+        is_unmeasured: bool,
+    ) -> Result<Self, IngestError> {
         let main =
             package.related_parts("")?.into_iter().find(|part| part.kind == "officeDocument");
         let main = main.map_or_else(|| "xl/workbook.xml".to_owned(), |main| main.part);
@@ -75,7 +100,18 @@ impl<'e> XlsxWorkbook<'e> {
         }
         sheets.retain(|sheet| sheet.has_cells);
         make_names_unique(sheets.iter_mut().map(|sheet| &mut sheet.name));
-        Ok(Self { export, package, book, sheets, seen: HashMap::new(), has_merged })
+        let (seen, uncarried) = (HashMap::new(), HashMap::new());
+        Ok(Self {
+            export,
+            package,
+            book,
+            sheets,
+            seen,
+            has_merged,
+            is_unmeasured,
+            uncarried,
+            is_carried_lost: false,
+        })
     }
 }
 
@@ -130,13 +166,32 @@ impl WorkbookReader for XlsxWorkbook<'_> {
             regions = self.package.read_part(&listed.part, rows::read_merged)?.unwrap_or_default();
         }
         let (book, merged) = (&self.book, MergedCells::from_regions(regions));
-        let seen = self
-            .package
-            .read_part(&listed.part, |reader| rows::visit_rows(reader, book, merged, visit))?;
+        let looks_behind = self.is_unmeasured && !self.has_merged;
+        let mut goes_on = true;
+        let read = self.package.read_part(&listed.part, |reader| {
+            let seen = rows::visit_rows(reader, book, merged, &mut |row, cells, carried| {
+                goes_on = visit(row, cells, carried)?;
+                Ok(goes_on)
+            })?;
+            let behind =
+                if goes_on && looks_behind { rows::read_merged(reader)? } else { Vec::new() };
+            Ok((seen, behind))
+        })?;
         let missing = || {
             workbook_error(self.export, WorkbookProblem::NoSheetPart { sheet: sheet.to_owned() })
         };
-        self.seen.insert(sheet.to_owned(), seen.ok_or_else(missing)?);
+        let (seen, behind) = read.ok_or_else(missing)?;
+        self.seen.insert(sheet.to_owned(), seen);
+        if let Some(last) = behind.iter().map(MergedRegion::first_row).max() {
+            self.uncarried.insert(sheet.to_owned(), last);
+        }
         Ok(())
+    }
+
+    fn note_heading(&mut self, sheet: &str, data_from: Option<usize>) {
+        // What begins above the first row of data is carried into none.
+        let is_lost =
+            |last: &u64| data_from.is_none_or(|above| *last > u64::try_from(above).unwrap_or(0));
+        self.is_carried_lost |= self.uncarried.get(sheet).is_some_and(is_lost);
     }
 }
