@@ -13,8 +13,9 @@ create or replace temporary function days_between(earlier timestamp_ntz, later t
 create or replace temporary function iso_weekday(d date) returns bigint return weekday(d) + 1;
 create or replace temporary function one_year_after(d date) returns date return add_months(d, 12);
 
-create or replace temporary function shown_instant(t timestamp_ntz) returns string return case
-    when t = cast(cast(t as date) as timestamp_ntz) then date_format(t, 'dd/MM/yyyy') else date_format(t, 'dd/MM/yyyy HH:mm') end;
+-- Not by date_format, which takes an instant for one of the session's zone.
+create or replace temporary function shown_instant(t timestamp_ntz) returns string return concat(substr(cast(t as string), 9, 2), '/', substr(cast(t as string), 6, 2), '/',
+    left(cast(t as string), 4), case when t = cast(cast(t as date) as timestamp_ntz) then '' else concat(' ', substr(cast(t as string), 12, 5)) end);
 
 -- What recognises a text and does not tell it, as 64 small digits.
 create or replace temporary function text_digest(t string) returns string return sha2(t, 256);
