@@ -84,7 +84,9 @@ fn agencies_stand_under_their_limit_with_both_numbers_then_what_is_open() {
     office.begin_given(&rows);
     let (text, sent) = told(&office);
     assert_eq!(sent, 1);
-    insta::assert_snapshot!(text);
+    // The build's own version is another with each change of the content.
+    let version = regex::Regex::new("[0-9a-f]{12}").expect("a pattern");
+    insta::assert_snapshot!(version.replace_all(&text, "VERSION"));
 }
 
 /// What a list of a message says of its own number, how many lines stand under it, and how many are left out.
