@@ -18,6 +18,7 @@ mod rate_limit;
 mod redirect;
 mod request;
 mod retry;
+mod stores;
 mod token;
 mod webhook_client;
 
@@ -32,6 +33,7 @@ pub use error::{FetchError, PageProblem, SecretProblem};
 pub use exchange::WebhookPost;
 pub use paging::{MOST_PAGES, PageRows};
 pub use request::{FetchRequest, PageRequest};
+pub use stores::StoreConnector;
 pub use token::read_secret;
 pub use webhook_client::{PostOutcome, WebhookClient};
 
