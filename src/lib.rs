@@ -17,6 +17,7 @@ pub mod pipeline;
 pub mod report;
 pub mod sample;
 pub mod state;
+pub mod version_store;
 pub mod view;
 pub mod warehouse;
 pub mod web;

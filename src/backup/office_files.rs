@@ -11,6 +11,7 @@ use crate::{
     ingest::archive::Archive,
     period_lock::LOCKS,
     state::StateDatabase,
+    version_store::PublishNote,
 };
 
 /// A file of the office, and its path in a backup.
@@ -28,6 +29,8 @@ pub(super) fn list_data_files(data: &Path) -> Result<Vec<NamedFile>, BackupError
         office_target::FILE,
         LAYOUT_FILE,
         StateDatabase::USERS_MARK,
+        // Without it the office would no longer know its own store.
+        PublishNote::FILE,
     ];
     let files = names.map(|name| (format!("data/{name}"), data.join(name)));
     let mut files: Vec<NamedFile> = files.into_iter().filter(|(_, path)| path.exists()).collect();

@@ -18,6 +18,7 @@ mod roles;
 pub mod sending;
 pub mod serve;
 mod unknown_key;
+pub mod versions;
 mod warnings;
 
 use std::{
@@ -41,6 +42,7 @@ use retention::RetentionSettings;
 use sending::{FolderSettings, MailSettings, RecipientSettings, ScheduleSettings, WebhookSettings};
 use serve::ServeSettings;
 use unknown_key::explain_error;
+use versions::VersionSettings;
 
 /// Holds everything that `motcua.toml` says.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -85,6 +87,8 @@ pub struct ProgramSettings {
     pub backup: Option<BackupSettings>,
     #[serde(default)]
     pub retention: RetentionSettings,
+    #[serde(default)]
+    pub versions: VersionSettings,
     /// As its author sees it.
     #[serde(skip)]
     file: (String, String),

@@ -86,6 +86,7 @@ enum ProgramCommand {
     Verify(backup::verify::VerifyCommand),
     Erase(backup::erase::EraseCommand),
     RunDue(server::run_due::RunDue),
+    PublishVersion(server::publish_version::PublishVersionCommand),
     Serve(server::serve::ServeCommand),
     User(server::user::UserCommand),
     Sample(sample::SampleCommand),
@@ -229,10 +230,12 @@ impl CommandLine {
         };
         let (data, mut is_written) = (data.filter(|_| !is_doctor), false);
         if let Some(data) = &data {
-            let data = (data.as_path(), &self.command.folder_use());
+            let data = (data.as_path(), &self.command.checked_use(data)?);
             is_written = prepare_folder(&catalog, self.config.as_deref(), data)?;
         }
+        let published = self.command.find_publishing(&catalog, self.config.as_deref());
         let outcome = self.run_command(catalog, problem.as_ref());
+        published.publish_after(outcome.is_ok(), data.as_deref());
         if let Some(data) = data.filter(|data| is_written && outcome.is_ok() && data.exists()) {
             // Who may only read it needs no mark.
             let _ = mark_layout(&data);
@@ -283,6 +286,7 @@ impl CommandLine {
             ProgramCommand::Verify(command) => command.run(&catalog),
             ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, config),
+            ProgramCommand::PublishVersion(command) => command.run(&catalog, config),
             ProgramCommand::Serve(command) => command.run(catalog, config),
             ProgramCommand::User(command) => command.run(&catalog),
             ProgramCommand::Sample(command) => command.run(&catalog),

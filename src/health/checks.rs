@@ -14,4 +14,5 @@ pub(super) mod reported;
 pub(super) mod schedules;
 pub(super) mod servers;
 pub(super) mod state_file;
+pub(super) mod version_store;
 pub(super) mod versions;

@@ -47,6 +47,7 @@ pub enum HealthCheck {
     Schedules,
     Deliveries,
     Versions,
+    VersionStore,
 }
 
 impl HealthCheck {
@@ -71,6 +72,7 @@ impl HealthCheck {
             Self::Schedules => "schedules",
             Self::Deliveries => "deliveries",
             Self::Versions => "versions",
+            Self::VersionStore => "version_store",
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{checks, examination::HealthExamination, finding::HealthFinding, repo
 type CheckFunction = fn(&HealthExamination) -> Vec<HealthFinding>;
 
 /// What the machine gives first, then what lies on it, then what was done with it.
-const CHECKS: [CheckFunction; 18] = [
+const CHECKS: [CheckFunction; 19] = [
     checks::data_folder::check_data_folder,
     checks::disk::check_disk,
     checks::clock::check_clock,
@@ -16,6 +16,7 @@ const CHECKS: [CheckFunction; 18] = [
     checks::backup::check_backup,
     checks::content::check_content,
     checks::published::check_published,
+    checks::version_store::check_version_store,
     checks::received::connectors::check_connectors,
     checks::received::fetched_lists::check_fetched_lists,
     checks::received::last_ingest::check_last_ingest,

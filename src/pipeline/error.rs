@@ -14,6 +14,7 @@ use crate::{
     period_lock::LockError,
     report::ReportError,
     state::StateError,
+    version_store::VersionError,
     warehouse::WarehouseError,
 };
 
@@ -105,6 +106,7 @@ pub fn find_worded(failed: &miette::Report) -> Option<&dyn WordedError> {
         .or(failed.downcast_ref::<LockError>().map(|it| it as _))
         .or(failed.downcast_ref::<EvidenceError>().map(|it| it as _))
         .or(failed.downcast_ref::<StateError>().map(|it| it as _))
+        .or(failed.downcast_ref::<VersionError>().map(|it| it as _))
 }
 
 /// Tells why something failed, in the words of the content where there are any.

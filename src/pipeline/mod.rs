@@ -13,6 +13,7 @@ mod leftovers;
 mod locking;
 mod nightly_backup;
 mod outcome;
+mod publish_due;
 mod report_messages;
 mod run;
 
@@ -27,4 +28,5 @@ pub use leftovers::{ScratchFolder, sweep_at_start};
 pub use locking::{LockActor, LockRequest};
 pub use nightly_backup::NightlyBackup;
 pub use outcome::{IngestOutcome, IngestOverrides, TakenOrNot};
+pub use publish_due::VersionPublishing;
 pub use run::PipelineRun;

@@ -37,6 +37,7 @@ pub use cost::{MetricCost, metric_costs};
 pub use empty_warehouse::{OfficeName, check_scope, list_offices};
 pub use engine::engine_version;
 pub use error::{DeniedThing, FileDamage, WarehouseError};
+pub use layout::LAYOUT;
 pub use lock::{BuildLock, FileLock, LockHolder};
 pub use parquet::{WriteOutcome, list_shared_texts, write_parquet};
 pub use publishing::{find_published, is_build_name, next_build, remove_superseded};

@@ -11,6 +11,7 @@ mod charts;
 mod connections;
 mod error_page;
 mod finding;
+mod followed;
 mod http;
 mod jobs;
 mod log;

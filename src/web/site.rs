@@ -40,6 +40,7 @@ use crate::{
     ingest::fetch::FetchEnvironment,
     period_lock::LockFolder,
     state::{StateDatabase, StateError, audit::AuditAction, urging::urging_record::UrgingRecord},
+    version_store::VersionFollower,
     warehouse::{WarehouseError, find_published, query::Warehouse},
 };
 
@@ -84,6 +85,8 @@ pub struct ServedSite {
     pub(super) telemetry: RequestTelemetry,
     /// None where requests are not noted.
     pub access_log: Option<AccessLog>,
+    /// None of an office's own server.
+    pub follower: Option<Arc<VersionFollower>>,
     /// What only the machine can tell of its health.
     pub machine: MachineProbe,
     /// Reads the whole archive: one at a time.
@@ -137,6 +140,7 @@ impl ServedSite {
             stop: Arc::default(),
             connections: ConnectionLimits::for_files(USUAL_FILES),
             access_log: None,
+            follower: None,
             machine: MachineProbe::from_system(),
             examining: Semaphore::new(1),
             known_content: OnceLock::new(),

@@ -37,7 +37,8 @@ impl ServedSite {
     /// Says them to whoever looks at a page.
     pub fn describe_troubles(&self) -> Vec<String> {
         let phrases = &self.catalog.phrases;
-        self.list_troubles().into_iter().map(|id| phrases.format_phrase(id, &[])).collect()
+        let troubles = self.list_troubles().into_iter().map(|id| phrases.format_phrase(id, &[]));
+        troubles.chain(self.describe_follow()).collect()
     }
 
     /// Says why nobody can log in now, and what to do; none where they can.
@@ -54,6 +55,11 @@ impl ServedSite {
 
     /// Has the warehouse looked after, off the async threads, and says so instead of the error.
     pub fn begin_mending(self: &Arc<Self>, reason: MendingReason, cause: String) -> WebError {
+        if let Some(follower) = &self.follower {
+            tracing::error!(error.cause = cause, "the version cannot be read; it is taken anew");
+            follower.distrust_build();
+            return WebError::Following { said: self.describe_follow().unwrap_or_default() };
+        }
         let Some(works) = self.works.clone() else {
             return match reason {
                 MendingReason::Damage => WebError::Damaged { cause },

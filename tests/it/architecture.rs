@@ -15,7 +15,7 @@ const STOREYS: [&[&str]; 12] = [
     &["web", "pipeline"],
     &["health", "evidence"],
     &["report", "delivery", "backup"],
-    &["view"],
+    &["view", "version_store"],
     &["period_lock"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],

@@ -5,6 +5,7 @@ mod backup;
 mod catalog;
 mod cli;
 mod delivery;
+mod followed;
 mod fuzz;
 mod health;
 mod ingest;

@@ -1,10 +1,23 @@
 //! What each command does with the data folder.
 
-use super::{super::options::FolderUse, ProgramCommand};
+use std::path::Path;
+
+use super::{
+    super::{
+        command_error::CommandError,
+        options::{FolderUse, local_now},
+        server::follow_watch::{ensure_own_folder, say_published},
+    },
+    ProgramCommand,
+};
+use crate::{
+    catalog::{Catalog, settings::ProgramSettings},
+    pipeline::VersionPublishing,
+};
 
 impl ProgramCommand {
     /// What it does with the data folder, where it has one.
-    pub(super) fn folder_use(&self) -> FolderUse {
+    fn folder_use(&self) -> FolderUse {
         match self {
             Self::Serve(_) => FolderUse::Serves,
             Self::Backup(command) => FolderUse::Writes { backup: Some(command.folder.clone()) },
@@ -16,9 +29,54 @@ impl ProgramCommand {
             | Self::Restore(_)
             | Self::Erase(_)
             | Self::RunDue(_)
+            | Self::PublishVersion(_)
             | Self::User(_)
             | Self::Demo(_) => FolderUse::Writes { backup: None },
             _ => FolderUse::Shows,
+        }
+    }
+
+    /// The same. Fails where it would change what a reading node takes from elsewhere; users are every node's own.
+    pub(super) fn checked_use(&self, data: &Path) -> Result<FolderUse, CommandError> {
+        let folder_use = self.folder_use();
+        let is_written = matches!(folder_use, FolderUse::Writes { .. });
+        if is_written && !matches!(self, Self::User(_) | Self::Backup(_)) {
+            ensure_own_folder(data)?;
+        }
+        Ok(folder_use)
+    }
+
+    /// What is published after it.
+    pub(super) fn find_publishing(
+        &self,
+        catalog: &Catalog,
+        config: Option<&Path>,
+    ) -> PublishingAfter {
+        let is_followed_by_one = matches!(
+            self,
+            Self::Ingest(_)
+                | Self::Fetch(_)
+                | Self::Build(_)
+                | Self::Lock(_)
+                | Self::Unlock(_)
+                | Self::Erase(_)
+                | Self::RunDue(_)
+        );
+        // Settings that cannot be read are told of by the command itself.
+        let settings = is_followed_by_one.then(|| ProgramSettings::load_file(config).ok());
+        let settings = settings.flatten().filter(|settings| settings.versions.to.is_some());
+        PublishingAfter(settings.map(|settings| (catalog.clone(), settings)))
+    }
+}
+
+/// Content and settings by which a version is published after a command; nothing where it changes none, or no store is set.
+pub(super) struct PublishingAfter(Option<(Catalog, ProgramSettings)>);
+
+impl PublishingAfter {
+    /// Publishes what the command built. What cannot be published now is told, and published by whoever comes next.
+    pub(super) fn publish_after(self, is_done: bool, data: Option<&Path>) {
+        if let (true, Some((catalog, settings)), Some(data)) = (is_done, &self.0, data) {
+            say_published(&VersionPublishing { catalog, settings, data }.run(local_now()));
         }
     }
 }

@@ -3,8 +3,10 @@
 pub(super) mod demo_server;
 pub(super) mod double_click;
 pub(super) mod end_others;
+pub(super) mod follow_watch;
 pub(super) mod free_port;
 mod inbox_watch;
+pub(super) mod publish_version;
 pub(super) mod run_due;
 mod running_server;
 pub(super) mod serve;

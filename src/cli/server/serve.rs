@@ -19,6 +19,7 @@ use super::{
         options::{DataFolder, local_now},
         output::{program_log::log_to_file, say::print_message},
     },
+    follow_watch::{begin_version_work, prepare_node},
     inbox_watch::{ensure_outside, say_watched, watch_inbox},
     run_due,
     running_server::{FolderServer, browser_address, find_free_address},
@@ -54,6 +55,10 @@ pub struct ServeCommand {
     #[arg(long, hide = true)]
     pub service: bool,
 
+    /// Show what an office publishes into this store, and nothing of this machine's own
+    #[arg(long, value_name = "STORE", env = "MOTCUA_FOLLOW")]
+    follow: Option<String>,
+
     #[command(flatten)]
     pub data: DataFolder,
 
@@ -88,7 +93,7 @@ impl ServeCommand {
         (data, listen): (DataFolder, SocketAddr),
     ) -> miette::Result<CommandOutcome> {
         let host = ServerHost::default();
-        let command = Self { listen, open: false, service: false, data, host };
+        let command = Self { listen, open: false, service: false, follow: None, data, host };
         command.serve_by(catalog, ProgramSettings::default())
     }
 
@@ -109,13 +114,15 @@ impl ServeCommand {
         let listen = if self.open { find_free_address(self.listen) } else { self.listen };
         let settings = Arc::new(settings);
         // A connector that is described on a page is there for all that goes on beside the pages too.
-        let catalog = CatalogVersions::from(catalog);
+        let (catalog, follower) = prepare_node(&self.data.path, self.follow.as_deref(), catalog)?;
         StateDatabase::open_or_read(&self.data.path)?.verify()?;
         // A folder of an older program that could not be backed up is only shown.
         let is_written = !is_upgrade_due(&self.data.path)?;
         if is_written {
             sweep_at_start(&self.data.path, local_now());
         }
+        // A node takes nothing in and sends nothing: the office does.
+        let is_written = is_written && follower.is_none();
         if let Some(inbox) = settings.inbox.as_ref().filter(|_| is_written) {
             ensure_outside(&inbox.folder, &self.data.path)?;
             say_watched(inbox);
@@ -137,6 +144,7 @@ impl ServeCommand {
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
         }
+        begin_version_work((&catalog, &settings), &self.data.path, (follower.as_ref(), is_written));
         if is_written {
             build::refresh_in_background(catalog.clone(), self.data.path.clone());
         }
@@ -158,6 +166,7 @@ impl ServeCommand {
             local_now,
         )?;
         site.sending = sending;
+        site.follower = follower;
         site.stop = Arc::clone(&self.host.stop);
         site.connections = ConnectionLimits::for_files(raise_file_limit());
         if is_written {

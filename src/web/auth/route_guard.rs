@@ -127,6 +127,11 @@ async fn authorize(
     if visitor.must_change() && !CHANGING.contains(&path.as_str()) {
         return Redirect::to("/account").into_response();
     }
+    if is_office_work(need, is_write, &path)
+        && let Some(refused) = site.refuse_office_work()
+    {
+        return with_visitor(refused.answer(&path), Some(visitor));
+    }
     let role = visitor.role_id().map(AnsweredRole);
     let view = is_write.then(|| seen_view(request.headers())).flatten();
     request.extensions_mut().insert(Arc::clone(&visitor));
@@ -138,6 +143,18 @@ async fn authorize(
         keep_view(&mut response, &view);
     }
     with_visitor(response, Some(visitor))
+}
+
+/// What stands on the office's archive or on the register it keeps, which no version holds.
+const OF_OFFICE: [&str; 3] = ["/urgings", "/api/v1/urgings", "/locks/evidence"];
+
+/// Whether it is the office's alone: what it keeps besides its versions, and every change but of who may come in.
+fn is_office_work(need: RoutePermission, is_write: bool, path: &str) -> bool {
+    match need {
+        RoutePermission::Work => true,
+        RoutePermission::Admin => is_write && !path.starts_with("/admin/users"),
+        _ => OF_OFFICE.iter().any(|begun| path.starts_with(begun)),
+    }
 }
 
 /// Says there is no such page, with those there are for whoever asks.

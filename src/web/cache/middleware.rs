@@ -39,7 +39,7 @@ pub async fn answer_cached(
         let today = format!("{} {quarter:?}", now.date());
         let version = asked.content_version();
         asked.open_warehouse().map(|warehouse| {
-            let (troubles, locks) = (asked.list_troubles().join(" "), asked.lock_stamp());
+            let (troubles, locks) = (asked.describe_troubles().join(" "), asked.lock_stamp());
             format!("{version} {} {today} {troubles} {locks}", warehouse.data_version)
         })
     });

@@ -82,6 +82,10 @@ pub enum WebError {
     OtherVersion {
         said: String,
     },
+    /// A reading node has no version yet: why, in a sentence.
+    Following {
+        said: String,
+    },
     /// What was to be kept cannot be: the data folder is of an older program, and could not be brought up to date.
     NotUpgraded {
         cause: String,
@@ -119,6 +123,7 @@ impl WebError {
             | Self::Damaged { .. }
             | Self::NotUpgraded { .. }
             | Self::Upgrading { .. }
+            | Self::Following { .. }
             | Self::OtherVersion { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -130,6 +135,7 @@ impl WebError {
             Self::NotFound { what } | Self::Choose { what, .. } => what,
             Self::Nothing { said }
             | Self::Upgrading { said }
+            | Self::Following { said }
             | Self::OtherVersion { said }
             | Self::LoginRefused { said, .. } => said,
             Self::BadRequest { problem }
@@ -155,7 +161,7 @@ impl WebError {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Throttled { wait } => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-            Self::Mending | Self::Upgrading { .. } => Some(15),
+            Self::Mending | Self::Upgrading { .. } | Self::Following { .. } => Some(15),
             _ => None,
         }
     }
@@ -171,6 +177,7 @@ impl WebError {
             Self::Damaged { .. } => "damaged",
             Self::NotUpgraded { .. } => "not_upgraded",
             Self::Upgrading { .. } => "upgrading",
+            Self::Following { .. } => "following",
             Self::OtherVersion { .. } => "other_version",
             _ => "",
         }

@@ -131,6 +131,40 @@ pub(super) fn installation_gauges(
     ])
 }
 
+/// How a reading node stands; nothing of an office's own server.
+pub(super) fn follow_gauges(site: &ServedSite) -> Vec<NamedGauges> {
+    let Some(status) = site.follow_status() else { return Vec::new() };
+    let held = status.held.as_ref();
+    let whole = |number: u64| single(Some(whole(number)));
+    vec![
+        (
+            "follow_version",
+            "The version of the store that is shown",
+            held.map_or_else(Vec::new, |held| whole(held.number)),
+        ),
+        (
+            "follow_newest",
+            "The newest version the store told of",
+            status.newest.map_or_else(Vec::new, whole),
+        ),
+        (
+            "follow_published_seconds",
+            "When the version that is shown was published, as seconds since 1970",
+            single(held.map(|held| seconds_of(held.published_at))),
+        ),
+        (
+            "follow_looked_seconds",
+            "When the store last answered, as seconds since 1970",
+            single(status.looked_at.map(seconds_of)),
+        ),
+        (
+            "follow_behind",
+            "Whether something keeps this node from the newest version",
+            single(site.is_behind().map(i64::from)),
+        ),
+    ]
+}
+
 fn single(value: Option<i64>) -> Vec<(RouteLabels, i64)> {
     value.into_iter().map(|value| (Vec::new(), value)).collect()
 }

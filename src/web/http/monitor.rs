@@ -18,7 +18,7 @@ use super::{
     },
     client::ClientAddress,
     error::WebError,
-    gauges::{build_gauges, installation_gauges, register_gauges},
+    gauges::{build_gauges, follow_gauges, installation_gauges, register_gauges},
     page_context::PageContext,
     query::RequestQuery,
 };
@@ -61,9 +61,10 @@ pub async fn scrape(State(site): State<Arc<ServedSite>>) -> Result<Response, Web
     let is_ready = of_build.is_ok();
     let ready =
         ("ready", "Whether a warehouse is published", vec![(Vec::new(), i64::from(is_ready))]);
+    let of_node = follow_gauges(&site);
     let known = Arc::clone(&site);
     let of_installation = site.with_state(move |state, _| installation_gauges(&known, state));
-    let known = of_build.into_iter().flatten().chain(of_installation.await?);
+    let known = of_build.into_iter().flatten().chain(of_installation.await?).chain(of_node);
     register_gauges(&mut registry, [ready].into_iter().chain(known));
     let mut text = String::new();
     encode(&mut text, &registry)

@@ -101,7 +101,8 @@ impl ServedSite {
         // They were looked at before anything was served.
         let hours = self.settings.office_hours().unwrap_or_default();
         let today = now.date();
-        let warehouse = &self.open_warehouse()?.with_scope(&query.visitor.sight)?;
+        let warehouse = self.open_warehouse().map_err(|error| self.explain_missing(error))?;
+        let warehouse = &warehouse.with_scope(&query.visitor.sight)?;
         let view = PageView::of(query, catalog, warehouse, today)?;
         let troubles = self.describe_troubles();
         let lock = self.find_lock(view.period);

@@ -22,6 +22,7 @@ use super::super::{
     navigation::SiteNavigation,
 };
 use crate::{
+    catalog::report::SectionKind,
     domain::{period::Period, sight::DataScope},
     report::{RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make},
     state::{StateDatabase as Kept, delivery::DeliveryRecord, delivery_state::DeliveryState},
@@ -122,6 +123,11 @@ fn make_document(
         && let Some(locked) = find_locked(context, id, format)?
     {
         return Ok(locked);
+    }
+    // The register of urgings is no part of a version: a paper without it would say that nobody was urged.
+    let has_register = report.sections.iter().any(|section| section.kind == SectionKind::Urgings);
+    if has_register && let Some(refused) = site.refuse_office_work() {
+        return Err(refused);
     }
     let on = match asked_on {
         Some(on) => on,

@@ -15,6 +15,7 @@ use motcua::{
     },
     domain::sight::UserRole,
     state::StateDatabase,
+    version_store::VersionFollower,
     web::{AccessLog, FirstRunKey, IdentityProvider, JobRunner, ServedSite, build_router},
 };
 use scraper::{Html, Selector};
@@ -87,6 +88,15 @@ impl Visitor {
             panic!("nobody else has it yet");
         };
         site.identity_provider = provider;
+        Self { site: Arc::new(site), ..self }
+    }
+
+    /// Of a reading node.
+    pub fn with_follower(self, follower: Arc<VersionFollower>) -> Self {
+        let Ok(mut site) = Arc::try_unwrap(self.site) else {
+            panic!("nobody else has it yet");
+        };
+        site.follower = Some(follower);
         Self { site: Arc::new(site), ..self }
     }
 

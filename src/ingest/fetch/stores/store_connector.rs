@@ -16,7 +16,7 @@ use reqwest::redirect::Policy;
 /// A store that is there answers a connection at once.
 const CONNECT: Duration = Duration::from_secs(10);
 /// Between two pieces of an answer; a part of some megabytes is sent in it over a slow line, too.
-const SILENCE: Duration = Duration::from_secs(120);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// Gives object stores the program's own HTTP client.
 #[derive(Debug, Clone, Copy, Default)]

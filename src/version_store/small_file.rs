@@ -1,0 +1,58 @@
+//! Notes of a data folder: small, written whole or not at all.
+
+use std::{
+    fs::{self, File},
+    io::{ErrorKind, Write},
+    path::Path,
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::error::VersionError;
+use crate::{
+    disk::{RenamePoints, rename_durably},
+    domain::fault_point::FaultPoint,
+};
+
+/// Where a test lets the writing of a version fail.
+pub(super) const POINTS: RenamePoints = RenamePoints {
+    sync: FaultPoint::VersionSync,
+    rename: FaultPoint::VersionRename,
+    sync_folder: FaultPoint::VersionFolderSync,
+};
+
+/// Reads a note; `None` where there is none, or none that can be read: it is made anew.
+pub(super) fn read_note<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// Writes a note in the place of the one that was there.
+pub(super) fn write_note(path: &Path, note: &impl Serialize) -> Result<(), VersionError> {
+    let text = serde_json::to_string_pretty(note).expect("a note is plain data") + "\n";
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(VersionError::at_path(folder))?;
+    }
+    let aside = path.with_extension("json.new");
+    let written = FaultPoint::VersionWrite
+        .pass()
+        .and_then(|()| File::create(&aside))
+        .and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(VersionError::at_path(&aside))?;
+    put_in_place(&aside, path)
+}
+
+/// Gives what was written aside its name, for good.
+pub(super) fn put_in_place(aside: &Path, path: &Path) -> Result<(), VersionError> {
+    rename_durably(aside, path, POINTS)
+        .map_err(|error| VersionError::at_path(&error.path)(error.source))
+}
+
+/// Removes a file; one that is not there is removed.
+pub(super) fn remove_file(path: &Path) -> Result<(), VersionError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(VersionError::at_path(path)(error))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,136 @@
+//! An office that publishes into a store, and nodes that follow it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use jiff::civil::{DateTime, date};
+use motcua::{
+    catalog::{Catalog, CatalogVersions, settings::versions::VersionSettings},
+    version_store::{
+        FollowStatus, PublishOptions, PublishOrder, PublishedVersion, VersionError,
+        VersionFollower, publish_version,
+    },
+};
+
+use crate::support::office::Office;
+
+/// A minute of the morning after the exports.
+pub fn at(minute: i8) -> DateTime {
+    date(2024, 1, 2).at(8, minute, 0, 0)
+}
+
+/// An office, and the folder its versions go into.
+pub struct Publisher {
+    pub office: Office,
+    folder: tempfile::TempDir,
+}
+
+impl Publisher {
+    /// Two dossiers, nothing published.
+    pub fn new() -> Self {
+        let office = Office::new();
+        office.begin_given("status,received_at,due_at,ended_at\nfinished,2023-11-01,2023-11-10,2023-11-09\nfinished,2023-11-01,2023-11-10,2023-11-12\n");
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir(folder.path().join("store")).expect("made");
+        Self { office, folder }
+    }
+
+    pub fn store(&self) -> PathBuf {
+        self.folder.path().join("store")
+    }
+
+    pub fn publish(&self) -> Option<PublishedVersion> {
+        self.try_publish(PublishOptions::default()).expect("published")
+    }
+
+    pub fn try_publish(
+        &self,
+        options: PublishOptions,
+    ) -> Result<Option<PublishedVersion>, VersionError> {
+        publish_of(&self.office.data(), &self.office.catalog, &self.store(), options)
+    }
+
+    /// A version more, which differs from the one before by a file of a few bytes.
+    pub fn publish_more(&self, text: &str) -> PublishedVersion {
+        fs::write(self.office.data().join("targets.csv"), text).expect("written");
+        self.publish().expect("it is another")
+    }
+
+    pub fn manifest(&self, number: u64) -> PathBuf {
+        self.store().join(format!("versions/{number:010}.json"))
+    }
+
+    /// The object of a file of a version.
+    pub fn object(&self, number: u64, path: &str) -> PathBuf {
+        let text = fs::read_to_string(self.manifest(number)).expect("a manifest");
+        let manifest: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        let files = manifest["files"].as_array().expect("files");
+        let file = files.iter().find(|file| file["path"] == path).expect("it is named");
+        self.store().join("objects").join(file["sha256"].as_str().expect("a digest"))
+    }
+}
+
+/// Publishes what is in a data folder.
+pub fn publish_of(
+    data: &Path,
+    catalog: &Catalog,
+    store: &Path,
+    options: PublishOptions,
+) -> Result<Option<PublishedVersion>, VersionError> {
+    let (address, settings) = (store.display().to_string(), VersionSettings::default());
+    let order = PublishOrder { catalog, data, address: &address, settings: &settings, now: at(0) };
+    publish_version(&order, options)
+}
+
+/// A node that follows a store.
+pub struct ReadingNode {
+    folder: tempfile::TempDir,
+    pub catalog: CatalogVersions,
+    pub follower: Arc<VersionFollower>,
+}
+
+impl ReadingNode {
+    pub fn of(publisher: &Publisher) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let catalog = CatalogVersions::from(publisher.office.catalog.clone());
+        let address = publisher.store().display().to_string();
+        let data = folder.path().join("data");
+        let follower = VersionFollower::new(&data, &address, catalog.clone()).expect("a node");
+        Self { folder, catalog, follower: Arc::new(follower) }
+    }
+
+    /// One that holds the first version.
+    pub fn holding(publisher: &Publisher) -> Self {
+        let node = Self::of(publisher);
+        assert_eq!(held(&node.follower.look(at(1))), Some(1));
+        node
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// The same after its process was started again.
+    pub fn restarted(self) -> Self {
+        let address = self.follower.status().address;
+        let follower = VersionFollower::new(&self.data(), &address, self.catalog.clone());
+        Self { follower: Arc::new(follower.expect("a node")), ..self }
+    }
+}
+
+/// The number that is shown.
+pub fn held(status: &FollowStatus) -> Option<u64> {
+    status.held.as_ref().map(|held| held.number)
+}
+
+/// What a node says keeps it from the newest; nothing where nothing does.
+pub fn told(status: &FollowStatus) -> String {
+    status.problem.as_ref().map(|problem| problem.told.clone()).unwrap_or_default()
+}

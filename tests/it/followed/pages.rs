@@ -1,0 +1,140 @@
+//! What a node's pages say: the numbers as the office's pages do, that they may be old where they may, and what is not done here.
+
+use std::{fs, sync::Arc};
+
+use axum::http::StatusCode;
+use jiff::civil::DateTime;
+use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole};
+use rstest::rstest;
+use tokio::runtime::Runtime;
+
+use super::node::{Publisher, ReadingNode, at};
+use crate::support::{
+    office::Office,
+    visitor::{Visitor, bytes, text},
+};
+
+/// The pages of a node at a time.
+fn pages_of(node: &ReadingNode, clock: fn() -> DateTime) -> Visitor {
+    let mut office = Office::in_folder(node.folder());
+    office.catalog = node.catalog.current().clone();
+    Visitor::under(office, ProgramSettings::default(), clock)
+        .with_follower(Arc::clone(&node.follower))
+}
+
+fn ask(visitor: &Visitor, address: &str) -> (StatusCode, Vec<u8>) {
+    Runtime::new().expect("a runtime").block_on(async {
+        let answer = visitor.get(address).await;
+        (answer.status(), bytes(answer).await)
+    })
+}
+
+fn page(visitor: &Visitor, address: &str) -> String {
+    String::from_utf8(ask(visitor, address).1).expect("UTF-8")
+}
+
+const MAY_BE_OLD: &str = "Có thể đã có số liệu mới hơn";
+
+#[test]
+fn a_node_answers_as_the_office_does_byte_for_byte() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    let (of_node, of_office) = (pages_of(&node, || at(1)), Visitor::on(publisher.office, || at(1)));
+    for address in
+        ["/", "/agencies", "/dossiers.csv", "/indicators/on_time_rate", "/sources", "/locks"]
+    {
+        let (status, page) = ask(&of_node, address);
+        assert_eq!(status, StatusCode::OK, "{address}");
+        assert!((status, page) == ask(&of_office, address), "{address}");
+    }
+}
+
+#[test]
+fn every_page_says_since_when_the_node_does_not_get_what_is_published() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    let visitor = pages_of(&node, || at(2));
+    assert!(!page(&visitor, "/").contains(MAY_BE_OLD));
+    fs::rename(publisher.store(), publisher.store().with_extension("away")).expect("renamed");
+    node.follower.look(at(2));
+    for address in ["/", "/agencies", "/dossiers"] {
+        let page = page(&visitor, address);
+        assert!(page.contains(MAY_BE_OLD) && page.contains("08:02"), "{address}");
+        assert!(page.contains("bản 1"), "{address}");
+    }
+    assert!(page(&visitor, "/metrics").contains("motcua_follow_behind 1"));
+    fs::rename(publisher.store().with_extension("away"), publisher.store()).expect("renamed");
+    node.follower.look(at(3));
+    assert!(!page(&visitor, "/").contains(MAY_BE_OLD));
+    assert!(page(&visitor, "/metrics").contains("motcua_follow_behind 0"));
+}
+
+/// A look that hangs, or a thread that died, fails nowhere.
+#[rstest]
+#[case::after_three_pauses_and_a_minute(|| at(2), false)]
+#[case::after_more_than_that(|| at(3), true)]
+fn a_node_that_does_not_look_any_more_says_so(
+    #[case] clock: fn() -> DateTime,
+    #[case] is_said: bool,
+) {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    assert_eq!(page(&pages_of(&node, clock), "/").contains(MAY_BE_OLD), is_said);
+}
+
+#[test]
+fn a_node_that_has_nothing_yet_says_why() {
+    let publisher = Publisher::new();
+    let node = ReadingNode::of(&publisher);
+    node.follower.look(at(1));
+    let visitor = pages_of(&node, || at(1));
+    assert_eq!(ask(&visitor, "/").0, StatusCode::SERVICE_UNAVAILABLE);
+    let told = page(&visitor, "/");
+    assert!(
+        told.contains("chưa lấy được bản số liệu nào") && told.contains("chưa có bản nào"),
+        "{told}"
+    );
+}
+
+#[rstest]
+#[case::work("/work")]
+#[case::an_export_to_describe("/sources/describe")]
+#[case::the_register("/urgings")]
+#[case::the_register_of_the_api("/api/v1/urgings")]
+#[case::what_stands_on_the_archive("/locks/evidence?period=2023-11")]
+#[case::a_paper_that_holds_the_register("/reports/weekly/file?period=2023-W45&format=html")]
+fn what_is_the_offices_alone_is_refused_with_where_it_is_done(#[case] address: &str) {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    let visitor = pages_of(&node, || at(1));
+    let cookie = visitor.let_in("lan", UserRole::Admin, None);
+    Runtime::new().expect("a runtime").block_on(async {
+        let answer = visitor.get_as(&cookie, address).await;
+        assert_eq!(answer.status(), StatusCode::CONFLICT);
+        let told = text(answer).await;
+        assert!(told.contains("làm trên máy của văn phòng"), "{told}");
+    });
+}
+
+#[test]
+fn an_administrator_of_a_node_changes_its_users_and_nothing_of_the_office() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    let visitor = pages_of(&node, || at(1));
+    let cookie = visitor.let_in("lan", UserRole::Admin, None);
+    let form =
+        format!("token={}&metric=on_time_rate&kind=floor&value=85", visitor.form_token(&cookie));
+    let status = |address: &str| {
+        let answered = visitor.post_as(&cookie, address, &form);
+        Runtime::new().expect("a runtime").block_on(answered).status()
+    };
+    assert_eq!(status("/admin/targets"), StatusCode::CONFLICT);
+    assert_eq!(status("/admin/sending/mail"), StatusCode::CONFLICT);
+    assert_ne!(status("/admin/users"), StatusCode::CONFLICT);
+    assert!(!node.data().join("targets.csv").exists());
+}
