@@ -207,7 +207,7 @@ def main():
 
         try:
             until("the store is up", is_up)
-            (folder / "motcua.toml").write_text('[versions]\nto = "s3://kho/van-quan"\npoll_seconds = 1\n')
+            (folder / "motcua.toml").write_text('[versions]\nstore = "s3://kho/van-quan"\npoll_seconds = 1\n')
             run(program, folder, None, "demo", "--data", "office")
 
             said, seconds, cpu = run(program, folder, port, "publish-version", "--data", "office")

@@ -35,7 +35,7 @@ impl VersionPublishing<'_> {
     /// The same, whenever the last one failed.
     pub fn run(&self, now: DateTime) -> Result<Option<PublishedVersion>, VersionError> {
         let (catalog, data, settings) = (self.catalog, self.data, &self.settings.versions);
-        let Some(address) = &settings.to else { return Ok(None) };
+        let Some(address) = &settings.store else { return Ok(None) };
         let order = PublishOrder { catalog, data, address, settings, now };
         match publish_version(&order, PublishOptions::default()) {
             Err(VersionError::NotBuilt { .. }) => Ok(None),

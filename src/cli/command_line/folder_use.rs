@@ -64,7 +64,7 @@ impl ProgramCommand {
         );
         // Settings that cannot be read are told of by the command itself.
         let settings = is_followed_by_one.then(|| ProgramSettings::load_file(config).ok());
-        let settings = settings.flatten().filter(|settings| settings.versions.to.is_some());
+        let settings = settings.flatten().filter(|settings| settings.versions.store.is_some());
         PublishingAfter(settings.map(|settings| (catalog.clone(), settings)))
     }
 }

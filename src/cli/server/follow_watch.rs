@@ -65,7 +65,7 @@ pub fn begin_version_work(
     data: &Path,
     (follower, is_written): (Option<&Arc<VersionFollower>>, bool),
 ) {
-    if is_written && settings.versions.to.is_some() {
+    if is_written && settings.versions.store.is_some() {
         let (catalog, data) = (catalog.clone(), data.to_owned());
         let settings = Arc::clone(settings);
         thread::spawn(move || publish_versions(&catalog, &data, &settings));

@@ -24,7 +24,7 @@ use crate::{
 pub struct PublishVersionCommand {
     /// The store, where it is not that of the settings
     #[arg(long, value_name = "STORE")]
-    to: Option<String>,
+    store: Option<String>,
 
     /// Publish a new version and upload every file anew, for what lies in the store may be damaged
     #[arg(long)]
@@ -42,7 +42,7 @@ impl PublishVersionCommand {
     /// Publishes a version where the last one was another, and says what was uploaded.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load_file(config)?.versions;
-        let address = self.to.or_else(|| settings.to.clone()).ok_or(CommandError::NoStore)?;
+        let address = self.store.or_else(|| settings.store.clone()).ok_or(CommandError::NoStore)?;
         let order = PublishOrder {
             catalog,
             data: &self.data.path,

@@ -53,7 +53,7 @@ fn judge_node(status: &FollowStatus, examined: &HealthExamination) -> HealthFind
 
 /// `None` where the settings name no store.
 fn judge_publisher(examined: &HealthExamination) -> Option<HealthFinding> {
-    examined.settings.versions.to.as_ref()?;
+    examined.settings.versions.store.as_ref()?;
     let finding = |state, case| HealthFinding::new(VersionStore, state, case);
     let note = PublishNote::read(examined.data);
     if let Some(problem) = note.problem {

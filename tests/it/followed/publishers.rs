@@ -99,7 +99,7 @@ fn make_older(folder: &Path) {
 fn what_could_not_be_published_is_told_and_tried_again_after_a_minute() {
     let publisher = Publisher::new();
     let (data, away) = (publisher.office.data(), publisher.store().with_extension("away"));
-    let text = format!("[versions]\nto = \"{}\"\n", publisher.store().display());
+    let text = format!("[versions]\nstore = \"{}\"\n", publisher.store().display());
     let settings = ProgramSettings::parse_text("motcua.toml", &text).expect("settings");
     let publishing =
         VersionPublishing { catalog: &publisher.office.catalog, settings: &settings, data: &data };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 pub struct VersionSettings {
     /// A folder or a bucket; none where nothing is published by itself.
     #[serde(default)]
-    pub to: Option<String>,
+    pub store: Option<String>,
     /// How many of the newest versions stay in the store.
     #[serde(default = "three")]
     pub keep: NonZeroU16,
@@ -21,7 +21,7 @@ pub struct VersionSettings {
 
 impl Default for VersionSettings {
     fn default() -> Self {
-        Self { to: None, keep: three(), poll_seconds: fifteen() }
+        Self { store: None, keep: three(), poll_seconds: fifteen() }
     }
 }
 
