@@ -6,3 +6,4 @@ mod node;
 mod pages;
 mod publishers;
 mod taken;
+mod told;

@@ -1,0 +1,78 @@
+//! What whoever runs the machines is told: by `doctor`, and by commands in the folder of a node.
+
+use std::fs;
+
+use jiff::civil::DateTime;
+use motcua::{
+    catalog::settings::ProgramSettings,
+    health::{HealthCheck, HealthExamination, HealthFinding, HealthState, run_checks},
+};
+
+use super::node::{Publisher, ReadingNode, at};
+use crate::{health::examined::sound_machine, support::desk::Desk};
+
+/// What the check of the store finds in a data folder.
+fn find(
+    publisher: &Publisher,
+    (data, settings): (&std::path::Path, &str),
+    now: DateTime,
+) -> Option<HealthFinding> {
+    let settings = ProgramSettings::parse_text("motcua.toml", settings).expect("settings");
+    let machine = sound_machine();
+    let examined =
+        HealthExamination::new((&publisher.office.catalog, &settings), data, &machine, now);
+    run_checks(&examined).into_iter().find(|finding| finding.check == HealthCheck::VersionStore)
+}
+
+#[test]
+fn of_a_node_it_is_said_whether_it_has_the_newest_version() {
+    let publisher = Publisher::new();
+    let node = ReadingNode::of(&publisher);
+    let found = |now| {
+        let finding = find(&publisher, (&node.data(), ""), now).expect("it is a node");
+        (finding.state, finding.case)
+    };
+    node.follower.look(at(1));
+    assert_eq!(found(at(1)), (HealthState::Broken, "nothing"));
+    publisher.publish().expect("the first");
+    node.follower.look(at(2));
+    assert_eq!(found(at(2)), (HealthState::Sound, "followed"));
+    assert_eq!(found(at(4)), (HealthState::Attention, "silent"), "it looks every fifteen seconds");
+    fs::rename(publisher.store(), publisher.store().with_extension("away")).expect("renamed");
+    node.follower.look(at(5));
+    assert_eq!(found(at(5)), (HealthState::Attention, "behind"));
+}
+
+#[test]
+fn of_an_office_it_is_said_whether_its_newest_build_is_in_the_store() {
+    let publisher = Publisher::new();
+    let data = publisher.office.data();
+    let settings = format!("[versions]\nstore = \"{}\"\n", publisher.store().display());
+    let found = || find(&publisher, (&data, &settings), at(1)).map(|finding| finding.case);
+    assert_eq!(find(&publisher, (&data, ""), at(1)), None, "it publishes nowhere");
+    assert_eq!(found(), Some("unpublished"));
+    publisher.publish().expect("the first");
+    assert_eq!(found(), Some("published"));
+    publisher.office.given("status,received_at\nfinished,2023-12-01\n");
+    assert_eq!(found(), Some("waiting"));
+    fs::remove_dir_all(publisher.store()).expect("removed");
+    publisher.try_publish(motcua::version_store::PublishOptions::default()).expect_err("away");
+    assert_eq!(found(), Some("failed"));
+}
+
+#[test]
+fn a_command_that_works_in_a_nodes_folder_is_refused_with_where_it_is_done() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    let (desk, data) = (Desk::new(), node.data().display().to_string());
+    desk.write("a.csv", "");
+    for line in ["ingest a.csv", "build", "publish-version --store x", "run-due", "serve"] {
+        let told = desk.run(&format!("{line} --data {data}"));
+        assert!(
+            told.contains("là của một máy đọc") && told.contains("máy của văn phòng"),
+            "{told}"
+        );
+    }
+    assert!(desk.run(&format!("doctor --data {data}")).contains("đang hiện bản 1"));
+}
