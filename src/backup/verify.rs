@@ -17,6 +17,7 @@ use crate::{
     ingest::archive::Archive,
     period_lock::{LOCKS, LockFolder},
     state::StateDatabase,
+    version_store::PublishNote,
     warehouse::{self, BuildLock, WarehouseError, is_build_name, query::Warehouse},
 };
 
@@ -156,6 +157,10 @@ const KNOWN: &[&str] = &[
     "serving.txt",
     // What was restored into a folder that was there: its own content and configuration.
     "office",
+    // Of versions that were published, and of those that a reading node follows.
+    PublishNote::FILE,
+    PublishNote::LOCK,
+    "follow",
     // Of a backup that is being proved.
     "proof",
     PROOF_LOCK,

@@ -1,6 +1,7 @@
 //! The commands and the options they all have.
 
 mod folder_use;
+mod node_folder;
 
 use std::{
     ffi::OsString,
@@ -15,7 +16,7 @@ use super::{
     forecast, help,
     help::spoken::{self, speak_in},
     intake, locking, metrics,
-    options::{find_data_folder, prepare_folder},
+    options::find_data_folder,
     outcome::CommandOutcome,
     output::{program_log, say},
     report, rows, sample, score, server, show, simulate, upkeep,
@@ -228,12 +229,9 @@ impl CommandLine {
             Err(error) if is_doctor => (Catalog::load_content(None)?, Some(error)),
             loaded => (loaded?, None),
         };
-        let (data, mut is_written) = (data.filter(|_| !is_doctor), false);
-        if let Some(data) = &data {
-            let data = (data.as_path(), &self.command.checked_use(data)?);
-            is_written = prepare_folder(&catalog, self.config.as_deref(), data)?;
-        }
-        let published = self.command.find_publishing(&catalog, self.config.as_deref());
+        let (data, config) = (data.filter(|_| !is_doctor), self.config.as_deref());
+        let (catalog, is_written) = self.command.enter_folder(catalog, config, data.as_deref())?;
+        let published = self.command.find_publishing(&catalog, config);
         let outcome = self.run_command(catalog, problem.as_ref());
         published.publish_after(outcome.is_ok(), data.as_deref());
         if let Some(data) = data.filter(|data| is_written && outcome.is_ok() && data.exists()) {

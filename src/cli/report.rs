@@ -14,10 +14,15 @@ use super::{
         say::{print_data, print_message},
         table::OutputTable,
     },
+    server::follow_watch::{describe_node, ensure_own_folder},
 };
 use crate::{
     backup::describe_backups,
-    catalog::{Catalog, report::ReportSubject, settings::ProgramSettings},
+    catalog::{
+        Catalog,
+        report::{ReportSubject, SectionKind},
+        settings::ProgramSettings,
+    },
     domain::{period::Period, vietnamese_date::format_day_and_time},
     period_lock::LockFolder,
     report::{
@@ -88,6 +93,10 @@ impl ReportCommand {
         if let Some(files) = self.find_locked(id, period, &formats)? {
             return self.write_locked(&files);
         }
+        // The register is no part of a version: a paper without it would say that nobody was urged.
+        if report.sections.iter().any(|section| section.kind == SectionKind::Urgings) {
+            ensure_own_folder(&self.data.path)?;
+        }
         // Of another day it is told what was known then.
         let lock = match self.as_known_on {
             Some(_) => None,
@@ -103,6 +112,7 @@ impl ReportCommand {
             .of_scope(settings.scope.clone())
             .with_public_url(settings.serve.public_url.clone())
             .with_lock(lock.as_ref())
+            .marked(describe_node(&self.data.path, catalog, &settings)?)
             .with_backups(match &settings.backup {
                 Some(_) => {
                     let state = StateDatabase::open_or_read(&self.data.path)?;

@@ -1,12 +1,10 @@
 //! Whether what is published is of the content and the exports there are.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::{
-    catalog::{Catalog, target::office_target},
-    domain::source::Source,
-    ingest::archive::Archive,
-    warehouse::{BuildPlan, query::Warehouse},
+    catalog::Catalog, domain::source::Source, ingest::archive::Archive, version_store,
+    warehouse::query::Warehouse,
 };
 
 /// Whether the published warehouse was built of other content, by another program, or of fewer exports than there are.
@@ -22,16 +20,6 @@ pub(super) fn expect_version(
     data: &Path,
     sources: Vec<Source>,
 ) -> miette::Result<String> {
-    let plan = BuildPlan {
-        catalog,
-        content: office_target::with_own(&catalog.content, data)?,
-        // A version is of the notes alone.
-        sources: sources.into_iter().map(|source| (source, PathBuf::default())).collect(),
-        erasures: Archive::open_in(data)?.read_erasures()?,
-        as_known_on: None,
-        scratch: Path::new(""),
-        publish_as: Path::new(""),
-        base: None,
-    };
-    Ok(plan.data_version())
+    let erasures = Archive::open_in(data)?.read_erasures()?;
+    Ok(version_store::expect_version(catalog, data, sources, erasures)?)
 }

@@ -16,6 +16,8 @@ pub struct VersionPublishing<'a> {
     pub catalog: &'a Catalog,
     pub settings: &'a ProgramSettings,
     pub data: &'a Path,
+    /// What is done besides.
+    pub options: PublishOptions,
 }
 
 /// After one that failed the next is tried.
@@ -24,7 +26,7 @@ const AGAIN_SECONDS: i64 = 60;
 impl VersionPublishing<'_> {
     /// Publishes what is shown here, unless it is in the store already, none is set, or it failed within the minute.
     pub fn run_due(&self, now: DateTime) -> Result<Option<PublishedVersion>, VersionError> {
-        let failed = PublishNote::read(self.data).problem.map(|problem| problem.tried_at);
+        let failed = PublishNote::read(self.data)?.problem.map(|problem| problem.tried_at);
         let again = now.saturating_sub(AGAIN_SECONDS.seconds());
         if failed.is_some_and(|at| again < at && at <= now) {
             return Ok(None);
@@ -37,8 +39,9 @@ impl VersionPublishing<'_> {
         let (catalog, data, settings) = (self.catalog, self.data, &self.settings.versions);
         let Some(address) = &settings.store else { return Ok(None) };
         let order = PublishOrder { catalog, data, address, settings, now };
-        match publish_version(&order, PublishOptions::default()) {
-            Err(VersionError::NotBuilt { .. }) => Ok(None),
+        match publish_version(&order, self.options) {
+            Err(VersionError::OtherContent) => Err(VersionError::OtherContent),
+            Err(error) if error.is_of_waiting() => Ok(None),
             done => done,
         }
     }

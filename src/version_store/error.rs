@@ -20,9 +20,20 @@ worded_errors! {
         "version_error.configured" => Configured { address: String },
         "version_error.store" => Store { address: String, problem: StoreProblem },
         "version_error.disk" => Disk { path: String, problem: FileProblem },
+        "version_error.note" => Note { path: String },
+        "version_error.in_use" => InUse { path: String },
+        "version_error.begun" => Begun { number: u64 },
+        "version_error.unshown" => Unshown { problem: String },
+        "version_error.held_damaged" => HeldDamaged { number: u64, path: String },
         "version_error.full" => Full { needed: String, free: String },
         "version_error.not_built" => NotBuilt { data: String },
         "version_error.name" => Name { path: String },
+        "version_error.script" => Script { path: String },
+        "version_error.stale" => Stale,
+        "version_error.other_content" => OtherContent,
+        "version_error.unknown" => Unknown { number: u64 },
+        "version_error.fewer_erased" => FewerErased { number: u64 },
+        "version_error.unguarded" => Unguarded { address: String },
         "version_error.moving" => Moving,
         "version_error.taken" => Taken { address: String },
         "version_error.other_office" => OtherOffice { address: String },
@@ -69,6 +80,14 @@ worded_errors! {
 }
 
 impl VersionError {
+    /// Whether nothing is wrong: there is nothing to publish yet, the build is being made, or somebody else publishes or may alone.
+    pub fn is_of_waiting(&self) -> bool {
+        matches!(
+            self,
+            Self::NotBuilt { .. } | Self::Stale | Self::InUse { .. } | Self::OtherContent
+        )
+    }
+
     /// Makes the conversion of an IO error at a path.
     pub(super) fn at_path(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.display().to_string();

@@ -1,17 +1,22 @@
 //! How a reading node stands: which version it shows, when it last looked, and what keeps it from the newest.
 
-use std::path::Path;
+use std::{num::NonZeroU16, path::Path};
 
 use jiff::{ToSpan, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 use super::{
     error::VersionError,
+    node::memory::{FOLLOW, NodeMemory},
     small_file::{read_note, write_note},
 };
+use crate::{catalog::phrases::PhraseBook, domain::vietnamese_date::format_moment};
 
-/// Names the folder of what a node follows, in its data folder.
-pub(super) const FOLLOW: &str = "follow";
+/// A node that has not looked for so many of its pauses, and some seconds for what it downloads, is cut off whatever it is that keeps it.
+const PAUSES: i64 = 3;
+const DOWNLOAD_SECONDS: i64 = 60;
+/// A look may end just after a page began.
+const AHEAD: i64 = 5;
 
 /// Tells how a node stands; kept in its folder, so that a command is told the same as a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +28,9 @@ pub struct FollowStatus {
     pub office: Option<String>,
     #[serde(default)]
     pub held: Option<HeldVersion>,
+    /// Why the version that is held is not shown: its files are not as they were published, or are being replaced.
+    #[serde(default)]
+    pub unshown: Option<String>,
     /// When the store last said what there is, in local civil time.
     #[serde(default)]
     pub looked_at: Option<DateTime>,
@@ -42,6 +50,9 @@ pub struct HeldVersion {
     pub taken_at: DateTime,
     pub data_version: String,
     pub content_version: String,
+    /// The program that published it.
+    #[serde(default)]
+    pub program: String,
     /// The name of the build in the node's folder.
     pub(super) file: String,
     /// The digest of the build.
@@ -60,11 +71,68 @@ pub struct FollowProblem {
 impl FollowStatus {
     const FILE: &'static str = "status.json";
 
-    /// Reads how the node of a data folder stands; `None` of a folder that follows no store.
-    pub fn read(data: &Path) -> Option<Self> {
-        let path = data.join(FOLLOW).join(Self::FILE);
-        // One that cannot be read is a node's all the same: what it held is taken anew.
-        path.exists().then(|| read_note(&path).unwrap_or_default())
+    /// Reads how the node of a data folder stands; `None` of a folder that follows no store. Fails where that cannot be read: a node
+    /// that forgot how far it was would take an older version.
+    pub fn read(data: &Path) -> Result<Option<Self>, VersionError> {
+        let status = read_note(&data.join(FOLLOW).join(Self::FILE))?;
+        let known = || {
+            let memory = NodeMemory::read(data)?;
+            Ok(memory.map(|memory| Self {
+                address: memory.address,
+                office: memory.office,
+                ..Self::default()
+            }))
+        };
+        status.map_or_else(known, |status| Ok(Some(status)))
+    }
+
+    /// Whether numbers are shown.
+    pub fn is_shown(&self) -> bool {
+        self.held.is_some() && self.unshown.is_none()
+    }
+
+    /// Says since when the node does not get what the office publishes, or why it shows nothing; `None` where it is well. `pause` is the
+    /// seconds between two looks.
+    pub fn describe(
+        &self,
+        phrases: &PhraseBook,
+        now: DateTime,
+        pause: NonZeroU16,
+    ) -> Option<String> {
+        let told = self.problem.as_ref().map(|problem| &*problem.told);
+        if let Some(problem) = &self.unshown {
+            // What keeps the node from taking it again says more.
+            let problem = match told {
+                Some(later) if later != problem => format!("{problem}; {later}"),
+                _ => problem.clone(),
+            };
+            return Some(phrases.format_phrase("notice.follow.unshown", &[("problem", &problem)]));
+        }
+        let Some(held) = &self.held else {
+            return Some(match told {
+                None => phrases.format_phrase("notice.follow.begun", &[]),
+                Some(told) => phrases.format_phrase("notice.follow.nothing", &[("problem", told)]),
+            });
+        };
+        let (number, at) = (held.number.to_string(), format_moment(held.published_at));
+        if let Some(problem) = &self.problem {
+            let since = format_moment(problem.since);
+            let values = [
+                ("number", &*number),
+                ("published", &at),
+                ("since", &since),
+                ("problem", &problem.told),
+            ];
+            return Some(phrases.format_phrase("notice.follow.behind", &values));
+        }
+        let due =
+            now.saturating_sub((PAUSES * i64::from(pause.get()) + DOWNLOAD_SECONDS).seconds());
+        let looked = self.looked_at.unwrap_or(held.taken_at);
+        // A clock that was put back tells nothing of how long ago it was.
+        let is_silent = looked < due || looked > now.saturating_add(AHEAD.seconds());
+        let since = format_moment(looked);
+        let values = [("number", &*number), ("published", &at), ("since", &since)];
+        is_silent.then(|| phrases.format_phrase("notice.follow.silent", &values))
     }
 
     /// Writes it.

@@ -1,28 +1,36 @@
 //! A reading node: looks what there is in the store, takes it, shows it, and keeps what it has through whatever fails.
 
-use std::path::{Path, PathBuf};
+mod placing;
+
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 use jiff::civil::DateTime;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 
 use super::{
     error::VersionError,
     follow_status::FollowStatus,
-    incoming::IncomingFiles,
-    install::{holds, install_version, is_held, remove_before, shown_build, try_version},
-    manifest::{VersionFile, VersionManifest, WAREHOUSE, digest_bytes},
-    publish::{list_numbers, read_owner},
+    install::{plan_install, remove_before, stage_files, try_build, try_content},
+    manifest::WAREHOUSE,
+    node::{
+        candidate::{TriedVersion, list_wanted},
+        incoming::IncomingFiles,
+        install_record::InstallRecord,
+        memory::NodeMemory,
+        node_folder::{ensure_unused, is_file_there, lock_node},
+        retry_pause::RetryPauses,
+    },
+    publish_checks::{list_numbers, read_owner},
     store::VersionStore,
-    sweep::read_manifest_bytes,
+    store_address::is_same_address,
 };
-use crate::{
-    catalog::CatalogVersions, ingest::archive::Archive, period_lock::LOCKS,
-    warehouse::find_published,
-};
+use crate::{catalog::CatalogVersions, warehouse::FileLock};
 
 /// How many versions are tried, from the newest on, where one cannot be taken.
 const TRIED: usize = 3;
-
 /// Follows the versions of a store in a data folder of its own.
 pub struct VersionFollower {
     data: PathBuf,
@@ -31,31 +39,63 @@ pub struct VersionFollower {
     status: RwLock<FollowStatus>,
     /// As it lies in the folder.
     written: Mutex<FollowStatus>,
+    memory: Mutex<NodeMemory>,
+    pauses: Mutex<RetryPauses>,
+    suspicion: Mutex<BuildSuspicion>,
+    /// Held by whoever makes a page, and alone by who puts another version in place.
+    turn: RwLock<()>,
+    _lock: FileLock,
+}
+
+/// Whether somebody could not read the build, and when it was last read through.
+#[derive(Default)]
+struct BuildSuspicion {
+    is_suspect: bool,
+    verified: Option<Instant>,
 }
 
 impl VersionFollower {
-    /// Makes the node of a data folder. Fails where the folder is an office's own, or follows another store.
+    /// Makes the node of a data folder, and loads the content of the version it holds: what was begun is ended first, without the store.
+    /// Fails where the folder is an office's own, follows another store or is another process's, or its notes cannot be read.
     pub fn new(data: &Path, address: &str, catalog: CatalogVersions) -> Result<Self, VersionError> {
         super::check_address(address)?;
-        let known = FollowStatus::read(data);
-        if known.is_none() && (find_published(data).is_some() || holds_archive(data)) {
-            let followed = data.display().to_string();
-            return Err(VersionError::OwnFolder { path: followed });
+        let (known, memory) = (FollowStatus::read(data)?, NodeMemory::read(data)?);
+        if known.is_none() {
+            ensure_unused(data)?;
         }
         let mut status = known.unwrap_or_default();
-        if !status.address.is_empty() && status.address != address {
+        if !status.address.is_empty() && !is_same_address(&status.address, address) {
             let (address, followed) = (address.to_owned(), status.address);
             return Err(VersionError::OtherFollowed { address, followed });
         }
         address.clone_into(&mut status.address);
-        // Killed between the build and the note: which version it is nobody can say.
-        if status.held.take_if(|held| !is_held(data, held)).is_some() {
-            status.looked_at = None;
-        }
+        let lock = lock_node(data)?;
+        let memory = memory.unwrap_or_else(|| NodeMemory {
+            address: address.to_owned(),
+            office: status.office.clone(),
+            highest: status.held.as_ref().map_or(0, |held| held.number),
+            manifest: status.held.as_ref().map(|held| held.manifest.clone()).unwrap_or_default(),
+        });
+        memory.write(data)?;
+        let follower = Self {
+            data: data.to_owned(),
+            address: address.to_owned(),
+            catalog,
+            status: RwLock::new(status.clone()),
+            written: Mutex::default(),
+            memory: Mutex::new(memory),
+            pauses: Mutex::default(),
+            suspicion: Mutex::default(),
+            turn: RwLock::new(()),
+            _lock: lock,
+        };
+        let begun = follower.finish_begun(&mut status);
+        let checked = begun.and_then(|()| follower.check_held(&mut status));
+        status.unshown = checked.err().map(|error| follower.tell(&error));
         status.write(data)?;
-        let written = Mutex::new(status.clone());
-        let (data, address) = (data.to_owned(), address.to_owned());
-        Ok(Self { data, address, catalog, status: RwLock::new(status), written })
+        (*follower.status.write()).clone_from(&status);
+        *follower.written.lock() = status;
+        Ok(follower)
     }
 
     /// How the node stands.
@@ -63,27 +103,30 @@ impl VersionFollower {
         self.status.read().clone()
     }
 
-    /// Takes the version anew at the next look: what is shown cannot be read.
+    /// Is held while a page is made: build, content and locks are of one version until it is let go of.
+    pub fn hold_version(&self) -> RwLockReadGuard<'_, ()> {
+        self.turn.read()
+    }
+
+    /// Has the build read through at the next look: something could not read it. It is taken anew where it is not what was published.
     pub fn distrust_build(&self) {
-        let mut status = self.status.write();
-        if status.held.take().is_some()
-            && let Err(error) = status.write(&self.data)
-        {
-            tracing::error!(error = %error, "how the node stands could not be written down");
-        }
+        self.suspicion.lock().is_suspect = true;
     }
 
     /// Looks at the store, and takes the newest version there where it is not the one that is shown. What fails is in the status.
     pub fn look(&self, now: DateTime) -> FollowStatus {
         let mut status = self.status();
-        let looked = self.take_newest(&mut status, now);
-        let told = looked.err().map(|error| {
-            let told = self.catalog.phrases.tell_error(&error);
-            if status.problem.as_ref().is_none_or(|problem| problem.told != told) {
-                tracing::error!(problem = told, "the store of versions could not be followed");
-            }
-            told
+        let begun = self.finish_begun(&mut status).map_err(|error| self.tell(&error));
+        let looked = begun.and_then(|()| {
+            self.verify_suspect(&mut status);
+            self.take_newest(&mut status, now)
         });
+        let told = looked.err();
+        if let Some(told) = &told
+            && status.problem.as_ref().is_none_or(|problem| problem.told != *told)
+        {
+            tracing::error!(problem = told, "the store of versions could not be followed");
+        }
         status.note_problem(told, now);
         (*self.status.write()).clone_from(&status);
         let mut written = self.written.lock();
@@ -98,28 +141,52 @@ impl VersionFollower {
         status
     }
 
-    fn take_newest(&self, status: &mut FollowStatus, now: DateTime) -> Result<(), VersionError> {
-        let store = VersionStore::open(&self.address)?;
-        let owner = read_owner(&store)?;
-        let numbers = list_numbers(&store)?;
+    fn take_newest(&self, status: &mut FollowStatus, now: DateTime) -> Result<(), String> {
+        let told = |error: VersionError| self.tell(&error);
+        let store = VersionStore::open(&self.address).map_err(told)?;
+        let owner = read_owner(&store).map_err(told)?;
+        let numbers = list_numbers(&store).map_err(told)?;
         let (Some(owner), Some(&newest)) = (owner, numbers.last()) else {
-            return Err(VersionError::Nothing { address: self.address.clone() });
+            return Err(told(VersionError::Nothing { address: self.address.clone() }));
         };
-        if status.office.as_ref().is_some_and(|office| *office != owner.office) {
-            return Err(VersionError::OtherOffice { address: self.address.clone() });
+        let memory = self.memory.lock().clone();
+        if memory.office.as_ref().is_some_and(|office| *office != owner.office) {
+            return Err(told(VersionError::OtherOffice { address: self.address.clone() }));
         }
         (status.looked_at, status.newest) = (Some(now), Some(newest));
-        let held = status.held.as_ref().map_or(0, |held| held.number);
-        if newest < held {
-            return Err(VersionError::Older { number: newest, held });
+        if newest < memory.highest {
+            return Err(told(VersionError::Older { number: newest, held: memory.highest }));
         }
+        let numbers = numbers.into_iter().rev().take(TRIED);
+        let tried: Vec<_> = numbers
+            .take_while(|number| *number >= memory.highest)
+            .map(|number| TriedVersion::read(&store, number, &owner.office))
+            .collect();
+        let incoming = IncomingFiles::of_data(&self.data);
+        incoming.keep_only(&list_wanted(&tried));
         let mut failed = None;
-        for number in numbers.into_iter().rev().take(TRIED).take_while(|number| *number >= held) {
-            match self.take_version(&store, (number, &owner.office), status, now) {
+        for tried in tried {
+            let taken = tried.map_err(told).and_then(|tried| {
+                match self.pauses.lock().find(&tried.digest, now) {
+                    Some(told) => return Err(told),
+                    None => {}
+                }
+                self.take_version((&store, &incoming), &tried, status, now).map_err(told)
+            });
+            match taken {
                 Ok(()) => break,
                 // What is not as it was published is passed over; what is shown stays, where nothing else is newer.
                 Err(error) => failed = failed.or(Some(error)),
             }
+            // What was begun is ended, and no older one is put in its place.
+            if !matches!(InstallRecord::read_begun(&self.data), Ok(None)) {
+                break;
+            }
+        }
+        if failed.is_none() && status.is_shown() {
+            // What was in use, or could not be removed: nothing of before an erasure stays.
+            remove_before(&self.data, newest);
+            incoming.clear();
         }
         failed.map_or(Ok(()), Err)
     }
@@ -127,62 +194,52 @@ impl VersionFollower {
     /// Shows a version, unless it is the one that is shown.
     fn take_version(
         &self,
-        store: &VersionStore,
-        (number, office): (u64, &str),
+        (store, incoming): (&VersionStore, &IncomingFiles),
+        tried: &TriedVersion,
         status: &mut FollowStatus,
         now: DateTime,
     ) -> Result<(), VersionError> {
-        let bytes = read_manifest_bytes(store, number)?;
-        let (manifest, digest) = (VersionManifest::parse(number, &bytes)?, digest_bytes(&bytes));
-        if manifest.office != office {
-            return Err(VersionError::OtherOffice { address: self.address.clone() });
+        let (manifest, number) = (&tried.manifest, tried.manifest.number);
+        let memory = self.memory.lock().clone();
+        if number == memory.highest && tried.digest != memory.manifest {
+            return Err(VersionError::Replaced { number });
         }
-        if let Some(held) = status.held.as_ref().filter(|held| held.number == number) {
-            let is_same = held.manifest == digest;
-            let own_content = self.catalog.content_version();
-            return match (is_same, own_content == held.content_version) {
-                (true, true) => Ok(()),
-                (false, _) => Err(VersionError::Replaced { number }),
-                (true, false) => Err(VersionError::OtherProgram {
-                    number,
-                    program: manifest.program,
-                    own: env!("CARGO_PKG_VERSION"),
-                }),
-            };
+        let is_held = status.held.as_ref().is_some_and(|held| held.number == number);
+        if is_held && status.is_shown() {
+            return Ok(());
         }
-        let incoming = IncomingFiles::of_data(&self.data);
-        incoming.keep_only(&manifest);
-        incoming.download(store, &manifest, |file| self.is_there(file))?;
-        let catalog = try_version(&self.data, &manifest, &incoming)?;
-        let change_content = || {
-            if self.catalog.content_version() != manifest.content_version {
-                let _ = self.catalog.advance(|_| Ok::<_, ()>(catalog));
-            }
+        tried.ensure_layout()?;
+        let (builds, beside): (Vec<_>, Vec<_>) =
+            manifest.files.iter().partition(|file| file.path == WAREHOUSE);
+        let is_there = |file: &_| is_file_there(&self.data, file);
+        incoming.download(store, &beside, is_there)?;
+        let catalog = try_content(&self.data, manifest, incoming)?;
+        let fetched = incoming.download(store, &builds, is_there);
+        let fetched = fetched.and_then(|()| try_build(&self.data, manifest, incoming));
+        if let Err(
+            error @ (VersionError::Damaged { .. }
+            | VersionError::OtherProgram { .. }
+            | VersionError::Warehouse(_)),
+        ) = &fetched
+        {
+            self.pauses.lock().note(&tried.digest, now, &self.tell(error));
+        }
+        fetched?;
+        let record = plan_install(&self.data, manifest.clone(), tried.digest.clone(), now)?;
+        stage_files(&self.data, manifest, incoming)?;
+        let known = NodeMemory {
+            office: Some(manifest.office.clone()),
+            highest: number,
+            manifest: tried.digest.clone(),
+            ..memory
         };
-        let named = (&manifest, digest);
-        let held = install_version(&self.data, named, &incoming, now, change_content)?;
-        status.held = Some(held);
-        status.office = Some(manifest.office.clone());
-        // Before anything of the version before goes.
-        status.write(&self.data)?;
-        remove_before(&self.data, number);
-        incoming.clear();
-        tracing::info!(number, data_version = manifest.data_version, "another version is shown");
-        Ok(())
+        known.write(&self.data)?;
+        *self.memory.lock() = known;
+        record.begin(&self.data)?;
+        self.end_install(status, &record, catalog)
     }
 
-    /// Files of locks are many, and seldom other than they were; the build is large.
-    fn is_there(&self, file: &VersionFile) -> bool {
-        if file.path == WAREHOUSE {
-            return shown_build(&self.data, &file.sha256).is_some();
-        }
-        file.path.starts_with(&format!("{LOCKS}/")) && holds(&self.data.join(&file.path), file)
+    fn tell(&self, error: &VersionError) -> String {
+        self.catalog.phrases.tell_error(error)
     }
-}
-
-fn holds_archive(data: &Path) -> bool {
-    data.join("archive").is_dir()
-        && Archive::open_in(data)
-            .and_then(|archive| archive.list_sources())
-            .is_ok_and(|sources| !sources.is_empty())
 }

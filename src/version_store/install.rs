@@ -1,4 +1,5 @@
-//! Puts a version that was downloaded in the place of the one that is shown. The build is the last to get its name.
+//! Puts a version that was downloaded in the place of the one that is shown. It is written down first what is put where; done again it
+//! comes to the same.
 
 use std::{
     collections::BTreeSet,
@@ -10,9 +11,9 @@ use jiff::civil::DateTime;
 
 use super::{
     error::VersionError,
-    follow_status::{FOLLOW, FollowStatus, HeldVersion},
-    incoming::IncomingFiles,
+    follow_status::{FollowStatus, HeldVersion},
     manifest::{CONTENT, VersionFile, VersionManifest, digest_reader},
+    node::{incoming::IncomingFiles, install_record::InstallRecord, memory::FOLLOW},
     own_files::walk_folder,
     small_file::{put_in_place, remove_file},
 };
@@ -22,30 +23,28 @@ use crate::{
     warehouse::{WarehouseError, find_published, next_build, query::Warehouse, remove_superseded},
 };
 
-/// Loads the content of the version a node holds; `None` where it holds none.
-pub fn load_held_catalog(data: &Path) -> Result<Option<Catalog>, VersionError> {
-    let held = FollowStatus::read(data).and_then(|status| status.held);
-    held.map(|held| load_content(data, held.number)).transpose()
-}
-
 /// Loads what lies as the content of a version over what is built in.
-fn load_content(data: &Path, number: u64) -> Result<Catalog, VersionError> {
+pub(super) fn load_content(data: &Path, number: u64) -> Result<Catalog, VersionError> {
     let folder = content_folder(data, number);
     let own = folder.is_dir().then_some(folder);
     Ok(Catalog::load_folders(OwnFolders::only_named(own.as_deref()))?)
 }
 
-/// Reads what was downloaded as it will be shown: the build by this program, the content as it was published. Returns the content.
-pub(super) fn try_version(
+/// Says that a version was published by a program whose built-in content, or whose builds, are not this one's.
+pub(super) fn other_program(manifest: &VersionManifest) -> VersionError {
+    VersionError::OtherProgram {
+        number: manifest.number,
+        program: manifest.program.clone(),
+        own: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// Reads the content that was downloaded as it will be shown.
+pub(super) fn try_content(
     data: &Path,
     manifest: &VersionManifest,
     incoming: &IncomingFiles,
 ) -> Result<Catalog, VersionError> {
-    let other_program = || VersionError::OtherProgram {
-        number: manifest.number,
-        program: manifest.program.clone(),
-        own: env!("CARGO_PKG_VERSION"),
-    };
     let folder = content_folder(data, manifest.number);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(VersionError::at_path(&folder))?;
@@ -54,53 +53,103 @@ pub(super) fn try_version(
         copy_file(&incoming.path(&file.sha256), &folder.join(path))?;
     }
     // Where the program is another, its content is another too, and may say what the office's does not fit.
-    let catalog = load_content(data, manifest.number).map_err(|_| other_program())?;
+    let catalog = load_content(data, manifest.number).map_err(|_| other_program(manifest))?;
     if catalog.content.content_version() != manifest.content_version {
-        return Err(other_program());
+        return Err(other_program(manifest));
     }
+    Ok(catalog)
+}
+
+/// Opens the build that was downloaded, or is shown already, by this program.
+pub(super) fn try_build(
+    data: &Path,
+    manifest: &VersionManifest,
+    incoming: &IncomingFiles,
+) -> Result<(), VersionError> {
     let build = manifest.build_digest();
     let build = shown_build(data, build).unwrap_or_else(|| incoming.path(build));
     let opened = Warehouse::open_file(&build).map_err(|error| match error {
-        WarehouseError::OtherVersion { .. } => other_program(),
+        WarehouseError::OtherVersion { .. } => other_program(manifest),
         other => other.into(),
     })?;
-    if opened.data_version == manifest.data_version { Ok(catalog) } else { Err(other_program()) }
+    if opened.data_version == manifest.data_version { Ok(()) } else { Err(other_program(manifest)) }
 }
 
-/// Shows a version from now on: what pages read beside the build first, the build last. Nobody else publishes in a node's folder.
-pub(super) fn install_version(
+/// Says what the folder will hold of a version, and under which name its build. Nobody else publishes in a node's folder.
+pub(super) fn plan_install(
     data: &Path,
-    (manifest, digest): (&VersionManifest, String),
-    incoming: &IncomingFiles,
+    manifest: VersionManifest,
+    digest: String,
     now: DateTime,
-    change_content: impl FnOnce(),
-) -> Result<HeldVersion, VersionError> {
-    let build = manifest.build_digest();
-    let shown = shown_build(data, build);
-    let next = next_build(data).map_err(VersionError::at_path(data))?;
-    place_locks(data, manifest, incoming)?;
-    place_targets(data, manifest, incoming)?;
-    change_content();
-    if shown.is_none() {
-        put_in_place(&incoming.path(build), &next)?;
-    }
-    let file = shown.unwrap_or(next);
+) -> Result<InstallRecord, VersionError> {
+    let build = manifest.build_digest().to_owned();
+    let next = || next_build(data).map_err(VersionError::at_path(data));
+    let file = shown_build(data, &build).map_or_else(next, Ok)?;
     let file = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(HeldVersion {
+    let held = HeldVersion {
         number: manifest.number,
         published_at: manifest.published_at,
         taken_at: now,
         data_version: manifest.data_version.clone(),
         content_version: manifest.content_version.clone(),
+        program: manifest.program.clone(),
         file,
-        build: build.to_owned(),
+        build,
         manifest: digest,
-    })
+    };
+    Ok(InstallRecord { held, manifest })
 }
 
-/// Removes what only versions of before had.
+/// Whether all that is to be put in place is here: what was begun can be ended without the store.
+pub(super) fn is_complete(data: &Path, record: &InstallRecord, incoming: &IncomingFiles) -> bool {
+    let beside = record.manifest.files.iter().filter(|file| is_beside(file));
+    let is_here = |file: &VersionFile| {
+        holds(&data.join(&file.path), file) || incoming.path(&file.sha256).exists()
+    };
+    let build = data.join(&record.held.file);
+    beside.into_iter().all(is_here)
+        && (build.exists() || incoming.path(&record.held.build).exists())
+}
+
+/// Copies aside what is to be put in place, so that a full disk is met before anything of what is shown is touched.
+pub(super) fn stage_files(
+    data: &Path,
+    manifest: &VersionManifest,
+    incoming: &IncomingFiles,
+) -> Result<(), VersionError> {
+    let staged = staged_folder(data);
+    if staged.exists() {
+        fs::remove_dir_all(&staged).map_err(VersionError::at_path(&staged))?;
+    }
+    let beside = manifest.files.iter().filter(|file| is_beside(file));
+    for file in beside.filter(|file| !holds(&data.join(&file.path), file)) {
+        copy_file(&incoming.path(&file.sha256), &staged.join(&file.path))?;
+    }
+    Ok(())
+}
+
+/// Puts everything of a version in its place: locks, targets, content, the build last. No page is made meanwhile.
+pub(super) fn place_version(
+    data: &Path,
+    record: &InstallRecord,
+    incoming: &IncomingFiles,
+    change_content: impl FnOnce(),
+) -> Result<(), VersionError> {
+    place_locks(data, &record.manifest)?;
+    let targets = data.join(office_target::FILE);
+    match record.manifest.files.iter().find(|file| file.path == office_target::FILE) {
+        Some(file) => place_file(data, file)?,
+        None => remove_file(&targets)?,
+    }
+    change_content();
+    let build = data.join(&record.held.file);
+    if build.exists() { Ok(()) } else { put_in_place(&incoming.path(&record.held.build), &build) }
+}
+
+/// Removes what only versions of before had, and what was copied aside.
 pub(super) fn remove_before(data: &Path, number: u64) {
     remove_superseded(data);
+    let _ = fs::remove_dir_all(staged_folder(data));
     let kept = content_folder(data, number);
     let contents = fs::read_dir(data.join(FOLLOW).join("content")).into_iter().flatten().flatten();
     for folder in contents.map(|entry| entry.path()).filter(|path| *path != kept) {
@@ -108,10 +157,17 @@ pub(super) fn remove_before(data: &Path, number: u64) {
     }
 }
 
-/// The build that is shown, where it is that of a digest: of a lock or a target no build is downloaded.
+/// The build that is shown, where it is that of a digest, byte for byte: of a lock or a target no build is downloaded.
 pub(super) fn shown_build(data: &Path, digest: &str) -> Option<PathBuf> {
-    let held = FollowStatus::read(data)?.held?;
-    (held.build == digest && is_held(data, &held)).then(|| data.join(held.file))
+    let held = FollowStatus::read(data).ok()??.held?;
+    (held.build == digest && is_held(data, &held) && is_build_whole(data, &held))
+        .then(|| data.join(held.file))
+}
+
+/// Whether the build of a version is what was published.
+pub(super) fn is_build_whole(data: &Path, held: &HeldVersion) -> bool {
+    let digested = File::open(data.join(&held.file)).and_then(digest_reader);
+    digested.is_ok_and(|(digest, _)| digest == held.build)
 }
 
 /// Whether what is published in a node's folder is the version it says it holds.
@@ -124,6 +180,15 @@ fn content_folder(data: &Path, number: u64) -> PathBuf {
     data.join(FOLLOW).join("content").join(number.to_string())
 }
 
+fn staged_folder(data: &Path) -> PathBuf {
+    data.join(FOLLOW).join("staged")
+}
+
+/// Whether pages read a file beside the build.
+fn is_beside(file: &VersionFile) -> bool {
+    file.path == office_target::FILE || file.path.starts_with(&format!("{LOCKS}/"))
+}
+
 /// The files of a version below one of its folders, with their paths there.
 fn files_below<'m>(
     manifest: &'m VersionManifest,
@@ -133,19 +198,12 @@ fn files_below<'m>(
 }
 
 /// Of a lock the note comes last; what no version of now names goes after it.
-fn place_locks(
-    data: &Path,
-    manifest: &VersionManifest,
-    incoming: &IncomingFiles,
-) -> Result<(), VersionError> {
+fn place_locks(data: &Path, manifest: &VersionManifest) -> Result<(), VersionError> {
     let (root, below) = (data.join(LOCKS), format!("{LOCKS}/"));
     let mut locks: Vec<_> = files_below(manifest, &below).collect();
     locks.sort_by_key(|(_, path)| path.ends_with("/lock.json"));
-    for (file, path) in &locks {
-        let place = root.join(path);
-        if !holds(&place, file) {
-            copy_file(&incoming.path(&file.sha256), &place)?;
-        }
+    for (file, _) in &locks {
+        place_file(data, file)?;
     }
     let named: BTreeSet<PathBuf> = locks.iter().map(|(_, path)| root.join(path)).collect();
     let mut there = Vec::new();
@@ -164,17 +222,16 @@ fn place_locks(
     Ok(())
 }
 
-fn place_targets(
-    data: &Path,
-    manifest: &VersionManifest,
-    incoming: &IncomingFiles,
-) -> Result<(), VersionError> {
-    let place = data.join(office_target::FILE);
-    match manifest.files.iter().find(|file| file.path == office_target::FILE) {
-        Some(file) if holds(&place, file) => Ok(()),
-        Some(file) => copy_file(&incoming.path(&file.sha256), &place),
-        None => remove_file(&place),
+/// Gives a file that was copied aside its name; what was not is in its place.
+fn place_file(data: &Path, file: &VersionFile) -> Result<(), VersionError> {
+    let (staged, place) = (staged_folder(data).join(&file.path), data.join(&file.path));
+    if !staged.exists() {
+        return Ok(());
     }
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder).map_err(VersionError::at_path(folder))?;
+    }
+    put_in_place(&staged, &place)
 }
 
 /// Whether a file of the node is that of a version.

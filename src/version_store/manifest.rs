@@ -155,7 +155,13 @@ pub(super) fn is_version_path(path: &str) -> bool {
     let Some(rest) = [&*locks, CONTENT].iter().find_map(|folder| path.strip_prefix(folder)) else {
         return false;
     };
-    rest.split('/').all(|part| !part.is_empty() && part.len() <= 255 && portable_name(part) == part)
+    // A script of a page runs as whoever looks at it.
+    let is_script = path.starts_with(CONTENT) && path.to_lowercase().ends_with(".js");
+    let is_name = |part: &str| {
+        let is_aside = part.starts_with('.') || part.to_lowercase().ends_with(".new");
+        !part.is_empty() && !is_aside && part.len() <= 255 && portable_name(part) == part
+    };
+    !is_script && rest.split('/').all(is_name)
 }
 
 fn is_digest(text: &str) -> bool {
@@ -229,6 +235,9 @@ mod tests {
     #[case::a_path_of_another_system("locks/a\\..\\x", Some(VersionDamage::Path))]
     #[case::a_drive("locks/C:x", Some(VersionDamage::Path))]
     #[case::a_device("locks/nul.csv", Some(VersionDamage::Path))]
+    #[case::a_script("content/dashboards/assets/motcua.js", Some(VersionDamage::Path))]
+    #[case::what_is_not_there_yet("locks/2023-11/lock.json.new", Some(VersionDamage::Path))]
+    #[case::a_hidden_name("locks/.git/config", Some(VersionDamage::Path))]
     #[case::an_empty_name("locks//a", Some(VersionDamage::Path))]
     #[case::another_kind("state.sqlite", Some(VersionDamage::Path))]
     #[case::the_build_twice("warehouse.duckdb", Some(VersionDamage::Files))]

@@ -53,6 +53,9 @@ pub(super) fn list_own_files(catalog: &Catalog, data: &Path) -> Result<Vec<OwnFi
         source: FileSource::Held(file.bytes.to_vec()),
     }));
     match files.iter().find(|file| !is_version_path(&file.path)) {
+        Some(file) if file.path.to_lowercase().ends_with(".js") => {
+            Err(VersionError::Script { path: file.path.clone() })
+        }
         Some(file) => Err(VersionError::Name { path: file.path.clone() }),
         None => Ok(files),
     }

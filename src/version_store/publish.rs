@@ -1,44 +1,21 @@
 //! Puts what is published in a data folder into a store, as a version of its own: what it names first, its manifest last.
 
-use std::{collections::BTreeMap, path::Path};
-
-use jiff::civil::DateTime;
+use std::collections::BTreeMap;
 
 use super::{
     error::VersionError,
-    manifest::{
-        OBJECTS, OWNER, StoreOwner, VERSIONS, VersionFile, VersionManifest, manifest_name,
-        manifest_number, object_name,
-    },
+    manifest::{OBJECTS, VersionFile, VersionManifest, digest_bytes, manifest_name, object_name},
     own_files::{OwnFile, list_own_files, stamp_files},
+    publish_checks::{
+        describe_build, ensure_no_fewer_erased, ensure_same_content, lock_publishing, read_newest,
+        settle_owner,
+    },
     publish_note::{LastPublished, PublishNote, PublishProblem},
+    publish_order::{PublishOptions, PublishOrder},
     store::{ListedObject, VersionStore},
-    sweep::{GRACE, read_manifest, sweep_store},
+    sweep::{GRACE, sweep_store},
 };
-use crate::{
-    catalog::{Catalog, settings::versions::VersionSettings},
-    ingest::archive::Archive,
-    warehouse::{WarehouseError, find_published, query::Warehouse},
-};
-
-/// Says of which data folder, into which store, and when.
-#[derive(Clone, Copy)]
-pub struct PublishOrder<'a> {
-    pub catalog: &'a Catalog,
-    pub data: &'a Path,
-    pub address: &'a str,
-    pub settings: &'a VersionSettings,
-    pub now: DateTime,
-}
-
-/// Says what is done besides.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct PublishOptions {
-    /// A version is published though nothing changed, and every object is put there anew: what lies there may be damaged.
-    pub uploads_all: bool,
-    /// The store is this office's, though this data folder does not know it.
-    pub takes_over: bool,
-}
+use crate::warehouse::find_published;
 
 /// Says what was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,21 +33,22 @@ pub struct PublishedVersion {
 /// How often it begins anew where files change meanwhile, and how many numbers are tried where others publish too.
 const TRIES: usize = 5;
 
-/// Publishes a version, unless the last one was of these files; writes down in the data folder what came of it.
+/// Publishes a version, unless the last one was of these files; writes down in the data folder what came of it. Fails where another
+/// process publishes from this folder.
 pub fn publish_version(
     order: &PublishOrder,
     options: PublishOptions,
 ) -> Result<Option<PublishedVersion>, VersionError> {
+    let _turn = lock_publishing(order.data)?;
     let done = try_publish(order, options);
-    let mut note = PublishNote::read(order.data);
+    let mut note = PublishNote::read(order.data)?;
     match &done {
         Ok(_) if note.problem.is_none() => {}
         Ok(_) => {
             note.problem = None;
             note.write(order.data)?;
         }
-        // A folder of which nothing is published yet has no trouble with its store.
-        Err(VersionError::NotBuilt { .. }) => {}
+        Err(error) if error.is_of_waiting() => {}
         Err(error) => {
             let since = note.problem.map_or(order.now, |problem| problem.since);
             let told = order.catalog.phrases.tell_error(error);
@@ -86,33 +64,55 @@ fn try_publish(
     options: PublishOptions,
 ) -> Result<Option<PublishedVersion>, VersionError> {
     let PublishOrder { catalog, data, address, .. } = *order;
-    let mut note = PublishNote::read(data);
-    let is_new = |note: &PublishNote, stamp: &str| {
-        let last = note.last.as_ref();
-        options.uploads_all
-            || !last.is_some_and(|last| last.address == address && last.stamp == stamp)
-    };
+    let mut note = PublishNote::read(data)?;
     let stamp = stamp_files(catalog, &list_own_files(catalog, data)?);
-    if !is_new(&note, &stamp) {
+    let last = note.find_last(address);
+    let is_new = options.uploads_all || last.is_none_or(|last| last.stamp != stamp);
+    let is_swept = last.is_none_or(|last| !last.sweep_due);
+    if !is_new && is_swept && !options.checks_store {
         return Ok(None);
+    }
+    let last = last.cloned();
+    if is_new && !options.may_change_content {
+        ensure_same_content(catalog, last.as_ref())?;
     }
     let store = VersionStore::open(address)?;
     settle_owner(&store, &mut note, order, options)?;
-    let numbers = list_numbers(&store)?;
-    let newest = numbers.last().and_then(|number| read_manifest(&store, *number).ok());
+    let (number, newest) = read_newest(&store)?;
+    // What was published may be gone from the store, or no more what it was.
+    let is_there = newest.is_some() && last.as_ref().is_some_and(|last| last.number == number);
+    if !is_new && is_there {
+        sweep_due(&store, order, &mut note)?;
+        return Ok(None);
+    }
+    let known = last.as_ref().map_or(0, |last| last.number);
     for _ in 0..TRIES {
         let files = list_own_files(catalog, data)?;
         let stamp = stamp_files(catalog, &files);
         let mut manifest = describe_build(order, &note.office)?;
+        let newest_manifest = newest.as_ref().map(|newest| &newest.manifest);
+        ensure_no_fewer_erased(newest_manifest, &manifest)?;
         let objects = store.list(OBJECTS)?;
         let mut upload = ObjectUpload {
             store: &store,
             objects,
-            newest: newest.as_ref(),
+            newest: newest_manifest,
             options,
             uploaded: 0,
             bytes: 0,
         };
+        let is_own = number <= known
+            || options.takes_over
+            || newest.as_ref().is_some_and(|it| note.begun.as_ref() == Some(&it.digest));
+        if !is_own {
+            // Only what is the same, to the byte, is taken for the folder's own: nothing is uploaded before that is known.
+            let digested = files.iter().map(|file| Ok(file.open()?.0));
+            manifest.files = digested.collect::<Result<_, VersionError>>()?;
+            if !newest_manifest.is_some_and(|newest| is_same_version(newest, &manifest)) {
+                return Err(VersionError::Unknown { number });
+            }
+            manifest.files.clear();
+        }
         for file in &files {
             manifest.files.push(upload.keep_file(file)?);
         }
@@ -121,26 +121,27 @@ fn try_publish(
             continue;
         }
         let (uploaded, bytes) = (upload.uploaded, upload.bytes);
-        let is_that = newest.as_ref().is_some_and(|newest| is_same_version(newest, &manifest));
+        let is_that = newest_manifest.is_some_and(|newest| is_same_version(newest, &manifest));
         // Another copy of the office's folder may have put it there.
-        let number = if is_that && !options.uploads_all {
-            numbers.last().copied().unwrap_or_default()
+        let number = if is_that && number >= known && !options.uploads_all {
+            number
         } else {
-            let known = note.last.as_ref().map_or(0, |last| last.number);
-            create_manifest(&store, &mut manifest, known.max(numbers.last().copied().unwrap_or(0)))?
+            let after = (known.max(number), options);
+            create_manifest((&store, order), &mut manifest, &mut note, after)?
         };
-        note.last = Some(LastPublished {
+        note.note_published(LastPublished {
             address: address.to_owned(),
             number,
             at: order.now,
             data_version: manifest.data_version.clone(),
+            content_version: manifest.content_version.clone(),
+            program: manifest.program.clone(),
+            sweep_due: true,
             stamp,
         });
-        note.problem = None;
         note.write(data)?;
-        // What could not be removed is tried again after the next.
-        let keep = usize::from(order.settings.keep.get());
-        let removed = sweep_store(&store, keep).unwrap_or_else(|error| {
+        // What could not be removed is tried again, and told: it may hold what was erased.
+        let removed = sweep_due(&store, order, &mut note).unwrap_or_else(|error| {
             tracing::warn!(error = %error, "old versions could not be removed from the store yet");
             0
         });
@@ -150,75 +151,39 @@ fn try_publish(
     Err(VersionError::Moving)
 }
 
-/// Holds the store's owner against the office; a store without one becomes this office's.
-fn settle_owner(
+/// Takes old versions out of the store, where that is still to be done.
+fn sweep_due(
     store: &VersionStore,
-    note: &mut PublishNote,
     order: &PublishOrder,
-    options: PublishOptions,
-) -> Result<(), VersionError> {
-    let known = read_owner(store)?;
-    let other = || VersionError::OtherOffice { address: order.address.to_owned() };
-    match known {
-        Some(owner) if owner.office == note.office => return Ok(()),
-        Some(owner) if options.takes_over => note.office = owner.office,
-        Some(_) => return Err(other()),
-        None => {
-            note.draw_office(order.data)?;
-            let owner = StoreOwner { office: note.office.clone() };
-            let text = serde_json::to_vec_pretty(&owner).expect("plain data");
-            if !store.create(OWNER, text)?
-                && read_owner(store)?.map(|it| it.office) != Some(owner.office)
-            {
-                return Err(other());
-            }
-        }
-    }
-    note.write(order.data)
-}
-
-/// Whose a store is; `None` of one that is nobody's yet.
-pub(super) fn read_owner(store: &VersionStore) -> Result<Option<StoreOwner>, VersionError> {
-    let Some(bytes) = store.read(OWNER, 4 << 10)? else { return Ok(None) };
-    let damaged = |_| VersionError::Damaged {
-        name: OWNER.to_owned(),
-        problem: super::error::VersionDamage::Unread,
+    note: &mut PublishNote,
+) -> Result<usize, VersionError> {
+    let Some(last) = note.find_last(order.address).filter(|last| last.sweep_due).cloned() else {
+        return Ok(0);
     };
-    serde_json::from_slice(&bytes).map(Some).map_err(damaged)
+    let removed = sweep_store(store, usize::from(order.settings.keep.get()))?;
+    note.note_published(LastPublished { sweep_due: false, ..last });
+    note.write(order.data)?;
+    Ok(removed)
 }
 
-/// The numbers of all versions in a store, the newest last.
-pub(super) fn list_numbers(store: &VersionStore) -> Result<Vec<u64>, VersionError> {
-    let mut numbers: Vec<u64> =
-        store.list(VERSIONS)?.keys().filter_map(|name| manifest_number(name)).collect();
-    numbers.sort_unstable();
-    Ok(numbers)
-}
-
-/// What the manifest says of the build, which this program must be able to read.
-fn describe_build(order: &PublishOrder, office: &str) -> Result<VersionManifest, VersionError> {
-    let not_built = || VersionError::NotBuilt { data: order.data.display().to_string() };
-    let warehouse = Warehouse::open_published(order.data).map_err(|error| match error {
-        WarehouseError::NotBuilt { .. } => not_built(),
-        other => other.into(),
-    })?;
-    let mut manifest = VersionManifest::new(office.to_owned(), order.now);
-    manifest.data_version.clone_from(&warehouse.data_version);
-    manifest.content_version = order.catalog.content.content_version();
-    manifest.erased = Archive::open_in(order.data)?.read_erasures()?.entries.len();
-    Ok(manifest)
-}
-
-/// Gives the version the first free number after one, and writes its manifest.
+/// Gives the version the number after one, and writes its manifest. Fails where somebody took the number meanwhile.
 fn create_manifest(
-    store: &VersionStore,
+    (store, order): (&VersionStore, &PublishOrder),
     manifest: &mut VersionManifest,
-    after: u64,
+    note: &mut PublishNote,
+    (after, options): (u64, PublishOptions),
 ) -> Result<u64, VersionError> {
     for number in (after + 1..).take(TRIES) {
         manifest.number = number;
-        if store.create(&manifest_name(number), manifest.to_bytes())? {
+        let bytes = manifest.to_bytes();
+        // Killed before the number is noted, the folder knows its own version all the same.
+        note.begun = Some(digest_bytes(&bytes));
+        note.write(order.data)?;
+        if store.create(&manifest_name(number), bytes)? {
             return Ok(number);
+        }
+        if !options.takes_over {
+            return Err(VersionError::Unknown { number });
         }
     }
     Err(VersionError::Taken { address: store.address.clone() })

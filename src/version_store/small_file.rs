@@ -21,9 +21,14 @@ pub(super) const POINTS: RenamePoints = RenamePoints {
     sync_folder: FaultPoint::VersionFolderSync,
 };
 
-/// Reads a note; `None` where there is none, or none that can be read: it is made anew.
-pub(super) fn read_note<T: DeserializeOwned>(path: &Path) -> Option<T> {
-    serde_json::from_slice(&fs::read(path).ok()?).ok()
+/// Reads a note; `None` where there is none. Fails where one is there that cannot be read: what it held is not guessed.
+pub(super) fn read_note<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, VersionError> {
+    let bytes = match fs::read(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        bytes => bytes.map_err(VersionError::at_path(path))?,
+    };
+    let unread = |_| VersionError::Note { path: path.display().to_string() };
+    serde_json::from_slice(&bytes).map(Some).map_err(unread)
 }
 
 /// Writes a note in the place of the one that was there.

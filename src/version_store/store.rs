@@ -111,7 +111,14 @@ impl VersionStore {
         let mut writing = WriteMultipart::new_with_chunk_size(begun, PART);
         let mut part = vec![0; PART];
         loop {
-            let read = file.read(&mut part).map_err(VersionError::at_path(path))?;
+            let read = match file.read(&mut part) {
+                Ok(read) => read,
+                Err(error) => {
+                    // What was begun is paid for until it is given up.
+                    let _ = self.runtime.block_on(writing.abort());
+                    return Err(VersionError::at_path(path)(error));
+                }
+            };
             if read == 0 {
                 break;
             }

@@ -22,6 +22,11 @@ pub fn check_address(address: &str) -> Result<(), VersionError> {
     parse_address(address).map(drop)
 }
 
+/// Whether two addresses are of one store.
+pub(super) fn is_same_address(one: &str, other: &str) -> bool {
+    one.trim_end_matches('/') == other.trim_end_matches('/')
+}
+
 /// Opens a store; nothing is asked of it yet. A folder must be there.
 pub(super) fn open_store(address: &str) -> Result<Arc<dyn ObjectStore>, VersionError> {
     let configured = |_| VersionError::Configured { address: address.to_owned() };
@@ -91,7 +96,10 @@ fn parse_address(address: &str) -> Result<Option<(Url, ObjectStoreScheme)>, Vers
     if !address.contains("://") {
         return Ok(None);
     }
-    let url: Url = address.parse().map_err(|_| unknown(address))?;
+    // What cannot be read may hold a key wherever one could stand.
+    let may_be_secret = address.contains(['@', '?', '#']);
+    let unread = |_| if may_be_secret { VersionError::SecretInAddress } else { unknown(address) };
+    let url: Url = address.parse().map_err(unread)?;
     let refused = || secret_or(&url, unknown(address));
     let scheme = ObjectStoreScheme::parse(&url).map_err(|_| refused())?.0;
     if matches!(scheme, ObjectStoreScheme::Memory | ObjectStoreScheme::Http) {
@@ -108,8 +116,8 @@ fn parse_address(address: &str) -> Result<Option<(Url, ObjectStoreScheme)>, Vers
 
 /// An address is repeated only where it holds nothing that may be a key.
 fn secret_or(url: &Url, error: VersionError) -> VersionError {
-    let has_secret =
-        !url.username().is_empty() || url.password().is_some() || url.query().is_some();
+    let has_user = !url.username().is_empty() || url.password().is_some();
+    let has_secret = has_user || url.query().is_some() || url.fragment().is_some();
     if has_secret { VersionError::SecretInAddress } else { error }
 }
 
@@ -139,6 +147,8 @@ mod tests {
     #[case::user_and_password("s3://AKIAKEY:sesame@kho/a")]
     #[case::a_signature("https://tinh.blob.core.windows.net/kho?sig=sesame")]
     #[case::a_signature_of_no_store("https://kho.example/a?sig=sesame")]
+    #[case::a_key_with_a_slash("s3://AKIAKEY:ses/sesame@kho/a")]
+    #[case::a_key_behind_a_number_sign("s3://kho:a/#sesame")]
     fn an_address_with_a_secret_is_refused_and_not_repeated(#[case] address: &str) {
         let told = check_address(address).expect_err("refused").to_string();
         assert!(!told.contains("sesame") && !told.contains("AKIAKEY"), "{told}");

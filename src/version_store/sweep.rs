@@ -24,29 +24,40 @@ pub(super) fn sweep_store(store: &VersionStore, keep: usize) -> Result<usize, Ve
     versions.sort_unstable();
     let Some(&(newest, _)) = versions.last() else { return Ok(0) };
     let erased = read_manifest(store, newest)?.erased;
-    let (mut kept, mut erased_with, mut removed) = (Vec::new(), BTreeSet::new(), 0);
+    let (mut kept, mut erased_with, mut going) = (Vec::new(), BTreeSet::new(), Vec::new());
     for (at, (number, _)) in versions.iter().enumerate() {
         // Since when it has not been the newest.
         let followed = versions.get(at + 1).map(|(_, age)| *age);
         let is_old = at + keep.max(1) < versions.len() && followed.is_some_and(|age| age > GRACE);
-        let manifest = read_manifest(store, *number);
-        let holds_erased = manifest.as_ref().is_ok_and(|manifest| manifest.erased < erased);
-        if is_old || holds_erased {
-            store.remove(&manifest_name(*number))?;
-            removed += 1;
-        } else {
-            kept.push(manifest.as_ref().map(named_objects).ok());
-        }
-        if holds_erased {
-            erased_with.extend(manifest.as_ref().map(named_objects).unwrap_or_default());
+        let manifest = match read_manifest(store, *number) {
+            Err(VersionError::Damaged { .. }) => None,
+            read => Some(read?),
+        };
+        let named = manifest.as_ref().map(named_objects);
+        match manifest {
+            Some(manifest) if manifest.erased < erased => {
+                erased_with.extend(named.unwrap_or_default());
+                going.push(*number);
+            }
+            _ if is_old => going.push(*number),
+            _ => kept.push(named),
         }
     }
+    let named: BTreeSet<String> = kept.iter().flatten().flatten().cloned().collect();
+    // Objects of before an erasure go whatever else is damaged, and before the manifests by which they are found again where one cannot.
+    for name in erased_with.difference(&named) {
+        store.remove(&object_name(name))?;
+    }
+    let removed = going.len();
+    for number in going {
+        store.remove(&manifest_name(number))?;
+    }
     // What a manifest names that cannot be read nobody knows.
-    let Some(named) = kept.into_iter().collect::<Option<Vec<_>>>() else { return Ok(removed) };
-    let named: BTreeSet<String> = named.into_iter().flatten().collect();
+    if kept.iter().any(Option::is_none) {
+        return Ok(removed);
+    }
     for (name, object) in store.list(OBJECTS)? {
-        let is_due = object.age > GRACE || erased_with.contains(&name);
-        if is_due && !named.contains(&name) {
+        if object.age > GRACE && !named.contains(&name) {
             store.remove(&object_name(&name))?;
         }
     }

@@ -1,15 +1,28 @@
 //! What a reading node says of itself: which version it shows, and that it may be behind.
 
-use jiff::ToSpan;
+use std::sync::Arc;
+
+use axum::{extract::State, http::HeaderValue, response::Response};
 
 use super::{http::error::WebError, site::ServedSite};
-use crate::{
-    domain::vietnamese_date::format_moment, version_store::FollowStatus, warehouse::WarehouseError,
-};
+use crate::{version_store::FollowStatus, warehouse::WarehouseError};
 
-/// A node that has not looked for so many of its pauses, and some seconds for what it downloads, is cut off whatever it is that keeps it.
-const PAUSES: i64 = 3;
-const DOWNLOAD_SECONDS: i64 = 60;
+/// Says to whoever asks for a picture, a file or JSON what pages say in words.
+const BEHIND: &str = "motcua-behind";
+
+/// Adds to every answer of a node that may not have the newest numbers which version they are of.
+pub async fn mark_behind(State(site): State<Arc<ServedSite>>, mut response: Response) -> Response {
+    let value = site.follow_status().filter(|_| site.is_behind() == Some(true)).map(|status| {
+        status.held.map_or_else(
+            || "version=none".to_owned(),
+            |held| format!("version={}; published={}", held.number, held.published_at),
+        )
+    });
+    if let Some(value) = value.and_then(|value| HeaderValue::from_str(&value).ok()) {
+        response.headers_mut().insert(BEHIND, value);
+    }
+    response
+}
 
 impl ServedSite {
     /// How the node stands; `None` of an office's own server.
@@ -17,33 +30,16 @@ impl ServedSite {
         self.follower.as_ref().map(|follower| follower.status())
     }
 
+    /// Whether numbers may be shown: those of an office's own server, or of a node's version that is as it was published.
+    pub(super) fn is_shown(&self) -> bool {
+        self.follower.as_ref().is_none_or(|follower| follower.status().is_shown())
+    }
+
     /// Says on every page since when the node does not get what the office publishes; `None` where it does.
     pub fn describe_follow(&self) -> Option<String> {
         let status = self.follow_status()?;
-        let Some(held) = &status.held else {
-            let told = status.problem.map(|problem| problem.told).unwrap_or_default();
-            return Some(match told.as_str() {
-                "" => self.say("notice.follow.begun", &[]),
-                told => self.say("notice.follow.nothing", &[("problem", told)]),
-            });
-        };
-        let (number, at) = (held.number.to_string(), format_moment(held.published_at));
-        if let Some(problem) = &status.problem {
-            let since = format_moment(problem.since);
-            let values = [
-                ("number", &*number),
-                ("published", &at),
-                ("since", &since),
-                ("problem", &problem.told),
-            ];
-            return Some(self.say("notice.follow.behind", &values));
-        }
-        let pause = i64::from(self.settings.versions.poll_seconds.get());
-        let due = (self.clock)().saturating_sub((PAUSES * pause + DOWNLOAD_SECONDS).seconds());
-        let looked = status.looked_at.unwrap_or(held.taken_at);
-        let since = format_moment(looked);
-        let values = [("number", &*number), ("published", &at), ("since", &since)];
-        (looked < due).then(|| self.say("notice.follow.silent", &values))
+        let pause = self.settings.versions.poll_seconds;
+        status.describe(&self.catalog.phrases, (self.clock)(), pause)
     }
 
     /// Says of a node without a version why it has none; of anything else what it is.

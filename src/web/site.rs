@@ -162,6 +162,9 @@ impl ServedSite {
     /// The warehouse that is published now; a newly published one is opened on the way.
     pub fn open_warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
         let not_built = || WarehouseError::NotBuilt { data: self.data.display().to_string() };
+        if !self.is_shown() {
+            return Err(not_built());
+        }
         // What was found may be removed for a newer one before it is looked at.
         let found = || {
             let path = find_published(&self.data)?;

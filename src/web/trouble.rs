@@ -56,9 +56,13 @@ impl ServedSite {
     /// Has the warehouse looked after, off the async threads, and says so instead of the error.
     pub fn begin_mending(self: &Arc<Self>, reason: MendingReason, cause: String) -> WebError {
         if let Some(follower) = &self.follower {
-            tracing::error!(error.cause = cause, "the version cannot be read; it is taken anew");
+            tracing::error!(
+                error.cause = cause,
+                "the version cannot be read; it is held against its digest"
+            );
             follower.distrust_build();
-            return WebError::Following { said: self.describe_follow().unwrap_or_default() };
+            let checked = || self.say("notice.follow.checked", &[]);
+            return WebError::Following { said: self.describe_follow().unwrap_or_else(checked) };
         }
         let Some(works) = self.works.clone() else {
             return match reason {

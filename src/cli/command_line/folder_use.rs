@@ -4,7 +4,6 @@ use std::path::Path;
 
 use super::{
     super::{
-        command_error::CommandError,
         options::{FolderUse, local_now},
         server::follow_watch::{ensure_own_folder, say_published},
     },
@@ -13,6 +12,7 @@ use super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     pipeline::VersionPublishing,
+    version_store::PublishOptions,
 };
 
 impl ProgramCommand {
@@ -37,7 +37,7 @@ impl ProgramCommand {
     }
 
     /// The same. Fails where it would change what a reading node takes from elsewhere; users are every node's own.
-    pub(super) fn checked_use(&self, data: &Path) -> Result<FolderUse, CommandError> {
+    pub(super) fn checked_use(&self, data: &Path) -> miette::Result<FolderUse> {
         let folder_use = self.folder_use();
         let is_written = matches!(folder_use, FolderUse::Writes { .. });
         if is_written && !matches!(self, Self::User(_) | Self::Backup(_)) {
@@ -60,23 +60,28 @@ impl ProgramCommand {
                 | Self::Lock(_)
                 | Self::Unlock(_)
                 | Self::Erase(_)
-                | Self::RunDue(_)
-        );
+        ) || matches!(self, Self::RunDue(command) if !command.is_tried_out());
+        let options = PublishOptions {
+            may_change_content: matches!(self, Self::Build(_)),
+            ..PublishOptions::default()
+        };
         // Settings that cannot be read are told of by the command itself.
         let settings = is_followed_by_one.then(|| ProgramSettings::load_file(config).ok());
         let settings = settings.flatten().filter(|settings| settings.versions.store.is_some());
-        PublishingAfter(settings.map(|settings| (catalog.clone(), settings)))
+        PublishingAfter(settings.map(|settings| (catalog.clone(), settings, options)))
     }
 }
 
 /// Content and settings by which a version is published after a command; nothing where it changes none, or no store is set.
-pub(super) struct PublishingAfter(Option<(Catalog, ProgramSettings)>);
+pub(super) struct PublishingAfter(Option<(Catalog, ProgramSettings, PublishOptions)>);
 
 impl PublishingAfter {
     /// Publishes what the command built. What cannot be published now is told, and published by whoever comes next.
     pub(super) fn publish_after(self, is_done: bool, data: Option<&Path>) {
-        if let (true, Some((catalog, settings)), Some(data)) = (is_done, &self.0, data) {
-            say_published(&VersionPublishing { catalog, settings, data }.run(local_now()));
+        if let (true, Some((catalog, settings, options)), Some(data)) = (is_done, &self.0, data) {
+            let options = *options;
+            let due = VersionPublishing { catalog, settings, data, options };
+            say_published(&due.run(local_now()));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use super::super::{
@@ -19,12 +19,15 @@ use crate::{
     domain::file_size::format_bytes,
     pipeline::VersionPublishing,
     version_store::{
-        FollowStatus, PublishedVersion, VersionError, VersionFollower, load_held_catalog,
+        FollowStatus, PublishOptions, PublishedVersion, VersionError, VersionFollower,
     },
 };
 
 /// Between two looks at what is published here.
 const PAUSE: Duration = Duration::from_secs(5);
+const AFTER_FAILURE: Duration = Duration::from_mins(1);
+/// Whether what was published is still in the store is looked at as often.
+const CHECKED_EVERY: Duration = Duration::from_hours(1);
 
 /// Prepares the data folder of a server: to be a reading node's where a store is named, with the content of the version it holds. Fails
 /// where the folder is an office's then, and else where it is a node's.
@@ -40,23 +43,31 @@ pub fn prepare_node(
     if catalog.content.own_folders().named.is_some() {
         return Err(CommandError::FollowedContent.into());
     }
-    let held = load_held_catalog(data).unwrap_or_else(|error| {
-        tracing::error!(error = %error, "the content of the version could not be read");
-        None
-    });
-    let catalog = CatalogVersions::from(held.unwrap_or(catalog));
+    let catalog = CatalogVersions::from(catalog);
     let follower = VersionFollower::new(data, address, catalog.clone())?;
     Ok((catalog, Some(Arc::new(follower))))
 }
 
 /// Fails where a data folder is a reading node's: what a command would do there is lost with the next version.
-pub fn ensure_own_folder(data: &Path) -> Result<(), CommandError> {
-    match FollowStatus::read(data) {
+pub fn ensure_own_folder(data: &Path) -> miette::Result<()> {
+    match FollowStatus::read(data)? {
         Some(FollowStatus { address, .. }) => {
-            Err(CommandError::FolderFollows { path: data.display().to_string(), address })
+            Err(CommandError::FolderFollows { path: data.display().to_string(), address }.into())
         }
         None => Ok(()),
     }
+}
+
+/// Says of a node's folder that there may be newer numbers; `None` of an office's own.
+pub fn describe_node(
+    data: &Path,
+    catalog: &Catalog,
+    settings: &ProgramSettings,
+) -> Result<Option<String>, VersionError> {
+    let said = FollowStatus::read(data)?.and_then(|status| {
+        status.describe(&catalog.phrases, local_now(), settings.versions.poll_seconds)
+    });
+    Ok(said)
 }
 
 /// Begins what goes on beside the pages: an office's folder that is written is published where the settings name a store, a node follows.
@@ -95,14 +106,26 @@ fn follow_store(follower: &VersionFollower, pause: Duration) {
 
 /// Puts what is published in the office's folder into the store, for as long as the server runs.
 fn publish_versions(catalog: &CatalogVersions, data: &Path, settings: &ProgramSettings) {
+    let mut checked: Option<Instant> = None;
     loop {
-        let due = VersionPublishing { catalog: catalog.current(), settings, data };
-        if let Ok(done) = catch_unwind(AssertUnwindSafe(|| due.run_due(local_now()))) {
+        let checks_store = checked.is_none_or(|at| at.elapsed() > CHECKED_EVERY);
+        let options =
+            PublishOptions { checks_store, may_change_content: true, ..PublishOptions::default() };
+        let due = VersionPublishing { catalog: catalog.current(), settings, data, options };
+        let done = catch_unwind(AssertUnwindSafe(|| due.run_due(local_now())));
+        let pause = match &done {
+            Ok(Ok(_)) => PAUSE,
+            // On a full disk nobody can write down when it was tried.
+            _ => AFTER_FAILURE,
+        };
+        if let Ok(done) = done {
+            checked = checked.filter(|_| !checks_store || done.is_err());
+            checked = checked.or_else(|| done.is_ok().then(Instant::now));
             say_published(&done);
         } else {
             tracing::error!("publishing broke off; it begins anew");
         }
-        thread::sleep(PAUSE);
+        thread::sleep(pause);
     }
 }
 

@@ -50,7 +50,12 @@ impl PublishVersionCommand {
             settings: &settings,
             now: local_now(),
         };
-        let options = PublishOptions { uploads_all: self.again, takes_over: self.take_over };
+        let options = PublishOptions {
+            uploads_all: self.again,
+            takes_over: self.take_over,
+            checks_store: true,
+            may_change_content: true,
+        };
         let done = publish_version(&order, options)?;
         if done.is_none() {
             print_message(say("publish.nothing_new", &[]));

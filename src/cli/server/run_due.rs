@@ -35,6 +35,11 @@ pub struct RunDue {
 }
 
 impl RunDue {
+    /// Whether it is only tried what would be sent at another time.
+    pub fn is_tried_out(&self) -> bool {
+        self.at.is_some()
+    }
+
     /// Makes and sends what is due and prints what was done. Fails where the settings name nowhere to
     /// send to.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {

@@ -31,7 +31,7 @@ pub fn check_published(examined: &HealthExamination) -> Vec<HealthFinding> {
     if let Err(error) = warehouse.verify() {
         return vec![broken(&error)];
     }
-    if FollowStatus::read(examined.data).is_some() {
+    if !matches!(FollowStatus::read(examined.data), Ok(None)) {
         // The office's machine knows what it is to be of.
         return vec![describe(
             HealthFinding::new(Published, Sound, "whole"),

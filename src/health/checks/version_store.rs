@@ -22,8 +22,12 @@ const DOWNLOAD_SECONDS: i64 = 60;
 /// Looks at what a node or a publisher last noted of its store; nothing is asked of the store itself.
 pub fn check_version_store(examined: &HealthExamination) -> Vec<HealthFinding> {
     match FollowStatus::read(examined.data) {
-        Some(status) => vec![judge_node(&status, examined)],
-        None => judge_publisher(examined).into_iter().collect(),
+        Ok(Some(status)) => vec![judge_node(&status, examined)],
+        Ok(None) => judge_publisher(examined).into_iter().collect(),
+        Err(error) => vec![
+            HealthFinding::new(VersionStore, Broken, "nothing")
+                .with_value("problem", examined.catalog.phrases.tell_error(&error)),
+        ],
     }
 }
 
@@ -31,8 +35,12 @@ fn judge_node(status: &FollowStatus, examined: &HealthExamination) -> HealthFind
     let finding = |state, case| HealthFinding::new(VersionStore, state, case);
     let problem = status.problem.as_ref();
     let told = problem.map(|problem| problem.told.clone()).unwrap_or_default();
-    let Some(held) = &status.held else {
-        return finding(Broken, "nothing").with_value("problem", told);
+    let held = match (&status.held, &status.unshown) {
+        (Some(held), None) => held,
+        (_, unshown) => {
+            let told = unshown.clone().unwrap_or(told);
+            return finding(Broken, "nothing").with_value("problem", told);
+        }
     };
     let pause = i64::from(examined.settings.versions.poll_seconds.get());
     let due = examined.now.saturating_sub((PAUSES * pause + DOWNLOAD_SECONDS).seconds());
@@ -41,7 +49,7 @@ fn judge_node(status: &FollowStatus, examined: &HealthExamination) -> HealthFind
         Some(problem) => finding(Attention, "behind")
             .with_value("since", format_moment(problem.since))
             .with_value("problem", told),
-        None if looked < due => {
+        None if looked < due || looked > examined.now.saturating_add(1.minutes()) => {
             finding(Attention, "silent").with_value("since", format_moment(looked))
         }
         None => finding(Sound, "followed"),
@@ -55,7 +63,14 @@ fn judge_node(status: &FollowStatus, examined: &HealthExamination) -> HealthFind
 fn judge_publisher(examined: &HealthExamination) -> Option<HealthFinding> {
     examined.settings.versions.store.as_ref()?;
     let finding = |state, case| HealthFinding::new(VersionStore, state, case);
-    let note = PublishNote::read(examined.data);
+    let note = match PublishNote::read(examined.data) {
+        Ok(note) => note,
+        Err(error) => {
+            let told = examined.catalog.phrases.tell_error(&error);
+            let failed = finding(Attention, "failed").with_value("problem", told);
+            return Some(failed.with_value("since", format_moment(examined.now)));
+        }
+    };
     if let Some(problem) = note.problem {
         let since = format_moment(problem.since);
         let failed = finding(Attention, "failed").with_value("since", since);

@@ -37,6 +37,7 @@ pub async fn answer_cached(
         let now = (asked.clock)();
         let quarter = is_first.then(|| i16::from(now.hour()) * 4 + i16::from(now.minute()) / 15);
         let today = format!("{} {quarter:?}", now.date());
+        let _held = asked.follower.as_ref().map(|follower| follower.hold_version());
         let version = asked.content_version();
         asked.open_warehouse().map(|warehouse| {
             let (troubles, locks) = (asked.describe_troubles().join(" "), asked.lock_stamp());

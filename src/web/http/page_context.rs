@@ -97,6 +97,8 @@ impl ServedSite {
         query: &RequestQuery,
         make: impl FnOnce(&PageContext) -> Result<T, WebError>,
     ) -> Result<T, WebError> {
+        // Build, content and locks are of one version until the answer is made.
+        let _held = self.follower.as_ref().map(|follower| follower.hold_version());
         let (catalog, now) = (self.catalog.current(), (self.clock)());
         // They were looked at before anything was served.
         let hours = self.settings.office_hours().unwrap_or_default();

@@ -22,6 +22,7 @@ use super::{
         },
         charts,
         connections::paced_body::pace_body,
+        followed::mark_behind,
         pages,
     },
     assets, error_format, health, monitor,
@@ -107,6 +108,7 @@ pub fn build_router(site: Arc<ServedSite>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&site), monitor::count_request))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), pace_body))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), error_format::normalize_errors))
+        .layer(middleware::map_response_with_state(Arc::clone(&site), mark_behind))
         .layer(CompressionLayer::new())
         .layer(middleware::map_response(move |response| {
             std::future::ready(add_headers(&guards, response))

@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use motcua::pipeline::PipelineRun;
+use motcua::{
+    pipeline::PipelineRun,
+    version_store::{PublishNote, PublishOptions},
+};
 
 use super::node::{Publisher, ReadingNode, at, held};
 
@@ -28,4 +31,91 @@ fn versions_of_before_an_erasure_go_at_once_with_what_they_alone_held() {
         name.to_string_lossy().ends_with(".duckdb")
     });
     assert_eq!(builds.count(), 1, "the node keeps no older one either");
+}
+
+fn erase(publisher: &Publisher, code: &str) {
+    let mut run = PipelineRun {
+        catalog: &publisher.office.catalog,
+        data: &publisher.office.data(),
+        now: at(1),
+        progress: &mut |_| {},
+    };
+    run.erase_dossier(code, "theo đơn ngày 2/1/2024").expect("erased");
+}
+
+/// Between the ledger and the build: the build still holds the dossier, whatever the ledger says.
+#[test]
+fn a_build_of_before_an_erasure_is_not_published_as_one_of_after_it() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let (data, aside) = (publisher.office.data(), tempfile::tempdir().expect("a folder"));
+    let before = crate::support::office::published_file(&data);
+    let kept = aside.path().join("build");
+    fs::copy(&before, &kept).expect("copied");
+    erase(&publisher, "D0");
+    let after = crate::support::office::published_file(&data);
+    let rebuilt = aside.path().join("rebuilt");
+    fs::rename(&after, &rebuilt).expect("renamed");
+    fs::copy(&kept, &after).expect("copied");
+    let waits = publisher.try_publish(PublishOptions::default()).expect_err("it waits");
+    assert!(waits.to_string().contains("không còn khớp"), "{waits}");
+    fs::rename(&rebuilt, &after).expect("renamed");
+    let made = publisher.publish().expect("another build");
+    assert_eq!((made.number, made.removed), (2, 1));
+}
+
+#[test]
+fn what_was_erased_goes_though_an_older_manifest_cannot_be_read_or_the_first_try_fails() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let again = PublishOptions { uploads_all: true, ..PublishOptions::default() };
+    publisher.try_publish(again).expect("published").expect("the second");
+    let build = publisher.object(1, "warehouse.duckdb");
+    fs::write(publisher.manifest(2), "{").expect("written");
+    // The folder's own number all the same.
+    erase(&publisher, "D0");
+    publisher.publish().expect("another build");
+    assert!(!publisher.manifest(1).exists() && !build.exists());
+    let data = publisher.office.data();
+    let last = PublishNote::read(&data).expect("read").last;
+    assert!(!last.expect("published").sweep_due);
+}
+
+#[test]
+fn a_folder_of_before_an_erasure_publishes_nothing_whatever_it_is_told() {
+    let publisher = Publisher::new();
+    let other = Publisher::new();
+    erase(&publisher, "D0");
+    publisher.publish().expect("the first");
+    let options =
+        PublishOptions { takes_over: true, uploads_all: true, ..PublishOptions::default() };
+    let (data, catalog) = (other.office.data(), &other.office.catalog);
+    let refused = super::node::publish_of(&data, catalog, &publisher.store(), options);
+    assert!(refused.expect_err("refused").to_string().contains("hồ sơ bị xóa"));
+}
+
+#[test]
+fn what_could_not_be_removed_is_told_and_removed_later_though_nothing_is_new() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let build = publisher.object(1, "warehouse.duckdb");
+    erase(&publisher, "D0");
+    // A folder in the place of the object: it cannot be removed.
+    let aside = build.with_extension("aside");
+    fs::rename(&build, &aside).expect("renamed");
+    fs::create_dir(&build).expect("made");
+    fs::write(build.join("a"), "").expect("written");
+    assert_eq!(publisher.publish().expect("another build").number, 2);
+    let sweep_due = || {
+        let note = PublishNote::read(&publisher.office.data()).expect("read");
+        note.last.expect("published").sweep_due
+    };
+    assert!(sweep_due());
+    publisher.try_publish(PublishOptions::default()).expect_err("still in the way");
+    let note = PublishNote::read(&publisher.office.data()).expect("read");
+    assert!(note.problem.is_some(), "it is told");
+    fs::remove_dir_all(&build).expect("removed");
+    assert_eq!(publisher.publish(), None);
+    assert!(!sweep_due());
+    assert_eq!(PublishNote::read(&publisher.office.data()).expect("read").problem, None);
 }

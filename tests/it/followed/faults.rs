@@ -4,13 +4,13 @@ use std::fs::{self, rename};
 
 use rstest::rstest;
 
-use super::node::{Publisher, ReadingNode, at, held, told};
+use super::node::{MORE, Publisher, ReadingNode, at, held, told, write_more};
 
 /// A node that shows the first of two versions, the second of which is damaged in some way.
 type Damage = fn(&Publisher);
 
 fn object(publisher: &Publisher) -> std::path::PathBuf {
-    publisher.object(2, "targets.csv")
+    publisher.object(2, MORE)
 }
 
 #[rstest]
@@ -20,7 +20,7 @@ fn object(publisher: &Publisher) -> std::path::PathBuf {
 })]
 #[case::a_manifest_that_was_edited("0000000002.json", |it: &Publisher| {
     let text = fs::read_to_string(it.manifest(2)).expect("a manifest");
-    fs::write(it.manifest(2), text.replace("targets.csv", "targets.csw")).expect("written");
+    fs::write(it.manifest(2), text.replace("more.txt", "more.txu")).expect("written");
 })]
 #[case::an_object_that_is_missing("không có", |it: &Publisher| fs::remove_file(object(it)).expect("removed"))]
 #[case::an_object_of_other_bytes("nội dung khác", |it: &Publisher| {
@@ -96,7 +96,7 @@ fn another_version_of_the_same_number_is_not_taken_for_it() {
         text.replace("\"number\": 1", "\"number\": 0"),
     )
     .expect("written");
-    fs::write(other.office.data().join("targets.csv"), "metric_id\n").expect("written");
+    write_more(&other.office.data(), "metric_id\n");
     assert_eq!(other.publish().expect("published").number, 1);
     fs::copy(other.manifest(1), publisher.manifest(1)).expect("copied");
     let status = node.follower.look(at(2));
@@ -130,7 +130,7 @@ fn a_node_that_was_killed_in_a_download_begins_it_again() {
     let node = node.restarted();
     assert_eq!(held(&node.follower.status()), Some(1), "it goes on with what it had");
     assert_eq!(held(&node.follower.look(at(2))), Some(2));
-    assert_eq!(fs::read_to_string(node.data().join("targets.csv")).expect("taken"), "metric_id\n");
+    assert_eq!(fs::read_to_string(node.data().join(MORE)).expect("taken"), "metric_id\n");
 }
 
 /// Between the build's name and the note: which version is shown nobody can say, and it is taken again.

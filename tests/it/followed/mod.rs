@@ -7,3 +7,4 @@ mod pages;
 mod publishers;
 mod taken;
 mod told;
+mod whole;

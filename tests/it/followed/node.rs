@@ -55,7 +55,7 @@ impl Publisher {
 
     /// A version more, which differs from the one before by a file of a few bytes.
     pub fn publish_more(&self, text: &str) -> PublishedVersion {
-        fs::write(self.office.data().join("targets.csv"), text).expect("written");
+        write_more(&self.office.data(), text);
         self.publish().expect("it is another")
     }
 
@@ -71,6 +71,16 @@ impl Publisher {
         let file = files.iter().find(|file| file["path"] == path).expect("it is named");
         self.store().join("objects").join(file["sha256"].as_str().expect("a digest"))
     }
+}
+
+/// A file of a version that no build is made of.
+pub const MORE: &str = "locks/2020-01/papers/more.txt";
+
+/// Writes that file of an office.
+pub fn write_more(data: &Path, text: &str) {
+    let path = data.join(MORE);
+    fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+    fs::write(path, text).expect("written");
 }
 
 /// Publishes what is in a data folder.
@@ -119,9 +129,19 @@ impl ReadingNode {
 
     /// The same after its process was started again.
     pub fn restarted(self) -> Self {
-        let address = self.follower.status().address;
-        let follower = VersionFollower::new(&self.data(), &address, self.catalog.clone());
-        Self { follower: Arc::new(follower.expect("a node")), ..self }
+        let (folder, follower) = self.try_restarted().expect("a node");
+        Self { follower: Arc::new(follower.0), catalog: follower.1, folder }
+    }
+
+    /// The same, where it may be refused.
+    pub fn try_restarted(
+        self,
+    ) -> Result<(tempfile::TempDir, (VersionFollower, CatalogVersions)), VersionError> {
+        let Self { folder, catalog, follower } = self;
+        let address = follower.status().address;
+        drop(follower);
+        let made = VersionFollower::new(&folder.path().join("data"), &address, catalog.clone())?;
+        Ok((folder, (made, catalog)))
     }
 }
 

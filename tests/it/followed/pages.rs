@@ -55,8 +55,8 @@ fn every_page_says_since_when_the_node_does_not_get_what_is_published() {
     let publisher = Publisher::new();
     publisher.publish().expect("the first");
     let node = ReadingNode::holding(&publisher);
-    let visitor = pages_of(&node, || at(2));
-    assert!(!page(&visitor, "/").contains(MAY_BE_OLD));
+    assert!(!page(&pages_of(&node, || at(1)), "/").contains(MAY_BE_OLD));
+    let visitor = pages_of(&node, || at(3));
     fs::rename(publisher.store(), publisher.store().with_extension("away")).expect("renamed");
     node.follower.look(at(2));
     for address in ["/", "/agencies", "/dossiers"] {
@@ -64,10 +64,23 @@ fn every_page_says_since_when_the_node_does_not_get_what_is_published() {
         assert!(page.contains(MAY_BE_OLD) && page.contains("08:02"), "{address}");
         assert!(page.contains("bản 1"), "{address}");
     }
+    assert!(page(&visitor, "/meeting?period=2023").contains(MAY_BE_OLD));
+    // What is no page says it in its head.
+    let behind = |address: &str| {
+        let answer = Runtime::new().expect("a runtime").block_on(visitor.get(address));
+        assert_eq!(answer.status(), StatusCode::OK, "{address}");
+        let value = answer.headers().get("motcua-behind").cloned();
+        value.map(|value| value.to_str().expect("ASCII").to_owned())
+    };
+    let files = ["/card.txt?period=2023", "/dossiers.csv", "/api/v1/metrics"];
+    for address in files {
+        assert_eq!(behind(address).as_deref(), Some("version=1; published=2024-01-02T08:00:00"));
+    }
     assert!(page(&visitor, "/metrics").contains("motcua_follow_behind 1"));
     fs::rename(publisher.store().with_extension("away"), publisher.store()).expect("renamed");
     node.follower.look(at(3));
     assert!(!page(&visitor, "/").contains(MAY_BE_OLD));
+    assert!(files.into_iter().all(|address| behind(address).is_none()));
     assert!(page(&visitor, "/metrics").contains("motcua_follow_behind 0"));
 }
 
@@ -97,6 +110,24 @@ fn a_node_that_has_nothing_yet_says_why() {
         told.contains("chưa lấy được bản số liệu nào") && told.contains("chưa có bản nào"),
         "{told}"
     );
+}
+
+#[test]
+fn a_node_whose_version_is_not_whole_shows_no_number_and_says_why() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    fs::remove_dir_all(node.data().join("follow/content/1")).expect("removed");
+    fs::rename(publisher.store(), publisher.store().with_extension("away")).expect("renamed");
+    let node = node.restarted();
+    node.follower.look(at(2));
+    let visitor = pages_of(&node, || at(2));
+    for address in ["/", "/dossiers.csv", "/api/v1/metrics/on_time_rate?period=2023", "/card.txt"] {
+        let (status, told) = ask(&visitor, address);
+        let told = String::from_utf8(told).expect("UTF-8");
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{address}: {told}");
+        assert!(told.contains("chưa hiện được số nào"), "{told}");
+    }
 }
 
 #[rstest]

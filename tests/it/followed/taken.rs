@@ -37,6 +37,8 @@ fn nothing_is_published_where_nothing_changed_and_no_object_is_uploaded_twice() 
     assert_eq!((more.number, more.uploaded, more.bytes), (2, 1, 10));
 }
 
+const TARGETS: &str = "metric_id,kind,agency_code,level,value,valid_from,valid_to,source\non_time_rate,floor,,,85,2018-06-21,,UBND\n";
+
 #[test]
 fn locks_and_targets_come_with_the_version_and_go_with_one_that_has_none() {
     let publisher = Publisher::new();
@@ -46,18 +48,20 @@ fn locks_and_targets_come_with_the_version_and_go_with_one_that_has_none() {
     fs::create_dir_all(own.join("locks/2023-11/papers")).expect("made");
     fs::write(own.join("locks/2023-11/lock.json"), "note").expect("written");
     fs::write(own.join("locks/2023-11/papers/weekly.html"), "paper").expect("written");
-    fs::write(own.join("targets.csv"), "metric_id\n").expect("written");
+    fs::write(own.join("targets.csv"), TARGETS).expect("written");
+    publisher.office.run_again();
     publisher.publish().expect("the first");
     let node = ReadingNode::holding(&publisher);
     assert_eq!(data(&node, "locks/2023-11/lock.json").as_deref(), Some("note"));
     assert_eq!(data(&node, "locks/2023-11/papers/weekly.html").as_deref(), Some("paper"));
-    assert_eq!(data(&node, "targets.csv").as_deref(), Some("metric_id\n"));
+    assert_eq!(data(&node, "targets.csv").as_deref(), Some(TARGETS));
     fs::write(own.join("locks/2023-11/lock.json"), "released").expect("written");
     publisher.publish().expect("the second");
     assert_eq!(held(&node.follower.look(at(2))), Some(2));
     assert_eq!(data(&node, "locks/2023-11/lock.json").as_deref(), Some("released"));
     fs::remove_dir_all(own.join("locks")).expect("removed");
     fs::remove_file(own.join("targets.csv")).expect("removed");
+    publisher.office.run_again();
     publisher.publish().expect("the third");
     assert_eq!(held(&node.follower.look(at(3))), Some(3));
     assert!(
@@ -100,8 +104,11 @@ fn of_a_version_with_the_same_build_none_is_downloaded_and_what_was_goes_when_it
         names
     };
     let of_node = names(node.data());
-    assert_eq!(of_node, ["follow", "targets.csv", "warehouse-0000000001.duckdb"]);
-    assert_eq!(names(node.data().join("follow")), ["content", "status.json"]);
+    assert_eq!(of_node, ["follow", "locks", "warehouse-0000000001.duckdb"]);
+    assert_eq!(
+        names(node.data().join("follow")),
+        ["content", "follow.lock", "held.json", "node.json", "status.json"]
+    );
     assert_eq!(names(node.data().join("follow/content")), ["2"]);
 }
 

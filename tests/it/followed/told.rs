@@ -76,3 +76,27 @@ fn a_command_that_works_in_a_nodes_folder_is_refused_with_where_it_is_done() {
     }
     assert!(desk.run(&format!("doctor --data {data}")).contains("đang hiện bản 1"));
 }
+
+const MAY_BE_OLD: &str = "Có thể đã có số liệu mới hơn";
+
+#[test]
+fn a_command_that_shows_a_nodes_numbers_goes_by_their_content_and_says_that_they_may_be_old() {
+    let publisher = Publisher::new();
+    publisher.publish().expect("the first");
+    let node = ReadingNode::holding(&publisher);
+    let (desk, data) = (Desk::new(), node.data().display().to_string());
+    // It looked in 2024, and the clock of a command is of today.
+    let shown = desk.run(&format!("show on_time_rate --period 2023 --data {data}"));
+    assert!(shown.contains(MAY_BE_OLD) && shown.contains("bản 1"), "{shown}");
+    for line in ["evidence --period 2023-11 --out a.zip", "report weekly --period 2023-W45"] {
+        let told = desk.run(&format!("{line} --data {data}"));
+        assert!(told.contains("máy của văn phòng"), "{line}: {told}");
+    }
+    std::fs::create_dir_all(desk.path().join("own")).expect("made");
+    let told = desk.run(&format!("--content own show on_time_rate --period 2023 --data {data}"));
+    assert!(told.contains("không dùng `--content`"), "{told}");
+    // Content that is lost: the numbers are not shown under another.
+    fs::remove_dir_all(node.data().join("follow/content/1")).expect("removed");
+    let told = desk.run(&format!("show on_time_rate --period 2023 --data {data}"));
+    assert!(told.contains("bị mất hoặc đã đổi") && !told.contains('%'), "{told}");
+}

@@ -16,7 +16,7 @@ pub fn check_last_ingest(examined: &HealthExamination) -> Vec<HealthFinding> {
     let last = sources.into_iter().flatten().max_by_key(|source| source.number);
     let Some(last) = last else {
         // A reading node takes nothing in.
-        if FollowStatus::read(examined.data).is_some() {
+        if !matches!(FollowStatus::read(examined.data), Ok(None)) {
             return Vec::new();
         }
         return vec![HealthFinding::new(LastIngest, Attention, "never")];

@@ -32,6 +32,8 @@ const READABLE: usize = 20;
 struct MeetingPage {
     title: String,
     invented: Option<String>,
+    /// What is wrong with the server itself, or that it may not have the newest numbers.
+    troubles: Vec<String>,
     briefing: Option<BriefingView>,
     /// For a large screen and for a telephone.
     picture: Option<(String, String)>,
@@ -82,6 +84,7 @@ fn meeting_view(context: &PageContext) -> Result<MeetingPage, WebError> {
     let mut page = MeetingPage {
         title: briefing.title.clone(),
         invented: briefing.invented.clone(),
+        troubles: context.troubles.clone(),
         briefing: None,
         picture: None,
         step,

@@ -1,6 +1,7 @@
 //! What is being downloaded: each file under the digest it must have, held against it before it is one.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File},
     io::Write,
     path::{Path, PathBuf},
@@ -9,16 +10,18 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    error::{VersionDamage, VersionError},
-    follow_status::FOLLOW,
-    manifest::{VersionFile, VersionManifest, object_name},
-    small_file::put_in_place,
-    store::VersionStore,
+    super::{
+        error::{VersionDamage, VersionError},
+        manifest::{VersionFile, object_name},
+        small_file::put_in_place,
+        store::VersionStore,
+    },
+    memory::FOLLOW,
 };
 use crate::domain::{fault_point::FaultPoint, file_size::format_bytes, hex::encode_hex};
 
 /// Is the folder of a node in which files lie before they are of a version that is shown.
-pub(super) struct IncomingFiles {
+pub(in crate::version_store) struct IncomingFiles {
     folder: PathBuf,
 }
 
@@ -37,12 +40,12 @@ impl IncomingFiles {
     pub fn download(
         &self,
         store: &VersionStore,
-        manifest: &VersionManifest,
+        files: &[&VersionFile],
         is_there: impl Fn(&VersionFile) -> bool,
     ) -> Result<(), VersionError> {
         fs::create_dir_all(&self.folder).map_err(VersionError::at_path(&self.folder))?;
         let needed = |file: &&VersionFile| !is_there(file) && !self.path(&file.sha256).exists();
-        let missing: Vec<&VersionFile> = manifest.files.iter().filter(needed).collect();
+        let missing: Vec<&VersionFile> = files.iter().copied().filter(needed).collect();
         let size = missing.iter().fold(0_u64, |sum, file| sum.saturating_add(file.size));
         let free = fs4::available_space(&self.folder);
         let free = free.map_err(VersionError::at_path(&self.folder))?;
@@ -95,11 +98,11 @@ impl IncomingFiles {
         }
     }
 
-    /// Removes what the versions of before left, but for files of this one.
-    pub fn keep_only(&self, manifest: &VersionManifest) {
+    /// Removes what the versions of before left, but for files of those that are tried now.
+    pub fn keep_only(&self, digests: &BTreeSet<&str>) {
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !manifest.files.iter().any(|file| file.sha256 == name) {
+            if !digests.contains(&*name) {
                 let _ = fs::remove_file(entry.path());
             }
         }
