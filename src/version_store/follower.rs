@@ -167,9 +167,8 @@ impl VersionFollower {
         let mut failed = None;
         for tried in tried {
             let taken = tried.map_err(told).and_then(|tried| {
-                match self.pauses.lock().find(&tried.digest, now) {
-                    Some(told) => return Err(told),
-                    None => {}
+                if let Some(told) = self.pauses.lock().find(&tried.digest, now) {
+                    return Err(told);
                 }
                 self.take_version((&store, &incoming), &tried, status, now).map_err(told)
             });

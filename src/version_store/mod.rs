@@ -26,5 +26,5 @@ pub use node::held_check::load_held_catalog;
 pub use publish::{PublishedVersion, publish_version};
 pub use publish_checks::expect_version;
 pub use publish_note::{PublishNote, PublishProblem};
-pub use publish_order::{PublishOptions, PublishOrder};
+pub use publish_order::{ContentChange, PublishOptions, PublishOrder};
 pub use store_address::check_address;

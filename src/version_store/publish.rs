@@ -11,7 +11,7 @@ use super::{
         settle_owner,
     },
     publish_note::{LastPublished, PublishNote, PublishProblem},
-    publish_order::{PublishOptions, PublishOrder},
+    publish_order::{ContentChange, PublishOptions, PublishOrder},
     store::{ListedObject, VersionStore},
     sweep::{GRACE, sweep_store},
 };
@@ -73,7 +73,7 @@ fn try_publish(
         return Ok(None);
     }
     let last = last.cloned();
-    if is_new && !options.may_change_content {
+    if is_new && options.content == ContentChange::Refused {
         ensure_same_content(catalog, last.as_ref())?;
     }
     let store = VersionStore::open(address)?;

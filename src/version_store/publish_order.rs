@@ -25,6 +25,15 @@ pub struct PublishOptions {
     pub takes_over: bool,
     /// The store is asked though nothing is new: what was published may be gone from it.
     pub checks_store: bool,
-    /// Pages may be laid out and worded otherwise than in the version before: by whoever the office's content is given to.
-    pub may_change_content: bool,
+    pub content: ContentChange,
+}
+
+/// Says whether pages may be laid out and worded otherwise than in the version before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ContentChange {
+    /// A command that was run without the office's content would publish the built-in one.
+    #[default]
+    Refused,
+    /// By whoever the office's content is given to.
+    Taken,
 }

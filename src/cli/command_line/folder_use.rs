@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     pipeline::VersionPublishing,
-    version_store::PublishOptions,
+    version_store::{ContentChange, PublishOptions},
 };
 
 impl ProgramCommand {
@@ -61,10 +61,11 @@ impl ProgramCommand {
                 | Self::Unlock(_)
                 | Self::Erase(_)
         ) || matches!(self, Self::RunDue(command) if !command.is_tried_out());
-        let options = PublishOptions {
-            may_change_content: matches!(self, Self::Build(_)),
-            ..PublishOptions::default()
+        let content = match self {
+            Self::Build(_) => ContentChange::Taken,
+            _ => ContentChange::Refused,
         };
+        let options = PublishOptions { content, ..PublishOptions::default() };
         // Settings that cannot be read are told of by the command itself.
         let settings = is_followed_by_one.then(|| ProgramSettings::load_file(config).ok());
         let settings = settings.flatten().filter(|settings| settings.versions.store.is_some());

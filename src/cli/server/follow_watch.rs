@@ -19,7 +19,8 @@ use crate::{
     domain::file_size::format_bytes,
     pipeline::VersionPublishing,
     version_store::{
-        FollowStatus, PublishOptions, PublishedVersion, VersionError, VersionFollower,
+        ContentChange, FollowStatus, PublishOptions, PublishedVersion, VersionError,
+        VersionFollower,
     },
 };
 
@@ -109,8 +110,11 @@ fn publish_versions(catalog: &CatalogVersions, data: &Path, settings: &ProgramSe
     let mut checked: Option<Instant> = None;
     loop {
         let checks_store = checked.is_none_or(|at| at.elapsed() > CHECKED_EVERY);
-        let options =
-            PublishOptions { checks_store, may_change_content: true, ..PublishOptions::default() };
+        let options = PublishOptions {
+            checks_store,
+            content: ContentChange::Taken,
+            ..PublishOptions::default()
+        };
         let due = VersionPublishing { catalog: catalog.current(), settings, data, options };
         let done = catch_unwind(AssertUnwindSafe(|| due.run_due(local_now())));
         let pause = match &done {

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    version_store::{PublishOptions, PublishOrder, publish_version},
+    version_store::{ContentChange, PublishOptions, PublishOrder, publish_version},
 };
 
 /// Put what is published into a store, a folder or a bucket, from which reading nodes take it
@@ -54,7 +54,7 @@ impl PublishVersionCommand {
             uploads_all: self.again,
             takes_over: self.take_over,
             checks_store: true,
-            may_change_content: true,
+            content: ContentChange::Taken,
         };
         let done = publish_version(&order, options)?;
         if done.is_none() {

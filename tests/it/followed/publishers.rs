@@ -9,7 +9,7 @@ use std::{
 use motcua::{
     catalog::settings::ProgramSettings,
     pipeline::VersionPublishing,
-    version_store::{PublishNote, PublishOptions},
+    version_store::{ContentChange, PublishNote, PublishOptions},
 };
 
 use super::node::{MORE, Publisher, ReadingNode, at, held, publish_of, write_more};
@@ -36,7 +36,7 @@ const TAKE_OVER: PublishOptions = PublishOptions {
     takes_over: true,
     uploads_all: false,
     checks_store: false,
-    may_change_content: false,
+    content: ContentChange::Refused,
 };
 
 #[test]
@@ -119,11 +119,11 @@ fn a_build_of_other_content_or_fewer_exports_is_not_published() {
     let (data, store) = (publisher.office.data(), publisher.store());
     let rule = publisher.office.catalog.content.list_files("queries/metrics", ".sql");
     let (path, text) =
-        rule.map(|file| (file.path.to_owned(), file.bytes.to_vec())).next().expect("one");
+        rule.map(|file| (file.path.clone(), file.bytes.to_vec())).next().expect("one");
     let catalog = publisher.office.catalog.clone();
     let content = catalog.content.with_file(&path, [&*text, b"\n-- other\n"].concat());
     let catalog = motcua::catalog::Catalog { content, ..catalog };
-    let options = PublishOptions { may_change_content: true, ..PublishOptions::default() };
+    let options = PublishOptions { content: ContentChange::Taken, ..PublishOptions::default() };
     let refused = publish_of(&data, &catalog, &store, options).expect_err("refused").to_string();
     assert!(refused.contains("không còn khớp"), "{refused}");
     assert!(!publisher.manifest(2).exists());
@@ -140,7 +140,7 @@ fn pages_of_other_content_are_published_by_who_serves_or_builds_alone() {
     let catalog = motcua::catalog::Catalog { content, ..catalog };
     let refused = publish_of(&data, &catalog, &store, PublishOptions::default());
     assert!(refused.expect_err("refused").to_string().contains("nội dung khác"));
-    let options = PublishOptions { may_change_content: true, ..PublishOptions::default() };
+    let options = PublishOptions { content: ContentChange::Taken, ..PublishOptions::default() };
     let made = publish_of(&data, &catalog, &store, options).expect("published").expect("another");
     assert_eq!(made.number, 2);
 }

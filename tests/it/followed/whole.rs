@@ -74,8 +74,8 @@ fn a_node_that_is_killed_anywhere_shows_one_whole_version_though_the_store_is_aw
         assert_eq!(text(LOCK), word, "at {last}");
         assert_eq!(text("targets.csv"), targets_of(word), "at {last}");
         let build = fs::read(published_file(&node.data())).expect("a build");
-        let published = publisher.object(number, "warehouse.duckdb");
-        assert!(build == fs::read(published).expect("an object"), "at {last}");
+        let object = publisher.object(number, "warehouse.duckdb");
+        assert!(build == fs::read(object).expect("an object"), "at {last}");
         shown[usize::from(number == 2)] += 1;
         assert_eq!(held(&node.follower.look(at(3))), Some(2), "at {last}");
         if passed.get() < last {
@@ -133,11 +133,11 @@ fn a_node_of_another_program_shows_nothing_of_the_version_it_holds_and_says_so()
     publisher.publish().expect("the first");
     let node = ReadingNode::holding(&publisher);
     go_away(&publisher);
-    let note = node.data().join("follow/status.json");
-    let text = fs::read_to_string(&note).expect("a note");
+    let path = node.data().join("follow/status.json");
+    let text = fs::read_to_string(&path).expect("a note");
     let status = node.follower.status().held.expect("held");
     let text = text.replace(&status.content_version, "of-another");
-    fs::write(&note, text.replace(env!("CARGO_PKG_VERSION"), "9.9.9")).expect("written");
+    fs::write(&path, text.replace(env!("CARGO_PKG_VERSION"), "9.9.9")).expect("written");
     let status = node.restarted().follower.status();
     assert!(status.unshown.as_ref().is_some_and(|told| told.contains("9.9.9")), "{status:?}");
 }
