@@ -271,10 +271,7 @@ def main():
             for node in nodes:
                 until(f"{node.name} refuses half a version", node.is_old)
                 assert node.version() == number
-            (folder / "office" / "targets.csv").write_text(
-                "metric_id,kind,agency_code,level,value,valid_from,valid_to,source\n"
-            )
-            said, _, _ = run(program, folder, port, "publish-version", "--data", "office")
+            run(program, folder, port, "publish-version", "--again", "--take-over", "--data", "office")
             for node in nodes:
                 until(f"{node.name} goes on", lambda node=node: node.version() == number + 2 and not node.is_old())
             print("half a version: refused by both, until there was a whole one")
