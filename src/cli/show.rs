@@ -224,14 +224,14 @@ fn answer_table(catalog: &Catalog, metric: &Metric, rows: &[AnswerRow]) -> Outpu
                 None => row.gap.map_or_else(|| say("value.none"), |gap| words.describe_gap(gap)),
             },
         ];
-        let reported = is_reported.then(|| reported_cell(&words, row));
+        let reported = is_reported.then(|| reported_cell(words, row));
         table.push_row(cells.into_iter().chain(reported));
     }
     table
 }
 
 /// What was reported of an agency, where that is not what is counted now.
-fn reported_cell(words: &AnswerWording, row: &AnswerRow) -> String {
+fn reported_cell(words: AnswerWording, row: &AnswerRow) -> String {
     match (row.reported_numerator, row.reported_denominator) {
         (None, _) => "–".into(),
         reported if reported == (row.numerator, row.denominator) => {

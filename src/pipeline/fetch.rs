@@ -2,7 +2,10 @@
 //!
 //! Invariant: an answer lies on disk only in a file without a name until its named columns are decoded.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
@@ -133,9 +136,10 @@ impl PipelineRun<'_> {
     ) -> Result<(), PipelineError> {
         let code = CODES.iter().find(|(yields, _)| *yields == request.connector.yields);
         let heading = code.and_then(|(_, column)| request.connector.heading_of(column));
-        let files = record.finished_sources().map(|id| archive.parquet_path(id)).collect();
+        let files: Vec<PathBuf> =
+            record.finished_sources().map(|id| archive.parquet_path(id)).collect();
         let codes = match heading {
-            Some(heading) => warehouse::list_shared_texts(files, heading, scratch)?,
+            Some(heading) => warehouse::list_shared_texts(&files, heading, scratch)?,
             None => BTreeSet::new(),
         };
         let is_short = record.find_shrinking().is_some();

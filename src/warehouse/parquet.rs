@@ -60,7 +60,7 @@ pub fn write_parquet(
 
 /// Lists the texts of a column that stand in more than one of some archived files.
 pub fn list_shared_texts(
-    files: Vec<PathBuf>,
+    files: &[PathBuf],
     heading: &str,
     scratch: &Path,
 ) -> Result<BTreeSet<String>, WarehouseError> {

@@ -156,7 +156,10 @@ fn the_changes_since_the_lock_add_up_to_the_difference() {
 fn the_cover_says_that_its_dossiers_are_invented() {
     for (desk, is_invented) in [(LockDesk::new(), false), (LockDesk::of_invented(), true)] {
         let found = parts(&made(&desk));
-        let covers: Vec<&String> = found.keys().filter(|name| name.ends_with(".docx")).collect();
+        let covers: Vec<&String> = found
+            .keys()
+            .filter(|name| std::path::Path::new(name).extension().is_some_and(|it| it == "docx"))
+            .collect();
         let [cover] = covers[..] else { panic!("{:?}", found.keys()) };
         let text = parts(&found[cover]);
         let text = String::from_utf8_lossy(&text["word/document.xml"]).into_owned();
