@@ -118,8 +118,9 @@ async fn a_table_is_json_csv_or_xlsx_by_its_address_or_by_what_is_accepted() {
     let visitor = Visitor::of(sampled().0);
     let address =
         |ending: &str| format!("/api/v1/metrics/on_time_rate/values{ending}?period=2023&below=90");
-    let expected = "agency_code,agency_name,numerator,denominator,value,reason,is_few,is_withheld,verdict\n\
-        06283,Xã An Sơn,387,480,80.63,,,,floor_missed\n";
+    let expected = "agency_code,agency_name,numerator,denominator,value,reason,is_few,is_withheld,verdict,\
+        reported_numerator,reported_denominator\n\
+        06283,Xã An Sơn,387,480,80.63,,,,floor_missed,,\n";
     assert_eq!(text(visitor.get(&address(".csv")).await).await, expected);
     assert!(bytes(visitor.get(&address(".xlsx")).await).await.starts_with(b"PK"));
     // The form is part of what is kept: JSON first, and CSV of the same address after it.
