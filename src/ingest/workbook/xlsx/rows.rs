@@ -9,7 +9,7 @@ use super::{
         xml::{self, XmlReader, XmlStop, is_set},
     },
     plain::{self, LAST_COLUMN},
-    shown::{RowCells, ShownCell, XlsxParts, plain_text},
+    shown::{ShownCell, XlsxParts, XlsxRowCells, plain_text},
     texts::read_rich_text,
 };
 use crate::ingest::PartProblem;
@@ -27,7 +27,7 @@ pub fn visit_rows(
     let (mut buffer, mut cell) = (Vec::new(), XlsxCell::default());
     let (mut row, mut column, mut is_hidden) = (0_u64, 0_usize, false);
     let (mut seen, mut is_inside) = (RowHints::default(), false);
-    let mut cells = RowCells::default();
+    let mut cells = XlsxRowCells::default();
     // How many elements are open, and with which of them a row was opened last: what stands between rows is taken from the bytes only
     // where nothing else is open in a row, since the reader compares the end of each element with its beginning.
     let (mut open, mut row_at) = (0_u32, None);

@@ -25,12 +25,12 @@ pub struct XlsxParts {
 
 /// Holds the cells of the row being read, in texts that the rows before it have used.
 #[derive(Default)]
-pub struct RowCells {
+pub struct XlsxRowCells {
     pub cells: HeaderCells,
     spare: Vec<String>,
 }
 
-impl RowCells {
+impl XlsxRowCells {
     /// Begins another row.
     pub fn clear_cells(&mut self) {
         let used = self.cells.drain(..).flatten();
