@@ -40,7 +40,6 @@ impl VersionPublishing<'_> {
         let Some(address) = &settings.store else { return Ok(None) };
         let order = PublishOrder { catalog, data, address, settings, now };
         match publish_version(&order, self.options) {
-            Err(VersionError::OtherContent) => Err(VersionError::OtherContent),
             Err(error) if error.is_of_waiting() => Ok(None),
             done => done,
         }

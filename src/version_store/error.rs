@@ -80,12 +80,14 @@ worded_errors! {
 }
 
 impl VersionError {
-    /// Whether nothing is wrong: there is nothing to publish yet, the build is being made, or somebody else publishes or may alone.
+    /// Whether nothing is wrong: there is nothing to publish yet, the build is being made, or somebody else publishes.
     pub fn is_of_waiting(&self) -> bool {
-        matches!(
-            self,
-            Self::NotBuilt { .. } | Self::Stale | Self::InUse { .. } | Self::OtherContent
-        )
+        matches!(self, Self::NotBuilt { .. } | Self::Stale | Self::InUse { .. })
+    }
+
+    /// Whether it concerns whoever asked alone: the server, which has the office's content, may publish all the same.
+    pub(super) fn is_of_asker(&self) -> bool {
+        matches!(self, Self::OtherContent)
     }
 
     /// Makes the conversion of an IO error at a path.

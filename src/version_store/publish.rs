@@ -48,7 +48,7 @@ pub fn publish_version(
             note.problem = None;
             note.write(order.data)?;
         }
-        Err(error) if error.is_of_waiting() => {}
+        Err(error) if error.is_of_waiting() || error.is_of_asker() => {}
         Err(error) => {
             let since = note.problem.map_or(order.now, |problem| problem.since);
             let told = order.catalog.phrases.tell_error(error);

@@ -123,8 +123,9 @@ fn publish_versions(catalog: &CatalogVersions, data: &Path, settings: &ProgramSe
             _ => AFTER_FAILURE,
         };
         if let Ok(done) = done {
-            checked = checked.filter(|_| !checks_store || done.is_err());
-            checked = checked.or_else(|| done.is_ok().then(Instant::now));
+            if checks_store && done.is_ok() {
+                checked = Some(Instant::now());
+            }
             say_published(&done);
         } else {
             tracing::error!("publishing broke off; it begins anew");
