@@ -7,12 +7,11 @@ use motcua::{
     version_store::{PublishNote, PublishOptions},
 };
 
-use super::node::{Publisher, ReadingNode, at, held};
+use super::node::{ReadingNode, VersionPublisher, at, held};
 
 #[test]
 fn versions_of_before_an_erasure_go_at_once_with_what_they_alone_held() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let build = publisher.object(1, "warehouse.duckdb");
     let mut run = PipelineRun {
@@ -33,7 +32,7 @@ fn versions_of_before_an_erasure_go_at_once_with_what_they_alone_held() {
     assert_eq!(builds.count(), 1, "the node keeps no older one either");
 }
 
-fn erase(publisher: &Publisher, code: &str) {
+fn erase(publisher: &VersionPublisher, code: &str) {
     let mut run = PipelineRun {
         catalog: &publisher.office.catalog,
         data: &publisher.office.data(),
@@ -46,8 +45,7 @@ fn erase(publisher: &Publisher, code: &str) {
 /// Between the ledger and the build: the build still holds the dossier, whatever the ledger says.
 #[test]
 fn a_build_of_before_an_erasure_is_not_published_as_one_of_after_it() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let (data, aside) = (publisher.office.data(), tempfile::tempdir().expect("a folder"));
     let before = crate::support::office::published_file(&data);
     let kept = aside.path().join("build");
@@ -66,8 +64,7 @@ fn a_build_of_before_an_erasure_is_not_published_as_one_of_after_it() {
 
 #[test]
 fn what_was_erased_goes_though_an_older_manifest_cannot_be_read_or_the_first_try_fails() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let again = PublishOptions { uploads_all: true, ..PublishOptions::default() };
     publisher.try_publish(again).expect("published").expect("the second");
     let build = publisher.object(1, "warehouse.duckdb");
@@ -83,8 +80,8 @@ fn what_was_erased_goes_though_an_older_manifest_cannot_be_read_or_the_first_try
 
 #[test]
 fn a_folder_of_before_an_erasure_publishes_nothing_whatever_it_is_told() {
-    let publisher = Publisher::new();
-    let other = Publisher::new();
+    let publisher = VersionPublisher::new();
+    let other = VersionPublisher::new();
     erase(&publisher, "D0");
     publisher.publish().expect("the first");
     let options =
@@ -96,8 +93,7 @@ fn a_folder_of_before_an_erasure_publishes_nothing_whatever_it_is_told() {
 
 #[test]
 fn what_could_not_be_removed_is_told_and_removed_later_though_nothing_is_new() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let build = publisher.object(1, "warehouse.duckdb");
     erase(&publisher, "D0");
     // A folder in the place of the object: it cannot be removed.

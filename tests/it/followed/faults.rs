@@ -4,38 +4,37 @@ use std::fs::{self, rename};
 
 use rstest::rstest;
 
-use super::node::{MORE, Publisher, ReadingNode, at, held, told, write_more};
+use super::node::{MORE, ReadingNode, VersionPublisher, at, held, told, write_more};
 
 /// A node that shows the first of two versions, the second of which is damaged in some way.
-type Damage = fn(&Publisher);
+type Damage = fn(&VersionPublisher);
 
-fn object(publisher: &Publisher) -> std::path::PathBuf {
+fn object(publisher: &VersionPublisher) -> std::path::PathBuf {
     publisher.object(2, MORE)
 }
 
 #[rstest]
-#[case::half_a_manifest("0000000002.json", |it: &Publisher| {
+#[case::half_a_manifest("0000000002.json", |it: &VersionPublisher| {
     let text = fs::read(it.manifest(2)).expect("a manifest");
     fs::write(it.manifest(2), &text[..text.len() / 2]).expect("written");
 })]
-#[case::a_manifest_that_was_edited("0000000002.json", |it: &Publisher| {
+#[case::a_manifest_that_was_edited("0000000002.json", |it: &VersionPublisher| {
     let text = fs::read_to_string(it.manifest(2)).expect("a manifest");
     fs::write(it.manifest(2), text.replace("more.txt", "more.txu")).expect("written");
 })]
-#[case::an_object_that_is_missing("không có", |it: &Publisher| fs::remove_file(object(it)).expect("removed"))]
-#[case::an_object_of_other_bytes("nội dung khác", |it: &Publisher| {
+#[case::an_object_that_is_missing("không có", |it: &VersionPublisher| fs::remove_file(object(it)).expect("removed"))]
+#[case::an_object_of_other_bytes("nội dung khác", |it: &VersionPublisher| {
     fs::write(object(it), "metric_iD\n").expect("written");
 })]
-#[case::an_object_that_was_cut_off("dài ngắn khác", |it: &Publisher| fs::write(object(it), "met").expect("written"))]
-#[case::an_office_that_is_another("văn phòng khác", |it: &Publisher| {
+#[case::an_object_that_was_cut_off("dài ngắn khác", |it: &VersionPublisher| fs::write(object(it), "met").expect("written"))]
+#[case::an_office_that_is_another("văn phòng khác", |it: &VersionPublisher| {
     fs::write(it.store().join("office.json"), r#"{"office": "other"}"#).expect("written");
 })]
-#[case::a_store_that_is_away("store", |it: &Publisher| {
+#[case::a_store_that_is_away("store", |it: &VersionPublisher| {
     rename(it.store(), it.store().with_extension("away")).expect("renamed");
 })]
 fn a_version_that_is_not_whole_is_not_shown(#[case] word: &str, #[case] damage: Damage) {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     publisher.publish_more("metric_id\n");
     let kept = tempfile::tempdir().expect("a folder");
@@ -67,9 +66,7 @@ fn copy(from: &std::path::Path, to: &std::path::Path) {
 
 #[test]
 fn a_store_that_went_back_to_an_older_version_changes_nothing() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
-    publisher.publish_more("metric_id\n");
+    let publisher = VersionPublisher::of_two();
     let node = ReadingNode::of(&publisher);
     assert_eq!(held(&node.follower.look(at(1))), Some(2));
     fs::remove_file(publisher.manifest(2)).expect("removed");
@@ -80,7 +77,7 @@ fn a_store_that_went_back_to_an_older_version_changes_nothing() {
 
 #[test]
 fn another_version_of_the_same_number_is_not_taken_for_it() {
-    let (publisher, other) = (Publisher::new(), Publisher::new());
+    let (publisher, other) = (VersionPublisher::new(), VersionPublisher::new());
     publisher.publish().expect("the first");
     let node = ReadingNode::holding(&publisher);
     // As a store that was restored from before it looks, after the office published again.
@@ -107,9 +104,7 @@ fn another_version_of_the_same_number_is_not_taken_for_it() {
 /// A node is new, and the newest version is damaged: an older one that is whole is better than none, and it says that it is older.
 #[test]
 fn a_node_without_any_version_takes_the_newest_that_is_whole() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
-    publisher.publish_more("metric_id\n");
+    let publisher = VersionPublisher::of_two();
     fs::write(publisher.manifest(2), "{").expect("written");
     let node = ReadingNode::of(&publisher);
     let status = node.follower.look(at(1));
@@ -119,8 +114,7 @@ fn a_node_without_any_version_takes_the_newest_that_is_whole() {
 
 #[test]
 fn a_node_that_was_killed_in_a_download_begins_it_again() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     publisher.publish_more("metric_id\n");
     let name = object(&publisher).file_name().expect("a name").to_owned();
@@ -136,8 +130,7 @@ fn a_node_that_was_killed_in_a_download_begins_it_again() {
 /// Between the build's name and the note: which version is shown nobody can say, and it is taken again.
 #[test]
 fn a_node_that_was_killed_before_its_note_takes_the_version_again() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let build = node.data().join("warehouse-0000000001.duckdb");
     fs::copy(&build, node.data().join("warehouse-0000000002.duckdb")).expect("copied");
@@ -149,8 +142,7 @@ fn a_node_that_was_killed_before_its_note_takes_the_version_again() {
 
 #[test]
 fn a_build_that_cannot_be_read_any_more_is_taken_again() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     fs::write(node.data().join("warehouse-0000000001.duckdb"), "torn").expect("written");
     node.follower.distrust_build();
@@ -166,9 +158,7 @@ fn a_disk_that_fails_anywhere_leaves_what_is_shown() {
 
     use motcua::domain::fault_point::{FaultPoint, work_under_faults};
 
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
-    publisher.publish_more("metric_id\n");
+    let publisher = VersionPublisher::of_two();
     let node = ReadingNode::of(&publisher);
     fs::rename(publisher.manifest(2), publisher.store().join("aside")).expect("renamed");
     assert_eq!(held(&node.follower.look(at(1))), Some(1));

@@ -23,12 +23,12 @@ pub fn at(minute: i8) -> DateTime {
 }
 
 /// An office, and the folder its versions go into.
-pub struct Publisher {
+pub struct VersionPublisher {
     pub office: Office,
     folder: tempfile::TempDir,
 }
 
-impl Publisher {
+impl VersionPublisher {
     /// Two dossiers, nothing published.
     pub fn new() -> Self {
         let office = Office::new();
@@ -36,6 +36,20 @@ impl Publisher {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("store")).expect("made");
         Self { office, folder }
+    }
+
+    /// One version is in the store.
+    pub fn of_one() -> Self {
+        let publisher = Self::new();
+        publisher.publish().expect("the first");
+        publisher
+    }
+
+    /// Two versions are in the store.
+    pub fn of_two() -> Self {
+        let publisher = Self::of_one();
+        publisher.publish_more("metric_id\n");
+        publisher
     }
 
     pub fn store(&self) -> PathBuf {
@@ -103,7 +117,7 @@ pub struct ReadingNode {
 }
 
 impl ReadingNode {
-    pub fn of(publisher: &Publisher) -> Self {
+    pub fn of(publisher: &VersionPublisher) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let catalog = CatalogVersions::from(publisher.office.catalog.clone());
         let address = publisher.store().display().to_string();
@@ -113,7 +127,7 @@ impl ReadingNode {
     }
 
     /// One that holds the first version.
-    pub fn holding(publisher: &Publisher) -> Self {
+    pub fn holding(publisher: &VersionPublisher) -> Self {
         let node = Self::of(publisher);
         assert_eq!(held(&node.follower.look(at(1))), Some(1));
         node

@@ -8,7 +8,7 @@ use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole};
 use rstest::rstest;
 use tokio::runtime::Runtime;
 
-use super::node::{Publisher, ReadingNode, at};
+use super::node::{ReadingNode, VersionPublisher, at};
 use crate::support::{
     office::Office,
     visitor::{Visitor, bytes, text},
@@ -37,8 +37,7 @@ const MAY_BE_OLD: &str = "Có thể đã có số liệu mới hơn";
 
 #[test]
 fn a_node_answers_as_the_office_does_byte_for_byte() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let (of_node, of_office) = (pages_of(&node, || at(1)), Visitor::on(publisher.office, || at(1)));
     for address in
@@ -52,8 +51,7 @@ fn a_node_answers_as_the_office_does_byte_for_byte() {
 
 #[test]
 fn every_page_says_since_when_the_node_does_not_get_what_is_published() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     assert!(!page(&pages_of(&node, || at(1)), "/").contains(MAY_BE_OLD));
     let visitor = pages_of(&node, || at(3));
@@ -92,15 +90,14 @@ fn a_node_that_does_not_look_any_more_says_so(
     #[case] clock: fn() -> DateTime,
     #[case] is_said: bool,
 ) {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     assert_eq!(page(&pages_of(&node, clock), "/").contains(MAY_BE_OLD), is_said);
 }
 
 #[test]
 fn a_node_that_has_nothing_yet_says_why() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let node = ReadingNode::of(&publisher);
     node.follower.look(at(1));
     let visitor = pages_of(&node, || at(1));
@@ -114,8 +111,7 @@ fn a_node_that_has_nothing_yet_says_why() {
 
 #[test]
 fn a_node_whose_version_is_not_whole_shows_no_number_and_says_why() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     fs::remove_dir_all(node.data().join("follow/content/1")).expect("removed");
     fs::rename(publisher.store(), publisher.store().with_extension("away")).expect("renamed");
@@ -138,8 +134,7 @@ fn a_node_whose_version_is_not_whole_shows_no_number_and_says_why() {
 #[case::what_stands_on_the_archive("/locks/evidence?period=2023-11")]
 #[case::a_paper_that_holds_the_register("/reports/weekly/file?period=2023-W45&format=html")]
 fn what_is_the_offices_alone_is_refused_with_where_it_is_done(#[case] address: &str) {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let visitor = pages_of(&node, || at(1));
     let cookie = visitor.let_in("lan", UserRole::Admin, None);
@@ -153,8 +148,7 @@ fn what_is_the_offices_alone_is_refused_with_where_it_is_done(#[case] address: &
 
 #[test]
 fn an_administrator_of_a_node_changes_its_users_and_nothing_of_the_office() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let visitor = pages_of(&node, || at(1));
     let cookie = visitor.let_in("lan", UserRole::Admin, None);

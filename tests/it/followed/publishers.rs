@@ -12,19 +12,19 @@ use motcua::{
     version_store::{ContentChange, PublishNote, PublishOptions},
 };
 
-use super::node::{MORE, Publisher, ReadingNode, at, held, publish_of, write_more};
+use super::node::{MORE, ReadingNode, VersionPublisher, at, held, publish_of, write_more};
 
 /// The folder of the same office on another machine: a copy, or what was restored.
-fn copied(publisher: &Publisher) -> Publisher {
-    let other = Publisher::new();
+fn copied(publisher: &VersionPublisher) -> VersionPublisher {
+    let other = VersionPublisher::new();
     let note = other.office.data().join(PublishNote::FILE);
     fs::copy(publisher.office.data().join(PublishNote::FILE), note).expect("copied");
     other
 }
 
 fn publish_into(
-    other: &Publisher,
-    publisher: &Publisher,
+    other: &VersionPublisher,
+    publisher: &VersionPublisher,
     options: PublishOptions,
 ) -> Result<Option<u64>, String> {
     let (data, catalog) = (other.office.data(), &other.office.catalog);
@@ -41,8 +41,7 @@ const TAKE_OVER: PublishOptions = PublishOptions {
 
 #[test]
 fn a_copy_that_does_not_know_the_newest_version_publishes_nothing_unless_it_is_told_to() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let other = copied(&publisher);
     publisher.publish_more("metric_id,kind\n");
     write_more(&other.office.data(), "metric_id\n");
@@ -69,8 +68,7 @@ fn a_copy_that_does_not_know_the_newest_version_publishes_nothing_unless_it_is_t
 
 #[test]
 fn a_folder_killed_before_it_noted_its_number_knows_its_own_version() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let note = publisher.office.data().join(PublishNote::FILE);
     let before: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(&note).expect("a note")).expect("JSON");
@@ -89,8 +87,7 @@ fn sha256(bytes: &[u8]) -> String {
 
 #[test]
 fn a_note_that_cannot_be_read_is_not_taken_for_a_new_office() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let note = publisher.office.data().join(PublishNote::FILE);
     fs::write(&note, "{").expect("written");
     let refused = publisher.try_publish(PublishOptions::default()).expect_err("refused");
@@ -100,8 +97,7 @@ fn a_note_that_cannot_be_read_is_not_taken_for_a_new_office() {
 
 #[test]
 fn one_process_at_a_time_publishes_from_a_folder() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let lock = publisher.office.data().join(PublishNote::LOCK);
     let open = File::options().write(true).open(lock).expect("there");
     open.lock().expect("free");
@@ -114,8 +110,7 @@ fn one_process_at_a_time_publishes_from_a_folder() {
 
 #[test]
 fn a_build_of_other_content_or_fewer_exports_is_not_published() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let (data, store) = (publisher.office.data(), publisher.store());
     let rule = publisher.office.catalog.content.list_files("queries/metrics", ".sql");
     let (path, text) =
@@ -132,8 +127,7 @@ fn a_build_of_other_content_or_fewer_exports_is_not_published() {
 
 #[test]
 fn pages_of_other_content_are_published_by_who_serves_or_builds_alone() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let (data, store) = (publisher.office.data(), publisher.store());
     let catalog = publisher.office.catalog.clone();
     let content = catalog.content.with_file("dashboards/note.txt", b"a".to_vec());
@@ -147,9 +141,7 @@ fn pages_of_other_content_are_published_by_who_serves_or_builds_alone() {
 
 #[test]
 fn a_version_that_is_gone_from_the_store_is_published_again_by_who_looks() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
-    publisher.publish_more("metric_id\n");
+    let publisher = VersionPublisher::of_two();
     let looking = PublishOptions { checks_store: true, ..PublishOptions::default() };
     assert_eq!(publisher.try_publish(looking).expect("looked"), None);
     fs::remove_file(publisher.manifest(2)).expect("removed");
@@ -160,7 +152,7 @@ fn a_version_that_is_gone_from_the_store_is_published_again_by_who_looks() {
 
 #[test]
 fn a_store_is_one_offices_unless_it_is_said_to_be_this_ones() {
-    let (publisher, other) = (Publisher::new(), Publisher::new());
+    let (publisher, other) = (VersionPublisher::new(), VersionPublisher::new());
     publisher.publish().expect("the first");
     let (data, catalog) = (other.office.data(), &other.office.catalog);
     let publish = |options| publish_of(&data, catalog, &publisher.store(), options);
@@ -174,8 +166,7 @@ fn a_store_is_one_offices_unless_it_is_said_to_be_this_ones() {
 
 #[test]
 fn what_is_damaged_in_the_store_is_published_again_as_another_version() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let object = publisher.object(1, "warehouse.duckdb");
     let length = fs::metadata(&object).expect("there").len();
     fs::write(&object, vec![0; usize::try_from(length).expect("small")]).expect("written");
@@ -189,7 +180,7 @@ fn what_is_damaged_in_the_store_is_published_again_as_another_version() {
 
 #[test]
 fn old_versions_go_an_hour_after_they_were_followed_and_their_objects_after_them() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     for number in 1..=5 {
         let made = publisher.publish_more(&format!("metric_id,{number}\n"));
         assert_eq!((made.number, made.removed), (number, 0), "all are young");
@@ -218,7 +209,7 @@ fn make_older(folder: &Path) {
 
 #[test]
 fn what_could_not_be_published_is_told_and_tried_again_after_a_minute() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let (data, away) = (publisher.office.data(), publisher.store().with_extension("away"));
     let text = format!("[versions]\nstore = \"{}\"\n", publisher.store().display());
     let settings = ProgramSettings::parse_text("motcua.toml", &text).expect("settings");
@@ -243,8 +234,7 @@ fn what_could_not_be_published_is_told_and_tried_again_after_a_minute() {
 
 #[test]
 fn a_folder_that_publishes_into_two_stores_knows_both() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let second = tempfile::tempdir().expect("a folder");
     let (data, catalog) = (publisher.office.data(), &publisher.office.catalog);
     let into_second =

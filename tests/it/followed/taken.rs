@@ -10,12 +10,12 @@ use motcua::{
     version_store::{PublishOptions, VersionFollower, load_held_catalog},
 };
 
-use super::node::{Publisher, ReadingNode, at, held, publish_of, told};
+use super::node::{ReadingNode, VersionPublisher, at, held, publish_of, told};
 use crate::support::office::published_file;
 
 #[test]
 fn a_node_shows_the_build_of_the_office_byte_for_byte_and_takes_it_once() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let made = publisher.publish().expect("the first");
     assert_eq!((made.number, made.files), (1, made.uploaded));
     let node = ReadingNode::of(&publisher);
@@ -30,8 +30,7 @@ fn a_node_shows_the_build_of_the_office_byte_for_byte_and_takes_it_once() {
 
 #[test]
 fn nothing_is_published_where_nothing_changed_and_no_object_is_uploaded_twice() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     assert_eq!(publisher.publish(), None);
     let more = publisher.publish_more("metric_id\n");
     assert_eq!((more.number, more.uploaded, more.bytes), (2, 1, 10));
@@ -41,7 +40,7 @@ const TARGETS: &str = "metric_id,kind,agency_code,level,value,valid_from,valid_t
 
 #[test]
 fn locks_and_targets_come_with_the_version_and_go_with_one_that_has_none() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let (own, data) = (publisher.office.data(), |node: &ReadingNode, path: &str| {
         fs::read_to_string(node.data().join(path)).ok()
     });
@@ -72,8 +71,7 @@ fn locks_and_targets_come_with_the_version_and_go_with_one_that_has_none() {
 /// The offices of these tests lay `tests/content` over what is built in.
 #[test]
 fn the_content_of_the_office_comes_with_the_version() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let (folder, plain) = (tempfile::tempdir().expect("a folder"), Catalog::load_content(None));
     let catalog = CatalogVersions::from(plain.expect("the content is well"));
     let own = publisher.office.catalog.content.content_version();
@@ -89,8 +87,7 @@ fn the_content_of_the_office_comes_with_the_version() {
 
 #[test]
 fn of_a_version_with_the_same_build_none_is_downloaded_and_what_was_goes_when_it_is_shown() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     publisher.publish_more("metric_id\n");
     // It would have to be there.
@@ -114,8 +111,7 @@ fn of_a_version_with_the_same_build_none_is_downloaded_and_what_was_goes_when_it
 
 #[test]
 fn a_folder_of_an_office_is_no_nodes_and_a_node_follows_one_store() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let catalog = || CatalogVersions::from(publisher.office.catalog.clone());
     let address = publisher.store().display().to_string();

@@ -8,12 +8,12 @@ use motcua::{
     health::{HealthCheck, HealthExamination, HealthFinding, HealthState, run_checks},
 };
 
-use super::node::{Publisher, ReadingNode, at};
+use super::node::{ReadingNode, VersionPublisher, at};
 use crate::{health::examined::sound_machine, support::desk::Desk};
 
 /// What the check of the store finds in a data folder.
 fn find(
-    publisher: &Publisher,
+    publisher: &VersionPublisher,
     (data, settings): (&std::path::Path, &str),
     now: DateTime,
 ) -> Option<HealthFinding> {
@@ -26,7 +26,7 @@ fn find(
 
 #[test]
 fn of_a_node_it_is_said_whether_it_has_the_newest_version() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let node = ReadingNode::of(&publisher);
     let found = |now| {
         let finding = find(&publisher, (&node.data(), ""), now).expect("it is a node");
@@ -45,7 +45,7 @@ fn of_a_node_it_is_said_whether_it_has_the_newest_version() {
 
 #[test]
 fn of_an_office_it_is_said_whether_its_newest_build_is_in_the_store() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let data = publisher.office.data();
     let settings = format!("[versions]\nstore = \"{}\"\n", publisher.store().display());
     let found = || find(&publisher, (&data, &settings), at(1)).map(|finding| finding.case);
@@ -62,8 +62,7 @@ fn of_an_office_it_is_said_whether_its_newest_build_is_in_the_store() {
 
 #[test]
 fn a_command_that_works_in_a_nodes_folder_is_refused_with_where_it_is_done() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let (desk, data) = (Desk::new(), node.data().display().to_string());
     desk.write("a.csv", "");
@@ -81,8 +80,7 @@ const MAY_BE_OLD: &str = "Có thể đã có số liệu mới hơn";
 
 #[test]
 fn a_command_that_shows_a_nodes_numbers_goes_by_their_content_and_says_that_they_may_be_old() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let (desk, data) = (Desk::new(), node.data().display().to_string());
     // It looked in 2024, and the clock of a command is of today.

@@ -8,12 +8,12 @@ use std::{
 use motcua::{catalog::CatalogVersions, version_store::VersionFollower};
 use rstest::rstest;
 
-use super::node::{Publisher, ReadingNode, at, held, told};
+use super::node::{ReadingNode, VersionPublisher, at, held, told};
 
 const LOCK: &str = "locks/2023-11/lock.json";
 
 /// Publishes what tells by each of its parts which version it is of.
-fn publish_lock(publisher: &Publisher, text: &str) {
+fn publish_lock(publisher: &VersionPublisher, text: &str) {
     let lock = publisher.office.data().join(LOCK);
     fs::create_dir_all(lock.parent().expect("a folder")).expect("made");
     fs::write(lock, text).expect("written");
@@ -28,11 +28,11 @@ fn targets_of(text: &str) -> String {
     )
 }
 
-fn go_away(publisher: &Publisher) {
+fn go_away(publisher: &VersionPublisher) {
     rename(publisher.store(), publisher.store().with_extension("away")).expect("renamed");
 }
 
-fn come_back(publisher: &Publisher) {
+fn come_back(publisher: &VersionPublisher) {
     rename(publisher.store().with_extension("away"), publisher.store()).expect("renamed");
 }
 
@@ -45,7 +45,7 @@ fn a_node_that_is_killed_anywhere_shows_one_whole_version_though_the_store_is_aw
 
     use crate::support::office::published_file;
 
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     publish_lock(&publisher, "one");
     publish_lock(&publisher, "two");
     let aside = publisher.store().join("aside");
@@ -101,7 +101,7 @@ fn what_is_not_as_it_was_published_is_not_shown_and_taken_again(
     #[case] path: &str,
     #[case] text: Option<&str>,
 ) {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     publish_lock(&publisher, "one");
     let node = ReadingNode::holding(&publisher);
     go_away(&publisher);
@@ -129,8 +129,7 @@ fn what_is_not_as_it_was_published_is_not_shown_and_taken_again(
 
 #[test]
 fn a_node_of_another_program_shows_nothing_of_the_version_it_holds_and_says_so() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     go_away(&publisher);
     let path = node.data().join("follow/status.json");
@@ -144,9 +143,7 @@ fn a_node_of_another_program_shows_nothing_of_the_version_it_holds_and_says_so()
 
 #[test]
 fn numbers_go_back_no_more_after_a_node_lost_what_it_showed() {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
-    publisher.publish_more("metric_id\n");
+    let publisher = VersionPublisher::of_two();
     let node = ReadingNode::of(&publisher);
     assert_eq!(held(&node.follower.look(at(1))), Some(2));
     fs::remove_file(publisher.manifest(2)).expect("removed");
@@ -165,8 +162,7 @@ fn numbers_go_back_no_more_after_a_node_lost_what_it_showed() {
 #[case("follow/status.json")]
 #[case("follow/node.json")]
 fn a_note_that_cannot_be_read_is_not_taken_for_none(#[case] path: &str) {
-    let publisher = Publisher::new();
-    publisher.publish().expect("the first");
+    let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     fs::write(node.data().join(path), "{").expect("written");
     let refused = node.try_restarted().err().expect("refused").to_string();
@@ -175,7 +171,7 @@ fn a_note_that_cannot_be_read_is_not_taken_for_none(#[case] path: &str) {
 
 #[test]
 fn two_processes_do_not_follow_in_one_folder() {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let node = ReadingNode::of(&publisher);
     let catalog = CatalogVersions::from(publisher.office.catalog.clone());
     let address = publisher.store().display().to_string();
@@ -188,7 +184,7 @@ fn two_processes_do_not_follow_in_one_folder() {
 #[case("content/connectors/a/connector.toml")]
 #[case("targets.csv")]
 fn a_folder_that_holds_anything_of_an_office_is_no_nodes(#[case] path: &str) {
-    let publisher = Publisher::new();
+    let publisher = VersionPublisher::new();
     let folder = tempfile::tempdir().expect("a folder");
     let place = folder.path().join(path);
     fs::create_dir_all(place.parent().expect("a folder")).expect("made");
