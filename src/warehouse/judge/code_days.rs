@@ -66,7 +66,7 @@ impl SampleRule<'_> {
                  or day = case when day(code_day) <= 12 then make_date(year(code_day), day(code_day), month(code_day)) end) as is_other \
                  from dated where day is not null and code_day is not null)",
                 canonical = self.canonical,
-                day = target.day_expression(),
+                day = target.day_of(&target.read_expression()),
                 text = target.text,
                 code = code.text,
             );

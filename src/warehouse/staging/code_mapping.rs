@@ -157,7 +157,7 @@ fn stretches_of_rows(
             .filter(|(column, _)| matches!(columns[*column].coding, ColumnCoding::Period(_)))
             .map(|(_, text)| times.stretches_of_period(text))
             .collect(),
-        OwnDay::Days { first, last: until } if first == until => {
+        OwnDay::Days { first, last: until, .. } if first == until => {
             (0..=last).map(|one| (one, one)).collect()
         }
         OwnDay::Days { .. } => {

@@ -172,10 +172,10 @@ impl StagingRun<'_> {
         };
         let bad = targets.iter().filter_map(TypedColumn::is_bad);
         let good: Vec<String> = bad.map(|bad| format!("not ({bad})")).collect();
-        let unread = unread_columns(targets);
+        let (told, unread) = unread_columns(targets);
         let sql = format!(
             "insert into {table} ({names}{unread_name}{extra_name}, snapshot_at, source_id, source_number, source_sheet, source_row) \
-             {typed} select {names}{unread}{extras}, {values} from typed{joined} where {good}",
+             {typed} select {names}{unread}{extras}, {values} from (select *{told} from typed) as typed{joined} where {good}",
             table = quote_ident(&self.connector().table_name()),
             names = names.join(", "),
             unread_name = if unread.is_empty() { String::new() } else { format!(", {UNREADABLE}") },
@@ -205,22 +205,26 @@ impl StagingRun<'_> {
     }
 }
 
-/// Which values of a row cannot be read, between commas, and a comma before it; nothing where the table does not say.
-fn unread_columns(targets: &[TypedColumn]) -> String {
-    let unread: Vec<(&str, String)> = targets
-        .iter()
-        .filter_map(|target| Some((target.name.as_str(), target.stays_unread()?)))
-        .collect();
+/// Whether each value of a row cannot be read, as columns with a comma before each; and the names of those that cannot, between commas, with
+/// a comma before them: of each is asked once. Nothing where the table does not say.
+fn unread_columns(targets: &[TypedColumn]) -> (String, String) {
+    let unread: Vec<(&TypedColumn, String)> =
+        targets.iter().filter_map(|target| Some((target, target.stays_unread()?))).collect();
     if unread.is_empty() {
-        return String::new();
+        return Default::default();
     }
-    let any: Vec<&str> = unread.iter().map(|(_, unread)| unread.as_str()).collect();
+    let told =
+        unread.iter().map(|(target, unread)| format!(", {unread} as {}", target.unread_as()));
+    let any: Vec<String> = unread.iter().map(|(target, _)| target.unread_as()).collect();
     let names: Vec<String> = (unread.iter())
-        .map(|(name, unread)| {
+        .map(|(target, _)| {
             // What is asked of one of the office's own is asked of the column that holds them all.
-            let name = if is_extra(name) { EXTRAS } else { *name };
-            format!("case when {unread} then {} end", quote_literal(&format!("{name},")))
+            let name = if is_extra(&target.name) { EXTRAS } else { &target.name };
+            let name = quote_literal(&format!("{name},"));
+            format!("case when {} then {name} end", target.unread_as())
         })
         .collect();
-    format!(", case when {} then concat(',', {}) end", any.join(" or "), names.join(", "))
+    let names =
+        format!(", case when {} then concat(',', {}) end", any.join(" or "), names.join(", "));
+    (told.collect(), names)
 }

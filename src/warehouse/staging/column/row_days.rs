@@ -27,8 +27,8 @@ pub enum OwnDay {
     None,
     /// Of its period, which is matched before.
     OfPeriod,
-    /// SQL of the first and the last of them; null where a row says none.
-    Days { first: String, last: String },
+    /// SQL of the first and the last of them, null where a row says none, over columns with what was `read` of its texts.
+    Days { read: Vec<String>, first: String, last: String },
 }
 
 impl OwnDay {
@@ -39,34 +39,35 @@ impl OwnDay {
             return Self::OfPeriod;
         }
         if let Some(year) = named(YEAR) {
-            let year = year.read_expression();
+            let (year, read) = read_once(year);
             let day = |rest: &str| {
                 format!(
                     "case when {year} between 1945 and 2199 then cast({year} || '{rest}' as date) end"
                 )
             };
             // A year's result is of whoever was there when it ended.
-            return Self::Days { first: day("-12-31"), last: day("-12-31") };
+            return Self::Days { read: vec![read], first: day("-12-31"), last: day("-12-31") };
         }
-        let days: Vec<String> = HAPPENED
-            .iter()
-            .filter_map(|name| named(name))
-            .map(TypedColumn::day_expression)
-            .collect();
+        let happened = HAPPENED.iter().filter_map(|name| named(name));
+        let (days, read): (Vec<String>, Vec<String>) = happened
+            .map(|column| {
+                let (name, read) = read_once(column);
+                (column.day_of(&name), read)
+            })
+            .unzip();
         match &days[..] {
             [] => Self::None,
-            [day] => Self::Days { first: day.clone(), last: day.clone() },
             // The first: who has a dossier later is known from who had it.
             days => {
                 let first = format!("least({})", days.join(", "));
-                Self::Days { first: first.clone(), last: first }
+                Self::Days { read, first: first.clone(), last: first }
             }
         }
     }
 
     /// Where rows are read from, and SQL of the number of their stretches there.
     pub fn stretched(&self, times: &AgencyTimes) -> StretchedRows {
-        let Self::Days { first, last } = self else {
+        let Self::Days { read, first, last } = self else {
             let none = number((times.last_stretch(), times.last_stretch()));
             let number = format!(
                 "coalesce({}.stretches, {none})",
@@ -75,14 +76,26 @@ impl OwnDay {
             return StretchedRows { from: "canonical".into(), number };
         };
         let number = if first == last {
-            format!("{} * {}", stretch(first, times), number((1, 1)))
+            format!("{} * {}", stretch("own_first", times), number((1, 1)))
         } else {
-            format!("{} * {} + {}", stretch(first, times), number((1, 0)), stretch(last, times))
+            let (first, last) = (stretch("own_first", times), stretch("own_last", times));
+            format!("{first} * {} + {last}", number((1, 0)))
         };
-        // Once a row, however many agencies it names.
-        let from = format!("(select *, {number} as own_stretches from canonical) as canonical");
+        // Once a row, however many agencies it names; and each step once, for a text is read by a statement's worth of patterns.
+        let from = format!(
+            "(select *, {number} as own_stretches from (select *, {first} as own_first, {last} as own_last from \
+             (select *, {} from canonical) as canonical) as canonical) as canonical",
+            read.join(", ")
+        );
         StretchedRows { from, number: "canonical.own_stretches".into() }
     }
+}
+
+/// Names what is read of a column for the row's own day, and the SQL that reads it.
+fn read_once(column: &TypedColumn) -> (String, String) {
+    let name = quote_ident(&format!("own {}", column.name));
+    let read = format!("{} as {name}", column.read_expression());
+    (name, read)
 }
 
 /// Rows with the number of the stretches they speak of, as SQL.

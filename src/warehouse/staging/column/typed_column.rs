@@ -187,13 +187,12 @@ impl TypedColumn<'_> {
         if self.is_day() && self.has_text { self.within_plausible_days(&read, &read) } else { read }
     }
 
-    /// Of a timestamp: its day, read from the text.
-    pub fn day_expression(&self) -> String {
+    /// Of a timestamp: its day, of what was read of the text.
+    pub fn day_of(&self, read: &str) -> String {
         if !self.has_text {
             return "cast(null as date)".to_owned();
         }
-        let read = self.read_expression();
-        self.within_plausible_days(&read, &format!("cast({read} as date)"))
+        self.within_plausible_days(read, &format!("cast({read} as date)"))
     }
 
     fn within_plausible_days(&self, read: &str, told: &str) -> String {
@@ -229,6 +228,11 @@ impl TypedColumn<'_> {
     /// Names the SQL column that holds what was read of the text, before it is judged, quoted.
     pub(super) fn read_as(&self) -> String {
         quote_ident(&format!("read {}", self.name))
+    }
+
+    /// Names the SQL column that tells whether a text stays that cannot be read, quoted.
+    pub fn unread_as(&self) -> String {
+        quote_ident(&format!("unread {}", self.name))
     }
 
     fn is_unreadable(&self) -> String {
