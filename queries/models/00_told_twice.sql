@@ -24,3 +24,12 @@ join dossier_version as version on version.dossier_code = twice.dossier_code and
 join source on source.id = version.source_id
 group by version.dossier_code, version.snapshot_at
 having min(source.connector) <> max(source.connector);
+
+-- One row per dossier that lists of two systems tell of, whatever the day.
+create table dossier_of_systems as
+select version.dossier_code
+from dossier_again as again
+join dossier_version as version on version.dossier_code = again.dossier_code
+join source on source.id = version.source_id
+group by version.dossier_code
+having min(source.connector) <> max(source.connector);

@@ -1,22 +1,24 @@
 -- apart_by = "dossier_code"
--- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice, or two systems tell on one day, the later
--- event of the dossier counts, not the later row: done before open, then what happened last, then returned before finished, then the row.
+-- One row per dossier: its latest snapshot, then the later file. Of what one file tells twice the later event of the dossier counts, not the
+-- later row: done before open, then what happened last, then returned before finished, then the row. Of several systems: `00_told_twice_*`.
 create table dossier as
 -- What the rows of such a dossier say, the one that counts first.
 with again as (
     select
         version.*,
         row_number() over (
-            partition by version.dossier_code
-            order by
-                version.snapshot_at desc, case when systems.dossier_code is null then source_number else 0 end desc,
-                least(dossier_step(status), 2) desc,
+            partition by version.dossier_code order by version.snapshot_at desc, source_number desc, least(dossier_step(status), 2) desc,
                 greatest(submitted_at, received_at, supplement_requested_at, supplement_completed_at, ended_at, returned_at) desc nulls last,
-                dossier_step(status) desc, source_number desc, source_sheet desc, source_row desc
+                dossier_step(status) desc, source_sheet desc, source_row desc
         ) as turn
     from dossier_again as again
     join dossier_version as version on version.dossier_code = again.dossier_code
-    left join dossier_in_systems as systems on systems.dossier_code = version.dossier_code and systems.snapshot_at = version.snapshot_at
+    where version.dossier_code not in (select dossier_code from dossier_of_systems)
+),
+-- The agencies that rows of whatever system name.
+named as (
+    select dossier_code, solving_agency, snapshot_at, turn from again
+    union all select dossier_code, solving_agency, snapshot_at, turn from dossier_system_row
 ),
 -- What one row alone tells of is not chosen from.
 latest as (
@@ -28,23 +30,24 @@ latest as (
         where again.dossier_code is null
         union all
         select again.* from again where again.turn = 1
+        union all select * from dossier_latest_together
     ) as counted
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of
 -- today, and no later row of before says another one; of several such rows the one that counts, as of all.
-several as (select dossier_code from again group by dossier_code having min(solving_agency) <> max(solving_agency)),
+several as (select dossier_code from named group by dossier_code having min(solving_agency) <> max(solving_agency)),
 handed_on as (
-    select again.dossier_code, min_by(again.solving_agency, again.turn) as solving_agency
-    from again
-    join several on several.dossier_code = again.dossier_code
-    join latest on latest.dossier_code = again.dossier_code
-    join agency_succession as succession on succession.code = again.solving_agency
+    select named.dossier_code, min_by(named.solving_agency, named.turn) as solving_agency
+    from named
+    join several on several.dossier_code = named.dossier_code
+    join latest on latest.dossier_code = named.dossier_code
+    join agency_succession as succession on succession.code = named.solving_agency
         and succession.successor_code = split_part(latest.solving_agency, '@', 1) and succession.kind = 'whole'
-        and cast(again.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
+        and cast(named.snapshot_at as date) < succession.on_day and cast(latest.snapshot_at as date) >= succession.on_day
         and latest.first_on < succession.on_day
-    where not exists (select 1 from again as later where later.dossier_code = again.dossier_code and later.turn < again.turn
-        and later.solving_agency <> again.solving_agency and cast(later.snapshot_at as date) < succession.on_day)
-    group by again.dossier_code
+    where not exists (select 1 from named as later where later.dossier_code = named.dossier_code and later.turn < named.turn
+        and later.solving_agency <> named.solving_agency and cast(later.snapshot_at as date) < succession.on_day)
+    group by named.dossier_code
 ),
 letter as (select dossier_code, min(sent_at) as sent_at from apology_letter_version group by dossier_code) -- The first one counts.
 select
@@ -55,12 +58,10 @@ select
     coalesce(divided.dated_code, handed_on.solving_agency, latest.solving_agency) as solving_agency, latest.channel,
     -- What the export says of the dossier comes before what the register says of its procedure.
     coalesce(latest.service_level, procedure.service_level) as service_level,
-    latest.submitted_at, latest.received_at, latest.due_at, latest.ended_at, latest.returned_at,
-    procedure.processing_days, -- The procedure's maximum time, in working days.
+    latest.submitted_at, latest.received_at, latest.due_at, latest.ended_at, latest.returned_at, procedure.processing_days, -- The procedure's maximum time, in working days.
     latest.status, latest.supplement_count, latest.supplement_requested_at, latest.supplement_completed_at,
     latest.previous_due_at, latest.fee_amount, latest.paid_online, latest.digitised_input, latest.digital_result, latest.reused_data, latest.return_channel, latest.extra,
-    latest.current_step, latest.step_office, latest.step_started_at,
-    coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
+    latest.current_step, latest.step_office, latest.step_started_at, coalesce(latest.apology_sent_at, letter.sent_at) as apology_sent_at,
     -- An end nobody wrote down is the day it was promised for, or the day it came; who cannot read the one cannot read the other.
     case when dossier_step(latest.status) >= 2 then cast(coalesce(latest.ended_at, latest.returned_at, latest.due_at, latest.received_at) as date) end as closed_on,
     latest.unreadable_columns || case when dossier_step(latest.status) >= 2 and latest.ended_at is null and (

@@ -135,17 +135,22 @@ fn a_later_file_of_a_day_counts_and_is_told_where_it_takes_something_back() {
     assert_eq!(on_time(&office), Some((1, Some(1))));
 }
 
+/// An office of two systems whose lists are alike.
+fn office_of_two_systems() -> Office {
+    let mut catalog = Office::new().catalog;
+    let mut other = catalog.find_connector("generic_csv").expect("there").clone();
+    other.id = "elsewhere".into();
+    catalog.connectors.push(other);
+    Office::with(catalog)
+}
+
 #[rstest]
 #[case::the_ministry_first(["generic_csv", "elsewhere"])]
 #[case::the_province_first(["elsewhere", "generic_csv"])]
 fn of_two_systems_of_a_day_the_later_event_counts_in_whatever_order_they_came(
     #[case] order: [&str; 2],
 ) {
-    let mut catalog = Office::new().catalog;
-    let mut other = catalog.find_connector("generic_csv").expect("there").clone();
-    other.id = "elsewhere".into();
-    catalog.connectors.push(other);
-    let office = Office::with(catalog);
+    let office = office_of_two_systems();
     let lists = |connector: &str| match connector {
         "elsewhere" => [row("A1", OPEN), row("A2", IN_TIME), row("A3", IN_TIME)],
         _ => [row("A1", LATE), row("A2", IN_TIME), row("A4", OPEN)],
@@ -166,6 +171,65 @@ fn of_two_systems_of_a_day_the_later_event_counts_in_whatever_order_they_came(
     let said: Vec<_> = found.rows.iter().map(|row| (&*row.subject_id, &*row.detail)).collect();
     // The status is that of the row that counts.
     assert_eq!(said, []);
+}
+
+/// Of fees, payment, supplements and the channel the ministry's list alone tells; the province's alone that A1 and A2 are done.
+#[rstest]
+#[case::the_ministry_first(&[("generic_csv", "2023-12-31"), ("elsewhere", "2023-12-31")])]
+#[case::the_province_first(&[("elsewhere", "2023-12-31"), ("generic_csv", "2023-12-31")])]
+#[case::the_ministry_a_day_before(&[("generic_csv", "2023-12-30"), ("elsewhere", "2023-12-31")])]
+fn what_one_system_is_silent_of_another_may_tell(#[case] exports: &[(&str, &str)]) {
+    let office = office_of_two_systems();
+    let ministry = [
+        row("A1", &format!("{OPEN};15000;Có;1;Trực tuyến")),
+        row("A2", &format!("{OPEN};mười nghìn;Không;;")),
+        row("A3", &format!("{IN_TIME};0;;2;Trực tiếp")),
+    ];
+    let province = [row("A1", IN_TIME), row("A2", LATE), row("A4", OPEN)];
+    for (number, (connector, day)) in exports.iter().enumerate() {
+        let text = if *connector == "elsewhere" {
+            HEADING.to_owned() + &province.concat()
+        } else {
+            let more = "Phí, lệ phí (đồng);Thanh toán trực tuyến;Số lần yêu cầu bổ sung;Kênh nộp";
+            format!("{};{more}\n{}", HEADING.trim_end(), ministry.concat())
+        };
+        take(&office, &format!("{number}-{connector}-{day}.csv"), connector, &text);
+    }
+    let columns =
+        "dossier_code,status,fee_amount,paid_online,supplement_count,channel,unreadable_columns";
+    let told = office.warehouse().provenance.write_staged_csv("dossier", columns).expect("told");
+    let mut told: Vec<&str> = told.lines().skip(1).collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            "A1,finished,15000.0000,true,1,online,",
+            "A2,finished,,false,,,\",fee_amount,\"",
+            "A3,finished,0.0000,,2,direct,",
+            "A4,in_progress,,,,,",
+        ]
+    );
+}
+
+/// The ministry's A1 has a fee; the province's may be another dossier of that number.
+#[rstest]
+#[case::of_another_day("16/01/2023 08:00:00;20/01/2023 16:30:00;;Đang xử lý", "xã An Sơn", "")]
+#[case::of_another_agency(OPEN, "thị trấn Văn Quan", "")]
+#[case::of_a_week_later("09/01/2023 08:00:00;12/01/2023 16:30:00;;Đang xử lý", "xã An Sơn", "8000.0000")]
+fn what_may_be_another_dossier_of_that_code_tells_nothing(
+    #[case] told: &str,
+    #[case] agency: &str,
+    #[case] fee: &str,
+) {
+    let office = office_of_two_systems();
+    let heading = HEADING.trim_end();
+    let ministry = format!("{heading};Phí, lệ phí (đồng)\nA1;xã An Sơn;{OPEN};8000\n");
+    take(&office, "bo-2023-12-30.csv", "generic_csv", &ministry);
+    let province = format!("{heading}\nA1;{agency};{told}\n");
+    take(&office, "tinh-2023-12-31.csv", "elsewhere", &province);
+    let rows = office.warehouse().provenance.write_staged_csv("dossier", "dossier_code,fee_amount");
+    let rows = rows.expect("told");
+    assert_eq!(rows.lines().skip(1).collect::<Vec<_>>(), [format!("A1,{fee}")]);
 }
 
 #[test]
