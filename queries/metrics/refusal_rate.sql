@@ -8,7 +8,7 @@
 -- denominator = "hồ sơ nộp trong kỳ đã được trả lời tiếp nhận hay không"
 -- rule        = "date"
 -- rule_name   = "theo ngày nộp, không có thì theo ngày tiếp nhận"
--- statuses    = "tính mọi trạng thái trừ mới đăng ký"
+-- statuses    = "tính mọi trạng thái trừ mới đăng ký; hồ sơ không ghi cả ngày nộp lẫn ngày tiếp nhận thì không vào kỳ nào, được liệt kê ở mục kiểm tra số liệu"
 -- source      = "one_stop"
 -- example     = "Bốn hồ sơ nộp, một hồ sơ không được tiếp nhận: 1 / 4 = 25%"
 -- since       = 2018-06-21

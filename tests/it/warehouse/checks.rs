@@ -34,6 +34,7 @@ static OFFICE: LazyLock<Office> = LazyLock::new(|| {
         "FORWARD,@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,08/11/2023 08:00:00,,,",
         "STAYED,@,,,finished,10/10/2023 08:00:00,20/10/2023 16:30:00,11/10/2023 08:00:00,,,",
         "ENDED-FIRST,@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,03/11/2023 08:00:00,,,",
+        "REFUSED-ON-NO-DAY,@,,,refused,,,,,,",
         // A day without an hour lasts until it is over.
         "ENDED-THAT-DAY,@,,,finished,06/11/2023 08:00:00,20/12/2023 16:30:00,06/11/2023,,,",
         "DUE-FIRST,@,,,in_progress,06/11/2023 08:00:00,03/11/2023 16:30:00,,,,",
@@ -107,6 +108,7 @@ fn take(office: &Office, name: &str, connector: &str, day: Date, csv: &str) {
 #[case::paid_online_without_a_fee("paid_online_without_a_fee", &["FREE"])]
 #[case::counts_that_fall("counts_that_fall", &["given 06283 2023-10"])]
 #[case::gone_from_later_exports("gone_from_later_exports", &["GONE"])]
+#[case::refused_without_a_day("refused_without_a_day", &["REFUSED-ON-NO-DAY"])]
 #[case::due_not_as_the_procedure_says("due_not_as_the_procedure_says", &["LONGER"])]
 fn a_check_finds_what_is_wrong_and_nothing_else(#[case] id: &str, #[case] expected: &[&str]) {
     let checks = &OFFICE.catalog.checks;

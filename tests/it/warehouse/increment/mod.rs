@@ -143,6 +143,9 @@ fn draw_dossiers(random: &mut Rng) -> String {
         let returned = if random.bool() { day(random.i64(0..20)) } else { String::new() };
         let procedure = ["", "1.009001", "1.009002", "1.009003"][random.usize(0..4)];
         let paid = ["", "Có", "Không"][random.usize(0..3)];
+        let status = statuses[random.usize(0..statuses.len())];
+        // Who was refused may have been written down on no day.
+        let came = if status == "Từ chối" && random.bool() { String::new() } else { day(0) };
         writeln!(
             text,
             "HS{:03},{},{},{},{},{},{},{ended},{fee},{procedure},{returned},{paid}",
@@ -150,8 +153,8 @@ fn draw_dossiers(random: &mut Rng) -> String {
             agencies[random.usize(0..agencies.len())],
             ["Khai sinh", "Khai tử", "Kết hôn"][random.usize(0..3)],
             ["Trực tuyến", "Trực tiếp", "BCCI", ""][random.usize(0..4)],
-            statuses[random.usize(0..statuses.len())],
-            day(0),
+            status,
+            came,
             day(random.i64(-1..12)),
         )
         .expect("text");

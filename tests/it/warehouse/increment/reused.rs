@@ -159,7 +159,7 @@ fn relations_read(sql: &str) -> BTreeSet<String> {
 fn a_check_of_single_dossiers_reads_of_others_only_what_it_names_the_export_of() {
     let catalog = Office::new().catalog;
     let apart: Vec<_> = catalog.checks.iter().filter(|it| it.apart_by.is_some()).collect();
-    assert_eq!(apart.len(), 12);
+    assert_eq!(apart.len(), 13);
     for check in apart {
         let mut read = relations_read(&check.sql);
         assert!(read.contains("dossier") || read.contains("dossier_version"), "{}", check.id);
