@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    catalog::metric::Metric,
+    catalog::{Catalog, metric::Metric},
     domain::basis::MetricBasis,
-    domain::{decimal::FixedDecimal, measure::Measure, period::Period},
+    domain::{
+        decimal::{FixedDecimal, format_unsigned},
+        measure::Measure,
+        period::Period,
+    },
     warehouse::{
         WarehouseError,
-        query::{AgencyFilter, MetricRequest, Warehouse},
+        query::{AgencyFilter, MetricRequest, SystemDifference, Warehouse},
     },
 };
 
@@ -29,6 +33,37 @@ impl AgencyComparison {
         let ours = self.ours?.value(metric.unit)?;
         Some(ours.minus(self.published?.value(metric.unit)?))
     }
+}
+
+/// Why the number of one agency, asked for alone, is another than the portal's; nothing where it is not, or several were asked for.
+pub fn explain_difference(
+    warehouse: &Warehouse,
+    (metric, period): (&Metric, Period),
+    compared: &[AgencyComparison],
+) -> Result<Vec<SystemDifference>, WarehouseError> {
+    let [one] = compared else { return Ok(Vec::new()) };
+    let differs = |gap: FixedDecimal| gap != FixedDecimal::from_whole(0);
+    let has_other_counts = one.ours.zip(one.published).is_some_and(|(ours, published)| {
+        let published = published.shown_counts();
+        published.0.is_some() && published != ours.shown_counts()
+    });
+    if !has_other_counts && !one.difference(metric).is_some_and(differs) {
+        return Ok(Vec::new());
+    }
+    warehouse.published.list_differences(metric, period, &one.agency_code)
+}
+
+/// What a reason for a difference is filled in with: how many dossiers, whose lists by their names, one dossier.
+pub fn difference_values(
+    catalog: &Catalog,
+    reason: &SystemDifference,
+) -> [(&'static str, String); 3] {
+    let name = |id: &String| {
+        catalog.find_connector(id).map_or_else(|_| id.clone(), |connector| connector.name.clone())
+    };
+    let lists: Vec<String> = reason.connectors.iter().map(name).collect();
+    let first = reason.codes.first().cloned().unwrap_or_default();
+    [("count", format_unsigned(reason.dossiers)), ("where", lists.join(", ")), ("first", first)]
 }
 
 /// Every agency that has a number of its own or a published one, by its code. What it was made of counts for it before that day.

@@ -14,7 +14,7 @@ use crate::{
     view::{
         AnswerWording,
         answers::{CompareAnswer, CompareBody},
-        compare_agencies, median_value,
+        compare_agencies, difference_values, explain_difference, median_value,
     },
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
@@ -54,13 +54,14 @@ impl CompareCommand {
         let comparisons = compare_agencies(&opened.warehouse, metric, period, &filter)?;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         options::print_known_span(catalog, &opened.warehouse, &selection);
+        let reasons = explain_difference(&opened.warehouse, (metric, period), &comparisons)?;
         match self.format {
             OutputFormat::Json => {
                 let answer = CompareAnswer::new(
                     metric,
                     period,
                     &opened.warehouse.data_version,
-                    CompareBody::new(metric, &comparisons),
+                    CompareBody::new(catalog, metric, (&comparisons, &reasons)),
                 );
                 print_data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
@@ -77,17 +78,10 @@ impl CompareCommand {
                 }
             }
         }
-        if let Some(code) = &agency {
-            for reason in opened.warehouse.published.list_differences(metric, period, code)? {
-                print_message(spoken().format_phrase(
-                    &format!("difference.{}", reason.kind),
-                    &[
-                        ("count", &reason.dossiers.to_string()),
-                        ("where", &reason.connectors),
-                        ("first", &reason.first),
-                    ],
-                ));
-            }
+        for reason in &reasons {
+            let values = difference_values(catalog, reason);
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            print_message(spoken().format_phrase(&format!("difference.{}", reason.kind), &values));
         }
         Ok(CommandOutcome::Done)
     }

@@ -5,9 +5,10 @@ use utoipa::ToSchema;
 
 use super::envelope::MetricEnvelope;
 use crate::{
-    catalog::metric::Metric,
+    catalog::{Catalog, metric::Metric},
     domain::{measure::Measure, reason::ReasonCode},
-    view::AgencyComparison,
+    view::{AgencyComparison, difference_values},
+    warehouse::query::SystemDifference,
 };
 
 /// Compares each agency's numbers.
@@ -18,6 +19,25 @@ pub type CompareAnswer = MetricEnvelope<CompareBody>;
 #[schema(as = CompareAnswer)]
 pub struct CompareBody {
     pub rows: Vec<ComparedRow>,
+    /// Why ours is another than the published, of one agency that is asked for alone.
+    pub reasons: Vec<DifferenceReason>,
+}
+
+/// Dossiers behind our number that systems tell in different ways.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DifferenceReason {
+    /// `several`: they are in the lists of several systems and counted once; `status`: these say different statuses; `only`: they are in one list
+    /// alone, though other systems report for the agency.
+    pub kind: String,
+    /// The lists, by their names.
+    pub lists: String,
+    pub dossiers: u64,
+    /// The first of them.
+    pub codes: Vec<String>,
+    /// What counting each list would add to the numerator.
+    pub numerator: i64,
+    /// And to the denominator.
+    pub denominator: i64,
 }
 
 /// One agency; null where there is no such number.
@@ -55,8 +75,29 @@ pub struct ComparedNumber {
 
 impl CompareBody {
     /// Writes the comparisons of a metric down.
-    pub fn new(metric: &Metric, rows: &[AgencyComparison]) -> Self {
-        Self { rows: rows.iter().map(|row| ComparedRow::new(metric, row)).collect() }
+    pub fn new(
+        catalog: &Catalog,
+        metric: &Metric,
+        (rows, reasons): (&[AgencyComparison], &[SystemDifference]),
+    ) -> Self {
+        Self {
+            rows: rows.iter().map(|row| ComparedRow::new(metric, row)).collect(),
+            reasons: reasons.iter().map(|reason| DifferenceReason::new(catalog, reason)).collect(),
+        }
+    }
+}
+
+impl DifferenceReason {
+    fn new(catalog: &Catalog, reason: &SystemDifference) -> Self {
+        let [_, (_, lists), _] = difference_values(catalog, reason);
+        Self {
+            kind: reason.kind.clone(),
+            lists,
+            dossiers: reason.dossiers,
+            codes: reason.codes.clone(),
+            numerator: reason.again.numerator,
+            denominator: reason.again.denominator,
+        }
     }
 }
 

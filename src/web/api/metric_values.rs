@@ -22,7 +22,7 @@ use crate::{
             AnswerRow, CompareAnswer, CompareBody, MetricAnswer, MetricEnvelope, PartRow,
             SeriesAnswer,
         },
-        compare_agencies, list_contributions,
+        compare_agencies, explain_difference, list_contributions,
     },
     warehouse::query::{AgencyFilter, BreakdownDimension, MetricRequest},
     web::http::{error::WebError, page_context::PageContext},
@@ -189,7 +189,8 @@ fn find_series(context: &PageContext, asked: AskedMetric) -> Result<SeriesAnswer
 fn find_compared(context: &PageContext, asked: AskedMetric) -> Result<CompareAnswer, WebError> {
     let AskedMetric { metric, period } = asked;
     let rows = compare_agencies(context.warehouse, metric, period, &filter(context, period)?)?;
-    let body = CompareBody::new(metric, &rows);
+    let reasons = explain_difference(context.warehouse, (metric, period), &rows)?;
+    let body = CompareBody::new(context.catalog, metric, (&rows, &reasons));
     Ok(CompareAnswer::new(metric, period, &context.warehouse.data_version, body))
 }
 

@@ -19,7 +19,9 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::Measure},
-    view::{AgencyComparison, compare_agencies, median_value},
+    view::{
+        AgencyComparison, compare_agencies, difference_values, explain_difference, median_value,
+    },
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName},
 };
 
@@ -107,7 +109,7 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
             context.words().fill_phrase("compare.median", &[("value", &value)])
         }),
         reasons: match &agency {
-            Some(agency) => difference_reasons(context, metric, &agency.code)?,
+            Some(_) => difference_reasons(context, metric, &compared)?,
             None => Vec::new(),
         },
         bridges: match &agency {
@@ -190,16 +192,11 @@ fn compare_row(context: &PageContext, metric: &Metric, one: &AgencyComparison) -
 fn difference_reasons(
     context: &PageContext,
     metric: &Metric,
-    agency: &str,
+    compared: &[AgencyComparison],
 ) -> Result<Vec<String>, WebError> {
-    let found =
-        context.warehouse.published.list_differences(metric, context.view.period, agency)?;
+    let found = explain_difference(context.warehouse, (metric, context.view.period), compared)?;
     let said = found.iter().map(|reason| {
-        let values = [
-            ("count", reason.dossiers.to_string()),
-            ("where", reason.connectors.clone()),
-            ("first", reason.first.clone()),
-        ];
+        let values = difference_values(context.catalog, reason);
         let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
         context.words().fill_phrase(&format!("difference.{}", reason.kind), &values)
     });

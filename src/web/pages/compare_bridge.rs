@@ -5,12 +5,12 @@ use crate::{
     catalog::metric::{Metric, bridge::BridgeDefinition},
     domain::{
         basis::MetricBasis,
-        decimal::{format_change, format_thousands},
+        decimal::{format_change, format_thousands, format_unsigned},
         measure::Measure,
     },
     warehouse::query::{
         AgencyFilter, AgencyName, BridgeAsked, BridgeRow, BridgeSide, BridgeStep, MetricBridge,
-        MetricRequest,
+        MetricRequest, SystemDifference,
     },
 };
 
@@ -51,6 +51,11 @@ pub struct PublishedSide {
     pub numerator: String,
     pub denominator: String,
     pub value: String,
+    /// What it has more if it counts the list of each system, where that comes nearer to it.
+    pub again: Option<ShownStep>,
+    /// Whether that is all.
+    pub is_explained: bool,
+    /// The rest.
     pub numerator_change: String,
     pub denominator_change: String,
 }
@@ -138,11 +143,57 @@ fn show_published(
     if found.measure.is_empty() {
         return Ok(None);
     }
+    let mut rest = BridgeSide {
+        numerator: numerator - ours.numerator,
+        denominator: denominator - ours.denominator,
+    };
+    let again = find_again(context, asked, rest)?;
+    if let Some(again) = &again {
+        rest.numerator -= again.again.numerator;
+        rest.denominator -= again.again.denominator;
+    }
     Ok(Some(PublishedSide {
         numerator: format_thousands(numerator),
         denominator: format_thousands(denominator),
         value: context.words().format_value(asked.second, found.measure),
-        numerator_change: format_change(numerator - ours.numerator),
-        denominator_change: format_change(denominator - ours.denominator),
+        is_explained: again.is_some() && rest == BridgeSide::default(),
+        again: again.map(|again| show_again(context, again)),
+        numerator_change: format_change(rest.numerator),
+        denominator_change: format_change(rest.denominator),
     }))
+}
+
+/// The dossiers that are in several lists, where counting each list comes nearer to the portal's denominator and passes neither of its counts.
+fn find_again(
+    context: &PageContext,
+    asked: &BridgeAsked,
+    gap: BridgeSide,
+) -> Result<Option<SystemDifference>, WebError> {
+    let Some(agency) = asked.agency else { return Ok(None) };
+    let published = &context.warehouse.published;
+    let reasons = published.list_differences(asked.second, asked.period, agency)?;
+    let several = reasons.into_iter().filter(|reason| reason.kind == "several");
+    let again = several.reduce(|mut all, one| {
+        all.dossiers += one.dossiers;
+        all.codes.extend(one.codes);
+        all.again.numerator += one.again.numerator;
+        all.again.denominator += one.again.denominator;
+        all
+    });
+    Ok(again.filter(|it| {
+        it.again.denominator > 0
+            && it.again.denominator <= gap.denominator
+            && it.again.numerator <= gap.numerator
+    }))
+}
+
+fn show_again(context: &PageContext, again: SystemDifference) -> ShownStep {
+    ShownStep {
+        meaning: context.words().fill_phrase("bridge.several_lists", &[]),
+        dossiers: format_unsigned(again.dossiers),
+        numerator: format_change(again.again.numerator),
+        denominator: format_change(again.again.denominator),
+        more: again.dossiers.saturating_sub(again.codes.len() as u64),
+        codes: again.codes,
+    }
 }

@@ -215,7 +215,11 @@ fn what_one_system_is_silent_of_another_may_tell(#[case] exports: &[(&str, &str)
 #[rstest]
 #[case::of_another_day("16/01/2023 08:00:00;20/01/2023 16:30:00;;Đang xử lý", "xã An Sơn", "")]
 #[case::of_another_agency(OPEN, "thị trấn Văn Quan", "")]
-#[case::of_a_week_later("09/01/2023 08:00:00;12/01/2023 16:30:00;;Đang xử lý", "xã An Sơn", "8000.0000")]
+#[case::of_a_week_later(
+    "09/01/2023 08:00:00;12/01/2023 16:30:00;;Đang xử lý",
+    "xã An Sơn",
+    "8000.0000"
+)]
 fn what_may_be_another_dossier_of_that_code_tells_nothing(
     #[case] told: &str,
     #[case] agency: &str,

@@ -1,36 +1,41 @@
 -- After `counted`: dossiers of it that systems tell in different ways; nothing where one system alone reports.
-told as (
-    select version.dossier_code, source.connector, version.status
+behind as (
+    select subject_id as dossier_code, coalesce(sum(numerator), 0) as numerator, coalesce(sum(denominator), 0) as denominator
     from counted
-    join dossier_version as version on version.dossier_code = counted.subject_id
-    join source on source.id = version.source_id
-    where (counted.numerator > 0 or counted.denominator > 0)
-    -- As dossier itself chooses, but of each system.
-    qualify row_number() over (
-        partition by version.dossier_code, source.connector
-        order by
-            version.snapshot_at desc, version.source_number desc, least(dossier_step(version.status), 2) desc,
-            greatest(version.received_at, version.ended_at, version.returned_at) desc nulls last, dossier_step(version.status) desc,
-            version.source_sheet desc, version.source_row desc
-    ) = 1
+    group by subject_id
+    having sum(numerator) > 0 or sum(denominator) > 0
+),
+-- Of each system what counts of it.
+told as (
+    select behind.*, row.connector, row.status
+    from behind
+    join dossier_system_row as row on row.dossier_code = behind.dossier_code and row.is_first_of_system
+    union all
+    select behind.*, source.connector, dossier.status
+    from behind
+    join dossier on dossier.dossier_code = behind.dossier_code
+    join source on source.id = dossier.source_id
+    where behind.dossier_code not in (select dossier_code from dossier_of_systems)
 ),
 dossiers as (
     select
-        dossier_code, count(*) as systems, min(connector) as first_connector,
-        string_agg(connector, ', ' order by connector) as connectors, count(distinct status) as statuses
+        dossier_code, numerator, denominator, count(*) as systems, min(connector) as first_connector,
+        string_agg(connector, ',' order by connector) as connectors, count(distinct status) as statuses
     from told
-    group by dossier_code
+    group by dossier_code, numerator, denominator
 ),
 reasons as (
-    select 'several' as kind, connectors, dossier_code from dossiers where systems > 1
+    select 'several' as kind, * from dossiers where systems > 1
     union all
-    select 'status', connectors, dossier_code from dossiers where statuses > 1
+    select 'status' as kind, * from dossiers where statuses > 1
     union all
-    select 'only', first_connector, dossier_code
+    select 'only' as kind, * replace (first_connector as connectors)
     from dossiers
     where systems = 1 and (select count(distinct connector) from told) > 1
 )
-select kind, connectors, count(*) as dossiers, min(dossier_code) as first
+select
+    kind, connectors, count(*) as dossiers, array_to_string(list_slice(list_sort(list(dossier_code)), 1, $3), ',') as codes,
+    cast(sum((systems - 1) * numerator) as bigint) as numerator, cast(sum((systems - 1) * denominator) as bigint) as denominator
 from reasons
 group by kind, connectors
 order by kind, dossiers desc, connectors
