@@ -126,9 +126,11 @@ const TOLD_BESIDES: &str = "Mã TTHC,Ngày trả kết quả,Thanh toán trực 
 /// Dossiers of few codes, so that exports tell of the same ones: moved to others, put right, told twice, not to be read.
 fn draw_dossiers(random: &mut Rng) -> String {
     let agencies = ["Xã An Sơn", "Xã Trấn Ninh", "Thị trấn Văn Quan", "nơi nào"];
-    let statuses = ["Đã trả kết quả", "Đang xử lý", "Chờ bổ sung", "Từ chối", "Đã xử lý xong"];
+    let refused = "Từ chối tiếp nhận";
+    let statuses =
+        ["Đã trả kết quả", "Đang xử lý", "Chờ bổ sung", "Từ chối", refused, "Đã xử lý xong"];
     let mut text = format!("{DOSSIERS},{TOLD_BESIDES}\n");
-    for _ in 0..random.usize(1..12) {
+    for _ in 0..random.usize(4..18) {
         let received = date(2023, 1, 2) + random.i64(0..300).days();
         let day = |days: i64| (received + days.days()).strftime("%d/%m/%Y").to_string();
         let ended = match random.u8(0..6) {
@@ -139,13 +141,13 @@ fn draw_dossiers(random: &mut Rng) -> String {
             // Now and then before it came, which a check finds.
             _ => day(random.i64(-3..20)),
         };
-        let fee = ["", "0", "8000", "8.000 đ", "tám nghìn"][random.usize(0..5)];
+        let fee = ["", "0", "0", "8000", "8.000 đ", "tám nghìn"][random.usize(0..6)];
         let returned = if random.bool() { day(random.i64(0..20)) } else { String::new() };
         let procedure = ["", "1.009001", "1.009002", "1.009003"][random.usize(0..4)];
-        let paid = ["", "Có", "Không"][random.usize(0..3)];
+        let paid = ["", "Có", "Có", "Không"][random.usize(0..4)];
         let status = statuses[random.usize(0..statuses.len())];
         // Who was refused may have been written down on no day.
-        let came = if status == "Từ chối" && random.bool() { String::new() } else { day(0) };
+        let came = if status == refused && random.u8(0..4) > 0 { String::new() } else { day(0) };
         writeln!(
             text,
             "HS{:03},{},{},{},{},{},{},{ended},{fee},{procedure},{returned},{paid}",
