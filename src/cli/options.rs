@@ -198,15 +198,21 @@ pub fn open_as_known(
     }
 }
 
-/// Says of a period that is not known to its end until when it is, and of one nothing is known of, that and why.
+/// Says of a period that is not known from its beginning to its end which days are, and of one nothing is known of, that and why.
 pub fn print_known_span(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricRequest) {
     let words = AnswerWording::new(catalog);
     let period = words.period_name(selection.period);
-    let cut = warehouse.metrics.known_span(selection.metric).last_known_day(selection.period);
     if let Some(gap) = warehouse.metrics.gap(selection) {
         print_message(words.period_gap(selection.period, gap));
-    } else if let Some(cut) = cut.filter(|_| !selection.basis.is_published()) {
-        let said = [("period", &*period), ("day", &format_day(cut))];
+        return;
+    }
+    let part = warehouse.metrics.known_part(selection);
+    if let Some(day) = part.from.map(format_day) {
+        let said = [("period", &*period), ("day", &day)];
+        print_message(upper_first(&words.fill_phrase("period.unknown_start", &said)));
+    }
+    if let Some(day) = part.until.map(format_day) {
+        let said = [("period", &*period), ("day", &day)];
         print_message(upper_first(&words.fill_phrase("period.unfinished", &said)));
     }
 }

@@ -28,7 +28,7 @@ pub use briefing::{
     AgencyChange, Briefing, BriefingProof, BriefingRequest, BriefingSentence, CHAT_CHARACTERS,
     ChangeCause, ProofPlace, RankingSubset, SentenceKind, fit_sentences, list_changes,
 };
-pub use compare::{AgencyComparison, compare_agencies, find_median, median_value};
+pub use compare::{AgencyComparison, ComparedParts, compare_agencies, find_median, median_value};
 pub use cut::{PartContribution, contributions_by, list_contributions};
 pub use due::{DUE_COLUMNS, DueAnswer, DueRow, due_table};
 pub use export::{ExportCell, ExportMark, ExportTable, escape_formula, file_stem, typed_cell};

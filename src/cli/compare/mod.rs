@@ -12,7 +12,7 @@ use crate::{
     catalog::Catalog,
     domain::basis::MetricBasis,
     view::{
-        AnswerWording,
+        AnswerWording, ComparedParts,
         answers::{CompareAnswer, CompareBody},
         compare_agencies, median_value,
     },
@@ -54,13 +54,15 @@ impl CompareCommand {
         let comparisons = compare_agencies(&opened.warehouse, metric, period, &filter)?;
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         options::print_known_span(catalog, &opened.warehouse, &selection);
+        let parts = ComparedParts::of_period(&opened.warehouse, metric, period);
+        parts.earlier_notes(AnswerWording::new(catalog), period).iter().for_each(print_message);
         match self.format {
             OutputFormat::Json => {
                 let answer = CompareAnswer::new(
                     metric,
                     period,
                     &opened.warehouse.data_version,
-                    CompareBody::new(metric, &comparisons),
+                    CompareBody::new(metric, &comparisons, parts),
                 );
                 print_data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }
