@@ -100,6 +100,11 @@ impl Metric {
         self.events.contains(&EventCounting::Once)
     }
 
+    /// Tells whether every subject counts from its day on: what is left at the end of a period, whenever it began.
+    pub fn is_stock_alone(&self) -> bool {
+        self.events.iter().all(|event| *event == EventCounting::Stock)
+    }
+
     /// Tells whether the header declares these kinds of events and no others.
     pub fn declares(&self, kinds: &BTreeSet<String>) -> bool {
         let declared: BTreeSet<&str> = self.events.iter().map(|event| event.id()).collect();

@@ -126,6 +126,7 @@ impl ReportDefinition {
             let needs_metric = matches!(
                 section.kind,
                 SectionKind::Agencies
+                    | SectionKind::AgencyTimes
                     | SectionKind::Automation
                     | SectionKind::Bands
                     | SectionKind::Below

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     backup::{BackupError, is_upgrade_due, prepare_data_folder},
     catalog::{Catalog, metric::Metric, settings::ProgramSettings},
+    domain::vietnamese_date::typed_day,
     domain::{name::upper_first, period::Period, vietnamese_date::format_day},
     health,
     pipeline::{self, ScratchFolder},
@@ -137,7 +138,7 @@ pub struct MetricArguments {
     pub period: Period,
 
     /// Answer from the exports known on that day only
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     pub as_known_on: Option<Date>,
 
     #[command(flatten)]
@@ -198,18 +199,30 @@ pub fn open_as_known(
     }
 }
 
-/// Says of a period that is not known to its end until when it is, and of one nothing is known of, that and why.
+/// Says of a period that is not known from its beginning to its end which days are, and of one nothing is known of, that and why.
 pub fn print_known_span(catalog: &Catalog, warehouse: &Warehouse, selection: &MetricRequest) {
     let words = AnswerWording::new(catalog);
     let period = words.period_name(selection.period);
-    let cut = warehouse.metrics.known_span(selection.metric).last_known_day(selection.period);
     if let Some(gap) = warehouse.metrics.gap(selection) {
         print_message(words.period_gap(selection.period, gap));
-    } else if let Some(cut) = cut.filter(|_| !selection.basis.is_published()) {
-        let said = [("period", &*period), ("day", &format_day(cut))];
+        return;
+    }
+    let part = warehouse.metrics.known_part(selection);
+    if let Some(day) = part.from.map(format_day) {
+        let said = [("period", &*period), ("day", &day)];
+        print_message(upper_first(&words.fill_phrase("period.unknown_start", &said)));
+    }
+    if let Some(day) = part.until.map(format_day) {
+        let said = [("period", &*period), ("day", &day)];
         print_message(upper_first(&words.fill_phrase("period.unfinished", &said)));
     }
 }
+
+/// Letters of the longest code of an agency that is a number.
+const LONGEST_CODE: usize = 5;
+
+/// Agencies named where somebody typed a code that is nobody's.
+const NEAR: usize = 5;
 
 /// The agency of a code, or an error that says how to find one.
 pub fn find_agency(
@@ -217,8 +230,26 @@ pub fn find_agency(
     code: &str,
     period: Period,
 ) -> miette::Result<AgencyName> {
-    let found = warehouse.agencies.at(code, period);
-    Ok(found.ok_or_else(|| CommandError::NoAgency { code: code.to_owned() })?)
+    if let Some(found) = warehouse.agencies.at(code, period) {
+        return Ok(found);
+    }
+    let (code, near) = (code.to_owned(), list_near(warehouse, code, period).join(", "));
+    Err(match near.is_empty() {
+        true => CommandError::NoAgency { code },
+        false => CommandError::NoAgencyLike { code, near },
+    }
+    .into())
+}
+
+/// Lists codes with their names that may be meant: of the agencies called so, or of the code whose first noughts a spreadsheet took.
+fn list_near(warehouse: &Warehouse, text: &str, period: Period) -> Vec<String> {
+    let padded = (1..LONGEST_CODE.saturating_sub(text.len()) + 1)
+        .map(|noughts| format!("{}{text}", "0".repeat(noughts)));
+    let of_number = padded.filter(|_| text.bytes().all(|it| it.is_ascii_digit()));
+    let mut near: Vec<AgencyName> =
+        of_number.filter_map(|code| warehouse.agencies.at(&code, period)).collect();
+    near.extend(warehouse.agencies.list_called(text, period).agencies);
+    near.iter().take(NEAR).map(|agency| format!("`{}` ({})", agency.code, agency.name)).collect()
 }
 
 /// Local civil time of Viet Nam, which has one offset and no summer time. The only clock of the program.

@@ -23,6 +23,7 @@ use crate::{
         report::{ReportSubject, SectionKind},
         settings::ProgramSettings,
     },
+    domain::vietnamese_date::typed_day,
     domain::{period::Period, vietnamese_date::format_day_and_time},
     period_lock::LockFolder,
     report::{
@@ -57,11 +58,11 @@ pub struct ReportCommand {
     format: Vec<String>,
 
     /// The day that stands on the paper; without it the first working day after the period, or after what the data knows of it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     on: Option<Date>,
 
     /// Answer from the exports known on that day only
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     as_known_on: Option<Date>,
 
     /// The present numbers of a locked period, not the papers as they were locked; each says how it differs

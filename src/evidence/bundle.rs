@@ -113,6 +113,9 @@ pub fn make_evidence(order: &EvidenceOrder) -> Result<Vec<u8>, EvidenceError> {
         if !changes.rows.is_empty() {
             zip.add_part("thay-doi.csv", &changes.to_csv())?;
         }
+        if let Some(rows) = lock.rows_path() {
+            zip.add_part("ho-so-da-bao-cao.csv", &tables.reported_subjects(&rows)?.to_csv())?;
+        }
         add_lock(&mut zip, lock)?;
     }
     Ok(zip.finish()?)

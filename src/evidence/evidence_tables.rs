@@ -1,6 +1,6 @@
 //! The tables of the zip: CSV that a spreadsheet opens, no text of which is a formula.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::Path};
 
 use crate::{
     catalog::{Catalog, metric::Metric},
@@ -152,6 +152,35 @@ impl EvidenceTables<'_> {
         Ok(table)
     }
 
+    /// The subjects behind the numbers as they were reported, which the lock keeps for programs: by metric, agency and subject.
+    pub fn reported_subjects(&self, rows: &Path) -> Result<ExportTable, WarehouseError> {
+        let heads = [
+            "metric",
+            "agency_code",
+            "agency",
+            "code",
+            "numerator",
+            "denominator",
+            "evidence.counting",
+        ];
+        let mut table = self.begin_table("ho-so-da-bao-cao", &heads);
+        for row in self.warehouse.locks.read_rows(rows)? {
+            let metric = self.catalog.metrics.iter().find(|metric| metric.id == row.metric_id);
+            let agency = self.warehouse.agencies.find_name(&row.agency_code, self.period);
+            let counts = (row.numerator, row.denominator.unwrap_or(0));
+            table.push_row([
+                row.metric_id.as_str().into(),
+                row.agency_code.as_str().into(),
+                agency.unwrap_or_default().into(),
+                row.subject_id.as_str().into(),
+                ExportCell::from_count(Some(row.numerator)),
+                ExportCell::from_count(row.denominator),
+                metric.map_or_else(String::new, |it| self.words.lock_counting(it, counts)).into(),
+            ]);
+        }
+        Ok(table)
+    }
+
     /// Every export with the digest of its bytes, when it was taken in, and what became of its rows.
     pub fn sources(&self, sources: &[Source]) -> Result<ExportTable, WarehouseError> {
         let mut table = self.begin_table(
@@ -232,8 +261,9 @@ impl EvidenceTables<'_> {
         let mut table = self.begin_table("tom-tat", &["evidence.what", "value"]);
         let say = |id: &str| self.words.fill_phrase(&format!("evidence.{id}"), &[]);
         let lock = self.lock.map(|lock| self.words.lock_heading(&lock.note));
+        let part = self.warehouse.metrics.known_part_of_dossiers(self.period);
         let rows = [
-            ("period", self.words.period_name(self.period)),
+            ("period", self.words.known_period_name(self.period, part)),
             ("first_day", self.period.start().to_string()),
             ("last_day", self.period.end().to_string()),
             ("data_version", self.warehouse.data_version.clone()),

@@ -77,6 +77,13 @@ impl LockFolder {
         }
     }
 
+    /// Finds a lock by the name of its folder, in force or taken off, read through; `None` where there is none. Fails where it is not as it
+    /// was locked.
+    pub fn find_lock(&self, id: &str) -> Result<Option<LockedPeriod>, LockError> {
+        let is_it = |shelved: &ShelvedLock| shelved.path.file_name().is_some_and(|name| name == id);
+        self.list_locks()?.into_iter().find(is_it).map(ShelvedLock::open).transpose()
+    }
+
     /// Finds the note of the lock that is in force of the days of a period, whatever it calls them; its files are not looked at.
     pub fn find_note(&self, period: Period) -> Result<Option<(PathBuf, LockNote)>, LockError> {
         let days = (period.start(), period.end());

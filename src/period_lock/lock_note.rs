@@ -29,7 +29,10 @@ pub struct LockNote {
     pub data_version: String,
     /// The last day that was known of dossiers.
     pub known_until: Option<Date>,
-    /// Whether it was locked although not known to its end.
+    /// The first day that was known of dossiers, where the period began before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_from: Option<Date>,
+    /// Whether it was locked although not known from its beginning to its end.
     pub is_incomplete: bool,
     /// Rows of the exports that could not be used.
     pub rows_rejected: u64,

@@ -16,7 +16,7 @@ use jiff::{
 
 use super::{
     error::PipelineError,
-    ingest_summary::ingest_summary,
+    ingest_summary::{HintReader, ingest_summary},
     outcome::{IngestOutcome, IngestOverrides},
     run::PipelineRun,
 };
@@ -108,7 +108,13 @@ impl<'a> Inbox<'a> {
             let is_done = parts.iter().all(|(_, taken)| taken.is_ok());
             let mut report = String::new();
             for (shown, taken) in parts {
-                report += &ingest_summary(self.catalog, shown, taken, build.as_ref())?;
+                report += &ingest_summary(
+                    self.catalog,
+                    shown,
+                    taken,
+                    build.as_ref(),
+                    HintReader::Machine,
+                )?;
             }
             let sources = taken.iter().filter_map(|(shown, taken)| match taken {
                 Ok(IngestOutcome::New(source)) if *shown == own || shown.starts_with(&inside) => {

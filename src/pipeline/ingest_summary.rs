@@ -10,12 +10,20 @@ use crate::{
     warehouse::WarehouseBuild,
 };
 
+/// Names who is told what to do: whoever looks at a page, or whoever works at the machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HintReader {
+    Page,
+    Machine,
+}
+
 /// What became of an export, in the words of whoever handed it in.
 pub fn ingest_summary(
     catalog: &Catalog,
     shown: &str,
     taken: &Result<IngestOutcome, PipelineError>,
     build: Option<&WarehouseBuild>,
+    reader: HintReader,
 ) -> Result<String, PipelineError> {
     let phrases = &catalog.phrases;
     let file = Path::new(shown).file_name().unwrap_or_default().to_string_lossy();
@@ -91,7 +99,11 @@ pub fn ingest_summary(
             let mut line = phrases
                 .format_phrase("inbox.failed", &[("file", &file), ("problem", &problem)])
                 + "\n";
-            if let Some(hint) = phrases.tell_hint(error) {
+            let hint = match reader {
+                HintReader::Page => phrases.tell_page_hint(error),
+                HintReader::Machine => phrases.tell_hint(error),
+            };
+            if let Some(hint) = hint {
                 line += &(phrases.format_phrase("inbox.hint", &[("hint", &hint)]) + "\n");
             }
             if error.is_of_rights() {
@@ -113,7 +125,8 @@ mod tests {
         let told = |problem| {
             let path = "hop-thu/so.csv".to_owned();
             let refused = Err(IngestError::Unreadable { path, problem }.into());
-            ingest_summary(&catalog, "hop-thu/so.csv", &refused, None).expect("told")
+            ingest_summary(&catalog, "hop-thu/so.csv", &refused, None, HintReader::Page)
+                .expect("told")
         };
         let forbidden = told(FileProblem::Forbidden);
         assert!(forbidden.contains("chép (copy) tệp vào hộp thư đến"), "{forbidden}");

@@ -23,7 +23,7 @@ pub use erasing::ErasureOutcome;
 pub use error::{PipelineError, find_content, find_worded, tell_failure};
 pub use fetch::FetchOutcome;
 pub use inbox::Inbox;
-pub use ingest_summary::ingest_summary;
+pub use ingest_summary::{HintReader, ingest_summary};
 pub use leftovers::{ScratchFolder, sweep_at_start};
 pub use locking::{LockActor, LockRequest};
 pub use nightly_backup::NightlyBackup;

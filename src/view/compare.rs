@@ -7,14 +7,49 @@ use crate::{
     domain::basis::MetricBasis,
     domain::{
         decimal::{FixedDecimal, format_unsigned},
+        known::KnownPart,
         measure::Measure,
         period::Period,
     },
+    view::AnswerWording,
     warehouse::{
         WarehouseError,
         query::{AgencyFilter, MetricRequest, SystemDifference, Warehouse},
     },
 };
+
+/// Tells which days our numbers are of in each of the periods compared, where these are not all of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ComparedParts {
+    pub ours: KnownPart,
+    pub before: KnownPart,
+    pub year_before: KnownPart,
+}
+
+impl ComparedParts {
+    /// Tells it of a period, the one before and the same a year before.
+    pub fn of_period(warehouse: &Warehouse, metric: &Metric, period: Period) -> Self {
+        let part = |period| {
+            let basis = MetricBasis::Computed;
+            warehouse.metrics.known_part(&MetricRequest { metric, period, basis })
+        };
+        let (before, year_before) = (part(period.previous_period()), part(period.year_before()));
+        Self { ours: part(period), before, year_before }
+    }
+
+    /// "Kỳ trước: tháng 6/2026 (số liệu từ ngày 15/06/2026)": each earlier period that is not known from its beginning to its end.
+    pub fn earlier_notes(self, words: AnswerWording, period: Period) -> Vec<String> {
+        let note = |column: &str, period: Period, part: KnownPart| {
+            let name = words.known_period_name(period, part);
+            let said = [("column", column), ("period", &name)];
+            (!part.is_whole()).then(|| words.fill_phrase("compare.part", &said))
+        };
+        let say = |id: &str| words.fill_phrase(id, &[]);
+        let before = note(&say("column.before"), period.previous_period(), self.before);
+        let earlier = note(&say("column.year_before"), period.year_before(), self.year_before);
+        before.into_iter().chain(earlier).collect()
+    }
+}
 
 /// One agency's numbers side by side; `None` where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 pub mod handling;
 mod invented;
+mod known_periods;
 mod limits;
 mod scored;
-
-use jiff::civil::Date;
 
 use crate::{
     catalog::{
@@ -120,14 +119,6 @@ impl<'c> AnswerWording<'c> {
             }
             None => self.fill_phrase("holder.some", &[("count", &count)]),
         }
-    }
-
-    /// `năm 2024 (đến ngày 31/01/2024)`: of a period that goes on after the last known day.
-    pub fn period_until(self, period: Period, cut: Option<Date>) -> String {
-        let name = self.period_name(period);
-        let said =
-            |cut| self.fill_phrase("period.cut", &[("period", &name), ("day", &format_day(cut))]);
-        cut.map_or_else(|| name.clone(), said)
     }
 
     /// `chưa có số liệu sau 31/12/2023`
@@ -254,27 +245,25 @@ impl<'c> AnswerWording<'c> {
         )
     }
 
-    /// `tăng 1,20 điểm so với năm 2022`
+    /// `tăng 1,20 điểm so với năm 2022`: against a measure of the period that is named.
     pub fn describe_change(
         self,
         metric: &Metric,
         now: Measure,
-        before: Option<Measure>,
-        period: Period,
+        (before, name): (Option<Measure>, &str),
     ) -> String {
         if now.is_empty() {
             return String::new();
         }
-        let name = self.period_name(period);
         let values = now.value(metric.unit).zip(
             before.filter(|before| !before.is_empty()).and_then(|before| before.value(metric.unit)),
         );
         let Some((now, then)) = values else {
-            return self.fill_phrase("tile.no_before", &[("period", &name)]);
+            return self.fill_phrase("tile.no_before", &[("period", name)]);
         };
         let gap = now.minus(then);
         if gap == FixedDecimal::from_whole(0) {
-            return self.fill_phrase("tile.same", &[("period", &name)]);
+            return self.fill_phrase("tile.same", &[("period", name)]);
         }
         let size = match metric.unit {
             unit if unit.is_of_hundred() => {
@@ -284,7 +273,7 @@ impl<'c> AnswerWording<'c> {
         };
         self.fill_phrase(
             if gap.is_negative() { "tile.down" } else { "tile.up" },
-            &[("gap", &size), ("period", &name)],
+            &[("gap", &size), ("period", name)],
         )
     }
 }

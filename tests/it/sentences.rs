@@ -60,12 +60,15 @@ fn every_kind_of_error_has_its_sentence_and_fills_it() {
     assert!(kinds.len() > 150, "{} kinds", kinds.len());
     for (id, fields) in &kinds {
         let sentence = asked.get(id).unwrap_or_else(|| panic!("`{id}` has no sentence"));
-        for name in sentence.iter().chain(asked.get(&format!("{id}.hint")).into_iter().flatten()) {
+        let hints = [format!("{id}.hint"), format!("{id}.hint.page")];
+        let hints = hints.iter().filter_map(|hint| asked.get(hint)).flatten();
+        for name in sentence.iter().chain(hints) {
             assert!(fields.contains(name), "`{id}` asks for `{{{name}}}`, which it does not hold");
         }
     }
     for id in ids_of("dashboards/refusals.toml") {
-        let kind = id.strip_suffix(".hint").unwrap_or(&id);
+        let of_hint = id.strip_suffix(".hint.page").or(id.strip_suffix(".hint"));
+        let kind = of_hint.unwrap_or(&id);
         assert!(kinds.contains_key(kind), "`{id}` is no kind of error");
     }
 }

@@ -5,6 +5,7 @@ use super::{
     PhraseBook,
     wording::{ErrorWording, WordedError, WordingValue},
 };
+use crate::domain::name::upper_first;
 
 impl PhraseBook {
     /// Tells what is wrong, in a sentence.
@@ -20,6 +21,27 @@ impl PhraseBook {
         match error.wording() {
             Some(wording) => self.find_hint(&wording),
             None => error.help().map(|help| help.to_string()),
+        }
+    }
+
+    /// Tells who looks at a page what is wrong and what can be done about it, by what pages have rather than by commands; the last
+    /// sentence is without its full stop.
+    pub fn tell_on_page(&self, error: &dyn WordedError) -> String {
+        let told = upper_first(&self.tell_error(error));
+        match self.tell_page_hint(error) {
+            Some(hint) => format!("{told}. {}", upper_first(&hint)),
+            None => told,
+        }
+    }
+
+    /// Tells what can be done about an error on a page; where a page has no way of its own, what [`Self::tell_hint`] tells.
+    pub fn tell_page_hint(&self, error: &dyn WordedError) -> Option<String> {
+        let wording = error.wording();
+        let of_page =
+            wording.as_ref().map(|wording| (format!("{}.hint.page", wording.id), wording));
+        match of_page.filter(|(id, _)| self.has_phrase(id)) {
+            Some((id, wording)) => Some(self.fill_wording(&id, wording)),
+            None => self.tell_hint(error),
         }
     }
 
@@ -206,6 +228,25 @@ mod tests {
         assert!(hint.starts_with("ghi rõ kỳ của số liệu"), "{hint}");
         let bare = Inner::NoSheetPart { sheet: String::new() };
         assert_eq!(PhraseBook::built_in().tell_hint(&bare), None);
+    }
+
+    #[test]
+    fn a_page_tells_of_what_it_has_in_whole_sentences() {
+        worded_errors! {
+            /// Names an export that two connectors read.
+            #[derive(Debug)]
+            pub enum Upload {
+                "export.ambiguous" => Ambiguous { path: String, connectors: String },
+            }
+        }
+        let error = Upload::Ambiguous { path: "a.csv".into(), connectors: "a, b".into() };
+        let book = PhraseBook::built_in();
+        assert!(book.tell_hint(&error).expect("a hint").contains("--connector"));
+        let told = book.tell_on_page(&error);
+        assert!(told.contains(". Chọn") && !told.contains("--"), "{told}");
+        let bare = Inner::NoSheetPart { sheet: "S".into() };
+        assert_eq!(book.tell_on_page(&bare), "Không có phần của trang tính `S`");
+        assert_eq!(book.tell_page_hint(&outer()), book.tell_hint(&outer()));
     }
 
     #[test]

@@ -122,6 +122,8 @@ pub enum SectionKind {
     Urgings,
     /// A row for each procedure: how many days its dossiers took by the first metric, and what the other metrics say of it.
     Services,
+    /// A row for each agency: how many days the dossiers it solved took by the first metric, and what the other metrics say of these.
+    AgencyTimes,
     /// A row for each step of the handling, by office and outcome: how long it took, how much of all the time.
     Steps,
     /// How many steps a system did by itself, of the dossiers of its metric.

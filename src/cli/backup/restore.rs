@@ -14,6 +14,7 @@ use crate::{
     backup::{RestoreOrder, restore_backup},
     catalog::Catalog,
     domain::vietnamese_date::format_moment,
+    domain::vietnamese_date::typed_moment,
     pipeline::PipelineRun,
 };
 
@@ -28,7 +29,7 @@ pub struct RestoreCommand {
     folder: PathBuf,
 
     /// The newest backup made by then, in the time of Viet Nam; the newest of all if not given
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = typed_moment)]
     at: Option<DateTime>,
 
     /// The ledger of erased dossiers of the data folder that is given up (its archive/erasures.json): they stay erased

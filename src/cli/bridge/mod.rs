@@ -73,6 +73,8 @@ impl BridgeCommand {
                 return Ok(CommandOutcome::Failed);
             }
         }
+        let selection = MetricRequest { metric: first, period, basis: MetricBasis::Computed };
+        options::print_known_span(catalog, &opened.warehouse, &selection);
         let asked = BridgeAsked {
             first,
             second,

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::{
     super::{
+        command_error::CommandError,
         options::{FolderUse, local_now},
         server::follow_watch::{ensure_own_folder, say_published},
     },
@@ -39,6 +40,17 @@ impl ProgramCommand {
     /// The same. Fails where it would change what a reading node takes from elsewhere; users are every node's own.
     pub(super) fn checked_use(&self, data: &Path) -> miette::Result<FolderUse> {
         let folder_use = self.folder_use();
+        // A name that was mistyped makes no folder.
+        let needs_data = match self {
+            Self::Build(_) | Self::Lock(_) | Self::Unlock(_) | Self::Erase(_) | Self::Backup(_) => {
+                true
+            }
+            Self::User(command) => command.is_list(),
+            _ => false,
+        };
+        if needs_data && !data.exists() {
+            return Err(CommandError::NoDataFolder { path: data.display().to_string() }.into());
+        }
         let is_written = matches!(folder_use, FolderUse::Writes { .. });
         if is_written && !matches!(self, Self::User(_) | Self::Backup(_)) {
             ensure_own_folder(data)?;

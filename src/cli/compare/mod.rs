@@ -12,7 +12,7 @@ use crate::{
     catalog::Catalog,
     domain::basis::MetricBasis,
     view::{
-        AnswerWording,
+        AnswerWording, ComparedParts,
         answers::{CompareAnswer, CompareBody},
         compare_agencies, difference_values, explain_difference, median_value,
     },
@@ -55,13 +55,15 @@ impl CompareCommand {
         let selection = MetricRequest { metric, period, basis: MetricBasis::Computed };
         options::print_known_span(catalog, &opened.warehouse, &selection);
         let reasons = explain_difference(&opened.warehouse, (metric, period), &comparisons)?;
+        let parts = ComparedParts::of_period(&opened.warehouse, metric, period);
+        parts.earlier_notes(AnswerWording::new(catalog), period).iter().for_each(print_message);
         match self.format {
             OutputFormat::Json => {
                 let answer = CompareAnswer::new(
                     metric,
                     period,
                     &opened.warehouse.data_version,
-                    CompareBody::new(catalog, metric, (&comparisons, &reasons)),
+                    CompareBody::new(catalog, metric, (&comparisons, &reasons), parts),
                 );
                 print_data(serde_json::to_string_pretty(&answer).expect("an answer is plain data"));
             }

@@ -13,6 +13,7 @@ use super::super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
+    domain::vietnamese_date::typed_day,
     pipeline::{IngestOutcome, IngestOverrides, PipelineRun, ScratchFolder},
 };
 
@@ -24,7 +25,7 @@ pub struct TryConnectorCommand {
     file: PathBuf,
 
     /// The day whose state the export shows
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     snapshot_on: Option<Date>,
 
     /// The period published figures are of

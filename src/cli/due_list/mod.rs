@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
+    domain::vietnamese_date::typed_moment,
     domain::{office_hours::DueWindow, period::Period},
     view::{AnswerWording, DUE_COLUMNS, DueAnswer, due_table},
     warehouse::query::DueAsked,
@@ -39,7 +40,7 @@ pub struct DueListCommand {
     window: Option<String>,
 
     /// As if it were then, in the time of Viet Nam
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = typed_moment)]
     at: Option<DateTime>,
 
     #[arg(long, value_enum, default_value = "table")]

@@ -54,6 +54,10 @@ impl ForecastCommand {
             print_message(AnswerWording::new(catalog).period_gap(period, gap));
             return Ok(CommandOutcome::Failed);
         }
+        // Until when it is known the outlook says itself.
+        if opened.warehouse.metrics.known_part(&selection).from.is_some() {
+            options::print_known_span(catalog, &opened.warehouse, &selection);
+        }
         let code = agency.as_ref().map(|agency| agency.code.as_str());
         let Some(outlook) = make_forecast(&opened.warehouse, forecast, period, code)? else {
             return Err(CommandError::NothingKnown { period: period.to_string() }.into());

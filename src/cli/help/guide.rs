@@ -9,6 +9,7 @@ use super::{
     },
     spoken::say,
 };
+use crate::domain::vietnamese_date::typed_day;
 use crate::report::{GuideWords, write_guide};
 
 /// Write a guide in Markdown as PDF, for packages
@@ -23,7 +24,7 @@ pub struct GuideCommand {
     out: PathBuf,
 
     /// The day it bears; today where it is left out
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     on: Option<Date>,
 }
 

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::progress::BuildProgress,
+    domain::vietnamese_date::typed_day,
     domain::vietnamese_date::{format_day, format_moment},
     domain::{
         decimal::format_thousands,
@@ -46,7 +47,7 @@ pub struct IngestCommand {
     connector: Option<String>,
 
     /// The day whose state they show, where they do not say it themselves
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     snapshot_on: Option<Date>,
 
     /// The period published figures are of, where they do not say it themselves

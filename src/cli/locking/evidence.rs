@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use super::super::{
     CommandOutcome,
     command_error::CommandError,
-    options::DataFolder,
+    options::{DataFolder, print_known_span},
     output::{progress::ProgressOutput, say::print_data},
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    domain::period::Period,
+    domain::vietnamese_date::typed_day,
+    domain::{basis::MetricBasis, period::Period},
     evidence::{EvidenceOrder, make_evidence},
+    warehouse::query::MetricRequest,
 };
 
 /// Write the account of a period: every number with its rule, the dossiers behind it, the exports and their digests, in one zip
@@ -27,7 +29,7 @@ pub struct EvidenceCommand {
     out: PathBuf,
 
     /// The day that stands on the cover; without it the day `motcua report` puts there
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     on: Option<Date>,
 
     #[command(flatten)]
@@ -55,6 +57,12 @@ impl EvidenceCommand {
         std::fs::write(&self.out, bytes)
             .map_err(|error| CommandError::of_file(&self.out, &error))?;
         print_data(self.out.display());
-        Ok(CommandOutcome::Done)
+        let dossiers = catalog.find_metric(&catalog.headline.ranking)?;
+        let basis = MetricBasis::Computed;
+        let asked = MetricRequest { metric: dossiers, period: self.period, basis };
+        print_known_span(catalog, &warehouse, &asked);
+        // The cover says so, too: it is an account of nothing.
+        let is_known = warehouse.metrics.gap(&asked).is_none();
+        Ok(if is_known { CommandOutcome::Done } else { CommandOutcome::Failed })
     }
 }

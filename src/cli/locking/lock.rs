@@ -15,6 +15,7 @@ use super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     domain::period::Period,
+    domain::vietnamese_date::typed_day,
     pipeline::{LockRequest, PipelineRun},
 };
 
@@ -36,10 +37,10 @@ pub struct LockCommand {
     note: String,
 
     /// The day that stands on the papers; without it the day `motcua report` puts there
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = typed_day)]
     on: Option<Date>,
 
-    /// Lock it although the exports do not reach to its end; the lock says so
+    /// Lock it although the exports do not reach from its beginning to its end; the lock says so
     #[arg(long)]
     incomplete: bool,
 
@@ -48,7 +49,7 @@ pub struct LockCommand {
 }
 
 impl LockCommand {
-    /// Locks the period and says what is kept. Fails where it is not over, not known to its end, or locked already.
+    /// Locks the period and says what is kept. Fails where it is not over, not known from its beginning to its end, or locked already.
     pub fn run(self, catalog: &Catalog, config: Option<&Path>) -> miette::Result<CommandOutcome> {
         let settings = ProgramSettings::load_file(config)?;
         let name = account_name(catalog);

@@ -1,20 +1,25 @@
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::json;
 
-use super::super::{
-    CommandOutcome,
-    help::spoken::{say, spoken},
-    options::{self, DataFolder, OutputFormat},
-    output::{
-        say::{print_data, print_message},
-        table::OutputTable,
+use super::{
+    super::{
+        CommandOutcome,
+        help::spoken::{say, spoken},
+        options::{self, DataFolder, OutputFormat},
+        output::{
+            say::{print_data, print_message},
+            table::OutputTable,
+        },
     },
+    locked_paper::write_kept,
 };
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         decimal::{format_change, format_thousands},
-        period::Period,
+        period::{Period, PeriodCalendar, PeriodShape},
         vietnamese_date::format_day_and_time,
     },
     period_lock::{LockError, LockFolder, LockedPeriod, NumberChange, ReportedNumber},
@@ -26,15 +31,23 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct LockedCommand {
     /// The period; a list of all locks without it
-    #[arg(long)]
+    #[arg(long, group = "which")]
     period: Option<Period>,
 
+    /// A lock by its code in the list, in force or taken off
+    #[arg(long, value_name = "LOCK", group = "which")]
+    lock: Option<String>,
+
+    /// Write the locked numbers and papers into this folder
+    #[arg(long, value_name = "DIR", requires = "which")]
+    out: Option<PathBuf>,
+
     /// Only this metric, also where its number is as it was reported; in csv and json its dossiers
-    #[arg(long, value_name = "METRIC", requires = "period")]
+    #[arg(long, value_name = "METRIC", requires = "which")]
     metric: Option<String>,
 
     /// The agency with those under it; all of them without it
-    #[arg(long, value_name = "CODE", requires = "period")]
+    #[arg(long, value_name = "CODE", requires = "which")]
     agency: Option<String>,
 
     /// At most so many dossiers of a metric, in csv and json
@@ -59,12 +72,21 @@ impl LockedCommand {
     /// Prints the locks, or what differs of one. Ends as failed where a lock is not as it was locked.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
         let folder = LockFolder::of_data(&self.data.path);
-        let Some(period) = self.period else {
-            return print_locks(&folder);
+        let lock = match (&self.lock, self.period) {
+            (Some(id), _) => {
+                folder.find_lock(id)?.ok_or_else(|| LockError::NoSuchLock { lock: id.clone() })?
+            }
+            (None, Some(period)) => folder
+                .find_in_force(period)?
+                .ok_or_else(|| LockError::NoLock { period: period.to_string() })?,
+            (None, None) => return print_locks(catalog, &folder),
         };
-        let Some(lock) = folder.find_in_force(period)? else {
-            return Err(LockError::NoLock { period: period.to_string() }.into());
-        };
+        if let Some(out) = &self.out {
+            return write_kept(&lock, out);
+        }
+        let shape = PeriodShape::Span(lock.note.first_day, lock.note.last_day);
+        let days = Period { calendar: PeriodCalendar::Civil, shape };
+        let period = self.period.or(lock.note.period()).unwrap_or(days);
         let warehouse = self.data.open_warehouse(catalog)?;
         let agency = match &self.agency {
             Some(code) => Some(options::find_agency(&warehouse, code, period)?.code),
@@ -104,8 +126,15 @@ impl LockedCommand {
     }
 }
 
-fn print_locks(folder: &LockFolder) -> miette::Result<CommandOutcome> {
-    let heads = ["column.period", "column.locked_at", "column.locked_by", "column.lock_state"];
+fn print_locks(catalog: &Catalog, folder: &LockFolder) -> miette::Result<CommandOutcome> {
+    let words = AnswerWording::new(catalog);
+    let heads = [
+        "column.code",
+        "column.period",
+        "column.locked_at",
+        "column.locked_by",
+        "column.lock_state",
+    ];
     let heads = heads.map(|id| spoken().format_phrase(id, &[]));
     let (mut table, mut outcome) = (OutputTable::new(heads), CommandOutcome::Done);
     for shelved in folder.list_locks()? {
@@ -116,7 +145,9 @@ fn print_locks(folder: &LockFolder) -> miette::Result<CommandOutcome> {
                     Some(released) => say("lock.state.released", &[("reason", &released.reason)]),
                 };
                 let at = format_day_and_time(note.locked_at);
-                table.push_row([note.period, at, note.locked_by, state.trim().to_owned()]);
+                let said = std::iter::once(state.trim().to_owned());
+                let state = said.chain(words.lock_incomplete(&note)).collect::<Vec<_>>().join("; ");
+                table.push_row([note.id, note.period, at, note.locked_by, state]);
             }
             Err(error) => {
                 outcome = CommandOutcome::Failed;
@@ -148,6 +179,8 @@ impl ToldLock<'_> {
     fn print_changes(&self, changes: &[MetricChange], shows_same: bool) {
         let words = AnswerWording::new(self.catalog);
         print_message(format!("{} · {}", self.period, words.lock_heading(&self.lock.note)));
+        words.lock_taken_off(&self.lock.note).iter().for_each(print_message);
+        words.lock_incomplete(&self.lock.note).iter().for_each(print_message);
         let number = |id: &str| format!("#{}", words.fill_phrase(id, &[]));
         let mut table = OutputTable::new([
             words.fill_phrase("column.lock_change", &[]),

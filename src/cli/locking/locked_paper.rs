@@ -1,5 +1,8 @@
 //! The papers of a locked period: what was reported comes as it was, and what is made now says that it differs.
 
+use std::{fs, io, path::Path};
+
+use super::super::{CommandOutcome, command_error::CommandError, output::say::print_data};
 use crate::{
     period_lock::{LockError, LockedPeriod},
     report::ReportFormat,
@@ -40,4 +43,23 @@ pub fn find_locked_papers(
         }
     }
     Ok(Some(files))
+}
+
+/// Writes the numbers and the papers of a lock as they were locked.
+pub fn write_kept(lock: &LockedPeriod, out: &Path) -> miette::Result<CommandOutcome> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |error: io::Error| CommandError::of_file(&path, &error)
+    };
+    fs::create_dir_all(out).map_err(failed(out))?;
+    let mut files = vec![(format!("{}.csv", lock.note.id), lock.numbers.to_csv())];
+    for paper in &lock.note.papers {
+        files.push((paper.file_name.clone(), lock.read_paper(paper)?));
+    }
+    for (name, bytes) in files {
+        let path = out.join(name);
+        fs::write(&path, bytes).map_err(failed(&path))?;
+        print_data(path.display());
+    }
+    Ok(CommandOutcome::Done)
 }

@@ -15,6 +15,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     delivery::RunSummary,
     domain::vietnamese_date::format_day_and_time,
+    domain::vietnamese_date::typed_moment,
     ingest::fetch::FetchEnvironment,
     pipeline::{DueSummary, DueWork, NightlyBackup},
     state::{StateDatabase, schedule_run::RunEnded},
@@ -30,7 +31,7 @@ pub struct RunDue {
     data: DataFolder,
 
     /// As if it were then, in the time of Viet Nam: to try out what would be sent, on a copy of the data
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = typed_moment)]
     at: Option<DateTime>,
 }
 

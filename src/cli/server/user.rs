@@ -30,6 +30,13 @@ pub struct UserCommand {
     data: DataFolder,
 }
 
+impl UserCommand {
+    /// Tells whether it only shows who there is.
+    pub fn is_list(&self) -> bool {
+        matches!(self.command, UserSubcommand::List)
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum UserSubcommand {
     /// Add a user; prints a password that is to be changed at the first login

@@ -13,7 +13,7 @@ use crate::{
     domain::{period::Period, progress::BuildProgress},
     ingest::fetch::FetchEnvironment,
     pipeline::{
-        DueWork, IngestOverrides, LockActor, LockRequest, PipelineError, PipelineRun,
+        DueWork, HintReader, IngestOverrides, LockActor, LockRequest, PipelineError, PipelineRun,
         ingest_summary, tell_failure,
     },
     warehouse::{WarehouseError, query::Warehouse},
@@ -59,7 +59,7 @@ impl JobRunner for PipelineRunner {
             file: Some(shown.rsplit(['/', '\\']).next().unwrap_or(shown).to_owned()),
             source_id: taken.as_ref().ok().map(|outcome| outcome.source().id.clone()),
             text: plain(
-                ingest_summary(&self.catalog, shown, taken, build.as_ref())
+                ingest_summary(&self.catalog, shown, taken, build.as_ref(), HintReader::Page)
                     .unwrap_or_else(|error| self.catalog.phrases.tell_error(&error))
                     .trim(),
             ),
@@ -129,11 +129,7 @@ impl JobRunner for PipelineRunner {
             }
             None => run.release_period((period, &order.text), actor).map(drop),
         });
-        let told = |error: PipelineError| match phrases.tell_hint(&error) {
-            Some(hint) => format!("{}. {hint}", phrases.tell_error(&error)),
-            None => phrases.tell_error(&error),
-        };
-        done.map_err(told)
+        done.map_err(|error| phrases.tell_on_page(&error))
     }
 
     #[expect(

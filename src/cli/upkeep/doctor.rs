@@ -12,6 +12,7 @@ use super::super::{
 };
 use crate::{
     catalog::{Catalog, CatalogError, settings::ProgramSettings},
+    domain::vietnamese_date::typed_moment,
     health::{HealthExamination, HealthLine, HealthReport, HealthState, MachineProbe, make_report},
     state::{StateDatabase, inspect_state},
 };
@@ -34,7 +35,7 @@ pub struct DoctorCommand {
     offline: bool,
 
     /// As if it were then, in the time of Viet Nam
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = typed_moment)]
     at: Option<DateTime>,
 }
 

@@ -65,13 +65,14 @@ impl AlertDigests<'_> {
         period: Period,
     ) -> String {
         let words = AnswerWording::new(self.catalog);
+        let asked = MetricRequest { metric, period, basis: MetricBasis::Computed };
         let values = [
             ("agency", value.agency_name.clone()),
             ("metric", metric.short_name.clone()),
             ("value", words.format_value(metric, value.measure)),
             ("fraction", words.format_fraction(value.measure)),
             ("limit", words.describe_limit(metric, target)),
-            ("period", words.period_name(period)),
+            ("period", words.asked_period_name(self.warehouse, &asked)),
         ];
         let id = if value.measure.denominator.is_some() { "alert.metric" } else { "alert.count" };
         self.fill_phrase(id, &values.each_ref().map(|(name, value)| (*name, value.as_str())))

@@ -12,7 +12,7 @@ use crate::{
     backup::describe_backups,
     catalog::settings::ProgramSettings,
     domain::{
-        hex::encode_hex, period::Period, vietnamese_date::format_day,
+        hex::encode_hex, known::KnownPart, period::Period, vietnamese_date::format_day,
         vietnamese_date::format_day_and_time,
     },
     ingest::archive::Archive,
@@ -44,12 +44,12 @@ pub struct LockRequest<'a> {
     /// The day that stands on the papers; without it the day `motcua report` puts there.
     pub on: Option<Date>,
     pub note: &'a str,
-    /// Whether a period that is not known to its end may be locked.
+    /// Whether a period that is not known from its beginning to its end may be locked.
     pub takes_incomplete: bool,
 }
 
 impl PipelineRun<'_> {
-    /// Locks a period as it is published. Fails where it is not over, not known to its end, locked already, or where what is published
+    /// Locks a period as it is published. Fails where it is not over, not known from its beginning to its end, locked already, or where what is published
     /// is not of all exports and of the content as it is.
     pub fn lock_period(
         &mut self,
@@ -83,10 +83,11 @@ impl PipelineRun<'_> {
         let Some(known) = known.filter(|_| numbers.has_any()) else {
             return Err(LockError::NotKnown { period: period.to_string() }.into());
         };
-        let is_incomplete = known < period.end();
-        if is_incomplete && !request.takes_incomplete {
-            let known = format_day(known);
-            return Err(LockError::Incomplete { period: period.to_string(), end, known }.into());
+        let part = warehouse.metrics.known_part_of_dossiers(period);
+        // A period whose last day is the day of the newest export is known to its end.
+        let part = KnownPart { until: Some(known).filter(|known| *known < period.end()), ..part };
+        if !part.is_whole() && !request.takes_incomplete {
+            return Err(LockError::not_whole(period, part).into());
         }
         let totals = warehouse.provenance.sum_by_connector()?;
         let state = StateDatabase::open(self.data)?;
@@ -115,7 +116,8 @@ impl PipelineRun<'_> {
                 content: plan.content.content_version(),
                 data_version: warehouse.data_version.clone(),
                 known_until: warehouse.known_until,
-                is_incomplete,
+                known_from: part.from,
+                is_incomplete: !part.is_whole(),
                 rows_rejected: totals.iter().map(|total| total.rows_rejected).sum(),
                 sources: plan
                     .sources

@@ -45,6 +45,8 @@ pub enum CellValue {
     Share(i64, i64),
     Decimal(FixedDecimal),
     Day(Date),
+    /// A duration.
+    Minutes(i64),
 }
 
 impl ReportCell {
@@ -93,6 +95,11 @@ impl ReportCell {
     /// The day of a local civil time; a dash where there is none.
     pub fn from_day(time: Option<DateTime>) -> Self {
         time.map_or_else(|| Self::from_text("–"), |time| Self::date(time.date()))
+    }
+
+    /// Makes a cell of a duration, as it is said; `None` of one that nobody knows.
+    pub fn from_minutes(text: impl Into<String>, minutes: Option<i64>) -> Self {
+        Self { value: minutes.map_or(CellValue::Text, CellValue::Minutes), ..Self::from_text(text) }
     }
 
     /// Makes a cell of a day.

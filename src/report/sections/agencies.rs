@@ -123,7 +123,9 @@ impl ReportBuilder<'_> {
         }
         table.strong(whole);
         table.drawn = Some(2);
-        Ok(vec![ReportBlock::Table(table), ReportBlock::Note(say("report.bad"))])
+        let mut blocks = vec![ReportBlock::Table(table), ReportBlock::Note(say("report.bad"))];
+        blocks.extend(self.part_notes(&metrics));
+        Ok(blocks)
     }
 
     fn group_heading(&self, column: &MetricColumn, group: RankGroup) -> String {

@@ -10,8 +10,9 @@ use super::{
 use crate::{
     catalog::{metric::Metric, report::SectionDefinition},
     domain::basis::MetricBasis,
-    domain::{measure::Measure, verdict::Verdict},
+    domain::{known::KnownPart, measure::Measure, period::Period, verdict::Verdict},
     view::JudgedValue,
+    warehouse::query::MetricRequest,
 };
 
 impl ReportBuilder<'_> {
@@ -33,6 +34,7 @@ impl ReportBuilder<'_> {
         ];
         let caption = self.filled_phrase("report.metrics.caption")?;
         let mut table = ReportTable::new(say("report.metrics"), caption, heads);
+        let (mut told, mut told_before) = (Vec::new(), Vec::new());
         for metric in self.metrics_of(section)? {
             let now = self.measure_with_value(
                 metric,
@@ -49,6 +51,8 @@ impl ReportBuilder<'_> {
                 metric,
                 self.whole(metric, self.period.previous_period(), MetricBasis::Computed)?,
             );
+            told.extend(now.map(|_| metric));
+            told_before.extend(before.map(|_| metric));
             let (set, verdict) = self.target_text(metric, now)?;
             let counts = now.and_then(|now| Some((now.numerator, now.denominator?)));
             table.line([
@@ -68,7 +72,54 @@ impl ReportBuilder<'_> {
                 ReportCell::from_measure(metric.unit, published),
             ]);
         }
-        Ok(if table.lines.is_empty() { Vec::new() } else { vec![ReportBlock::Table(table)] })
+        if table.lines.is_empty() {
+            return Ok(Vec::new());
+        }
+        let notes = self.part_notes(&told).into_iter().chain(self.before_notes(&told_before));
+        Ok(std::iter::once(ReportBlock::Table(table)).chain(notes).collect())
+    }
+
+    /// Says which metrics are of other days than the name of the report says, and of which.
+    pub fn part_notes(&self, metrics: &[&Metric]) -> Vec<ReportBlock> {
+        let known = &self.context.warehouse.metrics;
+        let of_report = known.known_part_of_dossiers(self.period);
+        let is_other = |metric: &&&Metric| {
+            let from = of_report.from.filter(|_| !metric.is_stock_alone());
+            let asked = self.asked_of(metric, self.period);
+            known.known_part(&asked) != KnownPart { from, ..of_report }
+        };
+        let others: Vec<&Metric> = metrics.iter().filter(is_other).copied().collect();
+        self.name_parts("report.part", &others, self.period)
+    }
+
+    /// Says of which days the numbers of the period before are, where these are not all of it.
+    fn before_notes(&self, metrics: &[&Metric]) -> Vec<ReportBlock> {
+        let before = self.period.previous_period();
+        let known = &self.context.warehouse.metrics;
+        let is_cut =
+            |metric: &&&Metric| !known.known_part(&self.asked_of(metric, before)).is_whole();
+        let cut: Vec<&Metric> = metrics.iter().filter(is_cut).copied().collect();
+        self.name_parts("report.part_before", &cut, before)
+    }
+
+    /// A sentence for each part of a period, with the metrics that are of it.
+    fn name_parts(&self, id: &str, metrics: &[&Metric], period: Period) -> Vec<ReportBlock> {
+        let mut parts: Vec<(String, Vec<&str>)> = Vec::new();
+        for metric in metrics {
+            let name = self.metric_period_name(metric, period);
+            match parts.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, of)) => of.push(&metric.short_name),
+                None => parts.push((name, vec![&metric.short_name])),
+            }
+        }
+        let said = parts
+            .into_iter()
+            .map(|(period, of)| self.say(id, &[("metrics", of.join(", ")), ("period", period)]));
+        said.map(ReportBlock::Paragraph).collect()
+    }
+
+    fn asked_of<'m>(&self, metric: &'m Metric, period: Period) -> MetricRequest<'m> {
+        MetricRequest { metric, period, basis: MetricBasis::Computed }
     }
 
     /// A measure that says something: a count of nought does, nothing over nothing does not.

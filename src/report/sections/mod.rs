@@ -140,6 +140,7 @@ impl ReportBuilder<'_> {
             SectionKind::Scorecard => self.scorecard_section(section)?,
             SectionKind::Urgings => self.urgings(section)?,
             SectionKind::Services => self.services_section(section)?,
+            SectionKind::AgencyTimes => self.agency_times_section(section)?,
             SectionKind::Steps => self.steps_section(section)?,
             SectionKind::Automation => self.automation_section(section)?,
             SectionKind::Proactive => self.proactive_section(section)?,
@@ -168,7 +169,8 @@ impl ReportBuilder<'_> {
             | SectionKind::Dossiers
             | SectionKind::DueDays
             | SectionKind::Named
-            | SectionKind::Services => Some(self.metric_of(section)?),
+            | SectionKind::Services
+            | SectionKind::AgencyTimes => Some(self.metric_of(section)?),
             _ => return Ok(None),
         };
         let dossiers = self.context.catalog.find_metric(&self.context.catalog.headline.ranking)?;

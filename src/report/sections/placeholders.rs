@@ -1,13 +1,12 @@
 //! Texts of a report with their holes filled in.
 
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 
 use super::{super::ReportError, ReportBuilder};
 use crate::{
     catalog::{content::text_template::TextTemplate, metric::Metric},
     domain::{
         decimal::format_thousands,
-        known::KnownSpan,
         name::{lower_first, name_in_sentence},
         period::{Period, PeriodShape},
         vietnamese_date::format_day,
@@ -37,7 +36,7 @@ impl ReportBuilder<'_> {
             "period" => self.period_name(),
             "period_dates" => self.dated_period(),
             "next" => self.words().fill_phrase(next_phrase(self.period), &[]),
-            "before" => self.words().period_name(self.period.previous_period()),
+            "before" => self.known_name(self.period.previous_period()),
             "from" => format_day(self.period.start()),
             "to" => format_day(self.period.end()),
             "as_of" => or_dots(self.as_of()),
@@ -86,15 +85,22 @@ impl ReportBuilder<'_> {
     /// "tuần 52 (từ ngày 25/12/2023 đến ngày 31/12/2023)": the number of a week tells nobody its days.
     pub fn dated_period(&self) -> String {
         let PeriodShape::Week(_, week) = self.period.shape else { return self.period_name() };
-        let known = KnownSpan { from: None, until: self.context.warehouse.known_until };
-        let cut = known.last_known_day(self.period);
+        let part = self.context.warehouse.metrics.known_part_of_dossiers(self.period);
+        let or_nothing = |day: Option<Date>| day.map(format_day).unwrap_or_default();
         let said = [
             ("week", week.to_string()),
             ("from", format_day(self.period.start())),
             ("to", format_day(self.period.end())),
-            ("known", cut.map(format_day).unwrap_or_default()),
+            ("first", or_nothing(part.from)),
+            ("known", or_nothing(part.until)),
         ];
-        self.say(if cut.is_some() { "report.week_cut" } else { "report.week" }, &said)
+        let id = match (part.from, part.until) {
+            (None, None) => "report.week",
+            (None, Some(_)) => "report.week_cut",
+            (Some(_), None) => "report.week_begun",
+            (Some(_), Some(_)) => "report.week_within",
+        };
+        self.say(id, &said)
     }
 
     fn of_dossier(&self) -> Vec<(&'static str, String)> {

@@ -11,7 +11,7 @@ use crate::{
         report::{ReportDefinition, SectionDefinition},
     },
     domain::basis::MetricBasis,
-    domain::{known::KnownSpan, measure::Measure, period::Period},
+    domain::{measure::Measure, period::Period},
     view::AnswerWording,
     warehouse::query::{
         ActiveTargets, AgencyFilter, AgencyLevel, AgencyName, AgencyValue, DossierRow,
@@ -96,10 +96,21 @@ impl<'a> ReportBuilder<'a> {
         &self.context.catalog.headline.level
     }
 
-    /// Names the period, with the last known day where the period goes on after it.
+    /// Names the period, with the days that dossiers are known of where these are not all of it.
     pub fn period_name(&self) -> String {
-        let known = KnownSpan { from: None, until: self.context.warehouse.known_until };
-        self.words().period_until(self.period, known.last_known_day(self.period))
+        self.known_name(self.period)
+    }
+
+    /// The same of any period.
+    pub fn known_name(&self, period: Period) -> String {
+        let part = self.context.warehouse.metrics.known_part_of_dossiers(period);
+        self.words().known_period_name(period, part)
+    }
+
+    /// Names a period with the days that the numbers of a metric are of, where these are not all of it.
+    pub fn metric_period_name(&self, metric: &Metric, period: Period) -> String {
+        let asked = MetricRequest { metric, period, basis: MetricBasis::Computed };
+        self.words().asked_period_name(self.context.warehouse, &asked)
     }
 
     /// The last day of the period that anything is known of: what is open is told as on it.

@@ -199,7 +199,8 @@ impl ReportBuilder<'_> {
             return Ok(String::new());
         };
         let then = self.whole(metric, before, MetricBasis::Computed)?;
-        let change = words.describe_change(metric, now, then, before);
+        let before_name = self.metric_period_name(metric, before);
+        let change = words.describe_change(metric, now, (then, &before_name));
         let value = self.with_counts(metric, now);
         if !self.is_of_several()? {
             return Ok(words.fill_phrase("report.change_own", &[("change", &change)]));
@@ -222,7 +223,7 @@ impl ReportBuilder<'_> {
                 ("value", &value),
                 ("change", &change),
                 ("below", &earlier),
-                ("before", &words.period_name(before)),
+                ("before", &before_name),
                 ("level", words.level_name(self.level())),
             ],
         ))

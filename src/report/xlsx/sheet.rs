@@ -12,6 +12,8 @@ use super::{
     styles::SheetStyles,
 };
 
+const MINUTES_OF_DAY: f64 = 1440.0;
+
 /// The caption and an empty row stand above the headings.
 const ABOVE: u32 = 2;
 /// Of one line of text, in points.
@@ -164,6 +166,13 @@ fn write_cell(
         CellValue::Decimal(number) => {
             sheet.write_number_with_format(row, column, number.to_f64(), &format)?
         }
+        // A workbook counts time in days.
+        CellValue::Minutes(minutes) => sheet.write_number_with_format(
+            row,
+            column,
+            to_float(minutes) / MINUTES_OF_DAY,
+            &format,
+        )?,
         CellValue::Day(day) => {
             let year = u16::try_from(day.year()).unwrap_or(1900);
             let day = ExcelDateTime::from_ymd(

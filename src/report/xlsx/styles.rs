@@ -64,6 +64,8 @@ impl SheetStyles {
             CellValue::Share(..) => "0.00%",
             CellValue::Decimal(_) => "#,##0.00",
             CellValue::Day(_) => "dd/mm/yyyy",
+            // Hours beyond a day are hours still.
+            CellValue::Minutes(_) => "[h]:mm",
         };
         match &cell.note {
             // The number stays one; the note stands behind it.

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use super::envelope::MetricEnvelope;
 use crate::{
     catalog::{Catalog, metric::Metric},
-    domain::{measure::Measure, reason::ReasonCode},
-    view::{AgencyComparison, difference_values},
+    domain::{known::KnownPart, measure::Measure, reason::ReasonCode},
+    view::{AgencyComparison, ComparedParts, difference_values},
     warehouse::query::SystemDifference,
 };
 
@@ -71,17 +71,24 @@ pub struct ComparedNumber {
     #[schema(value_type = Option<String>, example = "after_last_day")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonCode>,
+    /// Whether its period goes on after the last known day: it is of the days until then; left out where it does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_unfinished: bool,
+    /// Whether its period began before the first known day: it is of the days from then on; left out where it did not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub misses_beginning: bool,
 }
 
 impl CompareBody {
-    /// Writes the comparisons of a metric down.
+    /// Writes the comparisons of a metric down, with which part of each period is known.
     pub fn new(
         catalog: &Catalog,
         metric: &Metric,
         (rows, reasons): (&[AgencyComparison], &[SystemDifference]),
+        parts: ComparedParts,
     ) -> Self {
         Self {
-            rows: rows.iter().map(|row| ComparedRow::new(metric, row)).collect(),
+            rows: rows.iter().map(|row| ComparedRow::new(metric, row, parts)).collect(),
             reasons: reasons.iter().map(|reason| DifferenceReason::new(catalog, reason)).collect(),
         }
     }
@@ -102,22 +109,24 @@ impl DifferenceReason {
 }
 
 impl ComparedRow {
-    fn new(metric: &Metric, row: &AgencyComparison) -> Self {
-        let number = |measure: Option<Measure>| {
+    fn new(metric: &Metric, row: &AgencyComparison, parts: ComparedParts) -> Self {
+        let number = |measure: Option<Measure>, part: KnownPart| {
             measure.filter(|measure| !measure.is_withheld).map(|measure| ComparedNumber {
                 numerator: measure.shown_counts().0,
                 denominator: measure.shown_counts().1,
                 value: measure.to_plain(metric.unit),
                 reason: measure.reason(),
+                is_unfinished: part.until.is_some(),
+                misses_beginning: part.from.is_some(),
             })
         };
         Self {
             agency_code: row.agency_code.clone(),
             agency_name: row.agency_name.clone(),
-            ours: number(row.ours),
-            published: number(row.published),
-            before: number(row.before),
-            year_before: number(row.year_before),
+            ours: number(row.ours, parts.ours),
+            published: number(row.published, KnownPart::default()),
+            before: number(row.before, parts.before),
+            year_before: number(row.year_before, parts.year_before),
             difference: row.difference(metric).map(|gap| gap.to_string()),
         }
     }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::envelope::{AgencySubject, MetricEnvelope};
 use crate::{
     catalog::metric::Metric,
-    domain::{known::KnownSpan, measure::Measure, period::Period, reason::ReasonCode},
+    domain::{measure::Measure, period::Period, reason::ReasonCode},
     warehouse::{
         WarehouseError,
         query::{AgencyName, MetricRequest, Warehouse},
@@ -42,6 +42,8 @@ pub struct SeriesRow {
     pub reason: Option<ReasonCode>,
     /// Whether the step goes on after the last known day: its numbers are those until then.
     pub is_unfinished: bool,
+    /// Whether the step began before the first known day: its numbers are those from then on.
+    pub misses_beginning: bool,
 }
 
 impl SeriesAnswer {
@@ -53,14 +55,10 @@ impl SeriesAnswer {
     ) -> Result<Self, WarehouseError> {
         let metric: &Metric = selection.metric;
         let steps = selection.period.trend_steps();
-        let known = if selection.basis.is_published() {
-            KnownSpan::default()
-        } else {
-            warehouse.metrics.known_span(metric)
-        };
         let series = warehouse.metrics.series(selection, &agency.code, &steps)?;
         let row = |(period, value): (Period, Option<crate::warehouse::query::AgencyValue>)| {
             let measure = value.map(|value| value.measure);
+            let part = warehouse.metrics.known_part(&MetricRequest { period, ..*selection });
             let (numerator, denominator) = measure.map_or((None, None), Measure::shown_counts);
             SeriesRow {
                 period: period.to_string(),
@@ -70,7 +68,8 @@ impl SeriesAnswer {
                 denominator,
                 value: measure.and_then(|measure| measure.to_plain(metric.unit)),
                 reason: measure.and_then(Measure::reason),
-                is_unfinished: known.last_known_day(period).is_some(),
+                is_unfinished: part.until.is_some(),
+                misses_beginning: part.from.is_some(),
             }
         };
         let body = SeriesBody { rows: series.into_iter().map(row).collect() };

@@ -36,6 +36,9 @@ pub struct ValuesBody {
     pub known_until: Option<String>,
     /// Whether the period goes on after the last known day: its numbers are those until then.
     pub is_unfinished: bool,
+    /// Whether the period began before the first known day: its numbers are those from then on; left out where it did not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub misses_beginning: bool,
     /// Why there are no values at all: `nothing_known`, `before_first_day`, `after_last_day` or `not_published`; left out where there may
     /// be some.
     #[schema(value_type = Option<String>, example = "after_last_day")]
@@ -154,11 +157,13 @@ impl MetricAnswer {
         // A published figure is known where it is there.
         let known = if published { KnownSpan::default() } else { metrics.known_span(metric) };
         let not_published = (published && rows.is_empty()).then_some(DataGap::NotPublished);
+        let part = metrics.known_part(selection);
         let text = |day: Option<Date>| day.map(|day| day.to_string());
         let body = ValuesBody {
             known_from: text(known.from),
             known_until: text(known.until),
-            is_unfinished: known.last_known_day(period).is_some(),
+            is_unfinished: part.until.is_some(),
+            misses_beginning: part.from.is_some(),
             reason: metrics.gap(selection).or(not_published).map(DataGap::reason),
             left_out: Some(metrics.left_out(metric)).filter(|count| *count > 0 && !published),
             locked_at: None,

@@ -173,10 +173,11 @@ impl BriefingRequest<'_> {
         let now = self.whole(metric, over)?.filter(|now| !now.is_empty() && now.is_told());
         let then = self.whole(metric, before)?.filter(|then| !then.is_empty() && then.is_told());
         let before_name = if over == self.period {
-            words.period_name(before)
+            self.known_name(before)
         } else {
             let days = words.short_period(before);
-            words.fill_phrase("briefing.four_weeks_before", &[("days", &days)])
+            let name = words.fill_phrase("briefing.four_weeks_before", &[("days", &days)]);
+            words.name_known_part(name, self.known_part(before))
         };
         let mut said = vec![
             ("before", before_name),

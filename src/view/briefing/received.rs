@@ -5,7 +5,9 @@ use super::{
     request::{BriefingRequest, BriefingSentence, SentenceKind},
 };
 use crate::{
-    domain::{measure::Measure, name::name_in_sentence, vietnamese_date::format_day},
+    domain::{
+        known::KnownPart, measure::Measure, name::name_in_sentence, vietnamese_date::format_day,
+    },
     warehouse::{WarehouseError, query::AgencyValue},
 };
 
@@ -25,9 +27,11 @@ impl BriefingRequest<'_> {
             .filter(|value| value.measure.is_told() && value.measure.numerator == 0)
             .collect();
         let whole = self.whole(metric, self.period)?.unwrap_or(Measure::new_count(0));
-        let cut = self.last_known_day();
+        // The last day is a sentence of its own.
+        let part = self.known_part(self.period);
+        let cut = part.until;
         let said = [
-            ("period", words.period_name(self.period)),
+            ("period", words.known_period_name(self.period, KnownPart { until: None, ..part })),
             ("count", silent.len().to_string()),
             ("all", values.len().to_string()),
             ("level", self.level_name().to_owned()),

@@ -10,6 +10,7 @@ use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{
         basis::MetricBasis,
+        known::KnownPart,
         measure::{Measure, Rule},
         name::upper_first,
         period::Period,
@@ -92,7 +93,7 @@ impl BriefingRequest<'_> {
     pub fn make_briefing(&self) -> Result<Briefing, WarehouseError> {
         let words = self.words();
         let whose = self.describe_whose()?;
-        let period = words.period_until(self.period, self.last_known_day());
+        let period = self.known_name(self.period);
         let title = words.fill_phrase("briefing.title", &[("whose", &whose), ("period", &period)]);
         let judged_over = self.judged_over()?;
         let values = self.ranked(self.ranking, judged_over)?;
@@ -140,16 +141,21 @@ impl BriefingRequest<'_> {
     pub(super) fn period_words(&self, judged_over: Period) -> String {
         let words = self.words();
         if judged_over == self.period {
-            return words.period_until(self.period, self.last_known_day());
+            return self.known_name(self.period);
         }
         let days = words.short_period(judged_over);
-        words.fill_phrase("briefing.four_weeks", &[("days", &days)])
+        let name = words.fill_phrase("briefing.four_weeks", &[("days", &days)]);
+        words.name_known_part(name, self.known_part(judged_over))
     }
 
-    /// The last day known of a period that goes on after it.
-    pub(super) fn last_known_day(&self) -> Option<Date> {
-        let known = self.warehouse.metrics.known_span(self.ranking);
-        known.last_known_day(self.period).filter(|_| !self.basis.is_published())
+    /// The days that what agencies are ranked by is known of, of a period of which these are not all.
+    pub(super) fn known_part(&self, period: Period) -> KnownPart {
+        self.warehouse.metrics.known_part(&self.selection(self.ranking, period))
+    }
+
+    /// Names a period with these days.
+    pub fn known_name(&self, period: Period) -> String {
+        self.words().known_period_name(period, self.known_part(period))
     }
 
     /// The day stocks are counted on: the last of the period, or the last known one.

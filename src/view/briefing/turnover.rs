@@ -58,7 +58,7 @@ impl BriefingRequest<'_> {
         });
         let all = ended.and_then(|ended| ended.denominator).unwrap_or(0);
         let said = [
-            ("period", words.period_until(self.period, self.last_known_day())),
+            ("period", self.known_name(self.period)),
             ("ended", format_thousands(all)),
             ("missed", format_thousands(missed)),
             ("noun", words.noun(metric)),

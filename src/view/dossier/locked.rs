@@ -3,7 +3,11 @@
 use super::super::AnswerWording;
 use crate::{
     catalog::metric::Metric,
-    domain::{decimal::format_unsigned, measure::Measure, vietnamese_date::format_day_and_time},
+    domain::{
+        decimal::format_unsigned,
+        measure::Measure,
+        vietnamese_date::{format_day, format_day_and_time},
+    },
     period_lock::{LockNote, LockSummary, NumberChange, ReportedNumber},
 };
 
@@ -140,6 +144,29 @@ impl AnswerWording<'_> {
     pub fn lock_heading(self, note: &LockNote) -> String {
         let at = format_day_and_time(note.locked_at);
         self.fill_phrase("lock.heading", &[("by", &note.locked_by), ("at", &at)])
+    }
+
+    /// Who took a lock off, when and why; `None` of one that is in force.
+    pub fn lock_taken_off(self, note: &LockNote) -> Option<String> {
+        let released = note.released.as_ref()?;
+        let at = format_day_and_time(released.at);
+        let said = [("by", &*released.by), ("at", &*at), ("reason", &*released.reason)];
+        Some(self.fill_phrase("locks.taken_off", &said))
+    }
+
+    /// Of which days numbers were known when a period was locked, where these were not all of it.
+    pub fn lock_incomplete(self, note: &LockNote) -> Option<String> {
+        let last = note.known_until.filter(|known| *known < note.last_day).map(format_day);
+        let first = note.known_from.map(format_day);
+        Some(match (first, last) {
+            (None, None) if note.is_incomplete => self.fill_phrase("lock.incomplete", &[]),
+            (None, None) => return None,
+            (None, Some(last)) => self.fill_phrase("lock.incomplete_until", &[("last", &last)]),
+            (Some(first), None) => self.fill_phrase("lock.incomplete_from", &[("first", &first)]),
+            (Some(first), Some(last)) => {
+                self.fill_phrase("lock.incomplete_within", &[("first", &first), ("last", &last)])
+            }
+        })
     }
 
     /// The same of a number that was held against its lock with its subjects.

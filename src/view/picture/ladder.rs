@@ -74,7 +74,7 @@ impl ChartRequest<'_> {
         let words = AnswerWording::new(self.catalog);
         let tally = VerdictTally::count_verdicts(values, self.metric, targets);
         let order = words.fill_phrase(&format!("order.{}", self.worst_end()), &[]);
-        let period = words.period_until(self.period, self.known_span().last_known_day(self.period));
+        let period = words.known_period_name(self.period, self.known_part(self.period));
         let all = format_unsigned(tally.all() as u64);
         let said = [
             ("period", period.as_str()),

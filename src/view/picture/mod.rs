@@ -88,10 +88,7 @@ impl ChartRequest<'_> {
         let words = AnswerWording::new(self.catalog);
         let (shown, all) = counts.unwrap_or_default();
         let said = [
-            (
-                "period",
-                words.period_until(self.period, self.known_span().last_known_day(self.period)),
-            ),
+            ("period", words.known_period_name(self.period, self.known_part(self.period))),
             ("rule", self.metric.rule_name.clone()),
             ("shown", shown.to_string()),
             ("all", all.to_string()),

@@ -7,7 +7,7 @@ use crate::{
     chart::{ChartFrame, ChartMark},
     domain::vietnamese_date::format_day,
     domain::{
-        known::KnownSpan,
+        known::{KnownPart, KnownSpan},
         period::{Period, PeriodShape},
     },
     warehouse::query::MetricRequest,
@@ -21,6 +21,12 @@ impl ChartRequest<'_> {
         } else {
             self.warehouse.metrics.known_span(self.metric)
         }
+    }
+
+    /// The days a period is known of, where these are not all of it.
+    pub(super) fn known_part(&self, period: Period) -> KnownPart {
+        let Self { metric, basis, .. } = *self;
+        self.warehouse.metrics.known_part(&MetricRequest { metric, period, basis })
     }
 
     /// An error that says so where nobody knows anything of the period.
@@ -84,23 +90,25 @@ impl ChartRequest<'_> {
         self.nothing_error("picture.none", &[("period", &period)])
     }
 
-    /// `T12/23`, with a star where the step goes on after the last known day.
+    /// `T12/23`, with a star where the step is not known from its beginning to its end.
     pub(super) fn step_label(&self, step: Period) -> String {
-        let star = if self.known_span().last_known_day(step).is_some() { "*" } else { "" };
+        let star = if self.known_part(step).is_whole() { "" } else { "*" };
         AnswerWording::new(self.catalog).short_period(step) + star
     }
 
     /// Says under the title what the star means, where there is one.
     pub(super) fn explain_star(&self, frame: ChartFrame, steps: &[Period]) -> ChartFrame {
-        let Some(cut) = steps.last().and_then(|last| self.known_span().last_known_day(*last))
-        else {
-            return frame;
+        let first = steps.first().and_then(|first| self.known_part(*first).from).map(format_day);
+        let last = steps.last().and_then(|last| self.known_part(*last).until).map(format_day);
+        let id = match (&first, &last) {
+            (None, None) => return frame,
+            (None, Some(_)) => "subtitle.star",
+            (Some(_), None) => "subtitle.star_begun",
+            (Some(_), Some(_)) => "subtitle.star_within",
         };
-        let said = [("subtitle", frame.subtitle.as_str()), ("day", &format_day(cut))];
-        ChartFrame {
-            subtitle: AnswerWording::new(self.catalog).fill_phrase("subtitle.star", &said),
-            ..frame
-        }
+        let (first, last) = (first.unwrap_or_default(), last.unwrap_or_default());
+        let said = [("subtitle", frame.subtitle.as_str()), ("first", &first), ("day", &last)];
+        ChartFrame { subtitle: AnswerWording::new(self.catalog).fill_phrase(id, &said), ..frame }
     }
 
     /// An error in the words of the content.

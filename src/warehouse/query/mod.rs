@@ -37,6 +37,7 @@ pub use dossier::register_form::{FormCounts, FormRow};
 pub use dossier::row_filter::LatenessFilter;
 pub use dossier::row_order::{RowColumn, RowOrder};
 pub use due::due_list::{DueAsked, DueBasis, DueCounts, DueDossier, DueList};
+pub use handling::agency_times::AgencyDurations;
 pub use handling::current_steps::{CurrentStep, CurrentSteps};
 pub use handling::duration_spread::DurationSpread;
 pub use handling::proactive_levels::ProactiveLevel;
@@ -48,6 +49,7 @@ pub use lever::lever_dossiers::{
 };
 pub use locked::change_query::{ChangedSubject, LockChange, LockChangeAsked};
 pub use locked::erased_subjects::{ErasedSubjects, copy_unerased};
+pub use locked::locked_rows::LockedRow;
 pub use locked::queries::LockQueries;
 pub use metric::agency_filter::AgencyFilter;
 pub use metric::holder::Holder;

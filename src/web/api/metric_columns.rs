@@ -41,8 +41,17 @@ impl TableAnswer for PartsBody {
 impl TableAnswer for SeriesBody {
     type Row = SeriesRow;
 
-    const COLUMNS: &[&str] =
-        &["period", "start", "end", "numerator", "denominator", "value", "reason", "is_unfinished"];
+    const COLUMNS: &[&str] = &[
+        "period",
+        "start",
+        "end",
+        "numerator",
+        "denominator",
+        "value",
+        "reason",
+        "is_unfinished",
+        "misses_beginning",
+    ];
 
     fn rows(&self) -> &[SeriesRow] {
         &self.rows
@@ -72,6 +81,12 @@ impl TableAnswer for CompareBody {
         "year_before.value",
         "year_before.reason",
         "difference",
+        "ours.is_unfinished",
+        "ours.misses_beginning",
+        "before.is_unfinished",
+        "before.misses_beginning",
+        "year_before.is_unfinished",
+        "year_before.misses_beginning",
     ];
 
     fn rows(&self) -> &[ComparedRow] {

@@ -18,6 +18,7 @@ use crate::{
         reason::ReasonCode,
     },
     view::{
+        ComparedParts,
         answers::{
             AnswerRow, CompareAnswer, CompareBody, MetricAnswer, MetricEnvelope, PartRow,
             SeriesAnswer,
@@ -43,6 +44,12 @@ pub struct PartsBody {
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonCode>,
+    /// Whether the period goes on after the last known day, or began before the first one: they are of the days known; left out where it
+    /// does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_unfinished: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub misses_beginning: bool,
     pub rows: Vec<PartRow>,
 }
 
@@ -168,10 +175,14 @@ fn find_parts(context: &PageContext, asked: AskedMetric) -> Result<PartsAnswer, 
         agency.as_deref(),
         by,
     )?;
+    let asked = MetricRequest { metric, period, basis: MetricBasis::Computed };
+    let part = context.warehouse.metrics.known_part(&asked);
     let body = PartsBody {
         agency,
         by,
         reason: context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
+        is_unfinished: part.until.is_some(),
+        misses_beginning: part.from.is_some(),
         rows: cuts.iter().map(|cut| PartRow::new(metric, cut)).collect(),
     };
     Ok(PartsAnswer::new(metric, period, &context.warehouse.data_version, body))
@@ -190,7 +201,8 @@ fn find_compared(context: &PageContext, asked: AskedMetric) -> Result<CompareAns
     let AskedMetric { metric, period } = asked;
     let rows = compare_agencies(context.warehouse, metric, period, &filter(context, period)?)?;
     let reasons = explain_difference(context.warehouse, (metric, period), &rows)?;
-    let body = CompareBody::new(context.catalog, metric, (&rows, &reasons));
+    let parts = ComparedParts::of_period(context.warehouse, metric, period);
+    let body = CompareBody::new(context.catalog, metric, (&rows, &reasons), parts);
     Ok(CompareAnswer::new(metric, period, &context.warehouse.data_version, body))
 }
 

@@ -56,6 +56,7 @@ pub fn dossier_routes() -> Router<Arc<ServedSite>> {
         router,
         [
             ("checks", get(checks::list)),
+            ("handling-steps", get(dossiers::handling_steps::list)),
             ("handling-times", get(dossiers::handling::list)),
             ("metrics/{id}/rows", get(dossiers::rows::list)),
             ("scorecards/{id}/simulation", get(simulation::one)),

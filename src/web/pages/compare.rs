@@ -20,7 +20,8 @@ use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::Measure},
     view::{
-        AgencyComparison, compare_agencies, difference_values, explain_difference, median_value,
+        AgencyComparison, ComparedParts, compare_agencies, difference_values, explain_difference,
+        median_value,
     },
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName},
 };
@@ -37,6 +38,8 @@ struct ComparePage {
     rows: Vec<ComparePageRow>,
     /// What no row has is no column.
     columns: CompareColumns,
+    /// Of which days the numbers of earlier periods are, where these are not all of them.
+    notes: Vec<String>,
     median: Option<String>,
     /// Why ours may be another than the portal's, of the one agency.
     reasons: Vec<String>,
@@ -104,6 +107,8 @@ fn compare_view(context: &PageContext) -> Result<ComparePage, WebError> {
         metrics: (context.catalog.metrics_by_use())
             .map(|other| (other.id.clone(), other.name.clone(), other.id == metric.id))
             .collect(),
+        notes: ComparedParts::of_period(context.warehouse, metric, period)
+            .earlier_notes(context.words(), period),
         median: median_value(metric, &compared).map(|median| {
             let value = context.words().format_value(metric, median);
             context.words().fill_phrase("compare.median", &[("value", &value)])

@@ -41,6 +41,7 @@ struct HandlingPage {
     automation: Option<String>,
     levels: Vec<LevelText>,
     api: String,
+    steps_api: String,
 }
 
 /// How long so many took, as numbers are shown.
@@ -75,6 +76,9 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
             .unwrap_or_else(|| words.fill_phrase("value.unknown", &[])),
         days: spread_cells(procedure.days),
     };
+    let period_id = period.to_string();
+    let table_of =
+        |path| context.query.with_path(path).address_with(&[("period", Some(&period_id))]);
     Ok(HandlingPage {
         frame: context.metric_layout("metrics", metric)?,
         rule: metric.rule_name.clone(),
@@ -88,10 +92,8 @@ fn handling_view(context: &PageContext) -> Result<HandlingPage, WebError> {
         automation: words
             .automation_sentence(&context.warehouse.dossiers.read_step_automation(&asked)?),
         levels: words.list_level_texts(&context.warehouse.dossiers.read_proactive_levels(&asked)?),
-        api: context
-            .query
-            .with_path("/api/v1/handling-times.csv")
-            .address_with(&[("period", Some(&period.to_string()))]),
+        api: table_of("/api/v1/handling-times.csv"),
+        steps_api: table_of("/api/v1/handling-steps.csv"),
         agency,
     })
 }

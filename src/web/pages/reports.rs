@@ -168,7 +168,7 @@ fn find_locked(
     };
     let bytes = lock
         .read_paper(paper)
-        .map_err(|error| WebError::Conflict { problem: phrases.tell_error(&error) })?;
+        .map_err(|error| WebError::Conflict { problem: phrases.tell_on_page(&error) + "." })?;
     Ok(Some(RenderedFile { file_name: paper.file_name.clone(), format, bytes }))
 }
 

@@ -4,5 +4,6 @@ mod commands;
 mod copied_program;
 mod indicators;
 mod simulated;
+mod typed;
 mod update;
 mod words;

@@ -233,7 +233,7 @@ fn english_help_is_english_throughout() {
 #[case::missing("show", "còn thiếu: `--period <KỲ>`, `<CHỈ TIÊU>`", "Cách dùng: motcua show")]
 #[case::no_value("show a --period", "`--period <KỲ>` phải có giá trị đi sau", "viết 2026, 2026-H1")]
 #[case::wrong_period("show a --period năm", "`--period <KỲ>` không nhận giá trị `năm`", "bc:")]
-#[case::wrong_day("report a --period 2023 --on x", "`--on <NGÀY>` không nhận", "như 2023-12-31")]
+#[case::wrong_day("report a --period 2023 --on x", "`--on <NGÀY>` không nhận", "như 31/12/2023")]
 #[case::wrong_choice("sources --format pdf", "không nhận giá trị `pdf`", "table, json, csv")]
 #[case::wrong_role("user add a --role boss", "`--role <VAI TRÒ>` không nhận", "admin, officer")]
 #[case::together("show a --period 2023 --by month --published", "`--published`", "không đi cùng")]

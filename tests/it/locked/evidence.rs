@@ -167,3 +167,20 @@ fn the_cover_says_that_its_dossiers_are_invented() {
         assert_eq!(text.contains(notice), is_invented, "{text}");
     }
 }
+
+/// 10 of 12 was reported, whatever three exports since made of it.
+#[test]
+fn the_dossiers_behind_what_was_reported_are_listed_for_a_spreadsheet() {
+    let desk = LockDesk::new();
+    desk.lock(&[]).expect("locked");
+    desk.take_in_three_more();
+    let parts = parts(&made(&desk));
+    let rows = table(&parts["ho-so-da-bao-cao.csv"]);
+    let of_metric: Vec<&Vec<String>> = rows.iter().filter(|row| row[0] == "on_time_rate").collect();
+    let sum = |column: usize| -> i64 {
+        of_metric.iter().map(|row| row[column].parse::<i64>().expect("a count")).sum()
+    };
+    assert_eq!((sum(4), sum(5), of_metric.len()), (10, 12, 12));
+    let counted = of_metric.iter().find(|row| row[3] == "A9").expect("listed");
+    assert_eq!(counted[6], "tính, không có trong tử số");
+}

@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use jiff::civil::date;
 use motcua::{
     backup::VerifyPart,
     pipeline::{LockRequest, PipelineError},
@@ -82,6 +83,9 @@ fn a_period_is_locked_once_until_its_lock_is_taken_off_for_a_reason() {
     let again = desk.lock(&[]).expect("locked again");
     assert_eq!(again.note.id, "2023-11_2");
     assert_eq!(desk.folder().list_locks().expect("listed").len(), 2, "nothing is deleted");
+    let first = desk.folder().find_lock("2023-11").expect("read").expect("kept");
+    assert!(!first.note.is_in_force() && first.numbers.has_any());
+    assert_eq!(desk.folder().find_lock("2023-11_3").expect("read"), None);
 }
 
 /// It could not be erased from there.
@@ -114,6 +118,11 @@ fn a_dossiers_code_stands_in_no_note_and_no_reason() {
 #[case::not_over("2024-01", "mới xong")]
 #[case::nothing_known("2024-W01..2024-W01", "")]
 #[case::not_known_to_its_end("2023-12", "số liệu mới đến 05/12/2023")]
+#[case::not_known_from_its_beginning(
+    "2023-10-20..2023-11-30",
+    "bắt đầu ngày 20/10/2023, mà số liệu chỉ có từ ngày 01/11/2023"
+)]
+#[case::known_at_neither_end("2023-Q4", "chỉ có từ ngày 01/11/2023 đến ngày 05/12/2023")]
 #[case::before_anything("2021-05", "")]
 fn a_period_that_cannot_be_reported_is_not_locked(#[case] period: &str, #[case] said: &str) {
     let Ok(period) = period.parse() else { return };
@@ -134,7 +143,13 @@ fn a_period_that_was_reported_incomplete_is_locked_as_such() {
     let desk = LockDesk::new();
     let period = "2023-12".parse().expect("a period");
     let request = LockRequest { period, reports: &[], on: None, note: "", takes_incomplete: true };
-    assert!(desk.lock_as(&request, at(3, 8)).expect("locked").note.is_incomplete);
+    let note = desk.lock_as(&request, at(3, 8)).expect("locked").note;
+    assert!(note.is_incomplete && note.known_from.is_none());
+    let period = "2023-10-20..2023-11-30".parse().expect("a period");
+    let note = desk.lock_as(&LockRequest { period, ..request }, at(3, 8)).expect("locked").note;
+    assert!(note.is_incomplete);
+    assert_eq!(note.known_from, Some(date(2023, 11, 1)));
+    assert!(!desk.lock(&[]).expect("locked").note.is_incomplete);
 }
 
 #[test]

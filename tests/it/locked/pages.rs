@@ -254,3 +254,46 @@ async fn the_forms_lock_a_period_and_take_the_lock_off() {
     let page = visitor.page_as(&cookie, &format!("/{PERIOD}")).await;
     assert_eq!(all(&page, ".tile .lock"), [] as [String; 0], "what is kept of pages went too");
 }
+
+/// Taken off, it stays readable: its papers, its note, which days it was known of.
+#[tokio::test]
+async fn a_lock_that_was_taken_off_is_reached_from_the_list() {
+    let desk = LockDesk::with_papers();
+    let locked = desk.lock(&["weekly"]).expect("locked");
+    let paper = locked.note.papers.iter().find(|paper| paper.format == "html").expect("kept");
+    let bytes = locked.read_paper(paper).expect("whole");
+    desk.release("báo cáo lại").expect("taken off");
+    let visitor = Visitor::of(desk.office);
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let page = visitor.page_as(&cookie, &format!("/locks{PERIOD}")).await;
+    let links = visitor.attributes(&page, "main a", "href");
+    let address = format!("/locks{PERIOD}&lock=2023-11");
+    assert!(links.contains(&address), "{links:?}");
+    let row = all(&page, "tbody tr").concat();
+    assert!(row.contains("công văn 12/UBND-VP") && row.contains("báo cáo lại"), "{row}");
+    let page = visitor.page_as(&cookie, &address).await;
+    let said = all(&page, ".stale").concat();
+    assert!(said.contains("không còn dùng") && said.contains("báo cáo lại"), "{said}");
+    let links = visitor.attributes(&page, "main a", "href");
+    let file = links.iter().find(|link| link.contains("/locks/paper") && link.contains(".html"));
+    let file = file.expect("a link to the paper");
+    assert!(file.contains("lock=2023-11"), "{file}");
+    assert_eq!(text(visitor.get_as(&cookie, file).await).await.as_bytes(), bytes);
+    let other = visitor.get_as(&cookie, "/locks?period=2023-10&lock=2023-11").await;
+    assert_eq!(other.status(), StatusCode::NOT_FOUND, "its numbers are of its own days");
+}
+
+#[tokio::test]
+async fn the_list_says_of_a_lock_that_was_not_whole_which_days_were_known() {
+    let desk = LockDesk::new();
+    let period = "2023-Q4".parse().expect("a period");
+    let request = LockRequest { period, reports: &[], on: None, note: "", takes_incomplete: true };
+    desk.lock_as(&request, at(3, 8)).expect("locked");
+    let visitor = Visitor::of(desk.office);
+    let cookie = visitor.let_in("hoa", UserRole::Officer, None);
+    let page = visitor.page_as(&cookie, "/locks?period=2023-Q4").await;
+    let expected = "lúc khóa, số liệu chỉ từ ngày 01/11/2023 đến ngày 05/12/2023";
+    assert!(all(&page, "tbody tr").concat().contains(expected));
+    let own = "Lúc khóa, số liệu chỉ từ ngày 01/11/2023 đến ngày 05/12/2023.";
+    assert!(all(&page, ".stale").iter().any(|said| said == own));
+}

@@ -36,7 +36,7 @@ static SAMPLED: LazyLock<Kept> = LazyLock::new(|| {
     })
 });
 
-pub(super) fn sampled() -> Office {
+pub fn sampled() -> Office {
     let office = Office::of_every_metric();
     SAMPLED.copy(office.folder());
     office

@@ -1,7 +1,7 @@
 //! From an export to a published build, whatever happens on the way.
 
 mod archive;
-mod commune_of_2026;
+pub(super) mod commune_of_2026;
 mod commune_ranked;
 mod inbox;
 pub(super) mod journey;

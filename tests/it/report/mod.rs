@@ -3,6 +3,7 @@
 mod again;
 mod annex;
 mod apology;
+mod by_agency;
 mod forms;
 mod head;
 mod judged;

@@ -2,7 +2,10 @@
 
 use rstest::rstest;
 
-use motcua::{catalog::settings::OfficeSettings, report::ReportFormat};
+use motcua::{
+    catalog::{Catalog, report::SectionKind, settings::OfficeSettings},
+    report::ReportFormat,
+};
 
 use super::{
     judged::{halves, weekly},
@@ -66,4 +69,43 @@ fn of_a_time_before_the_first_export_no_service_is_said_to_be_without_dossiers()
     assert!(!nothing_done(&unknown));
     // Known, and nothing ended in it.
     assert!(nothing_done(&of("2023-06")));
+}
+
+/// The first dossier came on the 1st of March, a Wednesday.
+#[test]
+fn a_period_that_began_before_anything_was_known_is_named_with_its_first_day() {
+    let office = Office::of_every_metric();
+    office.given(&halves());
+    let title = |period| {
+        let word = weekly(&office, period, None);
+        word.paragraphs.concat()
+    };
+    assert!(title("2023").contains("năm 2023 (số liệu từ ngày 01/03/2023)"));
+    assert!(title("2024").contains("năm 2024 (đến ngày 01/01/2024)"));
+    assert!(!title("2023-03").contains("số liệu từ ngày"), "it begins with that day");
+    let before = title("2023-Q2");
+    assert!(before.contains("quý I/2023 (số liệu từ ngày 01/03/2023)"), "{before}");
+}
+
+#[test]
+fn no_titled_section_is_left_out_without_a_word() {
+    let catalog = Catalog::load_content(None).expect("the content is well");
+    // What always says something, or is of what an office keeps besides.
+    let is_exempt = |kind| {
+        matches!(
+            kind,
+            SectionKind::Below
+                | SectionKind::Signature
+                | SectionKind::Sources
+                | SectionKind::Summary
+                | SectionKind::Text
+                | SectionKind::Urgings
+        )
+    };
+    for report in &catalog.reports {
+        for section in report.sections.iter().filter(|it| !is_exempt(it.kind)) {
+            let title = section.title.as_deref().unwrap_or_default();
+            assert!(title.is_empty() || section.empty.is_some(), "{}: {title}", report.id);
+        }
+    }
 }

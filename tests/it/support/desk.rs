@@ -39,9 +39,13 @@ impl Desk {
 
     /// The transcript of a line with spaces between its arguments: what hangs on the day or the build is replaced.
     pub fn run(&self, line: &str) -> String {
+        self.run_words(&line.split_whitespace().collect::<Vec<_>>())
+    }
+
+    /// The same of words that may hold blanks.
+    pub fn run_words(&self, words: &[&str]) -> String {
         let mut command = Command::cargo_bin("motcua").expect("built");
-        let output =
-            command.args(line.split_whitespace()).current_dir(self.path()).output().expect("run");
+        let output = command.args(words).current_dir(self.path()).output().expect("run");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let transcript = format!(
             "exit {}\n--- stdout\n{}--- stderr\n{}",

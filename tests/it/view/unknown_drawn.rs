@@ -28,15 +28,19 @@ async fn a_chart_ends_at_the_last_known_month_and_marks_the_one_that_goes_on() {
         let address = format!("on_time_rate.svg?period=2024&kind={}", kind.id());
         let (status, svg) = picture(&visitor, &address).await;
         assert_eq!(status, StatusCode::OK, "{address}: {svg}");
-        for part in
-            ["T1/24", "T3/24*", "Năm 2024 (đến ngày 15/03/2024)", "*: mới đến ngày 15/03/2024"]
-        {
+        for part in [
+            "T1/24*",
+            "T2/24",
+            "T3/24*",
+            "Năm 2024 (số liệu từ ngày 05/01/2024 đến ngày 15/03/2024)",
+            "*: kỳ đầu từ ngày 05/01/2024, kỳ cuối mới đến ngày 15/03/2024",
+        ] {
             assert!(words_of(&svg).contains(part), "{part} in {address}");
         }
         assert!(!svg.contains("T4/24"), "{address}");
     }
     let (_, svg) = picture(&visitor, "update_count.svg?period=2024&kind=line").await;
-    assert!(svg.contains("<desc>T1/24: 20; T2/24: 20; T3/24*: 20</desc>"), "{svg}");
+    assert!(svg.contains("<desc>T1/24*: 20; T2/24: 20; T3/24*: 20</desc>"), "{svg}");
     let (_, svg) = picture(&visitor, "on_time_rate.svg?period=2024&kind=weeks").await;
     assert!(svg.contains("Tuần 11*") && !svg.contains("Tuần 12"), "{svg}");
 }

@@ -1,7 +1,10 @@
 //! What nobody knows, as it is shown: on pages, to machines, at a terminal.
 
 use jiff::civil::date;
-use motcua::pipeline::IngestOverrides;
+use motcua::{
+    pipeline::IngestOverrides,
+    view::{AnswerWording, ComparedParts},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -68,10 +71,11 @@ async fn pages_of_a_period_nobody_knows_say_so_and_nothing_of_nought() {
 }
 
 #[tokio::test]
-async fn a_period_that_goes_on_is_named_with_its_last_known_day() {
+async fn a_period_that_goes_on_is_named_with_the_days_that_are_known() {
     let visitor = Visitor::of(half_a_quarter());
     let page = visitor.page("/?period=2024").await;
-    let is_named = |text: &String| text.ends_with("Năm 2024 (đến ngày 15/03/2024)");
+    let is_named =
+        |text: &String| text.ends_with("Năm 2024 (số liệu từ ngày 05/01/2024 đến ngày 15/03/2024)");
     assert!(all(&page, "summary").iter().any(is_named));
     // A way of three months, not of twelve: the last point is a quarter along.
     let metric = visitor.page("/indicators?period=2024").await;
@@ -149,4 +153,40 @@ async fn a_comparison_says_which_number_is_missing_and_leaves_no_empty_column() 
     let heads = all(&page, ".compare thead th");
     assert!(heads.starts_with(&["Đơn vị".into(), "Tính từ hồ sơ".into()]), "{heads:?}");
     assert!(!heads.contains(&"Chênh lệch".to_owned()), "{heads:?}");
+}
+
+/// The first dossiers came on the 5th of January 2024, a Friday; the export is of the 15th of March.
+#[tokio::test]
+async fn a_number_of_a_period_that_began_before_the_first_day_says_so_wherever_it_is_told() {
+    let office = half_a_quarter();
+    let (catalog, warehouse) = (office.catalog.clone(), office.warehouse());
+    let on_time = catalog.find_metric("on_time_rate").expect("known");
+    let notes = |period: &str| {
+        let period = period.parse().expect("a period");
+        ComparedParts::of_period(&warehouse, on_time, period)
+            .earlier_notes(AnswerWording::new(&catalog), period)
+    };
+    assert_eq!(notes("2024-02"), ["Kỳ trước: tháng 1/2024 (số liệu từ ngày 05/01/2024)"]);
+    assert_eq!(notes("2024-03"), [] as [String; 0]);
+    let visitor = Visitor::of(office);
+    let answer = async |address: &str| -> Value {
+        let address = format!("/api/v1/metrics/{address}");
+        serde_json::from_str(&text(visitor.get(&address).await).await).expect("JSON")
+    };
+    let january = answer("on_time_rate/values?period=2024-01").await;
+    assert_eq!(january["misses_beginning"], json!(true));
+    let february = answer("on_time_rate/values?period=2024-02").await;
+    assert!(february.get("misses_beginning").is_none(), "{february}");
+    // What is left at the end is the same, whenever the period began.
+    let stock = answer("overdue_open/values?period=2024-01").await;
+    assert!(stock.get("misses_beginning").is_none(), "{stock}");
+    let compared = answer("on_time_rate/compare?period=2024-02").await;
+    let row = &compared["rows"][0];
+    assert_eq!(row["before"]["misses_beginning"], json!(true));
+    assert!(row["ours"].get("misses_beginning").is_none(), "{row}");
+    let series = answer("on_time_rate/series?period=2024&agency=06283").await;
+    let begun = [&series["rows"][0], &series["rows"][1]].map(|row| &row["misses_beginning"]);
+    assert_eq!(begun, [&json!(true), &json!(false)]);
+    let page = visitor.page("/compare?metric=on_time_rate&period=2024-02").await;
+    assert!(all(&page, "main p").concat().contains("Kỳ trước: tháng 1/2024 (số liệu từ ngày"));
 }

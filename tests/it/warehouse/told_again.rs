@@ -272,7 +272,12 @@ fn the_office_is_told_in_the_report_beside_the_file() {
     let said =
         IngestOverrides { snapshot_on: Some(date(2023, 12, 31)), ..IngestOverrides::default() };
     let (taken, build) = office.ingest(&office.file("ho-so.csv", text), &said);
-    let report =
-        motcua::pipeline::ingest_summary(&office.catalog, "ho-so.csv", &taken[0], build.as_ref());
+    let report = motcua::pipeline::ingest_summary(
+        &office.catalog,
+        "ho-so.csv",
+        &taken[0],
+        build.as_ref(),
+        motcua::pipeline::HintReader::Page,
+    );
     assert!(report.expect("told").contains("A1: dòng 3 ghi khác dòng 2 về"));
 }

@@ -1,5 +1,6 @@
 //! Where the time of dossiers goes: by service, by step.
 
+mod agency_times;
 mod levels;
 mod services;
 mod steps;

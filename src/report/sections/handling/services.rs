@@ -93,6 +93,7 @@ impl ReportBuilder<'_> {
     }
 }
 
-fn day_cells(days: DurationSpread) -> [ReportCell; 4] {
+/// Makes the cells of how long dossiers took, in days.
+pub(super) fn day_cells(days: DurationSpread) -> [ReportCell; 4] {
     [days.counted, days.median, days.ninetieth, days.longest].map(ReportCell::from_count)
 }

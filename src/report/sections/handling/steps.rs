@@ -38,8 +38,8 @@ impl ReportBuilder<'_> {
 
     fn steps_table(&self, section: &SectionDefinition) -> Result<ReportTable, ReportError> {
         let columns =
-            [("office", 24), ("status", 18), ("steps", 9), ("median", 14), ("ninetieth", 14)];
-        let columns = columns.into_iter().chain([("share", 12), ("overdue", 12)]);
+            [("office", 22), ("status", 17), ("steps", 9), ("median", 14), ("ninetieth", 14)];
+        let columns = columns.into_iter().chain([("share", 12), ("due", 8), ("overdue", 8)]);
         let heads: Vec<(String, u16)> = std::iter::once((self.say("report.order", &[]), 5))
             .chain(columns.map(|(id, width)| (self.say(&format!("report.steps.{id}"), &[]), width)))
             .collect();
@@ -49,15 +49,20 @@ impl ReportBuilder<'_> {
     }
 }
 
-fn step_cells(order: usize, step: StepText) -> [ReportCell; 8] {
+fn step_cells(order: usize, step: StepText) -> [ReportCell; 9] {
+    let [due, overdue] = match step.due {
+        Some((due, overdue)) => [due, overdue].map(ReportCell::from_count),
+        None => [(); 2].map(|()| ReportCell::from_text(step.overdue.clone())),
+    };
     [
         ReportCell::from_usize(order),
         ReportCell::from_text(step.office),
         ReportCell::from_text(step.status),
         ReportCell::from_count(step.steps),
-        ReportCell::from_text(step.median),
-        ReportCell::from_text(step.ninetieth),
+        ReportCell::from_minutes(step.median, step.minutes.map(|it| it.median)),
+        ReportCell::from_minutes(step.ninetieth, step.minutes.map(|it| it.ninetieth)),
         ReportCell::from_decimal(step.share),
-        ReportCell::from_text(step.overdue),
+        due,
+        overdue,
     ]
 }

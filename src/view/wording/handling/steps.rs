@@ -14,6 +14,10 @@ pub struct StepText {
     pub steps: i64,
     pub median: String,
     pub ninetieth: String,
+    /// Both as a workbook counts with them; `None` where nobody knows.
+    pub minutes: Option<DurationSpread>,
+    /// Steps that were due by a time, and those that ended after it; both `None` where none was due.
+    pub due: Option<(i64, i64)>,
     /// Percent of the time of all steps that is known; `None` of steps nobody knows the time of.
     pub share: Option<FixedDecimal>,
     /// How many ended too late, of how many that were due by a time.
@@ -38,6 +42,8 @@ impl AnswerWording<'_> {
             steps: step.steps,
             median: time(|minutes| minutes.median),
             ninetieth: time(|minutes| minutes.ninetieth),
+            minutes: step.minutes,
+            due: (step.due > 0).then_some((step.due, step.overdue)),
             share: step
                 .minutes
                 .and_then(|_| FixedDecimal::of_fraction(step.total_minutes, whole, 100)),

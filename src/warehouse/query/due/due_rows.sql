@@ -2,6 +2,6 @@
 select
     dossier_code, agency_code, procedure_code, procedure_name, status, received_at, due_at, known_at
 from mine
-where is_open and cast(known_at as date) >= cast($2 as date)
+where is_open and is_received and cast(known_at as date) >= cast($2 as date)
     and cast(due_at as date) >= cast(known_at as date) and cast(due_at as date) <= cast($1 as date)
 order by due_at, dossier_code

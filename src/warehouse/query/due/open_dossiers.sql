@@ -22,7 +22,9 @@ told as (
     from spoken
 ),
 mine as (
-    select told.*, status in ('received', 'in_progress', 'fee_requested') as is_open
+    select told.*, status in ('received', 'in_progress', 'fee_requested') as is_open,
+        -- Of one that came in later nobody knew then.
+        received_at is null or cast(received_at as date) <= date '{today}' as is_received
     from told
     where true {among}
 )

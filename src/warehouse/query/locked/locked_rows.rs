@@ -12,7 +12,42 @@ use crate::{
     },
 };
 
+/// A subject behind a number as it was locked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockedRow {
+    pub metric_id: String,
+    pub agency_code: String,
+    pub subject_id: String,
+    pub numerator: i64,
+    pub denominator: Option<i64>,
+}
+
 impl LockQueries {
+    /// Reads the subjects that [`Self::write_rows`] wrote, in their order. Fails for who does not see everything.
+    pub fn read_rows(&self, from: &Path) -> Result<Vec<LockedRow>, WarehouseError> {
+        self.reader.require_everything()?;
+        let sql = format!(
+            "select metric_id, agency_code, subject_id, numerator, denominator from read_parquet({}) \
+             order by metric_id, agency_code, subject_id",
+            quote_literal(&from.to_string_lossy()),
+        );
+        let engine = open_reader_beside(&self.build, from)?;
+        let read = || {
+            let mut query = engine.prepare(&sql)?;
+            let rows = query.query_map([], |row| {
+                Ok(LockedRow {
+                    metric_id: row.get(0)?,
+                    agency_code: row.get(1)?,
+                    subject_id: row.get(2)?,
+                    numerator: row.get(3)?,
+                    denominator: row.get(4)?,
+                })
+            })?;
+            rows.collect::<duckdb::Result<Vec<_>>>()
+        };
+        read().map_err(WarehouseError::wrap_engine("cannot read what is locked"))
+    }
+
     /// Writes the subjects of these metrics in a period to a file, by metric, agency and subject; returns how many rows it has.
     /// Fails for who does not see everything.
     pub fn write_rows(

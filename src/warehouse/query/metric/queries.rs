@@ -11,11 +11,15 @@ use quick_cache::{Weighter, sync::Cache};
 use super::{
     super::{build_info::BuildInfo, scope::ScopedReader},
     targets::DatedLimit,
-    value::{AgencyValue, RequestKey},
+    value::{AgencyValue, MetricRequest, RequestKey},
 };
 use crate::{
     catalog::metric::Metric,
-    domain::{known::KnownSpan, verdict::VerdictRule},
+    domain::{
+        known::{KnownPart, KnownSpan},
+        period::Period,
+        verdict::VerdictRule,
+    },
     warehouse::WarehouseError,
 };
 
@@ -61,6 +65,22 @@ impl MetricQueries {
     /// Tells from when until when anything is known of a metric: by the exports it stands on.
     pub fn known_span(&self, metric: &Metric) -> KnownSpan {
         self.reader.memory.known_span(metric)
+    }
+
+    /// Tells which part of a period the numbers of a metric are of, where they are not of all of it: a stock is what is left at the end,
+    /// whenever the period began; what a portal published is of the period it says.
+    pub fn known_part(&self, selection: &MetricRequest) -> KnownPart {
+        let MetricRequest { metric, period, basis } = *selection;
+        if basis.is_published() {
+            return KnownPart::default();
+        }
+        let part = self.known_span(metric).known_part(period);
+        KnownPart { from: part.from.filter(|_| !metric.is_stock_alone()), ..part }
+    }
+
+    /// Tells which part of a period dossiers are known of, where it is not all of it.
+    pub fn known_part_of_dossiers(&self, period: Period) -> KnownPart {
+        self.reader.memory.dossier_span().known_part(period)
     }
 
     /// Finds the first day of which there is any number of a metric; `None` where there is none.

@@ -260,6 +260,11 @@ impl ScopedMemory {
         self.held.notes.known.get(metric.source_kind()).copied().unwrap_or_default()
     }
 
+    /// From when until when anything is known of dossiers: the same for everybody.
+    pub fn dossier_span(&self) -> KnownSpan {
+        self.held.notes.known.get("dossier").copied().unwrap_or_default()
+    }
+
     /// The first day of which there is any number of a metric: from when its exports say anything, or on which the first thing is counted
     /// where they only list what holds. The same for everybody; `None` where there is none.
     pub fn find_first_day(&self, metric: &Metric) -> Result<Option<Date>, WarehouseError> {

@@ -36,12 +36,17 @@ impl MetricNotes {
 }
 
 fn read_known(connection: &Connection) -> duckdb::Result<HashMap<String, KnownSpan>> {
-    let sql = "select source_kind, first_on, until_on from known";
+    let sql = "select source_kind, first_on, until_on, \
+               (select max(day) from calendar_day where is_working and day < known.first_on) from known";
     let mut query = connection.prepare(sql)?;
     let known = query.query_map([], |row| {
         Ok((
             row.get(0)?,
-            KnownSpan { from: read_optional_date(row, 1)?, until: read_optional_date(row, 2)? },
+            KnownSpan {
+                from: read_optional_date(row, 1)?,
+                until: read_optional_date(row, 2)?,
+                unknown_until: read_optional_date(row, 3)?,
+            },
         ))
     })?;
     known.collect()

@@ -23,6 +23,9 @@ pub struct HandlingAnswer {
     /// Why there are no rows where nobody knows anything of the period; null where something is known.
     #[schema(value_type = Option<String>)]
     pub reason: Option<ReasonCode>,
+    /// Whether the period goes on after the last known day, or began before the first one: what follows is of the days known.
+    pub is_unfinished: bool,
+    pub misses_beginning: bool,
     pub rows: Vec<HandlingRow>,
     /// Where open dossiers lie, as the row of each that counts tells, whatever the period.
     pub current_steps: Vec<CurrentStepRow>,
@@ -166,10 +169,13 @@ fn read_times(context: &PageContext) -> Result<HandlingAnswer, WebError> {
     });
     let data_version = context.warehouse.data_version.clone();
     let reason = context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason);
+    let part = context.warehouse.metrics.known_part_of_dossiers(period);
     let rows = all.into_iter().chain(each).collect();
     Ok(HandlingAnswer {
         data_version,
         reason,
+        is_unfinished: part.until.is_some(),
+        misses_beginning: part.from.is_some(),
         rows,
         current_steps: current_steps.collect(),
         current_unknown: current.unknown,

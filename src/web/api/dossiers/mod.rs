@@ -2,4 +2,5 @@
 
 pub mod due;
 pub mod handling;
+pub mod handling_steps;
 pub mod rows;

@@ -15,9 +15,9 @@ use super::super::{
 };
 use crate::{
     catalog::connector::extra,
-    domain::{known::DataGap, reason::ReasonCode},
+    domain::{basis::MetricBasis, known::DataGap, reason::ReasonCode},
     view::answers::MetricEnvelope,
-    warehouse::query::{DossierRow, RowsAsked},
+    warehouse::query::{DossierRow, MetricRequest, RowsAsked},
     web::http::{error::WebError, page_context::PageContext},
 };
 
@@ -36,6 +36,12 @@ pub struct RowsBody {
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<ReasonCode>,
+    /// Whether the period goes on after the last known day, or began before the first one: they are those of the days known; left out
+    /// where it does not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_unfinished: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub misses_beginning: bool,
     /// In the order asked for.
     pub rows: Vec<DossierRow>,
     /// Names of the columns of the office's own, which a table has after the others.
@@ -129,9 +135,13 @@ fn find_rows(context: &PageContext, asked: AskedMetric) -> Result<RowsAnswer, We
         return Err(WebError::NotFound { what: code.to_owned() });
     }
     let end = skip + found.rows.len() as u64;
+    let asked = MetricRequest { metric, period, basis: MetricBasis::Computed };
+    let part = context.warehouse.metrics.known_part(&asked);
     let body = RowsBody {
         total: found.total,
         reason: context.warehouse.metrics.known_span(metric).find_gap(period).map(DataGap::reason),
+        is_unfinished: part.until.is_some(),
+        misses_beginning: part.from.is_some(),
         next_cursor: next_cursor(context, end, found.total),
         rows: found.rows,
         extras: context.catalog.extra_columns().into_iter().map(|column| column.name).collect(),

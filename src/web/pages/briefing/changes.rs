@@ -53,7 +53,6 @@ pub fn route() -> MethodRouter<Arc<ServedSite>> {
 }
 
 fn changes_view(context: &PageContext) -> Result<ChangesPage, WebError> {
-    let words = context.words();
     let agency = context.query.find_agency(context.warehouse, context.view.period)?;
     let request = context.briefing_request(context.warehouse, agency.as_ref())?;
     let over = context.view.period;
@@ -68,8 +67,8 @@ fn changes_view(context: &PageContext) -> Result<ChangesPage, WebError> {
         frame: context.page_layout("overview")?,
         metric: request.ranking.name.clone(),
         rule: request.ranking.rule_name.clone(),
-        now: words.period_name(over),
-        before: words.period_name(over.previous_period()),
+        now: request.known_name(over),
+        before: request.known_name(over.previous_period()),
         rows,
     })
 }

@@ -39,6 +39,9 @@ pub async fn lock_evidence(
                 EvidenceError::Warehouse(error) => WebError::from(error),
                 EvidenceError::Report(error) => WebError::from(error),
                 EvidenceError::Catalog(error) => WebError::from(error),
+                EvidenceError::Lock(error) => WebError::Conflict {
+                    problem: context.catalog.phrases.tell_on_page(&error) + ".",
+                },
                 error => WebError::Conflict { problem: context.catalog.phrases.tell_error(&error) },
             })?;
             let name = &context.catalog.evidence_cover.name;

@@ -13,6 +13,8 @@ pub struct LockLine {
     pub at: String,
     pub by: String,
     pub state: String,
+    /// What the office noted of it.
+    pub note: String,
     pub is_wrong: bool,
 }
 
@@ -28,20 +30,19 @@ pub fn list_locks(context: &PageContext, folder: &LockFolder) -> Result<Vec<Lock
                 || note.period.clone(),
                 |period| upper_first(&words.period_name(period)),
             ),
-            address: note.is_in_force().then(|| format!("/locks?period={}", note.period)),
+            address: Some(match note.is_in_force() {
+                true => format!("/locks?period={}", note.period),
+                false => format!("/locks?period={}&lock={}", note.period, note.id),
+            }),
             at: format_day_and_time(note.locked_at),
+            state: (words.lock_taken_off(&note))
+                .or_else(|| Some(words.fill_phrase("locks.in_force", &[])))
+                .into_iter()
+                .chain(words.lock_incomplete(&note))
+                .collect::<Vec<_>>()
+                .join("; "),
             by: note.locked_by,
-            state: match &note.released {
-                None => words.fill_phrase("locks.in_force", &[]),
-                Some(released) => words.fill_phrase(
-                    "locks.taken_off",
-                    &[
-                        ("by", &*released.by),
-                        ("at", &format_day_and_time(released.at)),
-                        ("reason", &released.reason),
-                    ],
-                ),
-            },
+            note: note.note,
             is_wrong: false,
         },
         Err(error) => LockLine {
@@ -50,6 +51,7 @@ pub fn list_locks(context: &PageContext, folder: &LockFolder) -> Result<Vec<Lock
             at: String::new(),
             by: String::new(),
             state: context.catalog.phrases.tell_error(&error),
+            note: String::new(),
             is_wrong: true,
         },
     };

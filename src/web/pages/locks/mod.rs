@@ -3,8 +3,10 @@
 mod evidence;
 mod form;
 mod lock_list;
+mod lock_paper;
 mod page;
 
 pub use evidence::lock_evidence;
 pub use form::{lock_period, release_lock};
-pub use page::{lock_paper, locks_page};
+pub use lock_paper::lock_paper;
+pub use page::locks_page;

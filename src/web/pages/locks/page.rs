@@ -9,16 +9,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::lock_list::{LockLine, list_locks};
+use super::{
+    lock_list::{LockLine, list_locks},
+    lock_paper::find_shown,
+};
 use crate::{
     catalog::metric::Metric,
     domain::{
         decimal::{format_change, format_unsigned},
+        name::upper_first,
         period::Period,
         vietnamese_date::format_day,
     },
     period_lock::{LockFolder, LockedPeriod, NumberChange, ReportedNumber},
-    report::ReportFormat,
     web::{
         ServedSite,
         auth::visitor::RoutePermission,
@@ -57,8 +60,13 @@ struct LocksPage {
 struct ShownLock {
     heading: String,
     note: String,
+    /// Who took it off and why; empty of the one in force.
+    taken_off: String,
+    /// What the address of its parts names it by; empty of the one in force.
+    carried: String,
     summary: String,
-    is_incomplete: bool,
+    /// Which days were not known when it was locked; empty where all were.
+    incomplete: String,
     changes: Vec<ChangeLine>,
     /// Of how many metrics the number is as it was reported.
     same: String,
@@ -108,45 +116,12 @@ pub async fn locks_page(
     Ok(([(header::CACHE_CONTROL, "no-store")], page).into_response())
 }
 
-/// Hands out a paper as it was locked; without the name of one, the names of all, a line each.
-pub async fn lock_paper(
-    State(site): State<Arc<ServedSite>>,
-    query: RequestQuery,
-) -> Result<Response, WebError> {
-    let (name, bytes) = site
-        .run_query(query, |context| {
-            let Some(asked) = context.query.get_option("file").map(str::to_owned) else {
-                let papers = context.lock.locked.iter().flat_map(|lock| &lock.note.papers);
-                let names: Vec<&str> = papers.map(|paper| paper.file_name.as_str()).collect();
-                return Ok(("papers.txt".to_owned(), names.join("\n").into_bytes()));
-            };
-            let not_found = || WebError::NotFound { what: asked.clone() };
-            let lock = context.lock.locked.as_ref().ok_or_else(not_found)?;
-            let mut papers = lock.note.papers.iter();
-            let paper = papers.find(|paper| paper.file_name == asked).ok_or_else(not_found)?;
-            let bytes = lock.read_paper(paper).map_err(|error| WebError::Conflict {
-                problem: context.catalog.phrases.tell_error(&error),
-            })?;
-            Ok((paper.file_name.clone(), bytes))
-        })
-        .await?;
-    let format: Option<ReportFormat> =
-        name.rsplit('.').next().and_then(|ending| ending.parse().ok());
-    let media_type = format.map_or("application/octet-stream", ReportFormat::media_type);
-    let headers = [
-        (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
 fn locks_view(context: &PageContext, folder: &LockFolder) -> Result<LocksPage, WebError> {
     let visitor = &context.query.visitor;
     let session = visitor.session().filter(|_| visitor.has_permission(RoutePermission::Work));
     let said = context.query.get_option("said").filter(|id| SAID.contains(id));
-    let shown = match &context.lock.locked {
-        Some(lock) => Some(shown_lock(context, lock)?),
+    let shown = match find_shown(context, folder)? {
+        Some(lock) => Some(shown_lock(context, &lock)?),
         None => None,
     };
     Ok(LocksPage {
@@ -199,8 +174,16 @@ fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, W
     Ok(ShownLock {
         heading: words.lock_heading(&lock.note),
         note: lock.note.note.clone(),
+        taken_off: words.lock_taken_off(&lock.note).unwrap_or_default(),
+        carried: match lock.note.is_in_force() {
+            true => String::new(),
+            false => format!("&lock={}", lock.note.id),
+        },
         summary: words.lock_summary(&lock.note, &summary),
-        is_incomplete: lock.note.is_incomplete,
+        incomplete: words
+            .lock_incomplete(&lock.note)
+            .map(|said| upper_first(&said) + ".")
+            .unwrap_or_default(),
         changes,
         same,
         listed,

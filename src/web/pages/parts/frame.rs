@@ -165,13 +165,8 @@ impl PageContext<'_> {
     /// "Năm 2024 (đến ngày 31/01/2024)"
     fn period_label(&self, metric: &Metric) -> String {
         let PageView { period, basis, .. } = self.view;
-        let cut = self
-            .warehouse
-            .metrics
-            .known_span(metric)
-            .last_known_day(period)
-            .filter(|_| !basis.is_published());
-        upper_first(&self.words().period_until(period, cut))
+        let asked = MetricRequest { metric, period, basis };
+        upper_first(&self.words().asked_period_name(self.warehouse, &asked))
     }
 
     /// "Năm 2024: chưa có số liệu sau 31/12/2023"

@@ -100,6 +100,9 @@ impl MetricTile {
             None => targets.general_target(),
         };
         let (now, before) = measures;
+        let asked =
+            MetricRequest { metric, period: period.previous_period(), basis: context.view.basis };
+        let before_name = words.asked_period_name(context.warehouse, &asked);
         Ok(Self {
             id: metric.id.clone(),
             name: metric.short_name.clone(),
@@ -113,7 +116,7 @@ impl MetricTile {
                 JudgedValue::new(words, metric, target, targets.judge_under(Some(target), now))
             }),
             change: change_arrow(metric, now, before)
-                + &words.describe_change(metric, now, before, period.previous_period()),
+                + &words.describe_change(metric, now, (before, &before_name)),
             trend,
             lock: (context.lock_mark(metric, agency.map(|agency| agency.code.as_str()))?)
                 .unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Columns of yes and no in which no is never written: what a blank cell means there.
 
 use jiff::civil::date;
-use motcua::pipeline::{IngestOverrides, ingest_summary};
+use motcua::pipeline::{HintReader, IngestOverrides, ingest_summary};
 use rstest::rstest;
 
 use crate::support::{intake::Intake, office::Office};
@@ -47,7 +47,9 @@ fn a_share_of_marks_is_of_all_and_the_export_says_so() {
     assert_eq!(value.measure.shown_counts(), (Some(1), Some(4)));
     let build = build.expect("built");
     assert!(build.findings.is_empty(), "{:?}", build.findings);
-    let told = ingest_summary(&office.catalog, "ho-so.csv", &taken[0], Some(&build)).expect("told");
+    let told =
+        ingest_summary(&office.catalog, "ho-so.csv", &taken[0], Some(&build), HintReader::Page)
+            .expect("told");
     let sentence = "Cột “Số hóa hồ sơ” chỉ có dấu “x”, không ô nào ghi Không: 3 dòng để trống được tính là Không.";
     assert!(told.contains(sentence), "{told}");
 }

@@ -206,8 +206,13 @@ fn whoever_hands_a_file_in_is_told_of_unread_sheets_and_values() {
     ];
     let path = office.file("ho-so-2023-12-31.xlsx", Format::Xlsx.bytes(&sheets));
     let (taken, build) = office.ingest(&path, &motcua::pipeline::IngestOverrides::default());
-    let told =
-        motcua::pipeline::ingest_summary(&office.catalog, "ho-so.xlsx", &taken[0], build.as_ref());
+    let told = motcua::pipeline::ingest_summary(
+        &office.catalog,
+        "ho-so.xlsx",
+        &taken[0],
+        build.as_ref(),
+        motcua::pipeline::HintReader::Page,
+    );
     let told = told.expect("said");
     assert!(told.contains("không có dòng tiêu đề của loại tệp này: Ghi chú."), "{told}");
     assert!(told.contains("1 giá trị không đọc được"), "{told}");

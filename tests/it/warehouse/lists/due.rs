@@ -209,3 +209,12 @@ fn without_dossiers_nothing_is_known() {
     office.begin_given(HEADING);
     assert!(due(&office.warehouse(), "2024-01-02T08:00:00", None).is_none());
 }
+
+/// All came in on the 20th of December.
+#[test]
+fn as_if_it_were_an_earlier_day_nothing_that_came_in_later_is_listed() {
+    let warehouse = office().warehouse();
+    assert!(due(&warehouse, "2023-12-19T08:00:00", None).is_none_or(|it| it.dossiers.is_empty()));
+    let then = due(&warehouse, "2023-12-29T08:00:00", None).expect("known");
+    assert!(!then.dossiers.is_empty());
+}

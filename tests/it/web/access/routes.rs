@@ -16,7 +16,7 @@ use Need::{Admin, Known, Nothing, Numbers, Office, Rows, Work};
 const SIMULATION: &str = "/api/v1/scorecards/766/simulation?agency=06283&period=2023";
 
 /// Route as the router names it, an address of it, what it needs.
-pub const LOOKED_AT: [(&str, &str, Need); 86] = [
+pub const LOOKED_AT: [(&str, &str, Need); 89] = [
     ("/", "/", Numbers),
     ("/card", "/card", Numbers),
     ("/card.png", "/card.png", Numbers),
@@ -79,6 +79,9 @@ pub const LOOKED_AT: [(&str, &str, Need); 86] = [
     ("/api/v1/due-dossiers", "/api/v1/due-dossiers", Rows),
     ("/api/v1/due-dossiers", "/api/v1/due-dossiers.csv", Rows),
     ("/api/v1/due-dossiers", "/api/v1/due-dossiers.xlsx", Rows),
+    ("/api/v1/handling-steps", "/api/v1/handling-steps?period=2023", Rows),
+    ("/api/v1/handling-steps", "/api/v1/handling-steps.csv?period=2023", Rows),
+    ("/api/v1/handling-steps", "/api/v1/handling-steps.xlsx?period=2023", Rows),
     ("/api/v1/handling-times", "/api/v1/handling-times?period=2023", Rows),
     ("/api/v1/handling-times", "/api/v1/handling-times.csv?period=2023", Rows),
     ("/api/v1/handling-times", "/api/v1/handling-times.xlsx?period=2023", Rows),

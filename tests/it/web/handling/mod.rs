@@ -74,3 +74,35 @@ async fn none_that_is_open_and_none_of_which_the_step_is_known_are_told_apart() 
     assert!(said.contains("Chưa biết 1 hồ sơ đang giải quyết nằm ở bước nào."), "{said}");
     assert!(said.contains("currentTask"), "{said}");
 }
+
+/// Of the samples' 639 dossiers messages tell the steps: the API has what the page shows, in minutes.
+#[tokio::test]
+async fn machines_get_the_steps_the_page_shows_in_minutes() {
+    let visitor = Visitor::of(crate::pipeline::commune_of_2026::sampled());
+    let answer = async |address: &str| text(visitor.get(address).await).await;
+    let told = answer("/api/v1/handling-steps?period=2026-Q3").await;
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let rows = told["rows"].as_array().expect("rows");
+    let page = visitor.page("/handling?period=2026-Q3").await;
+    let shown = all(&page, "[data-head='Bước đưa hồ sơ đến']");
+    assert_eq!(rows.len(), shown.len());
+    assert!(!rows.is_empty());
+    for row in rows {
+        let count = |name: &str| row[name].as_i64();
+        assert!(
+            count("timed_steps") <= count("steps") && count("overdue_steps") <= count("due_steps")
+        );
+        assert!(count("median_minutes") <= count("ninetieth_minutes"), "{row}");
+        assert!(count("ninetieth_minutes") <= count("longest_minutes"), "{row}");
+    }
+    let totals: Vec<i64> = rows.iter().filter_map(|row| row["total_minutes"].as_i64()).collect();
+    assert!(totals.is_sorted_by(|one, next| one >= next), "{totals:?}");
+    assert_eq!(told["misses_beginning"], false);
+    let csv = answer("/api/v1/handling-steps.csv?period=2026-Q3").await;
+    assert!(csv.starts_with("office,status,steps,timed_steps,median_minutes"), "{csv}");
+    assert_eq!(csv.lines().count(), rows.len() + 1);
+    let links = visitor.attributes(&page, "a", "href");
+    assert!(links.iter().any(|link| link.starts_with("/api/v1/handling-steps.csv?")), "{links:?}");
+    let begun = answer("/api/v1/handling-times?period=2026").await;
+    assert!(begun.contains(r#""is_unfinished":true,"misses_beginning":true"#), "{begun}");
+}
