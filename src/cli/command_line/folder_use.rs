@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{
     super::{
         options::{FolderUse, local_now},
-        server::follow_watch::{ensure_own_folder, say_published},
+        server::{follow_watch::say_published, own_folder::ensure_own_folder},
     },
     ProgramCommand,
 };
