@@ -1,5 +1,6 @@
 //! A reading node: looks what there is in the store, takes it, shows it, and keeps what it has through whatever fails.
 
+mod build_mark;
 mod held_build;
 mod placing;
 
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::DateTime;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 
-use held_build::{BuildMark, BuildSuspicion};
+use build_mark::{BuildMark, BuildSuspicion};
 
 use super::{
     error::VersionError,
@@ -108,15 +109,14 @@ impl VersionFollower {
     pub fn look(&self, now: DateTime) -> FollowStatus {
         let mut status = self.status();
         let begun = self.finish_begun(&mut status);
-        let told = match begun.err().filter(VersionError::is_of_moment) {
-            Some(error) => Some(self.tell(&error)),
-            None => {
-                // Before the store is asked, which may hang.
-                if self.verify_suspect(&mut status) {
-                    self.keep_status(&status);
-                }
-                self.take_newest(&mut status, now).err()
+        let told = if let Some(error) = begun.err().filter(VersionError::is_of_moment) {
+            Some(self.tell(&error))
+        } else {
+            // Before the store is asked, which may hang.
+            if self.verify_suspect(&mut status) {
+                self.keep_status(&status);
             }
+            self.take_newest(&mut status, now).err()
         };
         if let Some(told) = &told
             && status.problem.as_ref().is_none_or(|problem| problem.told != *told)

@@ -28,6 +28,7 @@ pub(super) const LONGEST: u64 = 16 << 20;
 const MOST_FILES: usize = 50_000;
 /// More digits a number has not.
 const DIGITS: usize = 10;
+/// After it there is none.
 pub(super) const HIGHEST: u64 = 9_999_999_999;
 
 /// Names the build in a version.

@@ -139,12 +139,12 @@ fn try_publish(
         let is_that = |newest: &&StoredManifest| is_same_version(&newest.manifest, &manifest);
         // Another copy of the office's folder may have put it there.
         let is_kept = number >= known && !options.uploads_all;
-        let (number, digest) = match newest.filter(is_that).filter(|_| is_kept) {
-            Some(newest) => (number, newest.digest.clone()),
-            None => {
-                let after = (known.max(number), options);
-                create_manifest((&store, order), &mut manifest, &mut note, after)?
-            }
+        let kept = newest.filter(is_that).filter(|_| is_kept);
+        let (number, digest) = if let Some(newest) = kept {
+            (number, newest.digest.clone())
+        } else {
+            let after = (known.max(number), options);
+            create_manifest((&store, order), &mut manifest, &mut note, after)?
         };
         note.office.clone_from(&office);
         note.note_published(LastPublished {

@@ -1,9 +1,8 @@
 //! The build that pages read: the one that is held, byte for byte, whatever else lies in the node's folder.
 
 use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::{Duration, Instant, SystemTime},
+    path::PathBuf,
+    time::{Duration, Instant},
 };
 
 use super::{
@@ -14,33 +13,11 @@ use super::{
         node::held_check::damaged,
     },
     VersionFollower,
+    build_mark::{BuildMark, BuildSuspicion},
 };
 
 /// The whole build is read again no more often, whatever an engine says of it.
 const VERIFY_PAUSE: Duration = Duration::from_mins(1);
-
-/// Whether somebody could not read the build, and when it was last read through.
-#[derive(Default)]
-pub(super) struct BuildSuspicion {
-    is_suspect: bool,
-    verified: Option<Instant>,
-}
-
-/// Tells a file from one that was written since.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct BuildMark {
-    file: String,
-    modified: Option<SystemTime>,
-    length: u64,
-}
-
-impl BuildMark {
-    fn of(data: &Path, held: &HeldVersion) -> Option<Self> {
-        let found = fs::metadata(data.join(&held.file)).ok()?;
-        let (file, modified) = (held.file.clone(), found.modified().ok());
-        Some(Self { file, modified, length: found.len() })
-    }
-}
 
 impl VersionFollower {
     /// The build that is shown; `None` where none is. One that was written since it was last held against its digest is held against it,
