@@ -7,9 +7,9 @@ use std::{
 
 use assert_cmd::Command;
 use axum::{
-    Router,
     body::Bytes,
     extract::State,
+    handler::Handler,
     http::{HeaderMap, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
@@ -71,8 +71,8 @@ fn a_store_that_writes_over_what_is_there_is_refused_every_time() {
     let runtime = Runtime::new().expect("a runtime");
     let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
     let port = listener.local_addr().expect("an address").port();
-    let router = Router::new().fallback(answer).with_state(Arc::clone(&objects));
-    runtime.spawn(async move { axum::serve(listener, router).await });
+    let answers = answer.with_state(Arc::clone(&objects)).into_make_service();
+    runtime.spawn(async move { axum::serve(listener, answers).await });
     let publish = |arguments: &[&str]| {
         let mut command = Command::cargo_bin("motcua").expect("built");
         command

@@ -187,12 +187,12 @@ fn a_node_says_when_the_office_published_and_not_when_it_downloaded() {
     let publisher = VersionPublisher::of_one();
     let node = ReadingNode::holding(&publisher);
     let told = page(&pages_of(&node, || at(1)), "/metrics");
-    let published = 19_724 * 86_400 + 3_600;
-    assert!(told.contains(&format!("motcua_last_build_seconds {published}\n")), "{told}");
+    let seconds = 19_724 * 86_400 + 3_600;
+    assert!(told.contains(&format!("motcua_last_build_seconds {seconds}\n")), "{told}");
     let settings = ProgramSettings::default();
     let (catalog, data) = (node.catalog.current(), node.data());
     let machine = sound_machine();
-    let examined = HealthExamination::new((&catalog, &settings), &data, &machine, at(1));
+    let examined = HealthExamination::new((catalog, &settings), &data, &machine, at(1));
     let found = run_checks(&examined);
     let build = found.iter().find(|finding| finding.check == HealthCheck::Published);
     let said = format!("{:?}", build.expect("it is looked at"));
