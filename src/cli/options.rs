@@ -12,6 +12,7 @@ use super::{
         progress::ProgressOutput,
         say::{print_error, print_message},
     },
+    server::own_folder::ensure_own_folder,
 };
 use crate::{
     backup::{BackupError, is_upgrade_due, prepare_data_folder},
@@ -187,6 +188,8 @@ pub fn open_as_known(
     match as_known_on {
         None => Ok(OpenedWarehouse { warehouse: data.open_warehouse(catalog)?, _folder: None }),
         Some(day) => {
+            // A reading node has no archive: nothing would be known on any day.
+            ensure_own_folder(&data.path)?;
             let (warehouse, folder) = {
                 let mut progress = ProgressOutput::new();
                 pipeline::as_known_on(catalog, &data.path, day, &mut |step| {

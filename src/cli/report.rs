@@ -14,7 +14,7 @@ use super::{
         say::{print_data, print_message},
         table::OutputTable,
     },
-    server::follow_watch::{describe_node, ensure_own_folder},
+    server::{follow_watch::describe_node, own_folder::ensure_own_folder},
 };
 use crate::{
     backup::describe_backups,
@@ -31,6 +31,7 @@ use crate::{
         make_each, units,
     },
     state::StateDatabase,
+    version_store::FollowStatus,
     warehouse::query::AgencyName,
 };
 
@@ -115,11 +116,12 @@ impl ReportCommand {
             .with_lock(lock.as_ref())
             .marked(describe_node(&self.data.path, catalog, &settings)?)
             .with_backups(match &settings.backup {
-                Some(_) => {
+                // The office's, of which a node knows nothing.
+                Some(_) if FollowStatus::read(&self.data.path)?.is_none() => {
                     let state = StateDatabase::open_or_read(&self.data.path)?;
                     describe_backups(&catalog.phrases, &state, true)?
                 }
-                None => None,
+                _ => None,
             })
             .with_urgings(if self.data.path.join(StateDatabase::FILE).exists() {
                 StateDatabase::open_or_read(&self.data.path)?.list_urgings()?

@@ -9,6 +9,7 @@ use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     ingest::archive::{Archive, ArchiveContents},
     state::StateDatabase,
+    version_store::FollowStatus,
     warehouse::{WarehouseError, query::Warehouse},
 };
 
@@ -53,7 +54,15 @@ impl<'a> HealthExamination<'a> {
 
     /// What is published, opened once.
     pub(super) fn warehouse(&self) -> Result<&Warehouse, &WarehouseError> {
-        self.warehouse.get_or_init(|| Warehouse::open_published(self.data)).as_ref()
+        let open = || match FollowStatus::read(self.data) {
+            Ok(Some(status)) => {
+                let not_built =
+                    || WarehouseError::NotBuilt { data: self.data.display().to_string() };
+                Warehouse::open_file(&status.find_build(self.data).ok_or_else(not_built)?)
+            }
+            _ => Warehouse::open_published(self.data),
+        };
+        self.warehouse.get_or_init(open).as_ref()
     }
 
     /// What the archive holds; nothing where there is none, which is not made either.

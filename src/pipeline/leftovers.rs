@@ -12,6 +12,7 @@ use tempfile::{Builder, TempDir};
 
 use crate::{
     period_lock::LockFolder,
+    version_store::FollowStatus,
     warehouse::{BuildLock, FileLock, remove_superseded},
 };
 
@@ -49,7 +50,10 @@ impl ScratchFolder {
 pub fn sweep_at_start(data: &Path, now: DateTime) {
     if let Ok(_lock) = BuildLock::acquire_lock(data, now) {
         sweep_leftovers(data);
-        remove_superseded(data);
+        // Which build is a reading node's it knows itself.
+        if matches!(FollowStatus::read(data), Ok(None)) {
+            remove_superseded(data);
+        }
         let _ = fs::remove_dir_all(data.join("build"));
     }
 }

@@ -26,7 +26,9 @@ const AGAIN_SECONDS: i64 = 60;
 impl VersionPublishing<'_> {
     /// Publishes what is shown here, unless it is in the store already, none is set, or it failed within the minute.
     pub fn run_due(&self, now: DateTime) -> Result<Option<PublishedVersion>, VersionError> {
-        let failed = PublishNote::read(self.data)?.problem.map(|problem| problem.tried_at);
+        let Some(address) = &self.settings.versions.store else { return Ok(None) };
+        let note = PublishNote::read(self.data)?;
+        let failed = note.find_problem(address).map(|problem| problem.tried_at);
         let again = now.saturating_sub(AGAIN_SECONDS.seconds());
         if failed.is_some_and(|at| again < at && at <= now) {
             return Ok(None);

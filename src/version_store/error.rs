@@ -33,6 +33,9 @@ worded_errors! {
         "version_error.other_content" => OtherContent,
         "version_error.unknown" => Unknown { number: u64 },
         "version_error.fewer_erased" => FewerErased { number: u64 },
+        "version_error.unproven" => Unproven { number: u64 },
+        "version_error.no_number" => NoNumber { name: String },
+        "version_error.busy" => Busy,
         "version_error.unguarded" => Unguarded { address: String },
         "version_error.moving" => Moving,
         "version_error.taken" => Taken { address: String },
@@ -88,6 +91,17 @@ impl VersionError {
     /// Whether it concerns whoever asked alone: the server, which has the office's content, may publish all the same.
     pub(super) fn is_of_asker(&self) -> bool {
         matches!(self, Self::OtherContent)
+    }
+
+    /// Whether it is over by itself, or as soon as there is room: what was begun is kept to be ended then.
+    pub(super) fn is_of_moment(&self) -> bool {
+        let is_held =
+            |problem: &FileProblem| matches!(problem, FileProblem::DiskFull | FileProblem::Held);
+        match self {
+            Self::Busy => true,
+            Self::Disk { problem, .. } => is_held(problem),
+            _ => false,
+        }
     }
 
     /// Makes the conversion of an IO error at a path.

@@ -1,6 +1,9 @@
 //! How a reading node stands: which version it shows, when it last looked, and what keeps it from the newest.
 
-use std::{num::NonZeroU16, path::Path};
+use std::{
+    num::NonZeroU16,
+    path::{Path, PathBuf},
+};
 
 use jiff::{ToSpan, civil::DateTime};
 use serde::{Deserialize, Serialize};
@@ -89,6 +92,11 @@ impl FollowStatus {
     /// Whether numbers are shown.
     pub fn is_shown(&self) -> bool {
         self.held.is_some() && self.unshown.is_none()
+    }
+
+    /// The build of the version that is held, in the node's folder.
+    pub fn find_build(&self, data: &Path) -> Option<PathBuf> {
+        self.held.as_ref().map(|held| data.join(&held.file))
     }
 
     /// Says since when the node does not get what the office publishes, or why it shows nothing; `None` where it is well. `pause` is the

@@ -1,19 +1,20 @@
 //! A reading node: looks what there is in the store, takes it, shows it, and keeps what it has through whatever fails.
 
+mod build_mark;
+mod held_build;
 mod placing;
 
-use std::{
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::path::{Path, PathBuf};
 
 use jiff::civil::DateTime;
 use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 
+use build_mark::{BuildMark, BuildSuspicion};
+
 use super::{
     error::VersionError,
     follow_status::FollowStatus,
-    install::{plan_install, remove_before, stage_files, try_build, try_content},
+    install::{plan_install, remove_before, remove_contents, stage_files, try_build, try_content},
     manifest::WAREHOUSE,
     node::{
         candidate::{TriedVersion, list_wanted},
@@ -42,16 +43,11 @@ pub struct VersionFollower {
     memory: Mutex<NodeMemory>,
     pauses: Mutex<RetryPauses>,
     suspicion: Mutex<BuildSuspicion>,
+    /// The build as it was when all of it was what was published.
+    whole: Mutex<Option<BuildMark>>,
     /// Held by whoever makes a page, and alone by who puts another version in place.
     turn: RwLock<()>,
     _lock: FileLock,
-}
-
-/// Whether somebody could not read the build, and when it was last read through.
-#[derive(Default)]
-struct BuildSuspicion {
-    is_suspect: bool,
-    verified: Option<Instant>,
 }
 
 impl VersionFollower {
@@ -86,11 +82,12 @@ impl VersionFollower {
             memory: Mutex::new(memory),
             pauses: Mutex::default(),
             suspicion: Mutex::default(),
+            whole: Mutex::default(),
             turn: RwLock::new(()),
             _lock: lock,
         };
         let begun = follower.finish_begun(&mut status);
-        let checked = begun.and_then(|()| follower.check_held(&mut status));
+        let checked = begun.and_then(|()| follower.check_held(&status));
         status.unshown = checked.err().map(|error| follower.tell(&error));
         status.write(data)?;
         (*follower.status.write()).clone_from(&status);
@@ -108,37 +105,41 @@ impl VersionFollower {
         self.turn.read()
     }
 
-    /// Has the build read through at the next look: something could not read it. It is taken anew where it is not what was published.
-    pub fn distrust_build(&self) {
-        self.suspicion.lock().is_suspect = true;
-    }
-
     /// Looks at the store, and takes the newest version there where it is not the one that is shown. What fails is in the status.
     pub fn look(&self, now: DateTime) -> FollowStatus {
         let mut status = self.status();
-        let begun = self.finish_begun(&mut status).map_err(|error| self.tell(&error));
-        let looked = begun.and_then(|()| {
-            self.verify_suspect(&mut status);
-            self.take_newest(&mut status, now)
-        });
-        let told = looked.err();
+        let begun = self.finish_begun(&mut status);
+        let told = if let Some(error) = begun.err().filter(VersionError::is_of_moment) {
+            Some(self.tell(&error))
+        } else {
+            // Before the store is asked, which may hang.
+            if self.verify_suspect(&mut status) {
+                self.keep_status(&status);
+            }
+            self.take_newest(&mut status, now).err()
+        };
         if let Some(told) = &told
             && status.problem.as_ref().is_none_or(|problem| problem.told != *told)
         {
             tracing::error!(problem = told, "the store of versions could not be followed");
         }
         status.note_problem(told, now);
-        (*self.status.write()).clone_from(&status);
+        self.keep_status(&status);
+        status
+    }
+
+    /// Shows how the node stands from now on, and writes it down.
+    fn keep_status(&self, status: &FollowStatus) {
+        (*self.status.write()).clone_from(status);
         let mut written = self.written.lock();
-        if !written.says_as_much(&status) {
+        if !written.says_as_much(status) {
             match status.write(&self.data) {
-                Ok(()) => (*written).clone_from(&status),
+                Ok(()) => (*written).clone_from(status),
                 Err(error) => {
                     tracing::error!(error = %error, "how the node stands could not be written down");
                 }
             }
         }
-        status
     }
 
     fn take_newest(&self, status: &mut FollowStatus, now: DateTime) -> Result<(), String> {
@@ -157,6 +158,8 @@ impl VersionFollower {
         if newest < memory.highest {
             return Err(told(VersionError::Older { number: newest, held: memory.highest }));
         }
+        // Nor can it be ended now: another version may be.
+        self.give_up_begun(status).map_err(told)?;
         let numbers = numbers.into_iter().rev().take(TRIED);
         let tried: Vec<_> = numbers
             .take_while(|number| *number >= memory.highest)
@@ -181,10 +184,11 @@ impl VersionFollower {
             if !matches!(InstallRecord::read_begun(&self.data), Ok(None)) {
                 break;
             }
+            remove_contents(&self.data, status.held.as_ref());
         }
-        if failed.is_none() && status.is_shown() {
+        if let Some(held) = status.held.as_ref().filter(|_| failed.is_none() && status.is_shown()) {
             // What was in use, or could not be removed: nothing of before an erasure stays.
-            remove_before(&self.data, newest);
+            remove_before(&self.data, held);
             incoming.clear();
         }
         failed.map_or(Ok(()), Err)

@@ -12,7 +12,7 @@ use jiff::civil::DateTime;
 use super::{
     error::VersionError,
     follow_status::{FollowStatus, HeldVersion},
-    manifest::{CONTENT, VersionFile, VersionManifest, digest_reader},
+    manifest::{CONTENT, VersionFile, VersionManifest, WAREHOUSE, digest_reader},
     node::{incoming::IncomingFiles, install_record::InstallRecord, memory::FOLLOW},
     own_files::walk_folder,
     small_file::{put_in_place, remove_file},
@@ -20,7 +20,9 @@ use super::{
 use crate::{
     catalog::{Catalog, OwnFolders, target::office_target},
     period_lock::LOCKS,
-    warehouse::{WarehouseError, find_published, next_build, query::Warehouse, remove_superseded},
+    warehouse::{
+        WarehouseError, find_published, next_build, query::Warehouse, remove_other_builds,
+    },
 };
 
 /// Loads what lies as the content of a version over what is built in.
@@ -103,12 +105,13 @@ pub(super) fn plan_install(
 /// Whether all that is to be put in place is here: what was begun can be ended without the store.
 pub(super) fn is_complete(data: &Path, record: &InstallRecord, incoming: &IncomingFiles) -> bool {
     let beside = record.manifest.files.iter().filter(|file| is_beside(file));
-    let is_here = |file: &VersionFile| {
-        holds(&data.join(&file.path), file) || incoming.path(&file.sha256).exists()
+    let is_here = |file: &VersionFile| file.is_at(&data.join(&file.path)) || incoming.holds(file);
+    let is_build = |file: &VersionFile| {
+        let build = data.join(&record.held.file);
+        file.path != WAREHOUSE
+            || if build.exists() { file.is_at(&build) } else { incoming.holds(file) }
     };
-    let build = data.join(&record.held.file);
-    beside.into_iter().all(is_here)
-        && (build.exists() || incoming.path(&record.held.build).exists())
+    beside.into_iter().all(is_here) && record.manifest.files.iter().all(is_build)
 }
 
 /// Copies aside what is to be put in place, so that a full disk is met before anything of what is shown is touched.
@@ -122,7 +125,7 @@ pub(super) fn stage_files(
         fs::remove_dir_all(&staged).map_err(VersionError::at_path(&staged))?;
     }
     let beside = manifest.files.iter().filter(|file| is_beside(file));
-    for file in beside.filter(|file| !holds(&data.join(&file.path), file)) {
+    for file in beside.filter(|file| !file.is_at(&data.join(&file.path))) {
         copy_file(&incoming.path(&file.sha256), &staged.join(&file.path))?;
     }
     Ok(())
@@ -139,20 +142,25 @@ pub(super) fn place_version(
     let targets = data.join(office_target::FILE);
     match record.manifest.files.iter().find(|file| file.path == office_target::FILE) {
         Some(file) => place_file(data, file)?,
-        None => remove_file(&targets)?,
+        None => remove_any(&targets)?,
     }
     change_content();
     let build = data.join(&record.held.file);
     if build.exists() { Ok(()) } else { put_in_place(&incoming.path(&record.held.build), &build) }
 }
 
-/// Removes what only versions of before had, and what was copied aside.
-pub(super) fn remove_before(data: &Path, number: u64) {
-    remove_superseded(data);
+/// Removes what only versions of before had, builds that lie there besides, and what was copied aside.
+pub(super) fn remove_before(data: &Path, held: &HeldVersion) {
+    remove_other_builds(data, &data.join(&held.file));
     let _ = fs::remove_dir_all(staged_folder(data));
-    let kept = content_folder(data, number);
+    remove_contents(data, Some(held));
+}
+
+/// Removes the content of all versions but the one that is held.
+pub(super) fn remove_contents(data: &Path, held: Option<&HeldVersion>) {
+    let kept = held.map(|held| content_folder(data, held.number));
     let contents = fs::read_dir(data.join(FOLLOW).join("content")).into_iter().flatten().flatten();
-    for folder in contents.map(|entry| entry.path()).filter(|path| *path != kept) {
+    for folder in contents.map(|entry| entry.path()).filter(|path| Some(path) != kept.as_ref()) {
         let _ = fs::remove_dir_all(folder);
     }
 }
@@ -160,8 +168,7 @@ pub(super) fn remove_before(data: &Path, number: u64) {
 /// The build that is shown, where it is that of a digest, byte for byte: of a lock or a target no build is downloaded.
 pub(super) fn shown_build(data: &Path, digest: &str) -> Option<PathBuf> {
     let held = FollowStatus::read(data).ok()??.held?;
-    (held.build == digest && is_held(data, &held) && is_build_whole(data, &held))
-        .then(|| data.join(held.file))
+    (held.build == digest && is_build_whole(data, &held)).then(|| data.join(held.file))
 }
 
 /// Whether the build of a version is what was published.
@@ -170,10 +177,9 @@ pub(super) fn is_build_whole(data: &Path, held: &HeldVersion) -> bool {
     digested.is_ok_and(|(digest, _)| digest == held.build)
 }
 
-/// Whether what is published in a node's folder is the version it says it holds.
-pub(super) fn is_held(data: &Path, held: &HeldVersion) -> bool {
-    let published = find_published(data);
-    published.is_some_and(|path| path.file_name().is_some_and(|name| name == &*held.file))
+/// Finds the build that a command would show instead of the one that is held.
+pub(super) fn find_stray(data: &Path, held: &HeldVersion) -> Option<PathBuf> {
+    find_published(data).filter(|path| *path != data.join(&held.file))
 }
 
 fn content_folder(data: &Path, number: u64) -> PathBuf {
@@ -197,13 +203,13 @@ fn files_below<'m>(
     manifest.files.iter().filter_map(move |file| Some((file, file.path.strip_prefix(folder)?)))
 }
 
-/// Of a lock the note comes last; what no version of now names goes after it.
+/// What the version does not name goes first: a file may lie where a folder is to be. Of a lock the note comes last.
 fn place_locks(data: &Path, manifest: &VersionManifest) -> Result<(), VersionError> {
     let (root, below) = (data.join(LOCKS), format!("{LOCKS}/"));
     let mut locks: Vec<_> = files_below(manifest, &below).collect();
     locks.sort_by_key(|(_, path)| path.ends_with("/lock.json"));
-    for (file, _) in &locks {
-        place_file(data, file)?;
+    if root.is_file() {
+        remove_file(&root)?;
     }
     let named: BTreeSet<PathBuf> = locks.iter().map(|(_, path)| root.join(path)).collect();
     let mut there = Vec::new();
@@ -219,7 +225,7 @@ fn place_locks(data: &Path, manifest: &VersionManifest) -> Result<(), VersionErr
             folder = empty.parent();
         }
     }
-    Ok(())
+    locks.into_iter().try_for_each(|(file, _)| place_file(data, file))
 }
 
 /// Gives a file that was copied aside its name; what was not is in its place.
@@ -231,14 +237,17 @@ fn place_file(data: &Path, file: &VersionFile) -> Result<(), VersionError> {
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).map_err(VersionError::at_path(folder))?;
     }
+    if place.is_dir() {
+        remove_any(&place)?;
+    }
     put_in_place(&staged, &place)
 }
 
-/// Whether a file of the node is that of a version.
-pub(super) fn holds(place: &Path, file: &VersionFile) -> bool {
-    let is_long = fs::metadata(place).is_ok_and(|it| it.len() == file.size);
-    let digest = || digest_reader(File::open(place)?).map(|(digest, _)| digest);
-    is_long && digest().is_ok_and(|digest| digest == file.sha256)
+fn remove_any(path: &Path) -> Result<(), VersionError> {
+    if path.is_dir() {
+        return fs::remove_dir_all(path).map_err(VersionError::at_path(path));
+    }
+    remove_file(path)
 }
 
 /// One object may be several files of a version.

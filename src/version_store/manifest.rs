@@ -2,7 +2,9 @@
 
 use std::{
     collections::BTreeSet,
+    fs::{self, File},
     io::{self, Read},
+    path::Path,
 };
 
 use jiff::civil::DateTime;
@@ -26,6 +28,8 @@ pub(super) const LONGEST: u64 = 16 << 20;
 const MOST_FILES: usize = 50_000;
 /// More digits a number has not.
 const DIGITS: usize = 10;
+/// After it there is none.
+pub(super) const HIGHEST: u64 = 9_999_999_999;
 
 /// Names the build in a version.
 pub(super) const WAREHOUSE: &str = "warehouse.duckdb";
@@ -48,8 +52,8 @@ pub(super) struct VersionManifest {
     pub data_version: String,
     /// Of all content, built-in and own.
     pub content_version: String,
-    /// How many dossiers were erased by then.
-    pub erased: usize,
+    /// What the office's ledger knows the dossiers by that were erased by then: digests, of which no code can be told without its salts.
+    pub erased: BTreeSet<String>,
     pub files: Vec<VersionFile>,
 }
 
@@ -62,10 +66,26 @@ pub(super) struct VersionFile {
     pub size: u64,
 }
 
+impl VersionFile {
+    /// Whether what lies in a place is this file, to the byte.
+    pub fn is_at(&self, place: &Path) -> bool {
+        let is_long = fs::metadata(place).is_ok_and(|it| it.len() == self.size);
+        let digest = || digest_reader(File::open(place)?).map(|(digest, _)| digest);
+        is_long && digest().is_ok_and(|digest| digest == self.sha256)
+    }
+}
+
 /// Says whose a store is.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct StoreOwner {
     pub office: String,
+}
+
+impl StoreOwner {
+    /// As it lies in the store.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        serde_json::to_vec_pretty(self).expect("plain data")
+    }
 }
 
 /// Where a store says whose it is.
@@ -87,7 +107,7 @@ impl VersionManifest {
             layout: LAYOUT.to_owned(),
             data_version: String::new(),
             content_version: String::new(),
-            erased: 0,
+            erased: BTreeSet::new(),
             files: Vec::new(),
         }
     }

@@ -67,7 +67,8 @@ pub(super) fn stamp_files(catalog: &Catalog, files: &[OwnFile]) -> String {
     for file in files {
         if let FileSource::Disk(at) = &file.source {
             let seen = fs::metadata(at).map(|it| (it.modified().ok(), it.len())).ok();
-            let _ = write!(stamp, "; {} {} {seen:?}", file.path, at.display());
+            // The folder is called otherwise by each who names it.
+            let _ = write!(stamp, "; {} {:?} {seen:?}", file.path, at.file_name());
         }
     }
     digest_bytes(stamp.as_bytes())

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     error::VersionError,
-    manifest::{OBJECTS, VersionFile, VersionManifest, digest_bytes, manifest_name, object_name},
+    manifest::{
+        HIGHEST, OBJECTS, VersionFile, VersionManifest, digest_bytes, manifest_name, object_name,
+    },
     own_files::{OwnFile, list_own_files, stamp_files},
     publish_checks::{
-        describe_build, ensure_no_fewer_erased, ensure_same_content, lock_publishing, read_newest,
+        StoredManifest, StoredVersions, describe_build, ensure_same_content, lock_publishing,
         settle_owner,
     },
     publish_note::{LastPublished, PublishNote, PublishProblem},
@@ -43,16 +45,22 @@ pub fn publish_version(
     let done = try_publish(order, options);
     let mut note = PublishNote::read(order.data)?;
     match &done {
-        Ok(_) if note.problem.is_none() => {}
+        Ok(_) if note.find_problem(order.address).is_none() => {}
+        // One that was noted has the store asked.
         Ok(_) => {
-            note.problem = None;
+            note.note_problem(order.address, None);
             note.write(order.data)?;
         }
         Err(error) if error.is_of_waiting() || error.is_of_asker() => {}
         Err(error) => {
-            let since = note.problem.map_or(order.now, |problem| problem.since);
-            let told = order.catalog.phrases.tell_error(error);
-            note.problem = Some(PublishProblem { since, tried_at: order.now, told });
+            let before = note.find_problem(order.address);
+            let problem = PublishProblem {
+                address: order.address.to_owned(),
+                since: before.map_or(order.now, |problem| problem.since),
+                tried_at: order.now,
+                told: order.catalog.phrases.tell_error(error),
+            };
+            note.note_problem(order.address, Some(problem));
             note.write(order.data)?;
         }
     }
@@ -69,7 +77,11 @@ fn try_publish(
     let last = note.find_last(address);
     let is_new = options.uploads_all || last.is_none_or(|last| last.stamp != stamp);
     let is_swept = last.is_none_or(|last| !last.sweep_due);
-    if !is_new && is_swept && !options.checks_store {
+    // What was published may be gone from the store, or no more what it was.
+    let is_checked = options.checks_store
+        || note.find_problem(address).is_some()
+        || last.is_some_and(|last| last.is_check_due(order.now));
+    if !is_new && is_swept && !is_checked {
         return Ok(None);
     }
     let last = last.cloned();
@@ -77,11 +89,14 @@ fn try_publish(
         ensure_same_content(catalog, last.as_ref())?;
     }
     let store = VersionStore::open(address)?;
-    settle_owner(&store, &mut note, order, options)?;
-    let (number, newest) = read_newest(&store)?;
-    // What was published may be gone from the store, or no more what it was.
-    let is_there = newest.is_some() && last.as_ref().is_some_and(|last| last.number == number);
-    if !is_new && is_there {
+    let office = settle_owner(&store, &mut note, order, options)?;
+    let versions = StoredVersions::read(&store)?;
+    let (number, newest) = (versions.newest_number(), versions.newest());
+    if let Some(last) = last.as_ref().filter(|_| !is_new && office == note.office)
+        && versions.are_led_by(&store, last)?
+    {
+        note.note_checked(address, order.now);
+        note.write(data)?;
         sweep_due(&store, order, &mut note)?;
         return Ok(None);
     }
@@ -89,9 +104,9 @@ fn try_publish(
     for _ in 0..TRIES {
         let files = list_own_files(catalog, data)?;
         let stamp = stamp_files(catalog, &files);
-        let mut manifest = describe_build(order, &note.office)?;
-        let newest_manifest = newest.as_ref().map(|newest| &newest.manifest);
-        ensure_no_fewer_erased(newest_manifest, &manifest)?;
+        let mut manifest = describe_build(order, &office)?;
+        let newest_manifest = newest.map(|newest| &newest.manifest);
+        versions.ensure_all_erased(&manifest, known)?;
         let objects = store.list(OBJECTS)?;
         let mut upload = ObjectUpload {
             store: &store,
@@ -103,7 +118,7 @@ fn try_publish(
         };
         let is_own = number <= known
             || options.takes_over
-            || newest.as_ref().is_some_and(|it| note.begun.as_ref() == Some(&it.digest));
+            || newest.is_some_and(|it| note.begun.as_ref() == Some(&it.digest));
         if !is_own {
             // Only what is the same, to the byte, is taken for the folder's own: nothing is uploaded before that is known.
             let digested = files.iter().map(|file| Ok(file.open()?.0));
@@ -121,14 +136,17 @@ fn try_publish(
             continue;
         }
         let (uploaded, bytes) = (upload.uploaded, upload.bytes);
-        let is_that = newest_manifest.is_some_and(|newest| is_same_version(newest, &manifest));
+        let is_that = |newest: &&StoredManifest| is_same_version(&newest.manifest, &manifest);
         // Another copy of the office's folder may have put it there.
-        let number = if is_that && number >= known && !options.uploads_all {
-            number
+        let is_kept = number >= known && !options.uploads_all;
+        let kept = newest.filter(is_that).filter(|_| is_kept);
+        let (number, digest) = if let Some(newest) = kept {
+            (number, newest.digest.clone())
         } else {
             let after = (known.max(number), options);
             create_manifest((&store, order), &mut manifest, &mut note, after)?
         };
+        note.office.clone_from(&office);
         note.note_published(LastPublished {
             address: address.to_owned(),
             number,
@@ -136,7 +154,9 @@ fn try_publish(
             data_version: manifest.data_version.clone(),
             content_version: manifest.content_version.clone(),
             program: manifest.program.clone(),
+            checked_at: None,
             sweep_due: true,
+            manifest: digest,
             stamp,
         });
         note.write(data)?;
@@ -166,21 +186,26 @@ fn sweep_due(
     Ok(removed)
 }
 
-/// Gives the version the number after one, and writes its manifest. Fails where somebody took the number meanwhile.
+/// Gives the version the number after one, and writes its manifest. Returns both the number and the digest. Fails where somebody took the
+/// number meanwhile, or there is none.
 fn create_manifest(
     (store, order): (&VersionStore, &PublishOrder),
     manifest: &mut VersionManifest,
     note: &mut PublishNote,
     (after, options): (u64, PublishOptions),
-) -> Result<u64, VersionError> {
+) -> Result<(u64, String), VersionError> {
     for number in (after + 1..).take(TRIES) {
+        if number > HIGHEST {
+            return Err(VersionError::NoNumber { name: manifest_name(number - 1) });
+        }
         manifest.number = number;
         let bytes = manifest.to_bytes();
+        let digest = digest_bytes(&bytes);
         // Killed before the number is noted, the folder knows its own version all the same.
-        note.begun = Some(digest_bytes(&bytes));
+        note.begun = Some(digest.clone());
         note.write(order.data)?;
         if store.create(&manifest_name(number), bytes)? {
-            return Ok(number);
+            return Ok((number, digest));
         }
         if !options.takes_over {
             return Err(VersionError::Unknown { number });
@@ -190,8 +215,12 @@ fn create_manifest(
 }
 
 fn is_same_version(newest: &VersionManifest, made: &VersionManifest) -> bool {
-    (&newest.files, &newest.content_version, newest.erased, &newest.program)
-        == (&made.files, &made.content_version, made.erased, &made.program)
+    let made_of = |it: &VersionManifest| {
+        let of = [&it.office, &it.data_version, &it.content_version, &it.program, &it.layout];
+        of.map(String::clone)
+    };
+    made_of(newest) == made_of(made)
+        && (&newest.files, &newest.erased) == (&made.files, &made.erased)
 }
 
 /// Puts objects into a store that are not there.

@@ -1,13 +1,17 @@
 //! What is held against a store and a data folder before a version is published: whose it is, and that it goes together.
 
 use std::{
+    collections::BTreeMap,
     fs::{File, TryLockError},
     path::{Path, PathBuf},
 };
 
 use super::{
     error::{VersionDamage, VersionError},
-    manifest::{OWNER, StoreOwner, VERSIONS, VersionManifest, digest_bytes, manifest_number},
+    manifest::{
+        OBJECTS, OWNER, StoreOwner, VERSIONS, VersionFile, VersionManifest, digest_bytes,
+        manifest_number,
+    },
     publish_note::{LastPublished, PublishNote},
     publish_order::{PublishOptions, PublishOrder},
     store::VersionStore,
@@ -26,18 +30,71 @@ pub(super) struct StoredManifest {
     pub digest: String,
 }
 
-/// The newest number of a store, 0 where there is none, and its manifest where it can be read.
-pub(super) fn read_newest(
-    store: &VersionStore,
-) -> Result<(u64, Option<StoredManifest>), VersionError> {
-    let Some(&number) = list_numbers(store)?.last() else { return Ok((0, None)) };
-    let bytes = match read_manifest_bytes(store, number) {
-        Err(VersionError::Damaged { .. }) => return Ok((number, None)),
-        bytes => bytes?,
-    };
-    let read = VersionManifest::parse(number, &bytes).ok();
-    let digest = digest_bytes(&bytes);
-    Ok((number, read.map(|manifest| StoredManifest { manifest, digest })))
+/// Every number of a store, with its manifest where that can be read.
+pub(super) struct StoredVersions(BTreeMap<u64, Option<StoredManifest>>);
+
+impl StoredVersions {
+    /// Reads all manifests of a store.
+    pub fn read(store: &VersionStore) -> Result<Self, VersionError> {
+        let stored = list_numbers(store)?.into_iter().map(|number| {
+            let bytes = match read_manifest_bytes(store, number) {
+                Err(VersionError::Damaged { .. }) => return Ok((number, None)),
+                bytes => bytes?,
+            };
+            let read = VersionManifest::parse(number, &bytes).ok();
+            let digest = digest_bytes(&bytes);
+            Ok((number, read.map(|manifest| StoredManifest { manifest, digest })))
+        });
+        Ok(Self(stored.collect::<Result<_, VersionError>>()?))
+    }
+
+    /// The newest number, 0 where there is none.
+    pub fn newest_number(&self) -> u64 {
+        self.0.keys().next_back().copied().unwrap_or(0)
+    }
+
+    /// The manifest of the newest number, where it can be read.
+    pub fn newest(&self) -> Option<&StoredManifest> {
+        self.0.values().next_back()?.as_ref()
+    }
+
+    /// Whether what a folder published last is the newest, as it was published, and all that it names is there.
+    pub fn are_led_by(
+        &self,
+        store: &VersionStore,
+        last: &LastPublished,
+    ) -> Result<bool, VersionError> {
+        let is_last =
+            |it: &&StoredManifest| it.manifest.number == last.number && it.digest == last.manifest;
+        let Some(newest) = self.newest().filter(is_last) else { return Ok(false) };
+        let objects = store.list(OBJECTS)?;
+        let is_there = |file: &VersionFile| {
+            objects.get(&file.sha256).is_some_and(|stored| stored.size == file.size)
+        };
+        Ok(newest.manifest.files.iter().all(is_there))
+    }
+
+    /// Fails where a dossier that was erased in any of them is not in the version that is made: it would come back. Of one that cannot be
+    /// read, and that the folder does not know, nobody can say what was erased in it, unless the folder's last is still there: versions of
+    /// before an erasure go at once.
+    pub fn ensure_all_erased(
+        &self,
+        made: &VersionManifest,
+        known: u64,
+    ) -> Result<(), VersionError> {
+        for stored in self.0.values().flatten() {
+            if !stored.manifest.erased.is_subset(&made.erased) {
+                return Err(VersionError::FewerErased { number: stored.manifest.number });
+            }
+        }
+        let unread = self.0.iter().rfind(|(number, read)| **number > known && read.is_none());
+        match unread {
+            Some((number, _)) if !matches!(self.0.get(&known), Some(Some(_))) => {
+                Err(VersionError::Unproven { number: *number })
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Locks a data folder for one who publishes. Fails where another one does.
@@ -55,19 +112,6 @@ pub(super) fn lock_publishing(data: &Path) -> Result<Option<FileLock>, VersionEr
             Err(VersionError::InUse { path: data.display().to_string() })
         }
         Err((_, TryLockError::Error(error))) => Err(VersionError::at_path(&path)(error)),
-    }
-}
-
-/// Fails where fewer dossiers were erased than in the newest version: what was erased would come back.
-pub(super) fn ensure_no_fewer_erased(
-    newest: Option<&VersionManifest>,
-    made: &VersionManifest,
-) -> Result<(), VersionError> {
-    match newest {
-        Some(newest) if made.erased < newest.erased => {
-            Err(VersionError::FewerErased { number: newest.number })
-        }
-        _ => Ok(()),
     }
 }
 
@@ -105,37 +149,44 @@ pub fn expect_version(
     Ok(plan.data_version())
 }
 
-/// Holds the store's owner against the office; a store without one becomes this office's.
+/// Holds the store's owner against the office, and the store against what is promised of it; a store without an owner becomes this
+/// office's. Returns whose versions go there: of a store that is taken over, the folder is its office's once a version is there.
 pub(super) fn settle_owner(
     store: &VersionStore,
     note: &mut PublishNote,
     order: &PublishOrder,
     options: PublishOptions,
-) -> Result<(), VersionError> {
-    let known = read_owner(store)?;
-    let other = || VersionError::OtherOffice { address: order.address.to_owned() };
-    match known {
-        Some(owner) if owner.office == note.office => return Ok(()),
-        Some(owner) if options.takes_over => note.office = owner.office,
-        Some(_) => return Err(other()),
+) -> Result<String, VersionError> {
+    let address = || order.address.to_owned();
+    let (owner, is_made) = match read_owner(store)? {
+        Some(owner) if owner.office == note.office || options.takes_over => (owner, false),
+        Some(_) => return Err(VersionError::OtherOffice { address: address() }),
         None => {
             note.draw_office(order.data)?;
             // First: a store whose owner nobody knows would be nobody's.
             note.write(order.data)?;
             let owner = StoreOwner { office: note.office.clone() };
-            let text = serde_json::to_vec_pretty(&owner).expect("plain data");
-            let is_made = store.create(OWNER, text.clone())?;
-            if !is_made && read_owner(store)?.map(|it| it.office) != Some(owner.office) {
-                return Err(other());
+            let is_made = store.create(OWNER, owner.to_bytes())?;
+            if !is_made && read_owner(store)?.is_none_or(|it| it.office != owner.office) {
+                return Err(VersionError::OtherOffice { address: address() });
             }
-            // A store that writes over what is there keeps no manifest as it was.
-            if is_made && store.create(OWNER, text)? {
-                return Err(VersionError::Unguarded { address: order.address.to_owned() });
-            }
-            return Ok(());
+            (owner, is_made)
         }
+    };
+    if note.is_guarded(order.address) {
+        return Ok(owner.office);
     }
-    note.write(order.data)
+    // A store that writes over what is there keeps no manifest as it was.
+    if store.create(OWNER, owner.to_bytes())? {
+        // It is nobody's still; where that cannot be, it is tried again all the same.
+        if is_made {
+            let _ = store.remove(OWNER);
+        }
+        return Err(VersionError::Unguarded { address: address() });
+    }
+    note.guarded.push(address());
+    note.write(order.data)?;
+    Ok(owner.office)
 }
 
 /// Whose a store is; `None` of one that is nobody's yet.
@@ -170,7 +221,7 @@ pub(super) fn describe_build(
     let archive = Archive::open_in(order.data)?;
     let (sources, erasures) = (archive.list_sources()?, archive.read_erasures()?);
     // Of what the build was made of, and not of what came since: an erasure whose build is not there yet has not left it.
-    manifest.erased = erasures.entries.len();
+    manifest.erased = erasures.entries.iter().map(|entry| entry.digest.clone()).collect();
     let expected = expect_version(order.catalog, order.data, sources, erasures)?;
     if expected == manifest.data_version { Ok(manifest) } else { Err(VersionError::Stale) }
 }

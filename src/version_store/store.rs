@@ -2,6 +2,8 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
+    fs,
     io::Read,
     path::Path as FilePath,
     sync::Arc,
@@ -15,7 +17,9 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::{
     error::{StoreProblem, VersionError},
-    store_address::open_store,
+    manifest::{OBJECTS, VERSIONS},
+    small_file::remove_file,
+    store_address::{find_folder, open_store},
 };
 
 /// What is sent or asked for at once. A store of S3's kind takes ten thousand of them for one object, 50 GB, and none
@@ -164,7 +168,29 @@ impl VersionStore {
         }
     }
 
+    /// Removes what was left of uploads into a folder that did not end, of an age; a bucket lists none of its own.
+    pub fn remove_unfinished(&self, is_due: impl Fn(Duration) -> bool) -> Result<(), VersionError> {
+        let Some(folder) = find_folder(&self.address)? else { return Ok(()) };
+        for below in ["", VERSIONS, OBJECTS] {
+            let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
+            for entry in entries.filter(|entry| is_unfinished(&entry.file_name())) {
+                let put = entry.metadata().and_then(|found| found.modified());
+                let age = put.ok().and_then(|put| put.elapsed().ok()).unwrap_or_default();
+                if is_due(age) {
+                    remove_file(&entry.path())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn failed(&self, error: &object_store::Error) -> VersionError {
         VersionError::Store { address: self.address.clone(), problem: StoreProblem::of(error) }
     }
+}
+
+/// Whether a file of a store's folder is one that `object_store` writes before it is given its name: `NAME#1`.
+fn is_unfinished(name: &OsStr) -> bool {
+    let digits = name.to_str().and_then(|name| name.rsplit_once('#')).map(|(_, digits)| digits);
+    digits.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
 }

@@ -1,7 +1,11 @@
 //! Where a store is: a folder, or a bucket of one of the kinds there are. Keys come from the variables its library reads, never from the
 //! address, which is shown.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use object_store::{
     BackoffConfig, ObjectStore, ObjectStoreScheme, RetryConfig, aws::AmazonS3Builder,
@@ -71,6 +75,15 @@ pub(super) fn open_store(address: &str) -> Result<Arc<dyn ObjectStore>, VersionE
         _ => return Err(unknown(address)),
     };
     Ok(Arc::new(PrefixStore::new(store, below)))
+}
+
+/// The folder that an address names; `None` of a bucket.
+pub(super) fn find_folder(address: &str) -> Result<Option<PathBuf>, VersionError> {
+    Ok(match parse_address(address)? {
+        None => Some(PathBuf::from(address)),
+        Some((url, ObjectStoreScheme::Local)) => url.to_file_path().ok(),
+        Some(_) => None,
+    })
 }
 
 fn open_folder(address: &str, folder: &Path) -> Result<Arc<dyn ObjectStore>, VersionError> {

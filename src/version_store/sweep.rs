@@ -35,7 +35,7 @@ pub(super) fn sweep_store(store: &VersionStore, keep: usize) -> Result<usize, Ve
         };
         let named = manifest.as_ref().map(named_objects);
         match manifest {
-            Some(manifest) if manifest.erased < erased => {
+            Some(manifest) if !erased.is_subset(&manifest.erased) => {
                 erased_with.extend(named.unwrap_or_default());
                 going.push(*number);
             }
@@ -48,6 +48,9 @@ pub(super) fn sweep_store(store: &VersionStore, keep: usize) -> Result<usize, Ve
     for name in erased_with.difference(&named) {
         store.remove(&object_name(name))?;
     }
+    // What a publisher that was killed left of an upload may hold what was erased.
+    let is_erasure = !erased_with.is_empty();
+    store.remove_unfinished(|age| is_erasure || age > GRACE)?;
     let removed = going.len();
     for number in going {
         store.remove(&manifest_name(number))?;

@@ -40,7 +40,9 @@ pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use layout::LAYOUT;
 pub use lock::{BuildLock, FileLock, LockHolder};
 pub use parquet::{WriteOutcome, list_shared_texts, write_parquet};
-pub use publishing::{find_published, is_build_name, next_build, remove_superseded};
+pub use publishing::{
+    find_published, is_build_name, next_build, remove_other_builds, remove_superseded,
+};
 pub use staging::erased_rows::normalize_codes;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;

@@ -1,11 +1,14 @@
 //! What a reading node says of itself: which version it shows, and that it may be behind.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use axum::{extract::State, http::HeaderValue, response::Response};
 
 use super::{http::error::WebError, site::ServedSite};
-use crate::{version_store::FollowStatus, warehouse::WarehouseError};
+use crate::{
+    version_store::FollowStatus,
+    warehouse::{WarehouseError, find_published},
+};
 
 /// Says to whoever asks for a picture, a file or JSON what pages say in words.
 const BEHIND: &str = "motcua-behind";
@@ -30,9 +33,12 @@ impl ServedSite {
         self.follower.as_ref().map(|follower| follower.status())
     }
 
-    /// Whether numbers may be shown: those of an office's own server, or of a node's version that is as it was published.
-    pub(super) fn is_shown(&self) -> bool {
-        self.follower.as_ref().is_none_or(|follower| follower.status().is_shown())
+    /// The build that is shown: the newest of an office's own server, or a node's as it was published; `None` where none is.
+    pub(super) fn find_shown(&self) -> Option<PathBuf> {
+        match &self.follower {
+            Some(follower) => follower.find_build(),
+            None => find_published(&self.data),
+        }
     }
 
     /// Says on every page since when the node does not get what the office publishes; `None` where it does.

@@ -162,12 +162,9 @@ impl ServedSite {
     /// The warehouse that is published now; a newly published one is opened on the way.
     pub fn open_warehouse(&self) -> Result<Arc<Warehouse>, WarehouseError> {
         let not_built = || WarehouseError::NotBuilt { data: self.data.display().to_string() };
-        if !self.is_shown() {
-            return Err(not_built());
-        }
         // What was found may be removed for a newer one before it is looked at.
         let found = || {
-            let path = find_published(&self.data)?;
+            let path = self.find_shown()?;
             std::fs::metadata(&path).ok().map(|metadata| (path, metadata))
         };
         let (path, metadata) = found().or_else(found).or_else(found).ok_or_else(not_built)?;
@@ -184,7 +181,10 @@ impl ServedSite {
         if let Some(open) = open.as_ref().filter(|open| open.file == file) {
             return Ok(Arc::clone(&open.warehouse));
         }
-        let warehouse = Arc::new(Warehouse::open_published(&self.data)?);
+        let warehouse = Arc::new(match &self.follower {
+            Some(_) => Warehouse::open_file(&file.path)?,
+            None => Warehouse::open_published(&self.data)?,
+        });
         self.mending.forget_failure();
         *open = Some(ServedWarehouse { file, warehouse: Arc::clone(&warehouse) });
         Ok(warehouse)
@@ -224,7 +224,8 @@ impl ServedSite {
 
     /// What papers say of backups, where they are set.
     pub(super) fn backup_sentence(&self) -> Result<Option<String>, StateError> {
-        match &self.settings.backup {
+        // The office's, of which a node knows nothing.
+        match self.settings.backup.as_ref().filter(|_| self.follower.is_none()) {
             Some(_) => describe_backups(&self.catalog.phrases, &self.state, true),
             None => Ok(None),
         }

@@ -6,7 +6,7 @@ use super::{
     super::{
         command_error::CommandError,
         options::{FolderUse, local_now},
-        server::follow_watch::{ensure_own_folder, say_published},
+        server::{follow_watch::say_published, own_folder::ensure_own_folder},
     },
     ProgramCommand,
 };

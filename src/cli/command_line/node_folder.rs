@@ -7,7 +7,7 @@ use super::{
         command_error::CommandError,
         options::{FolderUse, local_now, prepare_folder},
         output::say::print_message,
-        server::follow_watch::ensure_own_folder,
+        server::own_folder::ensure_own_folder,
     },
     ProgramCommand,
 };

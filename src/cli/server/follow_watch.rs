@@ -5,14 +5,17 @@ use std::{
     path::Path,
     sync::Arc,
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-use super::super::{
-    command_error::CommandError,
-    help::spoken::{say, spoken},
-    options::local_now,
-    output::say::print_message,
+use super::{
+    super::{
+        command_error::CommandError,
+        help::spoken::{say, spoken},
+        options::local_now,
+        output::say::print_message,
+    },
+    own_folder::ensure_own_folder,
 };
 use crate::{
     catalog::{Catalog, CatalogVersions, settings::ProgramSettings},
@@ -27,8 +30,6 @@ use crate::{
 /// Between two looks at what is published here.
 const PAUSE: Duration = Duration::from_secs(5);
 const AFTER_FAILURE: Duration = Duration::from_mins(1);
-/// Whether what was published is still in the store is looked at as often.
-const CHECKED_EVERY: Duration = Duration::from_hours(1);
 
 /// Prepares the data folder of a server: to be a reading node's where a store is named, with the content of the version it holds. Fails
 /// where the folder is an office's then, and else where it is a node's.
@@ -47,16 +48,6 @@ pub fn prepare_node(
     let catalog = CatalogVersions::from(catalog);
     let follower = VersionFollower::new(data, address, catalog.clone())?;
     Ok((catalog, Some(Arc::new(follower))))
-}
-
-/// Fails where a data folder is a reading node's: what a command would do there is lost with the next version.
-pub fn ensure_own_folder(data: &Path) -> miette::Result<()> {
-    match FollowStatus::read(data)? {
-        Some(FollowStatus { address, .. }) => {
-            Err(CommandError::FolderFollows { path: data.display().to_string(), address }.into())
-        }
-        None => Ok(()),
-    }
 }
 
 /// Says of a node's folder that there may be newer numbers; `None` of an office's own.
@@ -107,14 +98,8 @@ fn follow_store(follower: &VersionFollower, pause: Duration) {
 
 /// Puts what is published in the office's folder into the store, for as long as the server runs.
 fn publish_versions(catalog: &CatalogVersions, data: &Path, settings: &ProgramSettings) {
-    let mut checked: Option<Instant> = None;
+    let options = PublishOptions { content: ContentChange::Taken, ..PublishOptions::default() };
     loop {
-        let checks_store = checked.is_none_or(|at| at.elapsed() > CHECKED_EVERY);
-        let options = PublishOptions {
-            checks_store,
-            content: ContentChange::Taken,
-            ..PublishOptions::default()
-        };
         let due = VersionPublishing { catalog: catalog.current(), settings, data, options };
         let done = catch_unwind(AssertUnwindSafe(|| due.run_due(local_now())));
         let pause = match &done {
@@ -123,9 +108,6 @@ fn publish_versions(catalog: &CatalogVersions, data: &Path, settings: &ProgramSe
             _ => AFTER_FAILURE,
         };
         if let Ok(done) = done {
-            if checks_store && done.is_ok() {
-                checked = Some(Instant::now());
-            }
             say_published(&done);
         } else {
             tracing::error!("publishing broke off; it begins anew");

@@ -1,6 +1,6 @@
 //! The last build: that it is whole, and of the exports and the content there are.
 
-use std::path::Path;
+use jiff::civil::DateTime;
 
 use super::super::{
     examination::HealthExamination,
@@ -31,26 +31,31 @@ pub fn check_published(examined: &HealthExamination) -> Vec<HealthFinding> {
     if let Err(error) = warehouse.verify() {
         return vec![broken(&error)];
     }
-    if !matches!(FollowStatus::read(examined.data), Ok(None)) {
-        // The office's machine knows what it is to be of.
-        return vec![describe(
-            HealthFinding::new(Published, Sound, "whole"),
-            warehouse,
-            examined.data,
-        )];
-    }
+    let published = match FollowStatus::read(examined.data) {
+        Ok(None) => Warehouse::published_at(examined.data),
+        // The office's machine knows what it is to be of; a node's file is of when it was taken.
+        node => {
+            let held = node.ok().flatten().and_then(|status| status.held);
+            let finding = HealthFinding::new(Published, Sound, "whole");
+            return vec![describe(finding, warehouse, held.map(|held| held.published_at))];
+        }
+    };
     let expected = expect_version(examined.catalog, examined.data, sources).ok();
     let is_stale = expected.is_none_or(|version| version != warehouse.data_version);
     let (state, case) = if is_stale { (Attention, "stale") } else { (Sound, "whole") };
-    vec![describe(HealthFinding::new(Published, state, case), warehouse, examined.data)]
+    vec![describe(HealthFinding::new(Published, state, case), warehouse, published)]
 }
 
 fn broken(error: &WarehouseError) -> HealthFinding {
     HealthFinding::new(Published, Broken, "broken").with_value("problem", error)
 }
 
-fn describe(finding: HealthFinding, warehouse: &Warehouse, data: &Path) -> HealthFinding {
-    let built = Warehouse::published_at(data).map(format_moment).unwrap_or_default();
+fn describe(
+    finding: HealthFinding,
+    warehouse: &Warehouse,
+    published: Option<DateTime>,
+) -> HealthFinding {
+    let built = published.map(format_moment).unwrap_or_default();
     let known = warehouse.known_until.map(format_day);
     finding
         .with_value("version", &warehouse.data_version)

@@ -61,7 +61,7 @@ fn judge_node(status: &FollowStatus, examined: &HealthExamination) -> HealthFind
 
 /// `None` where the settings name no store.
 fn judge_publisher(examined: &HealthExamination) -> Option<HealthFinding> {
-    examined.settings.versions.store.as_ref()?;
+    let address = examined.settings.versions.store.as_ref()?;
     let finding = |state, case| HealthFinding::new(VersionStore, state, case);
     let note = match PublishNote::read(examined.data) {
         Ok(note) => note,
@@ -71,14 +71,15 @@ fn judge_publisher(examined: &HealthExamination) -> Option<HealthFinding> {
             return Some(failed.with_value("since", format_moment(examined.now)));
         }
     };
-    if let Some(problem) = note.problem {
+    if let Some(problem) = note.find_problem(address) {
         let since = format_moment(problem.since);
         let failed = finding(Attention, "failed").with_value("since", since);
-        return Some(failed.with_value("problem", problem.told));
+        return Some(failed.with_value("problem", &problem.told));
     }
-    let Some(last) = note.last else { return Some(finding(Attention, "unpublished")) };
-    let is_newest =
-        examined.warehouse().is_ok_and(|published| published.data_version == last.data_version);
+    let Some(last) = note.find_last(address) else {
+        return Some(finding(Attention, "unpublished"));
+    };
+    let is_newest = last.is_newest(examined.catalog, examined.data);
     let (state, case) = if is_newest { (Sound, "published") } else { (Attention, "waiting") };
     let finding = finding(state, case).with_value("number", last.number);
     Some(finding.with_value("at", format_moment(last.at)))

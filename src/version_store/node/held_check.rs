@@ -6,7 +6,7 @@ use super::{
     super::{
         error::VersionError,
         follow_status::{FollowStatus, HeldVersion},
-        install::{holds, load_content},
+        install::{find_stray, is_build_whole, load_content, other_program},
         manifest::WAREHOUSE,
         own_files::walk_folder,
     },
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     catalog::{Catalog, target::office_target},
     period_lock::LOCKS,
+    warehouse::LAYOUT,
 };
 
 /// Loads the content of the version a node holds, for a command; `None` where it holds none. Fails where it is not shown.
@@ -28,6 +29,14 @@ pub fn load_held_catalog(data: &Path) -> Result<Option<Catalog>, VersionError> {
         return Err(VersionError::Begun { number: begun.held.number });
     }
     check_held_files(data, &held)?;
+    // A command reads what a folder of its own would have published.
+    if let Some(stray) = find_stray(data, &held) {
+        let name = stray.file_name().unwrap_or_default().to_string_lossy();
+        return Err(damaged(&held, &name));
+    }
+    if !is_build_whole(data, &held) {
+        return Err(damaged(&held, &held.file));
+    }
     load_held_content(data, &held).map(Some)
 }
 
@@ -55,6 +64,10 @@ pub(in crate::version_store) fn check_held_files(
 ) -> Result<(), VersionError> {
     let record = InstallRecord::read_held(data)?.filter(|record| record.held.number == held.number);
     let record = record.ok_or_else(|| damaged(held, "held.json"))?;
+    // The program was another since.
+    if record.manifest.layout != LAYOUT {
+        return Err(other_program(&record.manifest));
+    }
     let build = fs::metadata(data.join(&held.file)).map_or(0, |file| file.len());
     let mut named = BTreeSet::new();
     for file in &record.manifest.files {
@@ -63,7 +76,7 @@ pub(in crate::version_store) fn check_held_files(
                 return Err(damaged(held, &held.file));
             }
         } else if file.path == office_target::FILE || file.path.starts_with(LOCKS) {
-            if !holds(&data.join(&file.path), file) {
+            if !file.is_at(&data.join(&file.path)) {
                 return Err(damaged(held, &file.path));
             }
             named.insert(file.path.as_str());

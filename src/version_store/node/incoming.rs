@@ -20,6 +20,9 @@ use super::{
 };
 use crate::domain::{fault_point::FaultPoint, file_size::format_bytes, hex::encode_hex};
 
+/// What a download leaves free: notes, staged copies and other programs need some.
+const RESERVE: u64 = 64 << 20;
+
 /// Is the folder of a node in which files lie before they are of a version that is shown.
 pub(in crate::version_store) struct IncomingFiles {
     folder: PathBuf,
@@ -36,6 +39,16 @@ impl IncomingFiles {
         self.folder.join(sha256)
     }
 
+    /// Whether a file is here as it was published; one that is not is removed.
+    pub fn holds(&self, file: &VersionFile) -> bool {
+        let path = self.path(&file.sha256);
+        let is_whole = file.is_at(&path);
+        if !is_whole && path.exists() {
+            let _ = fs::remove_file(&path);
+        }
+        is_whole
+    }
+
     /// Downloads what is not here yet. Of what a node that was killed left only whole files count.
     pub fn download(
         &self,
@@ -44,14 +57,13 @@ impl IncomingFiles {
         is_there: impl Fn(&VersionFile) -> bool,
     ) -> Result<(), VersionError> {
         fs::create_dir_all(&self.folder).map_err(VersionError::at_path(&self.folder))?;
-        let needed = |file: &&VersionFile| !is_there(file) && !self.path(&file.sha256).exists();
+        let needed = |file: &&VersionFile| !is_there(file) && !self.holds(file);
         let missing: Vec<&VersionFile> = files.iter().copied().filter(needed).collect();
         let size = missing.iter().fold(0_u64, |sum, file| sum.saturating_add(file.size));
         let free = fs4::available_space(&self.folder);
         let free = free.map_err(VersionError::at_path(&self.folder))?;
-        if size > free {
-            let (needed, free) = (format_bytes(size), format_bytes(free));
-            return Err(VersionError::Full { needed, free });
+        if !missing.is_empty() {
+            ensure_room(size, free)?;
         }
         missing.into_iter().try_for_each(|file| self.download_file(store, file))
     }
@@ -106,5 +118,27 @@ impl IncomingFiles {
                 let _ = fs::remove_file(entry.path());
             }
         }
+    }
+}
+
+/// Fails where a download would leave less of the disk free than other files need.
+fn ensure_room(size: u64, free: u64) -> Result<(), VersionError> {
+    let needed = size.saturating_add(RESERVE);
+    if needed <= free {
+        return Ok(());
+    }
+    let (needed, free) = (format_bytes(needed), format_bytes(free));
+    Err(VersionError::Full { needed, free })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_leaves_room_for_what_else_is_written() {
+        assert!(ensure_room(10, RESERVE + 10).is_ok());
+        assert!(ensure_room(10, RESERVE + 9).is_err());
+        assert!(ensure_room(u64::MAX, u64::MAX - 1).is_err());
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use super::{
     super::{
         error::VersionError,
-        install::{holds, shown_build},
+        install::shown_build,
         manifest::{VersionFile, WAREHOUSE},
     },
     memory::FOLLOW,
@@ -60,5 +60,5 @@ pub(in crate::version_store) fn is_file_there(data: &Path, file: &VersionFile) -
         return shown_build(data, &file.sha256).is_some();
     }
     let is_beside = file.path == office_target::FILE || file.path.starts_with(LOCKS);
-    is_beside && holds(&data.join(&file.path), file)
+    is_beside && file.is_at(&data.join(&file.path))
 }

@@ -26,9 +26,15 @@ pub fn next_build(data: &Path) -> io::Result<PathBuf> {
 
 /// Removes builds that another one has taken the place of. What somebody holds open stays, where the system says so, until the next time.
 pub fn remove_superseded(data: &Path) {
+    if let Some(newest) = find_published(data) {
+        remove_other_builds(data, &newest);
+    }
+}
+
+/// Removes all builds but one.
+pub fn remove_other_builds(data: &Path, kept: &Path) {
     let builds = list_builds(data).unwrap_or_default();
-    let newest = newest_build(&builds);
-    for (_, path) in builds.into_iter().filter(|(_, path)| Some(path) != newest.as_ref()) {
+    for (_, path) in builds.into_iter().filter(|(_, path)| path != kept) {
         if let Err(error) = fs::remove_file(&path) {
             tracing::warn!(error = %error, "`{}` could not be removed yet", path.display());
         }

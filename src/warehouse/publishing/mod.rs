@@ -2,4 +2,6 @@
 
 mod build_files;
 
-pub use build_files::{find_published, is_build_name, next_build, remove_superseded};
+pub use build_files::{
+    find_published, is_build_name, next_build, remove_other_builds, remove_superseded,
+};

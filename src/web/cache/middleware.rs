@@ -30,21 +30,8 @@ pub async fn answer_cached(
     if request.method() != Method::GET {
         return next.run(request).await;
     }
-    let asked = Arc::clone(&site);
     let is_first = request.uri().path() == "/";
-    let lookup = tokio::task::spawn_blocking(move || {
-        // A page says how old its data is; the first one, what is due within hours of a quarter of an hour ago at most.
-        let now = (asked.clock)();
-        let quarter = is_first.then(|| i16::from(now.hour()) * 4 + i16::from(now.minute()) / 15);
-        let today = format!("{} {quarter:?}", now.date());
-        let _held = asked.follower.as_ref().map(|follower| follower.hold_version());
-        let version = asked.content_version();
-        asked.open_warehouse().map(|warehouse| {
-            let (troubles, locks) = (asked.describe_troubles().join(" "), asked.lock_stamp());
-            format!("{version} {} {today} {troubles} {locks}", warehouse.data_version)
-        })
-    });
-    let Ok(Ok(version)) = lookup.await else {
+    let Some(version) = find_version(Arc::clone(&site), is_first).await else {
         return next.run(request).await;
     };
     // Some addresses answer in the form that is accepted; everybody is answered what they may see.
@@ -58,9 +45,35 @@ pub async fn answer_cached(
         return response;
     }
     // When something new is published, everybody asks for the same page at once.
-    let answer =
-        site.kept.get_or_make(tag, async { make_answer(next.run(request).await, tag).await });
+    let answer = site.kept.get_or_make(tag, async {
+        let made = make_answer(next.run(request).await, tag).await?;
+        // Another version may have come before it was made: it is not what the tag says.
+        match find_version(Arc::clone(&site), is_first).await {
+            Some(now) if now == version => Ok(made),
+            _ => {
+                let mut response = made.into_response();
+                response.headers_mut().remove(header::ETAG);
+                Err(Box::new(response))
+            }
+        }
+    });
     answer.await.map_or_else(|response| *response, IntoResponse::into_response)
+}
+
+/// What pages are made of now, but for the address; `None` where nothing can be shown.
+async fn find_version(site: Arc<ServedSite>, is_first: bool) -> Option<String> {
+    let lookup = tokio::task::spawn_blocking(move || {
+        // A page says how old its data is; the first one, what is due within hours of a quarter of an hour ago at most.
+        let now = (site.clock)();
+        let quarter = is_first.then(|| i16::from(now.hour()) * 4 + i16::from(now.minute()) / 15);
+        let today = format!("{} {quarter:?}", now.date());
+        let _held = site.follower.as_ref().map(|follower| follower.hold_version());
+        let version = site.content_version();
+        let warehouse = site.open_warehouse().ok()?;
+        let (troubles, locks) = (site.describe_troubles().join(" "), site.lock_stamp());
+        Some(format!("{version} {} {today} {troubles} {locks}", warehouse.data_version))
+    });
+    lookup.await.ok().flatten()
 }
 
 /// Reads a response to its end; one that is no answer, or too long, is handed on and not kept.

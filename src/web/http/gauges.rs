@@ -90,7 +90,12 @@ pub(super) fn installation_gauges(
     site: &ServedSite,
     state: &StateDatabase,
 ) -> Result<Vec<NamedGauges>, WebError> {
-    let built = Warehouse::published_at(&site.data).map(seconds_of);
+    // A node's file is of when it was taken.
+    let built = match site.follow_status() {
+        Some(status) => status.held.map(|held| held.published_at),
+        None => Warehouse::published_at(&site.data),
+    };
+    let built = built.map(seconds_of);
     let backup = last_backup_proof(state)?;
     let taken = backup.as_ref().map(|proof| seconds_of(proof.taken_at));
     let proved = backup.as_ref().and_then(|proof| proof.proved_at).map(seconds_of);

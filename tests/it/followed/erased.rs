@@ -7,7 +7,10 @@ use motcua::{
     version_store::{PublishNote, PublishOptions},
 };
 
-use super::node::{ReadingNode, VersionPublisher, at, held};
+use super::{
+    node::{ReadingNode, VersionPublisher, at, held},
+    publishers::{TAKE_OVER, copied, make_older, publish_into},
+};
 
 #[test]
 fn versions_of_before_an_erasure_go_at_once_with_what_they_alone_held() {
@@ -32,7 +35,7 @@ fn versions_of_before_an_erasure_go_at_once_with_what_they_alone_held() {
     assert_eq!(builds.count(), 1, "the node keeps no older one either");
 }
 
-fn erase(publisher: &VersionPublisher, code: &str) {
+pub fn erase(publisher: &VersionPublisher, code: &str) {
     let mut run = PipelineRun {
         catalog: &publisher.office.catalog,
         data: &publisher.office.data(),
@@ -108,10 +111,61 @@ fn what_could_not_be_removed_is_told_and_removed_later_though_nothing_is_new() {
     };
     assert!(sweep_due());
     publisher.try_publish(PublishOptions::default()).expect_err("still in the way");
-    let note = PublishNote::read(&publisher.office.data()).expect("read");
-    assert!(note.problem.is_some(), "it is told");
+    let address = publisher.store().display().to_string();
+    let problem = || {
+        let note = PublishNote::read(&publisher.office.data()).expect("read");
+        note.find_problem(&address).cloned()
+    };
+    assert!(problem().is_some(), "it is told");
     fs::remove_dir_all(&build).expect("removed");
     assert_eq!(publisher.publish(), None);
     assert!(!sweep_due());
-    assert_eq!(PublishNote::read(&publisher.office.data()).expect("read").problem, None);
+    assert_eq!(problem(), None);
+}
+
+#[test]
+fn as_many_erasures_as_in_the_store_are_none_where_they_are_of_others() {
+    let publisher = VersionPublisher::of_one();
+    let other = copied(&publisher);
+    erase(&publisher, "D0");
+    publisher.publish().expect("the second");
+    erase(&other, "D1");
+    let refused = publish_into(&other, &publisher, TAKE_OVER).expect_err("D0 would come back");
+    assert!(refused.contains("hồ sơ bị xóa"), "{refused}");
+    assert!(!publisher.manifest(3).exists());
+}
+
+#[test]
+fn of_what_was_erased_in_a_version_that_cannot_be_read_nobody_is_sure_but_who_made_it() {
+    let publisher = VersionPublisher::of_one();
+    let other = copied(&publisher);
+    erase(&publisher, "D0");
+    publisher.publish().expect("the second");
+    let text = fs::read(publisher.manifest(2)).expect("a manifest");
+    fs::write(publisher.manifest(2), &text[..text.len() / 2]).expect("written");
+    let refused = publish_into(&other, &publisher, TAKE_OVER).expect_err("who knows");
+    assert!(refused.contains("không biết hồ sơ nào đã xóa"), "{refused}");
+    assert_eq!(publisher.publish_more("metric_id\n").number, 3);
+}
+
+/// A publisher that was killed leaves them, and the library lists none.
+#[test]
+fn what_is_left_of_an_upload_goes_after_an_hour_or_an_erasure() {
+    let publisher = VersionPublisher::of_one();
+    let objects = publisher.store().join("objects");
+    let left = objects.join(format!("{}#1", "0a".repeat(32)));
+    let publish = |day: u8| {
+        publisher.office.given(&format!("status,received_at\nfinished,2023-12-0{day}\n"));
+        publisher.publish().expect("another build");
+    };
+    fs::write(&left, "half").expect("written");
+    publish(1);
+    assert!(left.exists(), "somebody may be uploading it");
+    make_older(&objects);
+    publish(2);
+    assert!(!left.exists());
+    fs::write(&left, "half").expect("written");
+    erase(&publisher, "D0");
+    publisher.publish().expect("another build");
+    assert!(!left.exists());
 }

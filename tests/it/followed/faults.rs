@@ -127,19 +127,6 @@ fn a_node_that_was_killed_in_a_download_begins_it_again() {
     assert_eq!(fs::read_to_string(node.data().join(MORE)).expect("taken"), "metric_id\n");
 }
 
-/// Between the build's name and the note: which version is shown nobody can say, and it is taken again.
-#[test]
-fn a_node_that_was_killed_before_its_note_takes_the_version_again() {
-    let publisher = VersionPublisher::of_one();
-    let node = ReadingNode::holding(&publisher);
-    let build = node.data().join("warehouse-0000000001.duckdb");
-    fs::copy(&build, node.data().join("warehouse-0000000002.duckdb")).expect("copied");
-    let node = node.restarted();
-    assert_eq!(held(&node.follower.status()), None);
-    assert_eq!(held(&node.follower.look(at(2))), Some(1));
-    assert!(node.data().join("warehouse-0000000003.duckdb").exists() && !build.exists());
-}
-
 #[test]
 fn a_build_that_cannot_be_read_any_more_is_taken_again() {
     let publisher = VersionPublisher::of_one();

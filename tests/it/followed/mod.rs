@@ -2,7 +2,10 @@
 
 mod erased;
 mod faults;
+mod guarded;
+mod held;
 mod node;
+mod noted;
 mod pages;
 mod publishers;
 mod taken;

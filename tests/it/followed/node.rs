@@ -97,6 +97,37 @@ pub fn write_more(data: &Path, text: &str) {
     fs::write(path, text).expect("written");
 }
 
+/// Takes the store away until it is let go of.
+pub fn go_away(publisher: &VersionPublisher) -> AwayStore {
+    let (store, away) = (publisher.store(), publisher.store().with_extension("away"));
+    fs::rename(&store, &away).expect("renamed");
+    AwayStore { store, away }
+}
+
+/// A store that comes back.
+pub struct AwayStore {
+    store: PathBuf,
+    away: PathBuf,
+}
+
+impl Drop for AwayStore {
+    fn drop(&mut self) {
+        let _ = fs::rename(&self.away, &self.store);
+    }
+}
+
+/// Publishes what is due at a time.
+pub fn publish_at(
+    publisher: &VersionPublisher,
+    now: DateTime,
+) -> Result<Option<PublishedVersion>, VersionError> {
+    let (address, data) = (publisher.store().display().to_string(), publisher.office.data());
+    let settings = VersionSettings::default();
+    let catalog = &publisher.office.catalog;
+    let order = PublishOrder { catalog, data: &data, address: &address, settings: &settings, now };
+    publish_version(&order, PublishOptions::default())
+}
+
 /// Publishes what is in a data folder.
 pub fn publish_of(
     data: &Path,

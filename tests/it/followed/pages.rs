@@ -1,17 +1,31 @@
 //! What a node's pages say: the numbers as the office's pages do, that they may be old where they may, and what is not done here.
 
-use std::{fs, sync::Arc};
+use std::{
+    fs,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
 use axum::http::StatusCode;
-use jiff::civil::DateTime;
-use motcua::{catalog::settings::ProgramSettings, domain::sight::UserRole};
+use jiff::{ToSpan, civil::DateTime};
+use motcua::{
+    catalog::settings::ProgramSettings,
+    domain::sight::UserRole,
+    health::{HealthCheck, HealthExamination, run_checks},
+    state::StateDatabase,
+};
 use rstest::rstest;
 use tokio::runtime::Runtime;
 
 use super::node::{ReadingNode, VersionPublisher, at};
-use crate::support::{
-    office::Office,
-    visitor::{Visitor, bytes, text},
+use crate::{
+    health::examined::sound_machine,
+    support::{
+        office::Office,
+        visitor::{Visitor, bytes, text},
+    },
 };
 
 /// The pages of a node at a time.
@@ -152,14 +166,83 @@ fn an_administrator_of_a_node_changes_its_users_and_nothing_of_the_office() {
     let node = ReadingNode::holding(&publisher);
     let visitor = pages_of(&node, || at(1));
     let cookie = visitor.let_in("lan", UserRole::Admin, None);
-    let form =
-        format!("token={}&metric=on_time_rate&kind=floor&value=85", visitor.form_token(&cookie));
-    let status = |address: &str| {
+    let token = visitor.form_token(&cookie);
+    let status = |address: &str, fields: &str| {
+        let form = format!("form_token={token}&{fields}");
         let answered = visitor.post_as(&cookie, address, &form);
         Runtime::new().expect("a runtime").block_on(answered).status()
     };
-    assert_eq!(status("/admin/targets"), StatusCode::CONFLICT);
-    assert_eq!(status("/admin/sending/mail"), StatusCode::CONFLICT);
-    assert_ne!(status("/admin/users"), StatusCode::CONFLICT);
+    let target = "metric=on_time_rate&kind=floor&value=85";
+    assert_eq!(status("/admin/targets", target), StatusCode::CONFLICT);
+    assert_eq!(status("/admin/sending/mail", ""), StatusCode::CONFLICT);
+    assert_eq!(status("/admin/users", "name=moi&role=viewer"), StatusCode::OK);
+    let state = StateDatabase::open(&node.data()).expect("a state");
+    assert!(state.require_user("moi").is_ok());
     assert!(!node.data().join("targets.csv").exists());
+}
+
+/// At eight o'clock here it is one o'clock UTC: 19 724 days and an hour after 1970 began.
+#[test]
+fn a_node_says_when_the_office_published_and_not_when_it_downloaded() {
+    let publisher = VersionPublisher::of_one();
+    let node = ReadingNode::holding(&publisher);
+    let told = page(&pages_of(&node, || at(1)), "/metrics");
+    let seconds = 19_724 * 86_400 + 3_600;
+    assert!(told.contains(&format!("motcua_last_build_seconds {seconds}\n")), "{told}");
+    let settings = ProgramSettings::default();
+    let (catalog, data) = (node.catalog.current(), node.data());
+    let machine = sound_machine();
+    let examined = HealthExamination::new((catalog, &settings), &data, &machine, at(1));
+    let found = run_checks(&examined);
+    let build = found.iter().find(|finding| finding.check == HealthCheck::Published);
+    let said = format!("{:?}", build.expect("it is looked at"));
+    assert!(said.contains("08:00 ngày 02/01/2024"), "{said}");
+}
+
+#[test]
+fn papers_of_a_nodes_pages_tell_nothing_of_backups() {
+    let publisher = VersionPublisher::of_one();
+    let node = ReadingNode::holding(&publisher);
+    let settings = ProgramSettings::parse_text("motcua.toml", "[backup]\nfolder = \"kept\"\n");
+    let mut office = Office::in_folder(node.folder());
+    office.catalog = node.catalog.current().clone();
+    let visitor = Visitor::under(office, settings.expect("settings"), || at(1))
+        .with_follower(Arc::clone(&node.follower));
+    let paper = page(&visitor, "/reports/cchc/file?period=2023-11&format=html");
+    assert!(paper.contains("<html") && !paper.to_lowercase().contains("sao lưu"), "{paper}");
+}
+
+static ASKED: AtomicUsize = AtomicUsize::new(0);
+static CHANGES_AFTER: AtomicUsize = AtomicUsize::new(0);
+
+/// The day changes after it was asked for so many times.
+fn changing_clock() -> DateTime {
+    let is_before = ASKED.fetch_add(1, Ordering::SeqCst) < CHANGES_AFTER.load(Ordering::SeqCst);
+    at(1).saturating_add(if is_before { 0.days() } else { 40.days() })
+}
+
+#[test]
+fn a_page_that_changed_while_it_was_made_is_not_kept_under_what_it_was_asked_as() {
+    let publisher = VersionPublisher::of_one();
+    let asked = |visitor: &Visitor| {
+        Runtime::new().expect("a runtime").block_on(async {
+            let answer = visitor.get("/").await;
+            let tag = answer.headers().get("etag").cloned();
+            (tag, text(answer).await)
+        })
+    };
+    let catalog = publisher.office.catalog.clone();
+    let visitor = |clock| {
+        let mut office = Office::in_folder(publisher.office.data().parent().expect("a folder"));
+        office.catalog = catalog.clone();
+        Visitor::on(office, clock)
+    };
+    let (tag, before) = asked(&visitor(|| at(1)));
+    let tag = tag.expect("it is kept");
+    for count in 0..12 {
+        ASKED.store(0, Ordering::SeqCst);
+        CHANGES_AFTER.store(count, Ordering::SeqCst);
+        let (other, page) = asked(&visitor(changing_clock));
+        assert!(other.as_ref() != Some(&tag) || page == before, "changed after {count}");
+    }
 }

@@ -53,6 +53,13 @@ fn of_an_office_it_is_said_whether_its_newest_build_is_in_the_store() {
     assert_eq!(found(), Some("unpublished"));
     publisher.publish().expect("the first");
     assert_eq!(found(), Some("published"));
+    super::node::write_more(&data, "metric_id\n");
+    assert_eq!(found(), Some("waiting"), "what is not of the build is due as well");
+    publisher.publish().expect("the second");
+    // Another store's is none of this one.
+    let other = settings.replace("store\"\n", "other\"\n");
+    let of_other = find(&publisher, (&data, &other), at(1)).map(|finding| finding.case);
+    assert_eq!(of_other, Some("unpublished"));
     publisher.office.given("status,received_at\nfinished,2023-12-01\n");
     assert_eq!(found(), Some("waiting"));
     fs::remove_dir_all(publisher.store()).expect("removed");
@@ -86,7 +93,12 @@ fn a_command_that_shows_a_nodes_numbers_goes_by_their_content_and_says_that_they
     // It looked in 2024, and the clock of a command is of today.
     let shown = desk.run(&format!("show on_time_rate --period 2023 --data {data}"));
     assert!(shown.contains(MAY_BE_OLD) && shown.contains("bản 1"), "{shown}");
-    for line in ["evidence --period 2023-11 --out a.zip", "report weekly --period 2023-W45"] {
+    for line in [
+        "evidence --period 2023-11 --out a.zip",
+        "report weekly --period 2023-W45",
+        "report cchc --period 2023-11 --as-known-on 2024-01-02",
+        "show on_time_rate --period 2023 --as-known-on 2024-01-02",
+    ] {
         let told = desk.run(&format!("{line} --data {data}"));
         assert!(told.contains("máy của văn phòng"), "{line}: {told}");
     }
@@ -97,4 +109,21 @@ fn a_command_that_shows_a_nodes_numbers_goes_by_their_content_and_says_that_they
     fs::remove_dir_all(node.data().join("follow/content/1")).expect("removed");
     let told = desk.run(&format!("show on_time_rate --period 2023 --data {data}"));
     assert!(told.contains("bị mất hoặc đã đổi") && !told.contains('%'), "{told}");
+}
+
+/// Backups are the office's: a paper of a node knows nothing of them.
+#[test]
+fn a_paper_made_on_a_node_tells_nothing_of_backups() {
+    let publisher = VersionPublisher::of_one();
+    let node = ReadingNode::holding(&publisher);
+    let (desk, data) = (Desk::new(), node.data().display().to_string());
+    desk.write("motcua.toml", "[backup]\nfolder = \"kept\"\n");
+    let made = desk.run(&format!("report cchc --period 2023-11 --format html --data {data}"));
+    assert!(made.starts_with("exit 0"), "{made}");
+    let paper = fs::read_dir(desk.path()).expect("a folder").filter_map(Result::ok);
+    let paper = paper
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|it| it == "html"));
+    let text = fs::read_to_string(paper.expect("a paper")).expect("read");
+    assert!(text.contains("<html") && !text.to_lowercase().contains("sao lưu"));
 }
