@@ -31,6 +31,7 @@ impl ProgramCommand {
             | Self::RunDue(_)
             | Self::PublishVersion(_)
             | Self::User(_)
+            | Self::MoveState(_)
             | Self::Demo(_) => FolderUse::Writes { backup: None },
             _ => FolderUse::Shows,
         }
@@ -40,7 +41,7 @@ impl ProgramCommand {
     pub(super) fn checked_use(&self, data: &Path) -> miette::Result<FolderUse> {
         let folder_use = self.folder_use();
         let is_written = matches!(folder_use, FolderUse::Writes { .. });
-        if is_written && !matches!(self, Self::User(_) | Self::Backup(_)) {
+        if is_written && !matches!(self, Self::User(_) | Self::MoveState(_) | Self::Backup(_)) {
             ensure_own_folder(data)?;
         }
         Ok(folder_use)
