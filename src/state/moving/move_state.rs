@@ -123,6 +123,8 @@ pub fn move_to_file(data: &Path) -> Result<StateMove, StateError> {
     let aside = aside.map_err(not_written(&path))?;
     let made = aside.path().join(StateDatabase::FILE);
     let begun = server.begin_writing().map_err(told)?;
+    // A large file takes its time to be looked through.
+    server.run_batch("set local idle_in_transaction_session_timeout = 0").map_err(told)?;
     let tables = copy_into_file((&server, KNOWN_STEPS), &made)?;
     let moved = || {
         sync_file(&made)?;
