@@ -45,11 +45,12 @@ windows-test: build ## the program for Windows under Wine beside this one; KILLS
 demo: build ## take the built-in samples in and show what comes out
 	./motcua demo
 
-test: build ## every test; mail to a real server, a login at one, versions in one, pages in a browser, documents in LibreOffice, where these are there
+test: build ## every test; mail to a real server, a login at one, versions in one, the state in one, pages in a browser, documents in LibreOffice, where these are there
 	cargo test $(CARGO_FLAGS)
 	./scripts/mail.sh ./motcua $(CACHE)
 	./scripts/oidc.sh ./motcua $(CACHE)
 	./scripts/follow.sh ./motcua $(CACHE)
+	./scripts/postgres.sh ./motcua $(CACHE) $(CARGO_FLAGS)
 	./scripts/browser.sh ./motcua $(CACHE)
 	./scripts/office.sh ./motcua
 	./scripts/pdf_ua.sh ./motcua $(CACHE)

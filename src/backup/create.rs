@@ -176,8 +176,7 @@ impl BackupInProgress<'_> {
 
     /// Keeps the state as it is at one moment, whoever writes it meanwhile.
     fn keep_state(&mut self, data: &Path) -> Result<(), BackupError> {
-        let path = data.join(StateDatabase::FILE);
-        if !path.exists() {
+        if !StateDatabase::is_there(data) {
             return Ok(());
         }
         let problems = StateDatabase::find_damage(data)?;

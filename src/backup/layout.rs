@@ -56,8 +56,8 @@ pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
     }
     let is_older = found < known
         || match StateDatabase::is_older(data) {
-            // A state that may only be read is changed by nobody; one that is damaged is told of by whoever needs it.
-            Err(error) if error.is_unwritable() || error.is_damaged() => false,
+            // A state that may only be read is changed by nobody; one that is damaged or away is told of by whoever needs it.
+            Err(error) if error.is_unwritable() || error.is_damaged() || error.is_away() => false,
             age => age?,
         };
     Ok(if is_older { LayoutAge::Older } else { LayoutAge::Current })

@@ -94,7 +94,7 @@ fn verify_archive(catalog: &Catalog, data: &Path) -> Result<VerifyFinding, Backu
 }
 
 fn verify_state(data: &Path) -> Result<VerifyFinding, BackupError> {
-    let is_there = data.join(StateDatabase::FILE).exists();
+    let is_there = StateDatabase::is_there(data);
     let problems = if is_there { StateDatabase::find_damage(data)? } else { Vec::new() };
     Ok(VerifyFinding { part: VerifyPart::State, looked_at: u64::from(is_there), problems })
 }
@@ -168,6 +168,9 @@ const KNOWN: &[&str] = &[
     "state.sqlite",
     "state.sqlite-wal",
     "state.sqlite-shm",
+    StateDatabase::PLACE,
+    // What was carried into a server.
+    StateDatabase::MOVED_FILE,
     office_target::FILE,
 ];
 

@@ -32,6 +32,8 @@ worded_errors! {
         "command.inbox_inside" => InboxInside { path: String },
         "command.folder_follows" => FolderFollows { path: String, address: String },
         "command.followed_content" => FollowedContent,
+        "command.state_in_use" => StateInUse { folder: String },
+        "command.schema_name" => SchemaName { name: String },
         "command.no_store" => NoStore,
         "command.connector_name" => ConnectorName { id: String },
         "command.connector_taken" => ConnectorTaken { id: String },

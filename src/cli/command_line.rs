@@ -90,6 +90,7 @@ enum ProgramCommand {
     PublishVersion(server::publish_version::PublishVersionCommand),
     Serve(server::serve::ServeCommand),
     User(server::user::UserCommand),
+    MoveState(server::move_state::MoveStateCommand),
     Sample(sample::SampleCommand),
     Demo(demo::DemoCommand),
     #[command(hide = true)]
@@ -287,6 +288,7 @@ impl CommandLine {
             ProgramCommand::PublishVersion(command) => command.run(&catalog, config),
             ProgramCommand::Serve(command) => command.run(catalog, config),
             ProgramCommand::User(command) => command.run(&catalog),
+            ProgramCommand::MoveState(command) => command.run(),
             ProgramCommand::Sample(command) => command.run(&catalog),
             ProgramCommand::Demo(command) => command.run(catalog),
             ProgramCommand::EndOthers(_) => server::end_others::EndOthersCommand::run(),

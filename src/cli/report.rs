@@ -123,7 +123,7 @@ impl ReportCommand {
                 }
                 _ => None,
             })
-            .with_urgings(if self.data.path.join(StateDatabase::FILE).exists() {
+            .with_urgings(if StateDatabase::is_there(&self.data.path) {
                 StateDatabase::open_or_read(&self.data.path)?.list_urgings()?
             } else {
                 Vec::new()

@@ -1,10 +1,11 @@
 //! What is wrong, since when, who was told and who has seen it.
 
 use jiff::civil::DateTime;
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use super::{
     StateDatabase,
+    connection::{StateRow, StoreResult},
     delivery::{self, NewDelivery},
     error::StateError,
     stamp,
@@ -34,7 +35,7 @@ pub struct AlertRecord {
 const COLUMNS: &str =
     "id, kind, subject, agency_code, state, detail, since, told_at, seen_by, seen_at";
 
-fn read_alert_row(row: &Row) -> rusqlite::Result<AlertRecord> {
+fn read_alert_row(row: &StateRow) -> StoreResult<AlertRecord> {
     Ok(AlertRecord {
         id: row.get(0)?,
         kind: row.get(1)?,
@@ -65,11 +66,9 @@ impl StateDatabase {
     /// Everything that is not over; with `all` what is over too. The newest first.
     pub fn list_alerts(&self, all: bool) -> Result<Vec<AlertRecord>, StateError> {
         let sql = format!(
-            "select {COLUMNS} from alert where ?1 or state <> 'over' order by since desc, kind, agency_code, subject"
+            "select {COLUMNS} from alert where ?1 = 1 or state <> 'over' order by since desc, kind, agency_code, subject"
         );
-        self.read("read the alerts", |c| {
-            c.prepare(&sql)?.query_map([all], read_alert_row)?.collect()
-        })
+        self.read("read the alerts", |c| c.query_all(&sql, [all], read_alert_row))
     }
 
     /// Writes down where alerts stand after a look; one that somebody else changed meanwhile is left as
@@ -77,9 +76,10 @@ impl StateDatabase {
     pub fn record_alerts(&self, looked: &[AlertNow], now: DateTime) -> Result<(), StateError> {
         let sql = "insert into alert (kind, subject, agency_code, state, detail, since) values (?1, ?2, ?3, ?4, ?5, ?6) \
             on conflict (kind, subject, agency_code) do update set state = ?4, detail = ?5, \
-            since = iif(state = 'over', ?6, since), \
-            seen_by = iif(state = 'over', null, seen_by), seen_at = iif(state = 'over', null, seen_at) \
-            where state = ?7";
+            since = case when alert.state = 'over' then ?6 else alert.since end, \
+            seen_by = case when alert.state = 'over' then null else alert.seen_by end, \
+            seen_at = case when alert.state = 'over' then null else alert.seen_at end \
+            where alert.state = ?7";
         self.with("note the alerts", |t| {
             for one in looked {
                 let row = params![
@@ -111,7 +111,7 @@ impl StateDatabase {
         now: DateTime,
     ) -> Result<bool, StateError> {
         let same = "select exists (select 1 from alert where id = ?1 and state = ?2)";
-        let tell = "update alert set state = iif(state = 'new', 'told', 'over'), told_at = ?2 where id = ?1";
+        let tell = "update alert set state = case when state = 'new' then 'told' else 'over' end, told_at = ?2 where id = ?1";
         self.with("note that alerts are told", |t| {
             for alert in told {
                 if !t.query_row(same, params![alert.id, alert.state], |row| row.get(0))? {

@@ -6,7 +6,7 @@ pub mod retention;
 use jiff::civil::DateTime;
 use rusqlite::params;
 
-use super::{StateDatabase, error::StateError, stamp};
+use super::{StateDatabase, connection::StateRow, error::StateError, stamp};
 
 /// What is worth knowing later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl StateDatabase {
             let sql = "select id, at, user, address, action, detail, times, last_at from audit \
                 left join audit_repeat on audit_id = id \
                 where (?1 is null or action = ?1) and (?2 is null or id < ?2) order by id desc limit ?3";
-            let noted = |row: &rusqlite::Row| {
+            let noted = |row: &StateRow| {
                 Ok(AuditEntry {
                     id: row.get(0)?,
                     at: row.get(1)?,
@@ -130,7 +130,7 @@ impl StateDatabase {
                     },
                 })
             };
-            c.prepare(sql)?.query_map(params![action, before, at_most], noted)?.collect()
+            c.query_all(sql, params![action, before, at_most], noted)
         })
     }
 }

@@ -1,51 +1,47 @@
-//! One `SQLite` file, brought to the newest shape when it is opened.
+//! One state, brought to the newest shape when it is opened: a file of `SQLite`, unless the data folder says that it is in a server.
 
+#[cfg(test)]
+mod alike;
+pub(super) mod file_making;
 mod known_users;
 mod read_only;
 pub(super) mod soundness;
 mod writing;
 
 use std::{
-    fs, io,
+    fs,
     path::{Path, PathBuf},
     sync::atomic::{AtomicBool, Ordering::Relaxed},
-    thread,
-    time::{Duration, Instant},
 };
 
 use parking_lot::{Mutex, ReentrantMutex};
 
-use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use file_making::{enter_wal, make_private, make_whole, migrate};
+use rusqlite::{Connection, ErrorCode};
 
-use super::error::StateError;
+use super::{
+    connection::{StateConnection, StoreError, StoreResult, patience::PATIENCE},
+    error::StateError,
+    server::{
+        server_place::{self, ServerPlace},
+        server_schema::upgrade_schema,
+    },
+};
 
-/// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
-const SCHEMA: [&str; 11] = [
-    include_str!("schema/01_users.sql"),
-    include_str!("schema/02_deliveries.sql"),
-    include_str!("schema/03_alerts.sql"),
-    include_str!("schema/04_sending.sql"),
-    include_str!("schema/05_logins.sql"),
-    include_str!("schema/06_backups.sql"),
-    include_str!("schema/07_urgings.sql"),
-    include_str!("schema/08_schedule_timing.sql"),
-    include_str!("schema/09_schedule_begin.sql"),
-    include_str!("schema/10_identities.sql"),
-    include_str!("schema/11_expelled.sql"),
-];
-
-/// Another process writes for milliseconds; a slow disk is given more.
-pub(super) const PATIENCE: Duration = Duration::from_secs(10);
-
-/// Holds the `SQLite` file of an office's state, with a connection for writing and one for reading.
+/// Holds an office's state, in a file of `SQLite` or in a server, with a connection for writing and one for reading.
 pub struct StateDatabase {
     /// Who writes in several steps that are one comes in again.
-    connection: ReentrantMutex<Connection>,
+    connection: ReentrantMutex<StateConnection>,
     /// Of its own: who only asks waits for no writer.
-    reader: Mutex<Connection>,
+    reader: Mutex<StateConnection>,
+    /// Where the file of the folder is, or would be.
     path: PathBuf,
+    /// What sentences call it.
+    shown: String,
     /// Whether the last that was to be kept could not be.
     is_unwritable: AtomicBool,
+    /// Whether it is noted beside it that there are users.
+    is_marked: AtomicBool,
     /// Whether it is a copy of what an older program wrote, which is left as it is.
     is_not_upgraded: bool,
 }
@@ -54,27 +50,57 @@ impl StateDatabase {
     /// Names the file of the state in a data folder.
     pub const FILE: &str = "state.sqlite";
 
+    /// Names the file of a data folder that says in which server its state is.
+    pub const PLACE: &str = server_place::FILE;
+
+    /// Names what the file of the state is called once the state is in a server.
+    pub const MOVED_FILE: &str = "state.sqlite.moved";
+
     /// Names the mark beside it that there are users.
     pub const USERS_MARK: &str = soundness::MARK;
 
     /// Counts the steps of the schema this program knows.
-    pub(super) const SCHEMA_STEPS: usize = SCHEMA.len();
+    pub(super) const SCHEMA_STEPS: usize = file_making::STEPS;
 
     /// Opens the state of a data folder, and makes it if there is none. Fails where it is empty or damaged, or has lost
     /// its users.
     pub fn open(data: &Path) -> Result<Self, StateError> {
+        #[cfg(test)]
+        super::server::test_server::place_state(data);
+        match ServerPlace::read(data)? {
+            Some(place) => Self::open_server(data, &place),
+            None => Self::open_file(data),
+        }
+    }
+
+    /// Tells whether a data folder has a state, in a file or in a server.
+    pub fn is_there(data: &Path) -> bool {
+        data.join(Self::FILE).exists() || data.join(Self::PLACE).exists()
+    }
+
+    /// Nothing is made in a server here: a state that is not there any more is told.
+    fn open_server(data: &Path, place: &ServerPlace) -> Result<Self, StateError> {
+        let (writer, reader) = (place.connect()?, place.connect()?);
+        upgrade_schema(&writer, place)?;
+        let state = Self::of_connections(writer, reader, data.join(Self::FILE));
+        state.has_users()?;
+        Ok(state)
+    }
+
+    /// Opens the file of a data folder, and makes it if there is none.
+    pub(super) fn open_file(data: &Path) -> Result<Self, StateError> {
         let path = data.join(Self::FILE);
         // Without the folder the sentence of `SQLite` would name no reason.
         let _ = fs::create_dir_all(data);
         let failed = |doing| {
-            let path = path.clone();
-            move |source| Self::describe_failure(&path, doing, source)
+            let shown = path.display().to_string();
+            move |source: rusqlite::Error| Self::describe_failure(&shown, doing, source.into())
         };
         if !path.exists() {
             make_whole(&path).map_err(failed("make the state"))?;
         }
         let mut connection = Connection::open(&path).map_err(failed("open the state"))?;
-        private(&path);
+        make_private(&path);
         let set_up = |connection: &Connection| {
             connection.busy_timeout(PATIENCE)?;
             enter_wal(connection)?;
@@ -89,34 +115,39 @@ impl StateDatabase {
         }
         set_up(&connection).map_err(failed("open the state"))?;
         let found = migrate(&mut connection).map_err(failed("bring the schema up to date"))?;
-        if found > SCHEMA.len() {
+        if found > Self::SCHEMA_STEPS {
             let path = path.display().to_string();
-            return Err(StateError::Newer { path, found, known: SCHEMA.len() });
+            return Err(StateError::Newer { path, found, known: Self::SCHEMA_STEPS });
         }
         let reader = Connection::open(&path).map_err(failed("open the state"))?;
         set_up(&reader).map_err(failed("open the state"))?;
         // Elsewhere `SQLite` gives them the rights of the file they belong to.
         #[cfg(windows)]
         for ending in ["-wal", "-shm"] {
-            private(&data.join(format!("{}{ending}", Self::FILE)));
+            make_private(&data.join(format!("{}{ending}", Self::FILE)));
         }
+        let [connection, reader] = [connection, reader].map(StateConnection::of_file);
         let state = Self::of_connections(connection, reader, path);
-        if state.has_users()? {
-            state.mark_users();
-        }
+        state.has_users()?;
         Ok(state)
     }
 
-    fn of_connections(connection: Connection, reader: Connection, path: PathBuf) -> Self {
+    fn of_connections(connection: StateConnection, reader: StateConnection, path: PathBuf) -> Self {
+        let shown = match connection.file() {
+            Some(_) => path.display().to_string(),
+            None => connection.shown(),
+        };
         let (connection, reader) = (ReentrantMutex::new(connection), Mutex::new(reader));
         let is_unwritable = AtomicBool::new(false);
-        Self { connection, reader, path, is_unwritable, is_not_upgraded: false }
+        let is_marked = AtomicBool::new(false);
+        Self { connection, reader, path, shown, is_unwritable, is_marked, is_not_upgraded: false }
     }
 
     /// What an error of `SQLite` says to whoever has to act.
-    fn describe_failure(path: &Path, doing: &'static str, source: rusqlite::Error) -> StateError {
-        let path = path.display().to_string();
-        match source.sqlite_error_code() {
+    fn describe_failure(shown: &str, doing: &'static str, source: StoreError) -> StateError {
+        let path = shown.to_owned();
+        match source.file_code() {
+            None if source.is_away() => StateError::Away { server: path, told: source.to_string() },
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 StateError::Damaged { path }
             }
@@ -138,77 +169,17 @@ impl StateDatabase {
     pub(super) fn read<T>(
         &self,
         doing: &'static str,
-        question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+        question: impl FnOnce(&StateConnection) -> StoreResult<T>,
     ) -> Result<T, StateError> {
         let connection = self.reader.lock();
-        question(&connection).map_err(|source| Self::describe_failure(&self.path, doing, source))
+        question(&connection).map_err(|source| Self::describe_failure(&self.shown, doing, source))
     }
-}
-
-/// Makes a state aside and gives it its name when it is whole, so that an empty file is never one that is just being made. Where
-/// another process was faster, its state stays.
-fn make_whole(path: &Path) -> rusqlite::Result<()> {
-    let io = |error: io::Error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let aside =
-        tempfile::Builder::new().prefix("state.").suffix(".new").tempfile_in(folder).map_err(io)?;
-    let mut connection = Connection::open(aside.path())?;
-    migrate(&mut connection)?;
-    connection.close().map_err(|(_, error)| error)?;
-    match aside.persist_noclobber(path) {
-        Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(io(error.error)),
-        _ => Ok(()),
-    }
-}
-
-/// Sets the journal that readers need not wait for. `SQLite` refuses at once, whatever the timeout, while another process of a new
-/// file does the same.
-fn enter_wal(connection: &Connection) -> rusqlite::Result<()> {
-    let began = Instant::now();
-    loop {
-        match connection.pragma_update(None, "journal_mode", "wal") {
-            Err(error)
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
-                    && began.elapsed() < PATIENCE =>
-            {
-                thread::sleep(Duration::from_millis(5));
-            }
-            done => return done,
-        }
-    }
-}
-
-/// Applies what the file does not have yet; returns the number it had, or has now.
-fn migrate(connection: &mut Connection) -> rusqlite::Result<usize> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let found = found as usize;
-    for step in SCHEMA.iter().skip(found) {
-        transaction.execute_batch(step)?;
-    }
-    if found < SCHEMA.len() {
-        transaction.pragma_update(None, "user_version", SCHEMA.len().to_string())?;
-    }
-    transaction.commit()?;
-    Ok(found)
-}
-
-/// Other accounts of the machine need not read who may come in.
-fn private(path: &Path) {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
-    }
-    // A disk without rights, as a stick's, has none to give.
-    #[cfg(windows)]
-    let _ = windows_host::make_private(path);
-    #[cfg(not(any(unix, windows)))]
-    let _ = path;
 }
 
 #[cfg(test)]
 mod tests {
+    use std::{thread, time::Duration};
+
     use super::*;
 
     #[test]
@@ -216,7 +187,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let count = |state: &StateDatabase| {
             state.read("count", |c| {
-                c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
+                c.query_row("select count(*) from audit", [], |row| row.get::<i64>(0))
             })
         };
         let state = StateDatabase::open(folder.path()).expect("a new state");
@@ -247,8 +218,8 @@ mod tests {
     #[test]
     fn a_file_of_a_newer_program_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = StateDatabase::open(folder.path()).expect("a new state");
-        state.with("raise", |t| t.pragma_update(None, "user_version", 99)).expect("raised");
+        let state = StateDatabase::open_file(folder.path()).expect("a new state");
+        state.with("raise", |t| t.run_batch("pragma user_version = 99")).expect("raised");
         drop(state);
         let refused = StateDatabase::open(folder.path()).err().expect("refused");
         assert!(refused.to_string().contains("bố cục 99"), "{refused}");

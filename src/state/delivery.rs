@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::params;
 
 use super::{
     StateDatabase,
+    connection::{StateConnection, StateRow, StoreResult},
     delivery_purpose::DeliveryPurpose,
     delivery_state::DeliveryState,
     error::StateError,
@@ -67,7 +68,7 @@ pub(super) const COLUMNS: &str = "id, report_id, period, occasion, agency_code, 
     next_at, problem, created_at, changed_at, parcel_id";
 
 /// Reads a delivery from a row of `COLUMNS`.
-pub(super) fn read_delivery_row(row: &Row) -> rusqlite::Result<DeliveryRecord> {
+pub(super) fn read_delivery_row(row: &StateRow) -> StoreResult<DeliveryRecord> {
     Ok(DeliveryRecord {
         id: row.get(0)?,
         report_id: row.get(1)?,
@@ -110,10 +111,10 @@ pub enum AttemptOutcome {
 /// Puts deliveries in. What was sent stays as it is; a report that did not arrive is replaced by the newer one, and one that was a dead
 /// letter is tried again. Returns how many reports are new.
 pub(super) fn insert_deliveries(
-    t: &Connection,
+    t: &StateConnection,
     deliveries: &[NewDelivery],
     now: DateTime,
-) -> rusqlite::Result<usize> {
+) -> StoreResult<usize> {
     let mut new = 0;
     for one in deliveries {
         let sql = "select id, state, is_marked from delivery where report_id = ?1 and period = ?2 and occasion = ?3 \
@@ -121,7 +122,7 @@ pub(super) fn insert_deliveries(
         let NewDelivery { report_id, period, purpose, agency_code, channel, address, .. } = one;
         let key = params![report_id, period, purpose, agency_code, channel, address];
         let known: Option<(i64, DeliveryState, bool)> =
-            t.query_row(sql, key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+            t.query_optional(sql, key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let is_report = one.purpose == DeliveryPurpose::Report;
         let added = match known {
             None => insert_delivery(t, one, &one.purpose, now)?,
@@ -143,11 +144,11 @@ pub(super) fn insert_deliveries(
 }
 
 fn insert_delivery(
-    t: &Connection,
+    t: &StateConnection,
     one: &NewDelivery,
     purpose: &DeliveryPurpose,
     now: DateTime,
-) -> rusqlite::Result<usize> {
+) -> StoreResult<usize> {
     let sql = "insert into delivery (report_id, period, occasion, agency_code, channel, address, name, parcel_id, is_marked, \
         state, next_at, created_at, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'due', ?10, ?10, ?10) \
         on conflict (report_id, period, occasion, agency_code, channel, address) do nothing";
@@ -168,11 +169,11 @@ fn insert_delivery(
 
 /// Nobody may be at it; what may have arrived stays in doubt until somebody asks for it once more.
 fn replace_message(
-    t: &Connection,
+    t: &StateConnection,
     id: i64,
     one: &NewDelivery,
     now: DateTime,
-) -> rusqlite::Result<()> {
+) -> StoreResult<()> {
     let is_free = "select exists (select 1 from delivery where id = ?1 and leased_until is null \
         and state in ('due', 'dead', 'uncertain'))";
     if !t.query_row(is_free, [id], |row| row.get(0))? {
@@ -206,11 +207,11 @@ impl StateDatabase {
     ) -> Result<Option<(DeliveryRecord, OutboxMessage)>, StateError> {
         let at = LeaseMoment::from_now(now);
         let first = format!(
-            "select id from delivery where state = 'due' and parcel_id is not null and report_id is not ?4 and {FREE} order by next_at, id limit 1"
+            "select id from delivery where state = 'due' and parcel_id is not null and report_id is distinct from ?4 and {FREE} order by next_at, id limit 1"
         );
         self.with("take a delivery", |t| {
             let free = params![at.now, at.impossible, at.furthest, held];
-            let Some(id) = t.query_row(&first, free, |row| row.get::<_, i64>(0)).optional()? else {
+            let Some(id) = t.query_optional(&first, free, |row| row.get::<i64>(0))? else {
                 return Ok(None);
             };
             t.execute(

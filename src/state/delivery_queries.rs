@@ -1,7 +1,7 @@
 //! The outbox as it is looked at.
 
 use jiff::civil::DateTime;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{
     StateDatabase,
@@ -27,14 +27,14 @@ impl StateDatabase {
             "select {COLUMNS} from delivery where ?1 is null or state = ?1 order by id desc limit ?2"
         );
         self.read("read the outbox", |c| {
-            c.prepare(&sql)?.query_map(params![state, at_most], read_delivery_row)?.collect()
+            c.query_all(&sql, params![state, at_most], read_delivery_row)
         })
     }
 
     /// Returns the delivery of an id; `None` where there is none.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryRecord>, StateError> {
         let sql = format!("select {COLUMNS} from delivery where id = ?1");
-        self.read("read the outbox", |c| c.query_row(&sql, [id], read_delivery_row).optional())
+        self.read("read the outbox", |c| c.query_optional(&sql, [id], read_delivery_row))
     }
 
     /// What somebody should look at, the newest first, and how many there are in all.
@@ -44,11 +44,8 @@ impl StateDatabase {
         );
         self.read("read the outbox", |c| {
             let count = format!("select count(*) from delivery where {OPEN}");
-            let count = c.query_row(&count, [], |row| row.get::<_, u32>(0))?;
-            let listed = c
-                .prepare(&sql)?
-                .query_map([at_most], read_delivery_row)?
-                .collect::<Result<_, _>>()?;
+            let count = c.query_row(&count, [], |row| row.get::<u32>(0))?;
+            let listed = c.query_all(&sql, [at_most], read_delivery_row)?;
             Ok((listed, count))
         })
     }
@@ -56,9 +53,9 @@ impl StateDatabase {
     /// Counts the deliveries of each state; a state without any is counted as none.
     pub fn count_deliveries(&self) -> Result<Vec<(DeliveryState, u32)>, StateError> {
         self.read("count the outbox", |c| {
-            let mut count = c.prepare("select count(*) from delivery where state = ?1")?;
+            let sql = "select count(*) from delivery where state = ?1";
             let of_state = |state: DeliveryState| {
-                Ok((state, count.query_row(params![state], |row| row.get(0))?))
+                Ok((state, c.query_row(sql, params![state], |row| row.get(0))?))
             };
             DeliveryState::ALL.into_iter().map(of_state).collect()
         })
@@ -68,18 +65,14 @@ impl StateDatabase {
     pub fn other_deliveries(&self, at_most: u32) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =
             format!("select {COLUMNS} from delivery where not {OPEN} order by id desc limit ?1");
-        self.read("read the outbox", |c| {
-            c.prepare(&sql)?.query_map([at_most], read_delivery_row)?.collect()
-        })
+        self.read("read the outbox", |c| c.query_all(&sql, [at_most], read_delivery_row))
     }
 
     /// What somebody should look at and the reports' owner was not told of.
     pub fn untold_deliveries(&self) -> Result<Vec<DeliveryRecord>, StateError> {
         let sql =
-            format!("select {COLUMNS} from delivery where {WRONG} and not is_told order by id");
-        self.read("read the outbox", |c| {
-            c.prepare(&sql)?.query_map([], read_delivery_row)?.collect()
-        })
+            format!("select {COLUMNS} from delivery where {WRONG} and is_told = 0 order by id");
+        self.read("read the outbox", |c| c.query_all(&sql, [], read_delivery_row))
     }
 
     /// Notes that the owner is told of these, together with what tells it; `false`, and nothing of it, where another did so meanwhile.
@@ -91,7 +84,7 @@ impl StateDatabase {
     ) -> Result<bool, StateError> {
         self.with("note that the owner is told", |t| {
             let sql = format!(
-                "update delivery set is_told = 1 where id = ?1 and {WRONG} and not is_told"
+                "update delivery set is_told = 1 where id = ?1 and {WRONG} and is_told = 0"
             );
             let mut noted = 0;
             for one in told {

@@ -1,16 +1,28 @@
 //! What can go wrong with the state of an office.
 
-use super::access::password_rules::{LEAST, PasswordFault};
-use crate::{
-    catalog::phrases::{telling::worded_errors, wording::WordingValue},
-    domain::sight::UnknownRole,
+use super::{
+    access::password_rules::{LEAST, PasswordFault},
+    connection::StoreError,
 };
+use crate::{catalog::phrases::telling::worded_errors, domain::sight::UnknownRole};
 
 worded_errors! {
     /// Lists what can go wrong with the state of an office.
     #[derive(Debug)]
     pub enum StateError {
-        "state.store" => Store { doing: &'static str, path: String, source: rusqlite::Error },
+        "state.store" => Store { doing: &'static str, path: String, source: StoreError },
+        /// Of a server that cannot be asked: it is off, cannot be reached, or lets nobody in.
+        "state.away" => Away { server: String, told: String },
+        "state.other" => OtherState { server: String, schema: String },
+        "state.address" => Address { place: String, told: String },
+        "state.place" => Place { path: String, told: String },
+        "state.taken" => Taken { server: String, schema: String },
+        "state.own_users" => OwnUsers { path: String },
+        "state.no_state" => NoState { server: String, schema: String },
+        "state.already_moved" => AlreadyMoved { path: String },
+        "state.differs" => Differs { table: String },
+        "state.not_moved" => NotMoved { path: String },
+        "state.encoding" => Encoding { server: String, encoding: String },
         "state.not_upgraded" => NotUpgraded { path: String },
         "state.newer" => Newer { path: String, found: usize, known: usize },
         "state.name_taken" => NameTaken { name: String },
@@ -39,27 +51,19 @@ impl From<UnknownRole> for StateError {
     }
 }
 
-impl From<&rusqlite::Error> for WordingValue {
-    fn from(error: &rusqlite::Error) -> Self {
-        Self::Text(error.to_string())
-    }
-}
-
 impl StateError {
     /// Tells whether nothing can be kept now, because the disk is full or may only be read, or the file is of an older program.
     pub fn is_unwritable(&self) -> bool {
-        use rusqlite::ErrorCode::{
-            CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
-        };
         match self {
-            Self::NotUpgraded { .. }
-            | Self::Store { source: rusqlite::Error::ToSqlConversionFailure(_), .. } => true,
-            Self::Store { source, .. } => matches!(
-                source.sqlite_error_code(),
-                Some(CannotOpen | DiskFull | PermissionDenied | ReadOnly | SystemIoFailure)
-            ),
+            Self::NotUpgraded { .. } => true,
+            Self::Store { source, .. } => source.is_unwritable(),
             _ => false,
         }
+    }
+
+    /// Tells whether the server that keeps the state cannot be asked now.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Away { .. })
     }
 
     /// Tells whether the file is no state, or one that is damaged.
@@ -68,7 +72,7 @@ impl StateError {
         match self {
             Self::Damaged { .. } => true,
             Self::Store { source, .. } => {
-                matches!(source.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+                matches!(source.file_code(), Some(DatabaseCorrupt | NotADatabase))
             }
             _ => false,
         }

@@ -1,10 +1,15 @@
 //! What is sent, as it was made: a try tomorrow sends what a try today would have.
 
 use jiff::civil::DateTime;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use sha2::{Digest, Sha256};
 
-use super::{StateDatabase, error::StateError, stamp};
+use super::{
+    StateDatabase,
+    connection::{StateConnection, StateRow, StoreResult},
+    error::StateError,
+    stamp,
+};
 use crate::domain::hex::encode_hex;
 
 /// Holds a message as it is sent: subject, text, HTML and files.
@@ -49,7 +54,7 @@ impl OutboxMessage {
 }
 
 /// Keeps a parcel, unless the same is kept already; its number.
-pub(super) fn keep(t: &Connection, parcel: &OutboxMessage, now: DateTime) -> rusqlite::Result<i64> {
+pub(super) fn keep(t: &StateConnection, parcel: &OutboxMessage, now: DateTime) -> StoreResult<i64> {
     let digest = parcel.digest();
     let sql = "insert into parcel (digest, subject, text, html, made_at) values (?1, ?2, ?3, ?4, ?5) \
         on conflict (digest) do nothing";
@@ -68,14 +73,14 @@ pub(super) fn keep(t: &Connection, parcel: &OutboxMessage, now: DateTime) -> rus
 }
 
 /// Loads the message of an id with its files in their order. Fails where it is no longer kept.
-pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<OutboxMessage> {
+pub(super) fn kept(c: &StateConnection, id: i64) -> StoreResult<OutboxMessage> {
     let sql = "select subject, text, html from parcel where id = ?1";
     let mut parcel = c.query_row(sql, [id], |row| {
         let (subject, text, html) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(OutboxMessage { subject, text, html, files: Vec::new() })
     })?;
     let sql = "select name, media_type, is_inline, bytes from parcel_file where parcel_id = ?1 order by number";
-    let file = |row: &rusqlite::Row| {
+    let file = |row: &StateRow| {
         Ok(MessageFile {
             name: row.get(0)?,
             media_type: row.get(1)?,
@@ -83,12 +88,12 @@ pub(super) fn kept(c: &Connection, id: i64) -> rusqlite::Result<OutboxMessage> {
             bytes: row.get(3)?,
         })
     };
-    parcel.files = c.prepare(sql)?.query_map([id], file)?.collect::<Result<_, _>>()?;
+    parcel.files = c.query_all(sql, [id], file)?;
     Ok(parcel)
 }
 
 /// The same report made anew is another parcel; what nobody gets, nobody needs.
-pub(super) fn drop_unused(t: &Connection) -> rusqlite::Result<usize> {
+pub(super) fn drop_unused(t: &StateConnection) -> StoreResult<usize> {
     let sql =
         "delete from parcel where not exists (select 1 from delivery where parcel_id = parcel.id)";
     t.execute(sql, [])

@@ -3,10 +3,11 @@
 mod schedule_mark;
 
 use jiff::civil::DateTime;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::params;
 
 use super::{
     StateDatabase,
+    connection::{StateRow, StoreResult},
     delivery::{self, NewDelivery},
     error::StateError,
     lease::{FREE, LeaseMoment},
@@ -63,7 +64,7 @@ pub struct ScheduleRun {
 const COLUMNS: &str =
     "id, schedule_id, planned_at, report_id, period, state, note, next_at, changed_at, added";
 
-fn run(row: &Row) -> rusqlite::Result<ScheduleRun> {
+fn run(row: &StateRow) -> StoreResult<ScheduleRun> {
     Ok(ScheduleRun {
         id: row.get(0)?,
         schedule_id: row.get(1)?,
@@ -133,7 +134,7 @@ impl StateDatabase {
         );
         self.with("take a run", |t| {
             let row = params![at.now, at.impossible, at.furthest, owner, at.until];
-            t.query_row(&sql, row, run).optional()
+            t.query_optional(&sql, row, run)
         })
     }
 
@@ -193,7 +194,7 @@ impl StateDatabase {
     /// The newest first.
     pub fn runs(&self, at_most: u32) -> Result<Vec<ScheduleRun>, StateError> {
         let sql = format!("select {COLUMNS} from run order by id desc limit ?1");
-        self.read("read the runs", |c| c.prepare(&sql)?.query_map([at_most], run)?.collect())
+        self.read("read the runs", |c| c.query_all(&sql, [at_most], run))
     }
 }
 

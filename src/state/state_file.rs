@@ -1,23 +1,45 @@
-//! The file of the state, looked at without being opened for writing.
+//! The state, looked at without being opened for writing.
 
 use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use url::Url;
 
-use super::{StateDatabase, database::soundness::is_whole, error::StateError};
+use super::{
+    StateDatabase,
+    database::soundness::is_whole,
+    error::StateError,
+    server::{
+        server_place::ServerPlace,
+        server_schema::{KNOWN_STEPS, check_mark, describe_failure},
+    },
+};
 
 /// Tells what a look at a state's file finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StateFile {
     pub users: u32,
     /// False of the file of an older program, which is brought up to date when it is next opened.
     pub is_current: bool,
+    /// The server it is in; `None` of a file.
+    pub server: Option<StateServer>,
+}
+
+/// Tells of a server that keeps the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateServer {
+    /// Host and database.
+    pub shown: String,
+    /// How far its clock is from this machine's, in seconds.
+    pub seconds_apart: u64,
 }
 
 /// Reads the state of a data folder through; `None` where there is none. Fails where `SQLite` finds anything wrong in it, and where a
 /// newer program wrote it.
 pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
+    if let Some(place) = ServerPlace::read(data)? {
+        return inspect_server(&place).map(Some);
+    }
     let path = data.join(StateDatabase::FILE);
     if !path.exists() {
         return Ok(None);
@@ -39,7 +61,7 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 StateError::Damaged { path: shown.clone() }
             }
-            _ => StateError::Store { doing: "read", path: shown.clone(), source },
+            _ => StateError::Store { doing: "read", path: shown.clone(), source: source.into() },
         })?;
     let known = StateDatabase::SCHEMA_STEPS;
     if !is_whole {
@@ -48,7 +70,22 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     if found > known {
         return Err(StateError::Newer { path: shown, found, known });
     }
-    Ok(Some(StateFile { users, is_current: found == known }))
+    Ok(Some(StateFile { users, is_current: found == known, server: None }))
+}
+
+fn inspect_server(place: &ServerPlace) -> Result<StateFile, StateError> {
+    let server = place.connect()?;
+    let is_current = check_mark(&server, place)? == KNOWN_STEPS;
+    let told = |source| describe_failure(&server, "read", source);
+    let users = server.query_row("select count(*) from user", [], |row| row.get(0));
+    // To the whole second, as the program's own clock is asked.
+    let sql = "select extract(epoch from clock_timestamp())::bigint";
+    let began = jiff::Timestamp::now().as_second();
+    let clock: i64 = server.query_row(sql, [], |row| row.get(0)).map_err(told)?;
+    let ended = jiff::Timestamp::now().as_second();
+    let apart = (began - clock).max(clock - ended).max(0).unsigned_abs();
+    let held = StateServer { shown: server.shown(), seconds_apart: apart };
+    Ok(StateFile { users: users.map_err(told)?, is_current, server: Some(held) })
 }
 
 /// Without a journal beside it nobody writes, and nothing need be made beside it either, for which a full disk has no room.
@@ -84,9 +121,9 @@ mod tests {
     #[test]
     fn a_new_state_is_whole_and_has_no_users() {
         let folder = tempfile::tempdir().expect("a folder");
-        let state = StateDatabase::open(folder.path()).expect("a new state");
+        let state = StateDatabase::open_file(folder.path()).expect("a new state");
         let found = inspect_state(folder.path()).expect("whole while it is open");
-        assert_eq!(found, Some(StateFile { users: 0, is_current: true }));
+        assert_eq!(found, Some(StateFile { users: 0, is_current: true, server: None }));
         drop(state);
         let names = || std::fs::read_dir(folder.path()).expect("a folder").count();
         let before = names();

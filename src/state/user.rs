@@ -1,14 +1,22 @@
 //! Who may come in.
 
+mod authenticate;
 mod first_admin;
 pub mod identity;
 mod rename;
 mod standing;
 
 use jiff::civil::DateTime;
-use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+use rusqlite::params;
 
-use super::{StateDatabase, access::password, access::user_name, error::StateError, stamp};
+use super::{
+    StateDatabase,
+    access::password,
+    access::user_name,
+    connection::{StateConnection, StateRow, StoreResult},
+    error::StateError,
+    stamp,
+};
 use crate::domain::sight::{DataScope, UserRole};
 
 /// Holds an account: name, role, agency and whether it may be used.
@@ -47,7 +55,7 @@ pub(super) const COLUMNS: &str = "user.id, user.name, user.role, user.agency_cod
     user.is_disabled, user.created_at, user.identity is not null, user.is_expelled";
 
 /// Reads a user from a row of `COLUMNS`; an unknown role is read as viewer.
-pub(super) fn read_user_row(row: &Row) -> rusqlite::Result<UserAccount> {
+pub(super) fn read_user_row(row: &StateRow) -> StoreResult<UserAccount> {
     let role: String = row.get(2)?;
     Ok(UserAccount {
         id: row.get(0)?,
@@ -67,8 +75,8 @@ impl StateDatabase {
     /// Lists all users by name, disabled ones too.
     pub fn list_users(&self) -> Result<Vec<UserAccount>, StateError> {
         self.read("read the users", |c| {
-            let sql = format!("select {COLUMNS} from user order by name collate nocase");
-            c.prepare(&sql)?.query_map([], read_user_row)?.collect()
+            let sql = format!("select {COLUMNS} from user order by lower(name)");
+            c.query_all(&sql, [], read_user_row)
         })
     }
 
@@ -100,9 +108,7 @@ impl StateDatabase {
             t.execute(sql, params![name, role.id(), agency_code, hash, stamp(now)])
         });
         match added {
-            Err(StateError::Store { source, .. })
-                if source.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
-            {
+            Err(StateError::Store { source, .. }) if source.is_refused_by_rule() => {
                 Err(StateError::NameTaken { name: name.to_owned() })
             }
             Ok(_) => {
@@ -117,7 +123,7 @@ impl StateDatabase {
     pub fn disable_user(&self, name: &str) -> Result<(), StateError> {
         let user = self.require_user(name)?;
         let is_last = self.with("disable the user", |t| {
-            let sql = "select not exists (select 1 from user where role = 'admin' and not is_disabled and identity is null and id <> ?1)";
+            let sql = "select not exists (select 1 from user where role = 'admin' and is_disabled = 0 and identity is null and id <> ?1)";
             let is_last = user.role == UserRole::Admin && t.query_row(sql, [user.id], |row| row.get(0))?;
             if !is_last {
                 t.execute("update user set is_disabled = 1 where id = ?1", [user.id])?;
@@ -135,8 +141,8 @@ impl StateDatabase {
         let user = self.require_user(name)?;
         let hash = password::hash_password(name, password)?;
         self.with("reset the user", |t| {
-            let sql = "update user set is_disabled = 0, password = iif(identity is null, ?2, password), \
-                must_change = identity is null where id = ?1";
+            let sql = "update user set is_disabled = 0, password = case when identity is null then ?2 else password end, \
+                must_change = case when identity is null then 1 else 0 end where id = ?1";
             t.execute(sql, params![user.id, hash])?;
             t.execute("update token set is_revoked = 1 where user_id = ?1", [user.id])?;
             t.execute("delete from session where user_id = ?1", [user.id])
@@ -155,38 +161,17 @@ impl StateDatabase {
         let hash = password::hash_password(name, password)?;
         self.with("change the password", |t| {
             let sql =
-                "update user set password = ?2, must_change = 0 where id = ?1 and not is_disabled";
+                "update user set password = ?2, must_change = 0 where id = ?1 and is_disabled = 0";
             t.execute(sql, params![user.id, hash])?;
-            let sql = "delete from session where user_id = ?1 and digest is not ?2";
+            let sql = "delete from session where user_id = ?1 and digest <> ?2";
             t.execute(sql, params![user.id, staying]).map(drop)
         })
     }
-
-    /// The user of a name and its password; `None` for a wrong one, for a disabled user and for an unknown name, and in the
-    /// same time. Hashes: never on an async thread.
-    pub fn authenticate_user(
-        &self,
-        name: &str,
-        password: &str,
-    ) -> Result<Option<UserAccount>, StateError> {
-        let found = self.read("read the user", |c| {
-            let sql = format!("select {COLUMNS}, user.password from user where name = ?1");
-            let found = c
-                .query_row(&sql, [name], |row| Ok((read_user_row(row)?, row.get::<_, String>(9)?)));
-            found.optional()
-        })?;
-        let (user, hash) = match found {
-            Some((user, hash)) => (Some(user), hash),
-            None => (None, password::NOBODY.to_owned()),
-        };
-        let is_right = password::is_right(password, &hash);
-        Ok(user.filter(|user| is_right && !user.is_disabled))
-    }
 }
 
-fn find_user(connection: &Connection, name: &str) -> rusqlite::Result<Option<UserAccount>> {
-    let sql = format!("select {COLUMNS} from user where name = ?1");
-    connection.query_row(&sql, [name], read_user_row).optional()
+fn find_user(connection: &StateConnection, name: &str) -> StoreResult<Option<UserAccount>> {
+    let sql = format!("select {COLUMNS} from user where lower(name) = ?1");
+    connection.query_optional(&sql, [name.to_ascii_lowercase()], read_user_row)
 }
 
 #[cfg(test)]

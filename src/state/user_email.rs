@@ -24,16 +24,16 @@ impl StateDatabase {
     pub fn reached_users(&self) -> Result<Vec<(UserAccount, String)>, StateError> {
         self.read("read the users' mail addresses", |c| {
             let sql = format!(
-                "select {COLUMNS}, user.mail from user where not is_disabled and not is_expelled and mail is not null order by id"
+                "select {COLUMNS}, user.mail from user where is_disabled = 0 and is_expelled = 0 and mail is not null order by id"
             );
-            c.prepare(&sql)?.query_map([], |row| Ok((read_user_row(row)?, row.get(9)?)))?.collect()
+            c.query_all(&sql, [], |row| Ok((read_user_row(row)?, row.get(9)?)))
         })
     }
 
     /// Whether an address is of somebody who may not come in any more.
     pub fn is_shut_out(&self, address: &str) -> Result<bool, StateError> {
         self.read("look for who was shut out", |c| {
-            let sql = "select exists (select 1 from user where (is_disabled or is_expelled) and lower(mail) = ?1)";
+            let sql = "select exists (select 1 from user where (is_disabled = 1 or is_expelled = 1) and lower(mail) = ?1)";
             c.query_row(sql, [address], |row| row.get(0))
         })
     }
@@ -42,7 +42,8 @@ impl StateDatabase {
     pub fn user_mails(&self) -> Result<HashMap<String, String>, StateError> {
         self.read("read the users' mail addresses", |c| {
             let sql = "select name, mail from user where mail is not null";
-            c.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+            let mails = c.query_all(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(mails.into_iter().collect())
         })
     }
 }

@@ -116,7 +116,7 @@ fn prove_in(
     }
     let data = scratch.join("data");
     let restored = restore_manifest(&folder, manifest, &data, &ErasureLedger::default())?;
-    if data.join(StateDatabase::FILE).exists()
+    if StateDatabase::is_there(&data)
         && let Some(problem) = StateDatabase::find_damage(&data)?.first()
     {
         return Ok(BackupProof { problem: Some(problem.clone()), ..BackupProof::default() });

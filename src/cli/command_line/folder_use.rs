@@ -32,6 +32,7 @@ impl ProgramCommand {
             | Self::RunDue(_)
             | Self::PublishVersion(_)
             | Self::User(_)
+            | Self::MoveState(_)
             | Self::Demo(_) => FolderUse::Writes { backup: None },
             _ => FolderUse::Shows,
         }
@@ -52,7 +53,7 @@ impl ProgramCommand {
             return Err(CommandError::NoDataFolder { path: data.display().to_string() }.into());
         }
         let is_written = matches!(folder_use, FolderUse::Writes { .. });
-        if is_written && !matches!(self, Self::User(_) | Self::Backup(_)) {
+        if is_written && !matches!(self, Self::User(_) | Self::MoveState(_) | Self::Backup(_)) {
             ensure_own_folder(data)?;
         }
         Ok(folder_use)

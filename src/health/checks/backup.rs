@@ -22,7 +22,7 @@ const PROVED_DAYS: i64 = 8;
 
 /// Looks at the age of the last backup and at whether it was proved by a restore.
 pub fn check_backup(examined: &HealthExamination) -> Vec<HealthFinding> {
-    if examined.state.is_none() && examined.data.join(StateDatabase::FILE).exists() {
+    if examined.state.is_none() && StateDatabase::is_there(examined.data) {
         // Nobody could look: that there is none would be another thing.
         return Vec::new();
     }

@@ -59,6 +59,5 @@ fn has_same_owner(folder: &Metadata, probe: &Metadata) -> bool {
 }
 
 fn is_laid_out(data: &Path) -> bool {
-    ["archive", StateDatabase::FILE].iter().any(|name| data.join(name).exists())
-        || find_published(data).is_some()
+    data.join("archive").exists() || StateDatabase::is_there(data) || find_published(data).is_some()
 }

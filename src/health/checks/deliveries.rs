@@ -22,7 +22,7 @@ const LISTED: u32 = 1000;
 pub fn check_deliveries(examined: &HealthExamination) -> Vec<HealthFinding> {
     let Some(state) = examined.state else {
         // Of a state that is there and cannot be opened its own line tells.
-        let is_none = !examined.data.join(StateDatabase::FILE).exists();
+        let is_none = !StateDatabase::is_there(examined.data);
         return is_none
             .then(|| HealthFinding::new(Deliveries, Sound, "none"))
             .into_iter()

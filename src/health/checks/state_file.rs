@@ -8,25 +8,44 @@ use super::super::{
         HealthState::{Attention, Broken, Sound},
     },
 };
-use crate::state::{StateError, inspect_state};
+use crate::state::{StateError, StateFile, inspect_state};
 
-/// Reads the state's file through, without opening it for writing and without making one.
+/// Nodes whose clocks are further apart would take one another's leases for those of a clock that is wrong.
+const APART: u64 = 60;
+
+/// Reads the state through, without opening it for writing and without making one.
 pub fn check_state_file(examined: &HealthExamination) -> Vec<HealthFinding> {
     let found = match inspect_state(examined.data) {
         Ok(found) => found,
-        Err(error) => {
-            // Of a file that cannot be opened nobody knows whether it is damaged.
-            let is_of_file = !matches!(error, StateError::Store { .. });
-            let (state, case) =
-                if is_of_file { (Broken, "damaged") } else { (Broken, "unreadable") };
-            return vec![HealthFinding::new(State, state, case).with_value("problem", error)];
+        Err(error) => return vec![tell_error(error)],
+    };
+    let (state, case) = match &found {
+        None => (Sound, "none"),
+        Some(found) if !found.is_current => (Attention, "older"),
+        Some(StateFile { server: Some(server), .. }) if server.seconds_apart > APART => {
+            (Attention, "clocks_apart")
         }
+        Some(StateFile { server: Some(_), users: 0, .. }) => (Sound, "open_in_server"),
+        Some(StateFile { server: Some(_), .. }) => (Sound, "in_server"),
+        Some(StateFile { users: 0, .. }) => (Sound, "open"),
+        Some(_) => (Sound, "whole"),
     };
-    let (state, case, users) = match found {
-        None => (Sound, "none", 0),
-        Some(found) if !found.is_current => (Attention, "older", found.users),
-        Some(found) if found.users == 0 => (Sound, "open", 0),
-        Some(found) => (Sound, "whole", found.users),
+    let finding = HealthFinding::new(State, state, case)
+        .with_value("users", found.as_ref().map_or(0, |found| found.users));
+    let server = found.and_then(|found| found.server);
+    let finding = finding.with_value("seconds", server.as_ref().map_or(0, |it| it.seconds_apart));
+    vec![finding.with_value("server", server.map_or_else(String::new, |server| server.shown))]
+}
+
+fn tell_error(error: StateError) -> HealthFinding {
+    let (state, case) = match error {
+        StateError::Away { .. } => (Broken, "away"),
+        StateError::OtherState { .. } | StateError::Place { .. } | StateError::Address { .. } => {
+            (Broken, "not_found")
+        }
+        // Of a file that cannot be opened nobody knows whether it is damaged.
+        StateError::Store { .. } => (Broken, "unreadable"),
+        _ => (Broken, "damaged"),
     };
-    vec![HealthFinding::new(State, state, case).with_value("users", users)]
+    HealthFinding::new(State, state, case).with_value("problem", error)
 }

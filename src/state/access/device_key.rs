@@ -1,7 +1,5 @@
 //! The key that signs what a browser is known by which came in before.
 
-use rusqlite::OptionalExtension;
-
 use super::{
     super::{StateDatabase, error::StateError},
     secret::fill_random,
@@ -11,7 +9,7 @@ impl StateDatabase {
     /// Reads the key of this data folder; it is made when it is first asked for.
     pub fn load_device_key(&self) -> Result<Vec<u8>, StateError> {
         let found = self.read("read the key of devices", |c| {
-            c.query_row("select key from device_key", [], |row| row.get(0)).optional()
+            c.query_optional("select key from device_key", [], |row| row.get(0))
         })?;
         if let Some(key) = found {
             return Ok(key);

@@ -1,7 +1,7 @@
 //! A browser that is in, until it goes, is idle too long, or was in for too long.
 
 use jiff::{ToSpan, civil::DateTime};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{
     super::{
@@ -65,14 +65,14 @@ impl StateDatabase {
         let after = |hours: i64| now.saturating_sub(hours.hours()).to_string();
         let sql = format!(
             "select {COLUMNS}, session.form_token, session.seen_at from session join user on user.id = session.user_id \
-             where session.digest = ?1 and session.seen_at > ?2 and session.began_at > ?3 and not user.is_disabled"
+             where session.digest = ?1 and session.seen_at > ?2 and session.began_at > ?3 and user.is_disabled = 0"
         );
         let found = self.read("read the session", |c| {
-            c.prepare(&sql)?
-                .query_row(params![digest, after(IDLE_HOURS), after(LONGEST_HOURS)], |row| {
-                    Ok((read_user_row(row)?, row.get::<_, String>(9)?, row.get::<_, String>(10)?))
-                })
-                .optional()
+            c.query_optional(
+                &sql,
+                params![digest, after(IDLE_HOURS), after(LONGEST_HOURS)],
+                |row| Ok((read_user_row(row)?, row.get::<String>(9)?, row.get::<String>(10)?)),
+            )
         })?;
         let Some((user, form_token, seen_at)) = found else {
             return Ok(None);

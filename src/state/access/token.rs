@@ -1,11 +1,12 @@
 //! Keys to the API: a user's sight or less, for a time.
 
 use jiff::civil::{Date, DateTime};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::{
     super::{
         StateDatabase,
+        connection::StateRow,
         error::StateError,
         stamp,
         stored::time::{day, optional_time, time},
@@ -58,8 +59,8 @@ impl StateDatabase {
     pub fn list_tokens(&self, user: &UserAccount) -> Result<Vec<ApiToken>, StateError> {
         self.read("read the keys", |c| {
             let sql = "select id, name, agency_code, created_at, expires_on, seen_at from token \
-                where user_id = ?1 and not is_revoked order by id desc";
-            let token = |row: &rusqlite::Row| {
+                where user_id = ?1 and is_revoked = 0 order by id desc";
+            let token = |row: &StateRow| {
                 Ok(ApiToken {
                     id: row.get(0)?,
                     name: row.get(1)?,
@@ -69,7 +70,7 @@ impl StateDatabase {
                     seen_at: optional_time(row, 5)?,
                 })
             };
-            c.prepare(sql)?.query_map([user.id], token)?.collect()
+            c.query_all(sql, [user.id], token)
         })
     }
 
@@ -92,16 +93,13 @@ impl StateDatabase {
         let sql = format!(
             "select {COLUMNS}, token.agency_code, coalesce(token.seen_at < ?3, true) from token \
              join user on user.id = token.user_id \
-             where token.digest = ?1 and token.expires_on >= ?2 and not token.is_revoked and not user.is_disabled"
+             where token.digest = ?1 and token.expires_on >= ?2 and token.is_revoked = 0 and user.is_disabled = 0"
         );
         let found = self.read("read the key", |c| {
-            c.prepare(&sql)?
-                .query_row(params![digest, today, today], |row| {
-                    let bearer =
-                        TokenBearer { user: read_user_row(row)?, agency_code: row.get(9)? };
-                    Ok((bearer, row.get(10)?))
-                })
-                .optional()
+            c.query_optional(&sql, params![digest, today, today], |row| {
+                let bearer = TokenBearer { user: read_user_row(row)?, agency_code: row.get(9)? };
+                Ok((bearer, row.get(10)?))
+            })
         })?;
         let Some((bearer, is_first_today)) = found else {
             return Ok(None);

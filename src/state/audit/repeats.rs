@@ -1,7 +1,7 @@
 //! What strangers do again and again, summed up.
 
 use jiff::{ToSpan, civil::DateTime};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::super::{StateDatabase, error::StateError, stamp};
 
@@ -21,22 +21,21 @@ impl StateDatabase {
         let user = user.map(|name| name.chars().take(40).collect::<String>());
         let since = stamp(now.saturating_sub(WINDOW_MINUTES.minutes()));
         self.with("write the audit log", |t| {
-            let sql = "select id, at from audit where action = 'login_throttled' and address = ?1 and user is ?2 \
+            let sql = "select id, at from audit where action = 'login_throttled' and address = ?1 and user is not distinct from ?2 \
                 order by id desc limit 1";
-            let newest = t.query_row(sql, params![address, user], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            let newest = t.query_optional(sql, params![address, user], |row| {
+                Ok((row.get::<i64>(0)?, row.get::<String>(1)?))
             });
-            let line = match newest.optional()? {
+            let line = match newest? {
                 Some((id, at)) if at > since => id,
                 _ => {
                     let sql = "insert into audit (at, user, address, action, detail) \
-                        values (?1, ?2, ?3, 'login_throttled', '')";
-                    t.execute(sql, params![stamp(now), user, address])?;
-                    t.last_insert_rowid()
+                        values (?1, ?2, ?3, 'login_throttled', '') returning id";
+                    t.query_row(sql, params![stamp(now), user, address], |row| row.get(0))?
                 }
             };
             let sql = "insert into audit_repeat (audit_id, times, last_at) values (?1, ?2, ?3) \
-                on conflict do update set times = times + excluded.times, last_at = excluded.last_at";
+                on conflict (audit_id) do update set times = audit_repeat.times + excluded.times, last_at = excluded.last_at";
             t.execute(sql, params![line, times, stamp(now)])
         })
         .map(drop)

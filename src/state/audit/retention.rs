@@ -1,10 +1,15 @@
 //! How much of the log is kept, and for how long.
 
 use jiff::{ToSpan, civil::DateTime};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::{
-    super::{StateDatabase, error::StateError, stamp},
+    super::{
+        StateDatabase,
+        connection::{StateConnection, StoreResult},
+        error::StateError,
+        stamp,
+    },
     AuditAction,
 };
 
@@ -66,7 +71,7 @@ impl StateDatabase {
     }
 }
 
-fn delete_oldest(t: &Connection, kind: &[AuditAction], at_most: i64) -> rusqlite::Result<usize> {
+fn delete_oldest(t: &StateConnection, kind: &[AuditAction], at_most: i64) -> StoreResult<usize> {
     let sql = format!(
         "delete from audit where id in (select id from audit where action in ({}) order by id limit ?1)",
         ids(kind)

@@ -1,9 +1,11 @@
 //! When the office was backed up, and when a backup was last proved by restoring it.
 
 use jiff::civil::DateTime;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::params;
 
-use super::super::{StateDatabase, error::StateError, stamp, stored::time::time};
+use super::super::{
+    StateDatabase, connection::StateRow, error::StateError, stamp, stored::time::time,
+};
 
 /// Says what came of one attempt to back up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +61,7 @@ impl StateDatabase {
 
     /// The last backup that was made whole.
     pub fn last_whole_backup(&self) -> Result<Option<BackupRecord>, StateError> {
-        self.backup_record("where is_whole and backup_id is not null order by id desc limit 1")
+        self.backup_record("where is_whole = 1 and backup_id is not null order by id desc limit 1")
     }
 
     /// The last proof, whether it succeeded or not.
@@ -69,12 +71,12 @@ impl StateDatabase {
 
     /// The last proof that succeeded.
     pub fn last_good_proof(&self) -> Result<Option<ProofRecord>, StateError> {
-        self.proof_record("where is_proved order by id desc limit 1")
+        self.proof_record("where is_proved = 1 order by id desc limit 1")
     }
 
     fn backup_record(&self, which: &str) -> Result<Option<BackupRecord>, StateError> {
         let sql = format!("select began_at, backup_id, is_whole, note from backup_record {which}");
-        let read = |row: &Row| {
+        let read = |row: &StateRow| {
             Ok(BackupRecord {
                 began_at: time(row, 0)?,
                 backup_id: row.get(1)?,
@@ -82,23 +84,23 @@ impl StateDatabase {
                 note: row.get(3)?,
             })
         };
-        self.read("read the backups", |c| c.query_row(&sql, [], read).optional())
+        self.read("read the backups", |c| c.query_optional(&sql, [], read))
     }
 
     fn proof_record(&self, which: &str) -> Result<Option<ProofRecord>, StateError> {
         let sql = format!(
             "select proved_at, backup_id, is_proved, answers, differing, note from proof_record {which}"
         );
-        let read = |row: &Row| {
+        let read = |row: &StateRow| {
             Ok(ProofRecord {
                 proved_at: time(row, 0)?,
                 backup_id: row.get(1)?,
                 is_proved: row.get(2)?,
-                answers: row.get::<_, i64>(3)?.cast_unsigned(),
-                differing: row.get::<_, i64>(4)?.cast_unsigned(),
+                answers: row.get::<i64>(3)?.cast_unsigned(),
+                differing: row.get::<i64>(4)?.cast_unsigned(),
                 note: row.get(5)?,
             })
         };
-        self.read("read the proofs", |c| c.query_row(&sql, [], read).optional())
+        self.read("read the proofs", |c| c.query_optional(&sql, [], read))
     }
 }

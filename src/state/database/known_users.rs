@@ -1,5 +1,7 @@
 //! Whether a state has the users it had, and is whole.
 
+use std::sync::atomic::Ordering::Relaxed;
+
 use super::{StateDatabase, StateError, soundness};
 
 impl StateDatabase {
@@ -10,8 +12,12 @@ impl StateDatabase {
         })?;
         let mark = soundness::mark_path(&self.path);
         if !has_users && mark.exists() {
-            let [path, mark] = [&self.path, &mark].map(|path| path.display().to_string());
+            let (path, mark) = (self.shown.clone(), mark.display().to_string());
             return Err(StateError::UsersLost { path, mark });
+        }
+        // Another machine may have added the first one.
+        if has_users && !self.is_marked.swap(true, Relaxed) {
+            self.mark_users();
         }
         Ok(has_users)
     }
@@ -23,9 +29,9 @@ impl StateDatabase {
 
     /// Reads the whole file and compares what `SQLite` can compare; fails where it is damaged.
     pub fn verify(&self) -> Result<(), StateError> {
-        if self.read("check the state", soundness::is_whole)? {
+        if self.read("check the state", soundness::is_whole_state)? {
             return Ok(());
         }
-        Err(StateError::Damaged { path: self.path.display().to_string() })
+        Err(StateError::Damaged { path: self.shown.clone() })
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{StateDatabase, StateError, migrate};
+use super::{StateConnection, StateDatabase, StateError, file_making::migrate};
 
 impl StateDatabase {
     /// Opens the state of a data folder; where nothing can be written there, or it is of an older program, only to be read.
@@ -31,9 +31,9 @@ impl StateDatabase {
     fn open_copy(data: &Path) -> Result<Self, StateError> {
         static COPIES: AtomicU64 = AtomicU64::new(0);
         let path = data.join(Self::FILE);
-        let failed = |source| {
+        let failed = |source: rusqlite::Error| {
             let path = path.display().to_string();
-            StateError::Store { doing: "read the state", path, source }
+            StateError::Store { doing: "read the state", path, source: source.into() }
         };
         let address = format!("file:/state-{}?vfs=memdb", COPIES.fetch_add(1, Relaxed));
         let open = || Connection::open(&address).map_err(failed);
@@ -44,6 +44,7 @@ impl StateDatabase {
         for connection in [&writer, &reader] {
             connection.pragma_update(None, "query_only", true).map_err(failed)?;
         }
+        let [writer, reader] = [writer, reader].map(StateConnection::of_file);
         let mut state = Self::of_connections(writer, reader, path);
         state.is_not_upgraded = true;
         state.is_unwritable.store(true, Relaxed);
@@ -52,13 +53,13 @@ impl StateDatabase {
 
     fn open_to_read(data: &Path) -> Result<Self, StateError> {
         let path = data.join(Self::FILE);
-        let failed = |source| {
+        let failed = |source: rusqlite::Error| {
             let path = path.display().to_string();
-            StateError::Store { doing: "read the state", path, source }
+            StateError::Store { doing: "read the state", path, source: source.into() }
         };
         let open = || if path.exists() { open_file(&path) } else { open_empty() };
-        let state =
-            Self::of_connections(open().map_err(failed)?, open().map_err(failed)?, path.clone());
+        let made = || open().map(StateConnection::of_file).map_err(failed);
+        let state = Self::of_connections(made()?, made()?, path.clone());
         state.is_unwritable.store(true, Relaxed);
         Ok(state)
     }
@@ -100,7 +101,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(StateDatabase::FILE);
         if has_state {
-            let state = StateDatabase::open(folder.path()).expect("a state");
+            let state = StateDatabase::open_file(folder.path()).expect("a state");
             let now = jiff::civil::date(2026, 11, 22).at(8, 0, 0, 0);
             state.add_user("lan", UserRole::Officer, None, "correct horse", now).expect("added");
             drop(state);

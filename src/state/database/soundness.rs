@@ -11,6 +11,8 @@ use std::{
 
 use rusqlite::Connection;
 
+use crate::state::connection::{StateConnection, StoreResult};
+
 /// Is the file that says so; whoever wants to begin anew removes it.
 pub const MARK: &str = "has-users.txt";
 
@@ -40,6 +42,11 @@ pub fn is_emptied(connection: &Connection, patience: Duration) -> rusqlite::Resu
     let holds_something: bool = connection.query_row(holds, [], |row| row.get(0))?;
     connection.execute_batch("rollback")?;
     Ok(!holds_something)
+}
+
+/// Whether nothing is wrong in what is kept, as far as it can be told. A server looks after its own files.
+pub fn is_whole_state(connection: &StateConnection) -> StoreResult<bool> {
+    Ok(connection.file().map_or(Ok(true), is_whole)?)
 }
 
 /// Whether `SQLite` finds nothing wrong in the whole file.

@@ -2,9 +2,15 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, ffi};
+use rusqlite::ffi;
 
-use super::{super::error::StateError, StateDatabase};
+use super::{
+    super::{
+        connection::{StateConnection, StoreError, StoreResult},
+        error::StateError,
+    },
+    StateDatabase,
+};
 use crate::domain::fault_point::FaultPoint;
 
 impl StateDatabase {
@@ -12,10 +18,10 @@ impl StateDatabase {
     pub(in crate::state) fn with<T>(
         &self,
         doing: &'static str,
-        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+        work: impl FnOnce(&StateConnection) -> StoreResult<T>,
     ) -> Result<T, StateError> {
         let connection = self.connection.lock();
-        if !connection.is_autocommit() {
+        if connection.is_writing() {
             let done = write_within(&connection, work);
             return done.map_err(|source| self.note_failure(doing, source));
         }
@@ -25,8 +31,8 @@ impl StateDatabase {
     }
 
     /// What an error says; from then on the state counts as unwritable if that is why.
-    fn note_failure(&self, doing: &'static str, source: rusqlite::Error) -> StateError {
-        let error = Self::describe_failure(&self.path, doing, source);
+    fn note_failure(&self, doing: &'static str, source: StoreError) -> StateError {
+        let error = Self::describe_failure(&self.shown, doing, source);
         self.is_unwritable.store(error.is_unwritable(), Relaxed);
         error
     }
@@ -43,20 +49,19 @@ impl StateDatabase {
 
     fn write_whole<T, E: From<StateError>>(
         &self,
-        connection: &Connection,
+        connection: &StateConnection,
         doing: &'static str,
-        work: impl FnOnce(&Connection) -> Result<T, E>,
+        work: impl FnOnce(&StateConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         if self.is_not_upgraded {
-            return Err(StateError::NotUpgraded { path: self.path.display().to_string() }.into());
+            return Err(StateError::NotUpgraded { path: self.shown.clone() }.into());
         }
         let told = |source| E::from(self.note_failure(doing, source));
         pass_point(FaultPoint::StateBegin).map_err(told)?;
-        let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
-        let transaction = begun.map_err(told)?;
-        let done = work(&transaction)?;
+        let begun = connection.begin_writing().map_err(told)?;
+        let done = work(connection)?;
         pass_point(FaultPoint::StateCommit).map_err(told)?;
-        transaction.commit().map_err(told)?;
+        begun.commit().map_err(told)?;
         pass_point(FaultPoint::StateCommitted).map_err(told)?;
         self.is_unwritable.store(false, Relaxed);
         Ok(done)
@@ -65,19 +70,19 @@ impl StateDatabase {
 
 /// Writes within what is written already; where it is refused, it alone is as if it had not been.
 fn write_within<T>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    connection.execute_batch("savepoint within")?;
+    connection: &StateConnection,
+    work: impl FnOnce(&StateConnection) -> StoreResult<T>,
+) -> StoreResult<T> {
+    connection.run_batch("savepoint within")?;
     let done = work(connection);
     let end = if done.is_ok() { "release within" } else { "rollback to within; release within" };
-    connection.execute_batch(end)?;
+    connection.run_batch(end)?;
     done
 }
 
 /// Fails where a test wants the disk to be full.
-fn pass_point(point: FaultPoint) -> rusqlite::Result<()> {
-    let full = |_| rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_FULL), None);
+fn pass_point(point: FaultPoint) -> StoreResult<()> {
+    let full = |_| rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_FULL), None).into();
     point.pass().map_err(full)
 }
 
@@ -97,7 +102,7 @@ mod tests {
         };
         let count = || {
             state.read("count", |c| {
-                c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
+                c.query_row("select count(*) from audit", [], |row| row.get::<i64>(0))
             })
         };
         // The second has the number of the first, which then is not kept either.
@@ -124,7 +129,7 @@ mod tests {
         });
         assert!(failed.is_err());
         let left = state.read("count", |c| {
-            c.query_row("select count(*) from audit", [], |row| row.get::<_, i64>(0))
+            c.query_row("select count(*) from audit", [], |row| row.get::<i64>(0))
         });
         assert_eq!(left.expect("a count"), 0);
     }

@@ -31,13 +31,17 @@ impl StateDatabase {
                 "insert into schedule_mark (schedule_id, planned_at, timing, seen_at, begun_at) values (?1, ?2, ?4, ?2, ?2) \
                  on conflict (schedule_id) \
                  do update set planned_at = coalesce((select max(run.planned_at) from run \
-                 where run.schedule_id = ?1 and run.planned_at <= ?2), min(begun_at, ?2), excluded.planned_at), \
-                 begun_at = min(begun_at, ?2) where planned_at > ?3",
+                 where run.schedule_id = ?1 and run.planned_at <= ?2), \
+                 case when schedule_mark.begun_at < ?2 then schedule_mark.begun_at else ?2 end), \
+                 begun_at = case when schedule_mark.begun_at > ?2 then ?2 else schedule_mark.begun_at end \
+                 where schedule_mark.planned_at > ?3",
                 params![schedule_id, now, wrong, timing],
             )?;
             t.execute(
-                "update schedule_mark set timing = ?3, seen_at = ?2, begun_at = min(coalesce(seen_at, ?2), ?2), \
-                 planned_at = max(planned_at, min(coalesce(seen_at, ?2), ?2)) \
+                "update schedule_mark set timing = ?3, seen_at = ?2, \
+                 begun_at = case when seen_at < ?2 then seen_at else ?2 end, \
+                 planned_at = case when planned_at > (case when seen_at < ?2 then seen_at else ?2 end) \
+                 then planned_at when seen_at < ?2 then seen_at else ?2 end \
                  where schedule_id = ?1 and timing <> ?3",
                 params![schedule_id, now, timing],
             )?;
@@ -64,7 +68,8 @@ impl StateDatabase {
             let both = params![old_id, new_id];
             t.execute("update schedule_mark set schedule_id = ?2 where schedule_id = ?1", both)?;
             t.execute(
-                "update or ignore run set schedule_id = ?2 where schedule_id = ?1 and state = 'waiting'",
+                "update run set schedule_id = ?2 where schedule_id = ?1 and state = 'waiting' and not exists \
+                 (select 1 from run other where other.schedule_id = ?2 and other.planned_at = run.planned_at)",
                 params![old_id, new_id],
             )
         })

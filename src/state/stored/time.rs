@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime};
-use rusqlite::{Row, types::Type};
+use rusqlite::types::Type;
+
+use crate::state::connection::{StateRow, StoreResult};
 
 /// Writes a time as it is kept: to the second, and in the order of its text.
 pub(in crate::state) fn stamp(time: DateTime) -> String {
@@ -11,25 +13,25 @@ pub(in crate::state) fn stamp(time: DateTime) -> String {
 }
 
 /// Reads a column that holds a time.
-pub(in crate::state) fn time(row: &Row, column: usize) -> rusqlite::Result<DateTime> {
-    parsed(column, &row.get::<_, String>(column)?)
+pub(in crate::state) fn time(row: &StateRow, column: usize) -> StoreResult<DateTime> {
+    parsed(column, &row.get::<String>(column)?)
 }
 
 /// Reads a column that may hold a time.
 pub(in crate::state) fn optional_time(
-    row: &Row,
+    row: &StateRow,
     column: usize,
-) -> rusqlite::Result<Option<DateTime>> {
-    row.get::<_, Option<String>>(column)?.map(|text| parsed(column, &text)).transpose()
+) -> StoreResult<Option<DateTime>> {
+    row.get::<Option<String>>(column)?.map(|text| parsed(column, &text)).transpose()
 }
 
 /// Reads a column that holds a day.
-pub(in crate::state) fn day(row: &Row, column: usize) -> rusqlite::Result<Date> {
-    parsed(column, &row.get::<_, String>(column)?)
+pub(in crate::state) fn day(row: &StateRow, column: usize) -> StoreResult<Date> {
+    parsed(column, &row.get::<String>(column)?)
 }
 
-fn parsed<T: FromStr<Err = jiff::Error>>(column: usize, text: &str) -> rusqlite::Result<T> {
+fn parsed<T: FromStr<Err = jiff::Error>>(column: usize, text: &str) -> StoreResult<T> {
     text.parse().map_err(|error: jiff::Error| {
-        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+        rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)).into()
     })
 }

@@ -1,11 +1,12 @@
 //! The register of urging: each time somebody was urged.
 
 use jiff::civil::{Date, DateTime};
-use rusqlite::{Row, params};
+use rusqlite::params;
 
 use super::{
     super::{
         StateDatabase,
+        connection::{StateRow, StoreResult},
         error::StateError,
         stamp,
         stored::{
@@ -131,7 +132,7 @@ impl StateDatabase {
     pub fn list_urgings(&self) -> Result<Vec<UrgingRecord>, StateError> {
         let sql = "select id, urged_on, noted_at, noted_by, subject, subject_code, agency_code, channel, message, note \
             from urging order by urged_on desc, id desc";
-        self.read("read who was urged", |c| c.prepare(sql)?.query_map([], read_urging)?.collect())
+        self.read("read who was urged", |c| c.query_all(sql, [], read_urging))
     }
 
     /// Takes off all urgings of one dossier, which is to be erased, and its code out of what was noted of others.
@@ -140,10 +141,9 @@ impl StateDatabase {
         let others = "select id, message, note from urging where instr(note, ?1) > 0 or instr(message, ?1) > 0";
         self.with("take the urgings of a dossier off", |t| {
             t.execute(own, params![UrgingSubject::Dossier.id(), dossier_code])?;
-            let named: Vec<(i64, String, String)> = t
-                .prepare(others)?
-                .query_map([dossier_code], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-                .collect::<Result<_, _>>()?;
+            let named: Vec<(i64, String, String)> = t.query_all(others, [dossier_code], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?;
             for (id, message, note) in named {
                 let (message, note) =
                     (blank_code(&message, dossier_code), blank_code(&note, dossier_code));
@@ -164,7 +164,7 @@ impl StateDatabase {
     }
 }
 
-fn read_urging(row: &Row) -> rusqlite::Result<UrgingRecord> {
+fn read_urging(row: &StateRow) -> StoreResult<UrgingRecord> {
     Ok(UrgingRecord {
         id: row.get(0)?,
         urged_on: day(row, 1)?,

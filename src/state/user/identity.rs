@@ -5,7 +5,7 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::civil::DateTime;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::params;
 use sha2::Sha256;
 
 use super::{COLUMNS, UserAccount, read_user_row};
@@ -14,6 +14,7 @@ use crate::{
     state::{
         StateDatabase,
         access::{password::NOBODY, user_name},
+        connection::{StateConnection, StateRow, StoreError, StoreResult},
         error::StateError,
         stamp,
     },
@@ -79,14 +80,14 @@ impl StateDatabase {
                 None if !user_name::is_user_name(name) => return Ok(None),
                 None => {
                     let sql = "insert into user (name, role, agency_code, password, must_change, created_at, identity) \
-                        values (?1, ?2, ?3, ?4, 0, ?5, ?6) on conflict (name) do nothing";
+                        values (?1, ?2, ?3, ?4, 0, ?5, ?6) on conflict do nothing";
                     let values = params![name, role.id(), agency_code, NOBODY, stamp(now), digest];
                     if t.execute(sql, values)? == 0 {
                         return Ok(Some(IdentityOutcome::NameTaken));
                     }
                 }
             }
-            let user = find_identity(t, &digest)?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            let user = find_identity(t, &digest)?.ok_or(StoreError::NoRow)?;
             Ok(Some(IdentityOutcome::In(user)))
         })?;
         let outcome = outcome.ok_or_else(|| StateError::BadName { name: name.to_owned() })?;
@@ -124,12 +125,12 @@ impl StateDatabase {
     }
 }
 
-fn find_identity(connection: &Connection, digest: &[u8]) -> rusqlite::Result<Option<UserAccount>> {
+fn find_identity(connection: &StateConnection, digest: &[u8]) -> StoreResult<Option<UserAccount>> {
     let sql = format!("select {COLUMNS} from user where identity = ?1");
-    connection.query_row(&sql, [digest], |row: &Row| read_user_row(row)).optional()
+    connection.query_optional(&sql, [digest], |row: &StateRow| read_user_row(row))
 }
 
-fn revoke_keys(connection: &Connection, user: i64) -> rusqlite::Result<usize> {
+fn revoke_keys(connection: &StateConnection, user: i64) -> StoreResult<usize> {
     connection.execute("update token set is_revoked = 1 where user_id = ?1", [user])
 }
 

@@ -1,6 +1,6 @@
 //! Another name for an account: one that stands in the way of somebody else's is freed.
 
-use rusqlite::{ErrorCode, params};
+use rusqlite::params;
 
 use super::super::{StateDatabase, access::user_name::is_user_name, error::StateError};
 
@@ -17,9 +17,7 @@ impl StateDatabase {
             t.execute("delete from session where user_id = ?1", [user.id])
         });
         match renamed {
-            Err(StateError::Store { source, .. })
-                if source.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) =>
-            {
+            Err(StateError::Store { source, .. }) if source.is_refused_by_rule() => {
                 Err(StateError::NameTaken { name: new.to_owned() })
             }
             renamed => renamed.map(drop),

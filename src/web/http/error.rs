@@ -94,6 +94,10 @@ pub enum WebError {
     Unwritable {
         cause: String,
     },
+    /// The server that keeps users and sessions cannot be asked: nobody can be known.
+    StateAway {
+        cause: String,
+    },
     Internal {
         cause: String,
     },
@@ -122,6 +126,7 @@ impl WebError {
             | Self::Mending
             | Self::Damaged { .. }
             | Self::NotUpgraded { .. }
+            | Self::StateAway { .. }
             | Self::Upgrading { .. }
             | Self::Following { .. }
             | Self::OtherVersion { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -152,6 +157,7 @@ impl WebError {
             | Self::Mending
             | Self::Damaged { .. }
             | Self::NotUpgraded { .. }
+            | Self::StateAway { .. }
             | Self::Unwritable { .. }
             | Self::Internal { .. } => "",
         }
@@ -161,7 +167,10 @@ impl WebError {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Throttled { wait } => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
-            Self::Mending | Self::Upgrading { .. } | Self::Following { .. } => Some(15),
+            Self::Mending
+            | Self::StateAway { .. }
+            | Self::Upgrading { .. }
+            | Self::Following { .. } => Some(15),
             _ => None,
         }
     }
@@ -176,6 +185,7 @@ impl WebError {
             Self::Mending => "mending",
             Self::Damaged { .. } => "damaged",
             Self::NotUpgraded { .. } => "not_upgraded",
+            Self::StateAway { .. } => "state_away",
             Self::Upgrading { .. } => "upgrading",
             Self::Following { .. } => "following",
             Self::OtherVersion { .. } => "other_version",
@@ -188,6 +198,7 @@ impl WebError {
         if let Self::Internal { cause }
         | Self::Damaged { cause }
         | Self::NotUpgraded { cause }
+        | Self::StateAway { cause }
         | Self::Unwritable { cause } = self
         {
             tracing::error!(error.cause = cause, "a request failed");
@@ -240,6 +251,7 @@ impl From<StateError> for WebError {
         let cause = error.to_string();
         match error {
             StateError::NotUpgraded { .. } => Self::NotUpgraded { cause },
+            StateError::Away { .. } => Self::StateAway { cause },
             _ if error.is_unwritable() => Self::Unwritable { cause },
             _ => Self::Internal { cause },
         }

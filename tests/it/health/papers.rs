@@ -66,7 +66,7 @@ const LOGS: &str = "# Chính sách nhật ký
 
 Tài liệu này do phép kiểm tra tự động viết ra từ chương trình: loại việc, cột, thời hạn dưới đây là của chương trình đang chạy.
 
-## Nhật ký việc làm (trong `state.sqlite`, trang Quản trị)
+## Nhật ký việc làm (trong `state.sqlite` hoặc PostgreSQL, trang Quản trị)
 
 Ai, lúc nào, từ địa chỉ nào, làm gì, với gì. Cơ sở dữ liệu tự từ chối sửa dòng đã ghi và xóa dòng còn hạn giữ. Chỉ quản trị xem được. Giữ cùng với tệp trạng thái, nằm trong bản sao lưu.
 
@@ -144,7 +144,7 @@ Họ tên, số giấy tờ, ngày sinh, địa chỉ, số điện thoại, th�
 nhật ký, câu báo lỗi. Phép kiểm tra tests/it/ingest/personal_data.rs nạp mọi loại tệp mẫu có những thông tin ấy rồi tìm từng giá trị trong cả thư mục dữ liệu.
 Tệp xuất gốc có dữ liệu cá nhân: chỉ nằm trong hộp thư đến (ngoài thư mục dữ liệu), bị xóa sau `[inbox] keep_days` ngày.
 
-## Dữ liệu cá nhân của người dùng và người nhận (`state.sqlite`)
+## Dữ liệu cá nhân của người dùng và người nhận (`state.sqlite` hoặc PostgreSQL)
 
 | Bảng | Cột | Là | Để làm gì | Giữ bao lâu |
 |---|---|---|---|---|

@@ -55,7 +55,8 @@ impl UpdateCommand {
         }
         if !self.no_backup {
             // Of a folder that was named wrongly nothing would be backed up, without a word.
-            if !["archive", StateDatabase::FILE].iter().any(|it| self.data.path.join(it).exists()) {
+            if !self.data.path.join("archive").exists() && !StateDatabase::is_there(&self.data.path)
+            {
                 return Err(CommandError::UpdateNoData {
                     folder: self.data.path.display().to_string(),
                 }

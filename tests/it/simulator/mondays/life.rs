@@ -28,6 +28,7 @@ use motcua::{
 
 use super::{
     POINTS,
+    place::place_state,
     receiver::Receiver,
     week::{DAY, HOUR, Week, draw_fault},
 };
@@ -100,6 +101,7 @@ impl Life {
             if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
         let folder = folder.expect("a folder");
         std::fs::create_dir(folder.path().join("chung")).expect("made");
+        place_state(folder.path());
         let to = MAILS.map(|mail| format!("{{ mail = \"{mail}\" }}")).join(", ");
         // A webhook costs a process more than all the rest.
         let (hook, to_hook) = if seed.is_multiple_of(4) {

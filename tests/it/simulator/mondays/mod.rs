@@ -2,6 +2,7 @@
 
 mod clerk;
 mod life;
+mod place;
 mod receiver;
 mod verdicts;
 mod week;

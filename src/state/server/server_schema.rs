@@ -1,0 +1,108 @@
+//! The schema of a state in a server: made once, brought to the newest shape by whoever opens it first, by one at a time.
+
+use rusqlite::{params, types::Value};
+
+use super::{server_error::ServerError, server_place::ServerPlace};
+use crate::state::{
+    connection::{StateConnection, StoreError, StoreResult},
+    error::StateError,
+};
+
+/// The step at which a server first held a state: steps are numbered as those of `SQLite` are.
+pub const FIRST_STEP: usize = 11;
+
+/// Each brings the schema from the one before it to its own number. Applied ones are never changed.
+const STEPS: [&[&str]; 1] = [&[
+    include_str!("../schema/server/11_access.sql"),
+    include_str!("../schema/server/11_audit.sql"),
+    include_str!("../schema/server/11_sending.sql"),
+    include_str!("../schema/server/11_outbox.sql"),
+]];
+
+/// Counts the steps this program knows.
+pub const KNOWN_STEPS: usize = FIRST_STEP - 1 + STEPS.len();
+
+/// Makes the schema of a new state within what is being written, under an id that was drawn for it. Fails where the schema holds anything.
+pub fn make_schema(
+    server: &StateConnection,
+    schema: &str,
+    state_id: &str,
+) -> Result<(), StateError> {
+    let told = |source| describe_failure(server, "make the schema", source);
+    let encoding: String = server
+        .query_row("select getdatabaseencoding()::text", [], |row| row.get(0))
+        .map_err(told)?;
+    if encoding != "UTF8" {
+        return Err(StateError::Encoding { server: server.shown(), encoding });
+    }
+    let is_there = "select exists (select 1 from pg_namespace where nspname = ?1)";
+    if !server.query_row(is_there, [schema], |row| row.get::<bool>(0)).map_err(told)? {
+        server.run_batch(&format!("create schema \"{schema}\"")).map_err(told)?;
+    }
+    let holds = "select exists (select 1 from pg_class where relnamespace = ?1::regnamespace)";
+    if server.query_row(holds, [schema], |row| row.get::<bool>(0)).map_err(told)? {
+        return Err(StateError::Taken { server: server.shown(), schema: schema.to_owned() });
+    }
+    apply_steps(server, FIRST_STEP - 1).map_err(told)?;
+    let sql = "insert into state_mark (id, state_id, step) values (1, ?1, ?2)";
+    let step = Value::Integer(i64::try_from(KNOWN_STEPS).unwrap_or(i64::MAX));
+    server.execute(sql, params![state_id, step]).map(drop).map_err(told)
+}
+
+/// Reads which state a schema holds and at which step it is; `None` where it holds none of ours.
+pub fn read_mark(server: &StateConnection) -> StoreResult<Option<(String, usize)>> {
+    let read = server.query_optional("select state_id, step from state_mark", [], |row| {
+        Ok((row.get(0)?, row.get::<u32>(1)? as usize))
+    });
+    match read {
+        // There is no such table, or no such schema.
+        Err(StoreError::Server(ServerError::Told { code, .. })) if code == "42P01" => Ok(None),
+        read => read,
+    }
+}
+
+/// Holds a schema against what a data folder says of it; returns its step. Fails where it holds no state, or another one.
+pub fn check_mark(server: &StateConnection, place: &ServerPlace) -> Result<usize, StateError> {
+    let mark = read_mark(server);
+    let mark = mark.map_err(|source| describe_failure(server, "open the state", source))?;
+    match mark {
+        Some((state, step)) if state == place.state && step > KNOWN_STEPS => {
+            Err(StateError::Newer { path: server.shown(), found: step, known: KNOWN_STEPS })
+        }
+        Some((state, step)) if state == place.state => Ok(step),
+        _ => Err(StateError::OtherState { server: server.shown(), schema: place.schema.clone() }),
+    }
+}
+
+/// Brings the schema to the newest shape, unless another program does so meanwhile.
+pub fn upgrade_schema(server: &StateConnection, place: &ServerPlace) -> Result<(), StateError> {
+    if check_mark(server, place)? == KNOWN_STEPS {
+        return Ok(());
+    }
+    let told = |source| describe_failure(server, "bring the schema up to date", source);
+    let begun = server.begin_writing().map_err(told)?;
+    let found = check_mark(server, place)?;
+    apply_steps(server, found).map_err(told)?;
+    let step = i64::try_from(KNOWN_STEPS).unwrap_or(i64::MAX);
+    server.execute("update state_mark set step = ?1", [step]).map_err(told)?;
+    begun.commit().map_err(told)
+}
+
+fn apply_steps(server: &StateConnection, found: usize) -> StoreResult<()> {
+    for text in STEPS[found + 1 - FIRST_STEP..].iter().copied().flatten() {
+        server.run_batch(text)?;
+    }
+    Ok(())
+}
+
+/// What an error of a server says to whoever has to act.
+pub fn describe_failure(
+    server: &StateConnection,
+    doing: &'static str,
+    source: StoreError,
+) -> StateError {
+    if source.is_away() {
+        return StateError::Away { server: server.shown(), told: source.to_string() };
+    }
+    StateError::Store { doing, path: server.shown(), source }
+}
