@@ -24,9 +24,12 @@ use super::{
     error::StateError,
     server::{
         server_place::{self, ServerPlace},
-        server_schema::upgrade_schema,
+        server_schema::{KNOWN_STEPS, upgrade_schema},
     },
 };
+
+// A step of one is a step of the other: what is copied from one to the other has the same columns.
+const _: () = assert!(file_making::STEPS == KNOWN_STEPS);
 
 /// Holds an office's state, in a file of `SQLite` or in a server, with a connection for writing and one for reading.
 pub struct StateDatabase {
