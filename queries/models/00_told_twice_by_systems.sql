@@ -53,7 +53,9 @@ select
     min_by(told.apology_sent_at, told.turn) filter (where told.apology_sent_at is not null) as apology_sent_at,
     -- Where it lies is told of the day it was told on.
     min(told.turn) filter (where told.current_step is not null and told.snapshot_at = told.last_snapshot_at) as step_turn,
-    string_agg(told.unreadable_columns, '') as unreadable_columns
+    -- Of the others that wrote something nobody can read, the first and the last: more than three systems tell of no dossier.
+    min_by(told.unreadable_columns, told.turn) filter (where told.turn > 1 and told.unreadable_columns is not null) as first_unreadable,
+    max_by(told.unreadable_columns, told.turn) filter (where told.turn > 1 and told.unreadable_columns is not null) as last_unreadable
 from dossier_system_row as told
 join dossier_system_row as counted on counted.dossier_code = told.dossier_code and counted.turn = 1
 left join parameter on parameter.id = 'other_dossier_days'

@@ -31,7 +31,7 @@ with counted as (
         case when dossier_step(counted.status) < 2 then step.step_office else counted.step_office end as step_office,
         case when dossier_step(counted.status) < 2 then step.step_started_at else counted.step_started_at end as step_started_at,
         coalesce(counted.extra, together.extra) as extra,
-        together.unreadable_columns as unread,
+        concat_ws('', counted.unreadable_columns, together.first_unreadable, together.last_unreadable) as unread,
         counted.snapshot_at, counted.source_id, counted.source_number, counted.source_sheet, counted.source_row, counted.turn
     from dossier_system_row as counted
     join dossier_together as together on together.dossier_code = counted.dossier_code
@@ -45,7 +45,7 @@ select
     due_at, ended_at, returned_at, status, supplement_count, supplement_requested_at, supplement_completed_at, previous_due_at, fee_amount,
     paid_online, digitised_input, digital_result, reused_data, return_channel, apology_sent_at, current_step, step_office, step_started_at, extra,
     -- What one system writes so that it cannot be read is not known, unless another tells it.
-    nullif(',' || concat(
+    nullif(',' || concat_ws('',
         case when procedure_code is null and unread like '%,procedure_code,%' then 'procedure_code,' end,
         case when procedure_name is null and unread like '%,procedure_name,%' then 'procedure_name,' end,
         case when sector is null and unread like '%,sector,%' then 'sector,' end,

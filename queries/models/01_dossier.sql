@@ -30,7 +30,7 @@ latest as (
         where again.dossier_code is null
         union all
         select again.* from again where again.turn = 1
-        union all select * from dossier_latest_together
+        union all select together.* from dossier_latest_together as together
     ) as counted
 ),
 -- Systems give dossiers of before to the agencies of today. What an export of before said holds, if that agency went whole into the one of

@@ -2,6 +2,7 @@
 
 mod folder_use;
 mod node_folder;
+pub(super) mod own_folder;
 
 use std::{
     ffi::OsString,

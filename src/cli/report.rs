@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::{
     CommandOutcome,
     command_error::CommandError,
+    command_line::own_folder::ensure_own_folder,
     help::spoken::{say, spoken},
     locking::locked_paper::{LockedPaperFile, find_locked_papers},
     options::{self, DataFolder},
@@ -14,7 +15,7 @@ use super::{
         say::{print_data, print_message},
         table::OutputTable,
     },
-    server::{follow_watch::describe_node, own_folder::ensure_own_folder},
+    server::follow_watch::describe_node,
 };
 use crate::{
     backup::describe_backups,

@@ -6,9 +6,10 @@ use super::{
     super::{
         command_error::CommandError,
         options::{FolderUse, local_now},
-        server::{follow_watch::say_published, own_folder::ensure_own_folder},
+        server::follow_watch::say_published,
     },
     ProgramCommand,
+    own_folder::ensure_own_folder,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},

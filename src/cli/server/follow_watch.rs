@@ -8,14 +8,12 @@ use std::{
     time::Duration,
 };
 
-use super::{
-    super::{
-        command_error::CommandError,
-        help::spoken::{say, spoken},
-        options::local_now,
-        output::say::print_message,
-    },
-    own_folder::ensure_own_folder,
+use super::super::{
+    command_error::CommandError,
+    command_line::own_folder::ensure_own_folder,
+    help::spoken::{say, spoken},
+    options::local_now,
+    output::say::print_message,
 };
 use crate::{
     catalog::{Catalog, CatalogVersions, settings::ProgramSettings},

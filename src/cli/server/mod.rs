@@ -7,7 +7,6 @@ pub(super) mod follow_watch;
 pub(super) mod free_port;
 mod inbox_watch;
 pub(super) mod move_state;
-pub(super) mod own_folder;
 pub(super) mod publish_version;
 pub(super) mod run_due;
 mod running_server;

@@ -12,7 +12,7 @@ use regex::Regex;
 const PLACE: &str = "source_row";
 
 /// What else makes an order whole: the file, the last key, and why no two rows have the same.
-const WHOLE: [(&str, &str, &str); 21] = [
+const WHOLE: [(&str, &str, &str); 23] = [
     (
         "queries/checks/counts_that_fall.sql",
         "snapshot_at",
@@ -31,7 +31,8 @@ const WHOLE: [(&str, &str, &str); 21] = [
     ("queries/checks/status_went_backwards.sql", "source_number", "one row per dossier and export"),
     ("queries/metrics/reporting_lag_days.sql", "day", "one row per agency and day"),
     ("queries/metrics/silent_communes.sql", "habit.week", "one row per agency and week"),
-    ("queries/models/01_dossier.sql", "again.turn", "one number per row of a dossier"),
+    ("queries/models/00_told_twice_by_systems.sql", "told.turn", "one number per row of a dossier"),
+    ("queries/models/01_dossier.sql", "named.turn", "one number per row of a dossier"),
     (
         "queries/models/05_survey.sql",
         "source_number desc",
@@ -55,6 +56,11 @@ const WHOLE: [(&str, &str, &str); 21] = [
         "src/warehouse/query/procedure/procedures.sql",
         "name",
         "the name is all that is taken besides the code",
+    ),
+    (
+        "src/warehouse/query/published/differences.sql",
+        "dossier_code",
+        "one row per dossier and reason",
     ),
     (
         "src/warehouse/query/published/differences.sql",

@@ -34,7 +34,7 @@ reasons as (
     where systems = 1 and (select count(distinct connector) from told) > 1
 )
 select
-    kind, connectors, count(*) as dossiers, array_to_string(list_slice(list_sort(list(dossier_code)), 1, $3), ',') as codes,
+    kind, connectors, count(*) as dossiers, array_to_string(list_slice(list(dossier_code order by dossier_code), 1, $3), ',') as codes,
     cast(sum((systems - 1) * numerator) as bigint) as numerator, cast(sum((systems - 1) * denominator) as bigint) as denominator
 from reasons
 group by kind, connectors
