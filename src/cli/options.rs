@@ -237,16 +237,17 @@ pub fn find_agency(
         return Ok(found);
     }
     let (code, near) = (code.to_owned(), list_near(warehouse, code, period).join(", "));
-    Err(match near.is_empty() {
-        true => CommandError::NoAgency { code },
-        false => CommandError::NoAgencyLike { code, near },
+    Err(if near.is_empty() {
+        CommandError::NoAgency { code }
+    } else {
+        CommandError::NoAgencyLike { code, near }
     }
     .into())
 }
 
 /// Lists codes with their names that may be meant: of the agencies called so, or of the code whose first noughts a spreadsheet took.
 fn list_near(warehouse: &Warehouse, text: &str, period: Period) -> Vec<String> {
-    let padded = (1..LONGEST_CODE.saturating_sub(text.len()) + 1)
+    let padded = (1..=LONGEST_CODE.saturating_sub(text.len()))
         .map(|noughts| format!("{}{text}", "0".repeat(noughts)));
     let of_number = padded.filter(|_| text.bytes().all(|it| it.is_ascii_digit()));
     let mut near: Vec<AgencyName> =

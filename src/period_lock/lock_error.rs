@@ -21,7 +21,7 @@ worded_errors! {
         "lock_error.not_known" => NotKnown { period: String },
         "lock_error.incomplete" => Incomplete { period: String, end: String, known: String },
         "lock_error.unbegun" => Unbegun { period: String, start: String, known: String },
-        "lock_error.unwhole" => Unwhole { period: String, start: String, end: String, first: String, last: String },
+        "lock_error.unwhole" => Unwhole { period: String, days: String, first: String, last: String },
         "lock_error.stale" => Stale,
         "lock_error.taken" => Taken { period: String, by: String, at: String },
         "lock_error.none" => NoLock { period: String },
@@ -44,7 +44,9 @@ impl LockError {
         match (part.from.map(format_day), part.until.map(format_day)) {
             (None, known) => Self::Incomplete { period, end, known: known.unwrap_or_default() },
             (Some(known), None) => Self::Unbegun { period, start, known },
-            (Some(first), Some(last)) => Self::Unwhole { period, start, end, first, last },
+            (Some(first), Some(last)) => {
+                Self::Unwhole { period, days: format!("{start}–{end}"), first, last }
+            }
         }
     }
 
@@ -72,7 +74,7 @@ mod tests {
     #[case(LockError::Incomplete { period: text("2026-11"), end: text("30/11/2026"), known: text("18/11/2026") })]
     #[case(LockError::Unbegun { period: text("2026"), start: text("01/01/2026"), known: text("01/07/2026") })]
     #[case(LockError::Unwhole {
-        period: text("2026"), start: text("01/01/2026"), end: text("31/12/2026"), first: text("01/07/2026"), last: text("18/11/2026"),
+        period: text("2026"), days: text("01/01/2026–31/12/2026"), first: text("01/07/2026"), last: text("18/11/2026"),
     })]
     #[case(LockError::Stale)]
     #[case(LockError::Taken { period: text("2026-10"), by: text("lan"), at: text("03/11/2026 08:00") })]

@@ -30,9 +30,10 @@ pub fn list_locks(context: &PageContext, folder: &LockFolder) -> Result<Vec<Lock
                 || note.period.clone(),
                 |period| upper_first(&words.period_name(period)),
             ),
-            address: Some(match note.is_in_force() {
-                true => format!("/locks?period={}", note.period),
-                false => format!("/locks?period={}&lock={}", note.period, note.id),
+            address: Some(if note.is_in_force() {
+                format!("/locks?period={}", note.period)
+            } else {
+                format!("/locks?period={}&lock={}", note.period, note.id)
             }),
             at: format_day_and_time(note.locked_at),
             state: (words.lock_taken_off(&note))

@@ -175,9 +175,10 @@ fn shown_lock(context: &PageContext, lock: &LockedPeriod) -> Result<ShownLock, W
         heading: words.lock_heading(&lock.note),
         note: lock.note.note.clone(),
         taken_off: words.lock_taken_off(&lock.note).unwrap_or_default(),
-        carried: match lock.note.is_in_force() {
-            true => String::new(),
-            false => format!("&lock={}", lock.note.id),
+        carried: if lock.note.is_in_force() {
+            String::new()
+        } else {
+            format!("&lock={}", lock.note.id)
         },
         summary: words.lock_summary(&lock.note, &summary),
         incomplete: words
