@@ -43,7 +43,7 @@ fn all_that_is_below_is_one_mail_to_each_whom_it_concerns() {
     assert_eq!(
         mails[0].trim_end(),
         "RCPT TO:<anson@vanquan.example>\nCảnh báo một cửa: 1 việc mới\nCHƯA ĐẠT NGƯỠNG\n\
-         - Xã An Sơn: Giải quyết đúng hạn 80,00% (8 / 10), ngưỡng 90%, tuần 1 năm 2024\n\n\
+         - Xã An Sơn: Giải quyết đúng hạn 80,00% (8 / 10), ngưỡng 90%, tuần 1 năm 2024 (đến ngày 01/01/2024)\n\n\
          Mỗi việc chỉ báo một lần cho đến khi ổn. Ai đã xem thì ghi ở trang Báo cáo, mục Cảnh báo."
     );
     assert!(mails[1].starts_with(&format!("{CHAIR}Cảnh báo một cửa: 2 việc mới")), "{}", mails[1]);

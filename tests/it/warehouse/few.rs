@@ -55,7 +55,7 @@ async fn the_overview_lists_it_under_the_floor_without_a_rank() {
     assert_eq!(
         all(&page, "[data-sentence=floor] .told"),
         [
-            "1 trên 2 đơn vị cấp xã đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023: xã An Sơn 50,00% (5/10). 1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét, trong đó 1 chưa đạt: xã Đồng Giáp 0,00% (0/9)."
+            "1 trên 2 đơn vị cấp xã đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong năm 2023 (số liệu từ ngày 01/03/2023): xã An Sơn 50,00% (5/10). 1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét, trong đó 1 chưa đạt: xã Đồng Giáp 0,00% (0/9)."
         ]
     );
     // Of the two that are ranked the best is 1, whoever stands first.

@@ -257,6 +257,7 @@ async fn the_document_names_every_route_and_each_of_its_examples_answers() {
             "/api/v1/checks",
             "/api/v1/checks/{id}",
             "/api/v1/due-dossiers",
+            "/api/v1/handling-steps",
             "/api/v1/handling-times",
             "/api/v1/health",
             "/api/v1/metrics",

@@ -77,7 +77,7 @@ fn a_week_of_few_dossiers_is_judged_with_the_three_before_it() {
     assert_eq!(
         said(&answer, SentenceKind::Floor),
         "1 trên 1 đơn vị cấp xã đủ hồ sơ giải quyết hồ sơ đúng hạn dưới 90% trong 4 tuần gộp lại \
-         20/11–17/12/2023 (riêng tuần này ít hồ sơ): xã An Sơn 75,00% (9/12). \
+         20/11–17/12/2023 (riêng tuần này ít hồ sơ) (số liệu từ ngày 21/11/2023): xã An Sơn 75,00% (9/12). \
          1 đơn vị có ít hồ sơ (dưới 10) nên chưa xét."
     );
     // What is counted is counted of the week.

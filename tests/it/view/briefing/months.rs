@@ -66,8 +66,8 @@ fn the_first_period_has_none_to_be_compared_with_and_nobody_under_the_floor() {
     let answer = briefing(&office, "2023-12");
     assert_eq!(
         said(&answer, SentenceKind::Floor),
-        "Không có đơn vị cấp xã nào giải quyết hồ sơ đúng hạn dưới 90% trong tháng 12/2023; \
-         thấp nhất là xã Hòa Bình 95,00% (19/20)."
+        "Không có đơn vị cấp xã nào giải quyết hồ sơ đúng hạn dưới 90% trong tháng 12/2023 \
+         (số liệu từ ngày 11/12/2023); thấp nhất là xã Hòa Bình 95,00% (19/20)."
     );
     assert_eq!(
         said(&answer, SentenceKind::Change),
