@@ -2,7 +2,6 @@
 
 mod folder_use;
 mod node_folder;
-pub(super) mod own_folder;
 
 use std::{
     ffi::OsString,

@@ -7,12 +7,12 @@ use jiff::civil::{Date, DateTime};
 
 use super::{
     command_error::CommandError,
-    command_line::own_folder::ensure_own_folder,
     help::spoken::say,
     output::{
         progress::ProgressOutput,
         say::{print_error, print_message},
     },
+    upkeep::own_folder::ensure_own_folder,
 };
 use crate::{
     backup::{BackupError, is_upgrade_due, prepare_data_folder},

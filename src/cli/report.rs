@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use super::{
     CommandOutcome,
     command_error::CommandError,
-    command_line::own_folder::ensure_own_folder,
     help::spoken::{say, spoken},
     locking::locked_paper::{LockedPaperFile, find_locked_papers},
     options::{self, DataFolder},
@@ -16,6 +15,7 @@ use super::{
         table::OutputTable,
     },
     server::follow_watch::describe_node,
+    upkeep::own_folder::ensure_own_folder,
 };
 use crate::{
     backup::describe_backups,

@@ -7,9 +7,9 @@ use super::{
         command_error::CommandError,
         options::{FolderUse, local_now},
         server::follow_watch::say_published,
+        upkeep::own_folder::ensure_own_folder,
     },
     ProgramCommand,
-    own_folder::ensure_own_folder,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},

@@ -7,9 +7,9 @@ use super::{
         command_error::CommandError,
         options::{FolderUse, local_now, prepare_folder},
         output::say::print_message,
+        upkeep::own_folder::ensure_own_folder,
     },
     ProgramCommand,
-    own_folder::ensure_own_folder,
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},

@@ -10,10 +10,10 @@ use std::{
 
 use super::super::{
     command_error::CommandError,
-    command_line::own_folder::ensure_own_folder,
     help::spoken::{say, spoken},
     options::local_now,
     output::say::print_message,
+    upkeep::own_folder::ensure_own_folder,
 };
 use crate::{
     catalog::{Catalog, CatalogVersions, settings::ProgramSettings},

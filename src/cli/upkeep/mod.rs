@@ -2,4 +2,5 @@
 
 pub(super) mod config;
 pub(super) mod doctor;
+pub(super) mod own_folder;
 pub(super) mod update;

@@ -76,7 +76,7 @@ fn the_first_period_has_none_to_be_compared_with_and_nobody_under_the_floor() {
     assert!(place(&answer, SentenceKind::Change).is_empty());
     assert_eq!(
         said(&answer, SentenceKind::Turnover),
-        "Trong tháng 12/2023, 30 hồ sơ giải quyết xong, 1 trong đó quá hạn. \
+        "Trong tháng 12/2023 (số liệu từ ngày 11/12/2023), 30 hồ sơ giải quyết xong, 1 trong đó quá hạn. \
          Không có hồ sơ nào đang quá hạn (đến ngày 31/12/2023)."
     );
     assert_eq!(
