@@ -85,7 +85,7 @@ fn the_first_period_has_none_to_be_compared_with_and_nobody_under_the_floor() {
     );
     assert_eq!(
         said(&answer, SentenceKind::Received),
-        "Cả 2 đơn vị đều có hồ sơ mới trong tháng 12/2023."
+        "Cả 2 đơn vị đều có hồ sơ mới trong tháng 12/2023 (số liệu từ ngày 11/12/2023)."
     );
 }
 
