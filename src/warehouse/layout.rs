@@ -1,7 +1,7 @@
 //! Which relations a build has: what reads it asks for these, and of a build that has others it cannot.
 
 /// Tells one set of relations, columns and macros of a build from another. A build notes it, and who opens one compares it.
-pub const LAYOUT: &str = "82a2efa56705";
+pub const LAYOUT: &str = "2ba2e6a6a083";
 
 #[cfg(test)]
 mod tests {
