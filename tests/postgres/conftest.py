@@ -26,6 +26,15 @@ PASSWORD, USER = mail.PASSWORD, mail.USER
 SERVER = os.environ["STATE_SERVER"]
 
 
+def wait_until(is_so, tries=100):
+    """Asks again and again until it is so; fails where it never is."""
+    for _ in range(tries):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never was so")
+
+
 class Postgres:
     """The server: asked, stopped and started."""
 
@@ -61,7 +70,7 @@ class Postgres:
             (folder / name).chmod(0o600)
         self.ask("alter system set ssl = on")
         self.run("reload")
-        time.sleep(1)
+        wait_until(lambda: self.ask("show ssl") == "on")
         try:
             yield
         finally:

@@ -5,7 +5,7 @@ import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from conftest import SERVER, Browser
+from conftest import SERVER, Browser, wait_until
 
 MONDAY = "2024-01-01T07:00:00"
 PASSWORD = "mot mat khau rieng"
@@ -141,11 +141,8 @@ def test_while_the_server_is_away_nobody_is_let_in_and_then_all_goes_on(machines
         assert code == 2 and "chưa hỏi được" in said, said
     finally:
         postgres.start()
-    for _ in range(50):
-        status, to, page = browser.open(f"{address}/account")
-        if status != 503:
-            break
-        time.sleep(0.2)
+    wait_until(lambda: browser.open(f"{address}/account")[0] != 503)
+    status, to, page = browser.open(f"{address}/account")
     assert status == 200 or "/login" not in to, (status, to)
     assert "1 tài khoản" in machine.run("doctor", "--offline")[1]
 
@@ -164,8 +161,7 @@ def test_a_server_that_hangs_keeps_nobody_waiting_for_long(machines, schema, pos
         assert time.monotonic() - began < 20, "one after the other would be two minutes"
     finally:
         postgres.freeze("CONT")
-    time.sleep(2.5)
-    assert Browser().open(f"{address}/")[0] == 303
+    wait_until(lambda: Browser().open(f"{address}/")[0] == 303)
 
 
 def test_over_a_network_the_server_must_be_who_it_says(machines, schema, postgres, office, tmp_path):
