@@ -3,14 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    catalog::{Catalog, metric::Metric},
+    catalog::metric::Metric,
     domain::basis::MetricBasis,
-    domain::{
-        decimal::{FixedDecimal, format_unsigned},
-        known::KnownPart,
-        measure::Measure,
-        period::Period,
-    },
+    domain::{decimal::FixedDecimal, known::KnownPart, measure::Measure, period::Period},
     view::AnswerWording,
     warehouse::{
         WarehouseError,
@@ -86,19 +81,6 @@ pub fn explain_difference(
         return Ok(Vec::new());
     }
     warehouse.published.list_differences(metric, period, &one.agency_code)
-}
-
-/// What a reason for a difference is filled in with: how many dossiers, whose lists by their names, one dossier.
-pub fn difference_values(
-    catalog: &Catalog,
-    reason: &SystemDifference,
-) -> [(&'static str, String); 3] {
-    let name = |id: &String| {
-        catalog.find_connector(id).map_or_else(|_| id.clone(), |connector| connector.name.clone())
-    };
-    let lists: Vec<String> = reason.connectors.iter().map(name).collect();
-    let first = reason.codes.first().cloned().unwrap_or_default();
-    [("count", format_unsigned(reason.dossiers)), ("where", lists.join(", ")), ("first", first)]
 }
 
 /// Every agency that has a number of its own or a published one, by its code. What it was made of counts for it before that day.

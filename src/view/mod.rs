@@ -29,8 +29,8 @@ pub use briefing::{
     ChangeCause, ProofPlace, RankingSubset, SentenceKind, fit_sentences, list_changes,
 };
 pub use compare::{
-    AgencyComparison, ComparedParts, compare_agencies, difference_values, explain_difference,
-    find_median, median_value,
+    AgencyComparison, ComparedParts, compare_agencies, explain_difference, find_median,
+    median_value,
 };
 pub use cut::{PartContribution, contributions_by, list_contributions};
 pub use due::{DUE_COLUMNS, DueAnswer, DueRow, due_table};

@@ -1,5 +1,6 @@
 //! How periods, targets and findings are said.
 
+mod differences;
 pub mod handling;
 mod invented;
 mod known_periods;

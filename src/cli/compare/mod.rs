@@ -14,7 +14,7 @@ use crate::{
     view::{
         AnswerWording, ComparedParts,
         answers::{CompareAnswer, CompareBody},
-        compare_agencies, difference_values, explain_difference, median_value,
+        compare_agencies, explain_difference, median_value,
     },
     warehouse::query::{AgencyFilter, AgencyLevel, MetricRequest},
 };
@@ -80,11 +80,8 @@ impl CompareCommand {
                 }
             }
         }
-        for reason in &reasons {
-            let values = difference_values(catalog, reason);
-            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-            print_message(spoken().format_phrase(&format!("difference.{}", reason.kind), &values));
-        }
+        let words = AnswerWording::new(catalog);
+        reasons.iter().for_each(|reason| print_message(words.describe_difference(reason)));
         Ok(CommandOutcome::Done)
     }
 }

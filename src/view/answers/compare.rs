@@ -7,7 +7,7 @@ use super::envelope::MetricEnvelope;
 use crate::{
     catalog::{Catalog, metric::Metric},
     domain::{known::KnownPart, measure::Measure, reason::ReasonCode},
-    view::{AgencyComparison, ComparedParts, difference_values},
+    view::{AgencyComparison, AnswerWording, ComparedParts},
     warehouse::query::SystemDifference,
 };
 
@@ -96,10 +96,9 @@ impl CompareBody {
 
 impl DifferenceReason {
     fn new(catalog: &Catalog, reason: &SystemDifference) -> Self {
-        let [_, (_, lists), _] = difference_values(catalog, reason);
         Self {
             kind: reason.kind.clone(),
-            lists,
+            lists: AnswerWording::new(catalog).difference_lists(reason),
             dossiers: reason.dossiers,
             codes: reason.codes.clone(),
             numerator: reason.again.numerator,

@@ -19,10 +19,7 @@ use super::{
 use crate::{
     catalog::metric::Metric,
     domain::{decimal::FixedDecimal, measure::Measure},
-    view::{
-        AgencyComparison, ComparedParts, compare_agencies, difference_values, explain_difference,
-        median_value,
-    },
+    view::{AgencyComparison, ComparedParts, compare_agencies, explain_difference, median_value},
     warehouse::query::{AgencyFilter, AgencyLevel, AgencyName},
 };
 
@@ -200,10 +197,5 @@ fn difference_reasons(
     compared: &[AgencyComparison],
 ) -> Result<Vec<String>, WebError> {
     let found = explain_difference(context.warehouse, (metric, context.view.period), compared)?;
-    let said = found.iter().map(|reason| {
-        let values = difference_values(context.catalog, reason);
-        let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-        context.words().fill_phrase(&format!("difference.{}", reason.kind), &values)
-    });
-    Ok(said.collect())
+    Ok(found.iter().map(|reason| context.words().describe_difference(reason)).collect())
 }
