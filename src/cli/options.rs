@@ -17,8 +17,11 @@ use super::{
 use crate::{
     backup::{BackupError, is_upgrade_due, prepare_data_folder},
     catalog::{Catalog, metric::Metric, settings::ProgramSettings},
-    domain::vietnamese_date::typed_day,
-    domain::{name::upper_first, period::Period, vietnamese_date::format_day},
+    domain::{
+        name::upper_first,
+        period::Period,
+        vietnamese_date::{format_day, typed_day},
+    },
     health,
     pipeline::{self, ScratchFolder},
     view::AnswerWording,
@@ -85,8 +88,8 @@ pub enum FolderUse {
     Shows,
     /// It writes, and shows what it can where it must not write.
     Serves,
-    /// It writes; a backup may be what it is about, and where that is to lie.
-    Writes { backup: Option<PathBuf> },
+    /// It writes; a backup may be what it is about, and where that is to lie. Where it makes no folder, there must be one.
+    Writes { backup: Option<PathBuf>, makes_folder: bool },
 }
 
 /// Backs up a data folder of an older program before anything is written to it, and says where to. Returns whether it may be written
@@ -104,7 +107,7 @@ pub fn prepare_folder(
             return Ok(false);
         }
         FolderUse::Serves => None,
-        FolderUse::Writes { backup } => backup.as_deref(),
+        FolderUse::Writes { backup, .. } => backup.as_deref(),
     };
     let settings = || Ok(ProgramSettings::load_file(config)?);
     match prepare_data_folder(catalog, settings, (data, named), local_now()) {

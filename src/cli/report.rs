@@ -24,8 +24,10 @@ use crate::{
         report::{ReportSubject, SectionKind},
         settings::ProgramSettings,
     },
-    domain::vietnamese_date::typed_day,
-    domain::{period::Period, vietnamese_date::format_day_and_time},
+    domain::{
+        period::Period,
+        vietnamese_date::{format_day_and_time, typed_day},
+    },
     period_lock::LockFolder,
     report::{
         RenderedFile, ReportContext, ReportFormat, ReportRequest, find_signing_day, make,

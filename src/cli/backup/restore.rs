@@ -13,8 +13,7 @@ use super::super::{
 use crate::{
     backup::{RestoreOrder, restore_backup},
     catalog::Catalog,
-    domain::vietnamese_date::format_moment,
-    domain::vietnamese_date::typed_moment,
+    domain::vietnamese_date::{format_moment, typed_moment},
     pipeline::PipelineRun,
 };
 

@@ -20,21 +20,21 @@ use crate::{
 impl ProgramCommand {
     /// What it does with the data folder, where it has one.
     fn folder_use(&self) -> FolderUse {
+        let writes = |makes_folder| FolderUse::Writes { backup: None, makes_folder };
         match self {
             Self::Serve(_) => FolderUse::Serves,
-            Self::Backup(command) => FolderUse::Writes { backup: Some(command.folder.clone()) },
+            Self::Backup(command) => {
+                FolderUse::Writes { backup: Some(command.folder.clone()), makes_folder: false }
+            }
+            Self::Build(_) | Self::Lock(_) | Self::Unlock(_) | Self::Erase(_) => writes(false),
+            Self::User(command) => writes(!command.is_list()),
             Self::Ingest(_)
             | Self::Fetch(_)
-            | Self::Build(_)
-            | Self::Lock(_)
-            | Self::Unlock(_)
             | Self::Restore(_)
-            | Self::Erase(_)
             | Self::RunDue(_)
             | Self::PublishVersion(_)
-            | Self::User(_)
             | Self::MoveState(_)
-            | Self::Demo(_) => FolderUse::Writes { backup: None },
+            | Self::Demo(_) => writes(true),
             _ => FolderUse::Shows,
         }
     }
@@ -43,14 +43,7 @@ impl ProgramCommand {
     pub(super) fn checked_use(&self, data: &Path) -> miette::Result<FolderUse> {
         let folder_use = self.folder_use();
         // A name that was mistyped makes no folder.
-        let needs_data = match self {
-            Self::Build(_) | Self::Lock(_) | Self::Unlock(_) | Self::Erase(_) | Self::Backup(_) => {
-                true
-            }
-            Self::User(command) => command.is_list(),
-            _ => false,
-        };
-        if needs_data && !data.exists() {
+        if matches!(folder_use, FolderUse::Writes { makes_folder: false, .. }) && !data.exists() {
             return Err(CommandError::NoDataFolder { path: data.display().to_string() }.into());
         }
         let is_written = matches!(folder_use, FolderUse::Writes { .. });

@@ -12,8 +12,7 @@ use super::super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    domain::period::Period,
-    domain::vietnamese_date::typed_day,
+    domain::{period::Period, vietnamese_date::typed_day},
     pipeline::{IngestOutcome, IngestOverrides, PipelineRun, ScratchFolder},
 };
 

@@ -16,8 +16,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    domain::vietnamese_date::typed_moment,
-    domain::{office_hours::DueWindow, period::Period},
+    domain::{office_hours::DueWindow, period::Period, vietnamese_date::typed_moment},
     view::{AnswerWording, DUE_COLUMNS, DueAnswer, due_table},
     warehouse::query::DueAsked,
 };

@@ -9,8 +9,10 @@ use super::{
     },
     spoken::say,
 };
-use crate::domain::vietnamese_date::typed_day;
-use crate::report::{GuideWords, write_guide};
+use crate::{
+    domain::vietnamese_date::typed_day,
+    report::{GuideWords, write_guide},
+};
 
 /// Write a guide in Markdown as PDF, for packages
 #[derive(Debug, Args)]

@@ -18,13 +18,12 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    domain::progress::BuildProgress,
-    domain::vietnamese_date::typed_day,
-    domain::vietnamese_date::{format_day, format_moment},
     domain::{
         decimal::format_thousands,
         period::Period,
+        progress::BuildProgress,
         source::{SnapshotFrom, Source},
+        vietnamese_date::{format_day, format_moment, typed_day},
     },
     ingest::archive::Archive,
     pipeline::{IngestOutcome, IngestOverrides, PipelineRun},

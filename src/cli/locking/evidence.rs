@@ -11,8 +11,7 @@ use super::super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    domain::vietnamese_date::typed_day,
-    domain::{basis::MetricBasis, period::Period},
+    domain::{basis::MetricBasis, period::Period, vietnamese_date::typed_day},
     evidence::{EvidenceOrder, make_evidence},
     warehouse::query::MetricRequest,
 };

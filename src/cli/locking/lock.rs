@@ -14,8 +14,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    domain::period::Period,
-    domain::vietnamese_date::typed_day,
+    domain::{period::Period, vietnamese_date::typed_day},
     pipeline::{LockRequest, PipelineRun},
 };
 

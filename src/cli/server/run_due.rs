@@ -14,8 +14,7 @@ use super::super::{
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
     delivery::RunSummary,
-    domain::vietnamese_date::format_day_and_time,
-    domain::vietnamese_date::typed_moment,
+    domain::vietnamese_date::{format_day_and_time, typed_moment},
     ingest::fetch::FetchEnvironment,
     pipeline::{DueSummary, DueWork, NightlyBackup},
     state::{StateDatabase, schedule_run::RunEnded},
