@@ -1,7 +1,7 @@
 -- apart_by = "dossier_code"
 -- Adds what other exports of the same day tell of a dossier otherwise: another system's, where a day, an agency, whether it is done or what was
--- asked and paid differs: what one is silent of is no difference;
--- the same system's later file, where it takes back what the earlier one said had happened.
+-- asked and paid differs (what one is silent of is no difference); the same system's later file, where it takes back what the earlier one
+-- said had happened.
 insert into told_again
 with told as (
     select

@@ -235,11 +235,11 @@ mod tests {
         worded_errors! {
             /// Names an export that two connectors read.
             #[derive(Debug)]
-            pub enum Upload {
+            pub enum UploadRefusal {
                 "export.ambiguous" => Ambiguous { path: String, connectors: String },
             }
         }
-        let error = Upload::Ambiguous { path: "a.csv".into(), connectors: "a, b".into() };
+        let error = UploadRefusal::Ambiguous { path: "a.csv".into(), connectors: "a, b".into() };
         let book = PhraseBook::built_in();
         assert!(book.tell_hint(&error).expect("a hint").contains("--connector"));
         let told = book.tell_on_page(&error);

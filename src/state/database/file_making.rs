@@ -1,7 +1,7 @@
 //! How a file of `SQLite` is made and brought to the newest shape.
 
 use std::{
-    fs, io,
+    io,
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -91,7 +91,7 @@ fn migrate_to(connection: &mut Connection, steps: usize) -> rusqlite::Result<usi
 pub fn make_private(path: &Path) {
     #[cfg(unix)]
     {
-        use std::os::unix::fs::PermissionsExt;
+        use std::{fs, os::unix::fs::PermissionsExt};
         let _ = fs::set_permissions(path, fs::Permissions::from_mode(0o600));
     }
     // A disk without rights, as a stick's, has none to give.
