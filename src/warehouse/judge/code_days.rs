@@ -59,9 +59,11 @@ impl SampleRule<'_> {
             target.is_day() && target.has_text && DAYS_OF_CODES.contains(&target.name.as_str())
         };
         let others = |target: &'t TypedColumn<'c>| {
+            // Kept at each step: the engine would look into the code for each place that names its day.
             let sql = format!(
-                "{canonical}, dated as (select {file}{day} as day, {text} as text, cast(try_strptime( \
-                 regexp_extract({code}, '[.-]([0-9]{{8}}|[0-9]{{6}})[.-]', 1), ['%y%m%d', '%Y%m%d']) as date) as code_day from canonical), \
+                "{canonical}, told as materialized (select {file}{day} as day, {text} as text, \
+                 regexp_extract({code}, '[.-]([0-9]{{8}}|[0-9]{{6}})[.-]', 1) as digits from canonical), \
+                 dated as materialized (select *, cast(try_strptime(digits, ['%y%m%d', '%Y%m%d']) as date) as code_day from told), \
                  other as (select *, day <> code_day and (day = code_day - 1462 \
                  or day = case when day(code_day) <= 12 then make_date(year(code_day), day(code_day), month(code_day)) end) as is_other \
                  from dated where day is not null and code_day is not null)",
