@@ -38,6 +38,19 @@ pub struct ArchiveContents {
     pub next_number: u64,
 }
 
+impl ArchiveContents {
+    /// The same with an export that came, or of which something else is said.
+    #[must_use]
+    pub fn with_source(mut self, source: Source) -> Self {
+        self.next_number = self.next_number.max(source.number + 1);
+        match self.sources.iter_mut().find(|known| known.id == source.id) {
+            Some(known) => *known = source,
+            None => self.sources.push(source),
+        }
+        self
+    }
+}
+
 impl Archive {
     /// Names the ledger of erased dossiers in the archive folder.
     pub const ERASURES: &str = "erasures.json";

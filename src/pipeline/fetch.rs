@@ -2,16 +2,14 @@
 //!
 //! Invariant: an answer lies on disk only in a file without a name until its named columns are decoded.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
 
 use super::{
     error::PipelineError,
+    intake::ArchiveIntake,
     outcome::{IngestOutcome, IngestOverrides},
     run::PipelineRun,
 };
@@ -56,9 +54,11 @@ impl PipelineRun<'_> {
         for scope in requests.iter().filter_map(|request| request.office.as_ref()) {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
         }
-        let fetched = (requests.iter())
-            .map(|request| self.fetch_one(request, client, scratch.path()))
-            .collect();
+        let mut intake = ArchiveIntake::open_in(self.data, scratch.path())?;
+        let fetched =
+            (requests.iter()).map(|request| self.fetch_one(request, client, &mut intake)).collect();
+        // The engine of the archive goes before that of the build comes.
+        drop(intake);
         let build = self.publish(scratch.path(), |_| true)?;
         Ok((fetched, build))
     }
@@ -67,7 +67,7 @@ impl PipelineRun<'_> {
         &mut self,
         request: &FetchRequest,
         client: &mut PageFetcher,
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
     ) -> FetchOutcome {
         let mut fetched = FetchOutcome {
             connector: request.connector.id.clone(),
@@ -76,7 +76,7 @@ impl PipelineRun<'_> {
             new: Vec::new(),
             error: None,
         };
-        fetched.error = self.fetch_pages(request, client, scratch, &mut fetched).err();
+        fetched.error = self.fetch_pages(request, client, intake, &mut fetched).err();
         fetched
     }
 
@@ -84,12 +84,11 @@ impl PipelineRun<'_> {
         &mut self,
         request: &FetchRequest,
         client: &mut PageFetcher,
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
         fetched: &mut FetchOutcome,
     ) -> Result<(), PipelineError> {
-        let archive = Archive::open_in(self.data)?;
         let path = FetchCheckpoint::file_path(self.data, &request.connector.id, request.period);
-        let is_archived = |id: &str| archive.parquet_path(id).exists();
+        let is_archived = |id: &str| intake.archive.parquet_path(id).exists();
         let mut record =
             FetchCheckpoint::open_file(&path, &request.request_digest(), self.now, is_archived)?;
         (fetched.resumed, fetched.pages) = (record.finished, record.finished);
@@ -105,7 +104,7 @@ impl PipelineRun<'_> {
                 (PageOutcome::Same, None) => unreachable!("only what is known can be the same"),
                 (PageOutcome::Page { body, validators }, known) => {
                     let (page, new) =
-                        self.finish_page(request, &asked, &body, &record, known.as_ref(), scratch)?;
+                        self.finish_page(request, &asked, &body, &record, known.as_ref(), intake)?;
                     fetched.new.extend(new);
                     FinishedPage { validators, ..page }
                 }
@@ -117,34 +116,12 @@ impl PipelineRun<'_> {
             fetched.pages = record.finished;
             record.save_to(&path)?;
             if is_last {
-                self.end_round(request, &mut record, (&archive, scratch))?;
+                end_round(request, &mut record, intake)?;
                 record.save_to(&path)?;
             }
             if record.complete {
                 record.find_loss(&asked.shown_place())?;
             }
-        }
-        Ok(())
-    }
-
-    /// Looks at a round that came to its end. What moved to a page that was asked for before is on none: then another one begins.
-    fn end_round(
-        &self,
-        request: &FetchRequest,
-        record: &mut FetchCheckpoint,
-        (archive, scratch): (&Archive, &Path),
-    ) -> Result<(), PipelineError> {
-        let code = CODES.iter().find(|(yields, _)| *yields == request.connector.yields);
-        let heading = code.and_then(|(_, column)| request.connector.heading_of(column));
-        let files: Vec<PathBuf> =
-            record.finished_sources().map(|id| archive.parquet_path(id)).collect();
-        let codes = match heading {
-            Some(heading) => warehouse::list_shared_texts(&files, heading, scratch)?,
-            None => BTreeSet::new(),
-        };
-        let is_short = record.find_shrinking().is_some();
-        if record.repeated.end_round(&codes, is_short) {
-            record.begin_again();
         }
         Ok(())
     }
@@ -157,7 +134,7 @@ impl PipelineRun<'_> {
         body: &[u8],
         record: &FetchCheckpoint,
         known: Option<&FinishedPage>,
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
     ) -> Result<(FinishedPage, Option<Source>), PipelineError> {
         let no_rows = |problem| FetchError::NoRows { place: asked.shown_place(), problem };
         let rows = PageRows::from_body(request.connector, body).map_err(no_rows)?;
@@ -198,7 +175,7 @@ impl PipelineRun<'_> {
         digest.update(body);
         let id = Archive::source_id(connector, &encode_hex(&digest.finalize()));
         let name = format!("{connector} {period} page {number}.json").replace(':', "-");
-        if let Some(archived) = Archive::open_in(self.data)?.find_note(&id)? {
+        if let Some(archived) = intake.archive.find_note(&id)? {
             return Ok((page(Some(id), self.now), Some(archived)));
         }
         let said = IngestOverrides {
@@ -218,15 +195,36 @@ impl PipelineRun<'_> {
             FileKind::Json,
             &connectors,
             &self.catalog.layout,
-            scratch,
+            intake.scratch,
         )?;
         // The other pages are asked for too.
         decoded.shortfall = None;
-        let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), scratch)?;
+        let taken = self.keep(&export, decoded, &said, (id, sha256.clone()), intake)?;
         let (IngestOutcome::New(source)
         | IngestOutcome::Known(source)
         | IngestOutcome::Amended(source)
         | IngestOutcome::Restored(source)) = taken;
         Ok((page(Some(source.id.clone()), self.now), Some(source)))
     }
+}
+
+/// Looks at a round that came to its end. What moved to a page that was asked for before is on none: then another one begins.
+fn end_round(
+    request: &FetchRequest,
+    record: &mut FetchCheckpoint,
+    intake: &ArchiveIntake,
+) -> Result<(), PipelineError> {
+    let code = CODES.iter().find(|(yields, _)| *yields == request.connector.yields);
+    let heading = code.and_then(|(_, column)| request.connector.heading_of(column));
+    let files: Vec<PathBuf> =
+        record.finished_sources().map(|id| intake.archive.parquet_path(id)).collect();
+    let codes = match heading {
+        Some(heading) => warehouse::list_shared_texts(&files, heading, intake.scratch)?,
+        None => BTreeSet::new(),
+    };
+    let is_short = record.find_shrinking().is_some();
+    if record.repeated.end_round(&codes, is_short) {
+        record.begin_again();
+    }
+    Ok(())
 }

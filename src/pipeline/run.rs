@@ -10,6 +10,7 @@ use jiff::civil::DateTime;
 use super::{
     archived::verify_archive,
     error::PipelineError,
+    intake::ArchiveIntake,
     leftovers::sweep_leftovers,
     outcome::{IngestOverrides, TakenOrNot},
 };
@@ -47,12 +48,13 @@ impl PipelineRun<'_> {
         for scope in [&said.scope, &said.office].into_iter().flatten() {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
         }
+        let mut intake = ArchiveIntake::open_in(self.data, scratch.path())?;
         let mut taken = Vec::new();
         for path in paths {
             for export in ingest::unpack_export(Export::from_path(path)) {
                 let (shown, done) = match export {
                     Ok((export, kind)) => {
-                        let done = self.take(&export, kind, &connectors, said, scratch.path());
+                        let done = self.take(&export, kind, &connectors, said, &mut intake);
                         (export.shown, done)
                     }
                     Err(error) => (path.display().to_string(), Err(error.into())),
@@ -60,6 +62,8 @@ impl PipelineRun<'_> {
                 taken.push((shown, done));
             }
         }
+        // The engine of the archive goes before that of the build comes.
+        drop(intake);
         let build = self.publish(scratch.path(), |_| true)?;
         Ok((taken, build))
     }

@@ -39,7 +39,7 @@ pub use engine::engine_version;
 pub use error::{DeniedThing, FileDamage, WarehouseError};
 pub use layout::LAYOUT;
 pub use lock::{BuildLock, FileLock, LockHolder};
-pub use parquet::{WriteOutcome, list_shared_texts, write_parquet};
+pub use parquet::{ParquetWriter, WriteOutcome, list_shared_texts};
 pub use publishing::{
     find_published, is_build_name, next_build, remove_other_builds, remove_superseded,
 };

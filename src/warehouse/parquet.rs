@@ -2,17 +2,17 @@
 //! decoder are handed to it.
 
 mod decoded_rows;
+mod shared_texts;
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-};
+use std::path::Path;
 
 use duckdb::Connection;
 
+pub use shared_texts::list_shared_texts;
+
 use super::{
     WarehouseError,
-    engine::{open_builder, quote_ident, quote_literal},
+    engine::{is_for_one_thread, open_builder, quote_ident, quote_literal},
 };
 use crate::domain::extract::{BLANKS, RowNumbers, TextExtract};
 
@@ -28,19 +28,76 @@ pub enum WriteOutcome {
     Broken,
 }
 
-/// Copies an extract to a Parquet file of text columns. Returns `WriteOutcome::Broken` where lines
-/// cannot be split; fails where rows of our own decoders cannot be written.
-pub fn write_parquet(
-    extract: &TextExtract,
-    required: &[&str],
-    to: &Path,
-    scratch: &Path,
-) -> Result<WriteOutcome, WarehouseError> {
-    let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
-    if extract.is_decoded() {
-        return write_decoded(extract, count, to, scratch);
+/// Writes the archive's files. The engine that it opened for a small export it keeps for the next one: opening and closing costs ten times
+/// what copying the rows of a page does.
+pub struct ParquetWriter<'s> {
+    scratch: &'s Path,
+    engine: Option<Connection>,
+}
+
+impl<'s> ParquetWriter<'s> {
+    /// Makes a writer, which opens no engine before it has something to write.
+    pub fn new(scratch: &'s Path) -> Self {
+        Self { scratch, engine: None }
     }
-    let connection = open_builder(None, scratch, count)?;
+
+    /// Copies an extract to a Parquet file of text columns. Returns `WriteOutcome::Broken` where lines
+    /// cannot be split; fails where rows of our own decoders cannot be written.
+    pub fn write_extract(
+        &mut self,
+        extract: &TextExtract,
+        required: &[&str],
+        to: &Path,
+    ) -> Result<WriteOutcome, WarehouseError> {
+        let (RowNumbers::Lines { count, .. } | RowNumbers::Columns { count }) = extract.rows;
+        if extract.is_decoded() {
+            // The rows come one behind the other: a second thread of the engine would only look for work.
+            let connection = self.connect_engine(0)?;
+            let written = write_decoded(&connection, extract, count, to);
+            self.forget_failed(written)
+        } else {
+            let connection = self.connect_engine(count)?;
+            let written = write_text(&connection, extract, (required, count), to);
+            self.forget_failed(written)
+        }
+    }
+
+    /// A connection for one export, to which what the engine notes of broken lines is its own.
+    fn connect_engine(&mut self, rows: u64) -> Result<Connection, WarehouseError> {
+        if !is_for_one_thread(rows) {
+            return open_builder(None, self.scratch, rows);
+        }
+        let failed = || WarehouseError::wrap_engine("cannot open the engine");
+        let engine = match &mut self.engine {
+            Some(engine) => engine,
+            none => {
+                let engine = open_builder(None, self.scratch, 0)?;
+                decoded_rows::register_reader(&engine).map_err(failed())?;
+                none.insert(engine)
+            }
+        };
+        engine.try_clone().map_err(failed())
+    }
+
+    /// Whatever an engine failed with, the next export gets another one.
+    fn forget_failed(
+        &mut self,
+        written: Result<WriteOutcome, WarehouseError>,
+    ) -> Result<WriteOutcome, WarehouseError> {
+        if !matches!(written, Ok(WriteOutcome::Whole { .. })) {
+            self.engine = None;
+        }
+        written
+    }
+}
+
+/// Copies a text that lies where it was.
+fn write_text(
+    connection: &Connection,
+    extract: &TextExtract,
+    (required, count): (&[&str], u64),
+    to: &Path,
+) -> Result<WriteOutcome, WarehouseError> {
     match connection.execute(&copy_sql(extract, to), []) {
         Ok(rows) => {
             let broken: i64 = connection
@@ -50,7 +107,7 @@ pub fn write_parquet(
             if broken > 0 || rows != count {
                 return Ok(WriteOutcome::Broken);
             }
-            let has_odd_rows = has_odd_rows(&connection, extract, required, to)?;
+            let has_odd_rows = has_odd_rows(connection, extract, required, to)?;
             Ok(WriteOutcome::Whole { rows, has_odd_rows })
         }
         // What the in-place reader cannot split, the careful one may.
@@ -58,43 +115,14 @@ pub fn write_parquet(
     }
 }
 
-/// Lists the texts of a column that stand in more than one of some archived files.
-pub fn list_shared_texts(
-    files: &[PathBuf],
-    heading: &str,
-    scratch: &Path,
-) -> Result<BTreeSet<String>, WarehouseError> {
-    if files.len() < 2 {
-        return Ok(BTreeSet::new());
-    }
-    let paths: Vec<String> =
-        files.iter().map(|path| quote_literal(&path.to_string_lossy())).collect();
-    // No heading has such a name.
-    let file = quote_ident("motcua.path");
-    let sql = format!(
-        "select {text} from read_parquet([{}], union_by_name = true, filename = {file}) where {text} is not null group by {text} \
-         having count(distinct {file}) > 1",
-        paths.join(", "),
-        text = quote_ident(heading),
-    );
-    let engine = open_builder(None, scratch, 0)?;
-    let read = || -> duckdb::Result<BTreeSet<String>> {
-        engine.prepare(&sql)?.query_map([], |row| row.get(0))?.collect()
-    };
-    read().map_err(WarehouseError::wrap_engine("cannot look for what stands on two pages"))
-}
-
-/// Copies the rows a decoder wrote, which were looked at one by one already. They come one behind the other: a second thread of the
-/// engine would only look for work.
+/// Copies the rows a decoder wrote, which were looked at one by one already.
 fn write_decoded(
+    connection: &Connection,
     extract: &TextExtract,
     count: u64,
     to: &Path,
-    scratch: &Path,
 ) -> Result<WriteOutcome, WarehouseError> {
-    let connection = open_builder(None, scratch, 0)?;
-    let copied = decoded_rows::register_reader(&connection)
-        .and_then(|()| connection.execute(&copy_sql(extract, to), []));
+    let copied = connection.execute(&copy_sql(extract, to), []);
     let rows = copied.map_err(WarehouseError::wrap_engine(format!(
         "cannot archive `{}`",
         extract.path.display()
@@ -204,24 +232,46 @@ mod tests {
         #[case] archived: Option<&str>,
     ) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("given.csv");
-        std::fs::write(&path, format!("a;b\nA1234;{cell}\n")).expect("written");
+        let extract = given_text(folder.path(), "given.csv", &[&format!("A1234;{cell}")]);
+        let to = folder.path().join("archived.parquet");
+        let mut writer = ParquetWriter::new(folder.path());
+        let told = writer.write_extract(&extract, &["a"], &to).expect("read");
+        assert_eq!(told, WriteOutcome::Whole { rows: 1, has_odd_rows: false });
+        let engine = Connection::open_in_memory().expect("opened");
+        let sql = format!("select b from read_parquet('{}')", to.display());
+        let kept: Option<String> = engine.query_row(&sql, [], |row| row.get(0)).expect("kept");
+        assert_eq!(kept.as_deref(), archived);
+    }
+
+    /// A text of two columns, of which the engine reads a line a row.
+    fn given_text(folder: &Path, name: &str, rows: &[&str]) -> TextExtract {
+        let path = folder.join(name);
+        std::fs::write(&path, format!("a;b\n{}\n", rows.join("\n"))).expect("written");
         let field = |position, name: &str| ExtractField { position, name: name.into() };
-        let extract = TextExtract {
+        TextExtract {
             path,
             delimiter: ';',
             skipped_lines: 1,
             width: 2,
             fields: vec![field(0, "a"), field(1, "b")],
             is_trimmed: false,
-            rows: RowNumbers::Lines { first: 2, count: 1 },
+            rows: RowNumbers::Lines { first: 2, count: rows.len() as u64 },
+        }
+    }
+
+    #[test]
+    fn broken_lines_of_one_export_are_not_told_of_the_next() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let mut writer = ParquetWriter::new(folder.path());
+        let mut write = |name: &str, rows: &[&str]| {
+            let extract = given_text(folder.path(), name, rows);
+            let to = folder.path().join(format!("{name}.parquet"));
+            writer.write_extract(&extract, &["a"], &to).expect("read")
         };
-        let to = folder.path().join("archived.parquet");
-        let told = write_parquet(&extract, &["a"], &to, folder.path()).expect("read");
-        assert_eq!(told, WriteOutcome::Whole { rows: 1, has_odd_rows: false });
-        let engine = Connection::open_in_memory().expect("opened");
-        let sql = format!("select b from read_parquet('{}')", to.display());
-        let kept: Option<String> = engine.query_row(&sql, [], |row| row.get(0)).expect("kept");
-        assert_eq!(kept.as_deref(), archived);
+        let whole = |rows| WriteOutcome::Whole { rows, has_odd_rows: false };
+        assert_eq!(write("1", &["A1001;x", "A1002;y"]), whole(2));
+        assert_eq!(write("2", &["A1001;x;more than there are columns"]), WriteOutcome::Broken);
+        assert_eq!(write("3", &["A1001;x"]), whole(1));
+        assert_eq!(write("4", &["A1001;x", "A1002;y", "A1003;z"]), whole(3));
     }
 }

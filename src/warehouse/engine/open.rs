@@ -20,6 +20,11 @@ const ROWS_OF_A_THREAD: u64 = 122_880;
 /// A published file up to this size holds no table of more rows than that.
 const FILE_OF_A_THREAD: u64 = 32 << 20;
 
+/// Whether a second thread has nothing to do with so many rows.
+pub fn is_for_one_thread(rows: u64) -> bool {
+    rows <= ROWS_OF_A_THREAD
+}
+
 fn limit_threads(config: Config, is_small: bool) -> duckdb::Result<Config> {
     if is_small { config.threads(1) } else { Ok(config) }
 }
@@ -31,7 +36,7 @@ pub fn open_builder(
     rows: u64,
 ) -> Result<Connection, WarehouseError> {
     let open = || {
-        let config = limit_threads(Config::default(), rows <= ROWS_OF_A_THREAD)?
+        let config = limit_threads(Config::default(), is_for_one_thread(rows))?
             .max_memory(BUILD_MEMORY)?
             .with("temp_directory", scratch.to_string_lossy())?
             .with("autoinstall_known_extensions", "false")?

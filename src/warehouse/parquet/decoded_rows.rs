@@ -95,7 +95,7 @@ mod tests {
     use rstest::rstest;
 
     use super::{
-        super::{WriteOutcome, write_parquet},
+        super::{ParquetWriter, WriteOutcome},
         *,
     };
     use crate::{
@@ -121,7 +121,8 @@ mod tests {
             rows: RowNumbers::Columns { count },
         };
         let to = folder.path().join("archived.parquet");
-        let told = write_parquet(&extract, &["Mã hồ sơ"], &to, folder.path())
+        let told = ParquetWriter::new(folder.path())
+            .write_extract(&extract, &["Mã hồ sơ"], &to)
             .map_err(|error| format!("{error:?}"))?;
         let engine = Connection::open_in_memory().expect("opened");
         let sql = format!("select * from read_parquet('{}')", to.display());

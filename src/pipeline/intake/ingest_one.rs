@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use super::{
-    error::PipelineError,
-    outcome::{IngestOutcome, IngestOverrides},
-    run::PipelineRun,
+    super::{
+        error::PipelineError,
+        outcome::{IngestOutcome, IngestOverrides},
+        run::PipelineRun,
+    },
+    ArchiveIntake,
 };
 use crate::{
     catalog::connector::{Connector, layout::LayoutRules},
@@ -18,87 +21,82 @@ use crate::{
     ingest::{
         self, DecodedExport, Export, ExportProblem, IngestError, archive::Archive, export::FileKind,
     },
-    warehouse::{self, WriteOutcome},
+    warehouse::WriteOutcome,
 };
 
 impl PipelineRun<'_> {
     /// Ingests one export: decodes it and puts it into the archive, or amends what is noted of one
     /// archived before.
-    pub(super) fn take(
+    pub(in crate::pipeline) fn take(
         &mut self,
         export: &Export,
         kind: FileKind,
         connectors: &[&Connector],
         said: &IngestOverrides,
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
     ) -> Result<IngestOutcome, PipelineError> {
         (self.progress)(&BuildProgress::ReadExport { file_name: export.file_name.clone() });
-        let archive = Archive::open_in(self.data)?;
         let sha256 = export.compute_sha256()?;
-        let sources = archive.list_contents()?.sources;
         let is_known = |source: &&Source| {
             let fits = |connector: &String| source.connector == *connector;
             source.sha256 == sha256 && said.connector.as_ref().is_none_or(fits)
         };
-        if let Some(known) = sources.iter().find(is_known) {
-            if archive.verify_parquet(known).is_err() {
-                return self.restore(&archive, export, kind, known.clone(), said, scratch);
+        if let Some(known) = intake.contents()?.sources.iter().find(is_known).cloned() {
+            if intake.archive.verify_parquet(&known).is_err() {
+                return self.restore(export, kind, known, said, intake);
             }
-            return self.amended(&archive, known.clone(), &export.file_name, said);
+            return self.amended(known, &export.file_name, said, intake);
         }
-        let decoded =
-            ingest::decode_export(export, kind, connectors, &self.catalog.layout, scratch)?;
+        let layout = &self.catalog.layout;
+        let decoded = ingest::decode_export(export, kind, connectors, layout, intake.scratch)?;
         let id = Archive::source_id(&decoded.connector.id, &sha256);
-        self.keep(export, decoded, said, (id, sha256), scratch)
+        self.keep(export, decoded, said, (id, sha256), intake)
     }
 
     /// Writes the archived file of an export anew from the same export; what was said of it stays.
     fn restore(
         &self,
-        archive: &Archive,
         export: &Export,
         kind: FileKind,
         known: Source,
         said: &IngestOverrides,
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
     ) -> Result<IngestOutcome, PipelineError> {
         let connectors = [self.catalog.find_connector(&known.connector)?];
-        let decoded =
-            ingest::decode_export(export, kind, &connectors, &self.catalog.layout, scratch)?;
-        let restored = self.write_pair(archive, export, decoded, known, scratch)?;
-        self.amended(archive, restored.clone(), &export.file_name, said)?;
-        let restored = archive.find_note(&restored.id)?.unwrap_or(restored);
+        let layout = &self.catalog.layout;
+        let decoded = ingest::decode_export(export, kind, &connectors, layout, intake.scratch)?;
+        let restored = self.write_pair(export, decoded, known, intake)?;
+        self.amended(restored.clone(), &export.file_name, said, intake)?;
+        let restored = intake.archive.find_note(&restored.id)?.unwrap_or(restored);
         Ok(IngestOutcome::Restored(restored))
     }
 
     /// Makes a decoded export part of the archive.
-    pub(super) fn keep(
+    pub(in crate::pipeline) fn keep(
         &self,
         export: &Export,
         decoded: DecodedExport,
         said: &IngestOverrides,
         (id, sha256): (String, String),
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
     ) -> Result<IngestOutcome, PipelineError> {
-        let archive = Archive::open_in(self.data)?;
-        let number = archive.list_contents()?.number_export(&export.shown, said.is_invented)?;
+        let number = intake.contents()?.number_export(&export.shown, said.is_invented)?;
         let source = Source { number, ..self.note(export, &decoded, said, id, sha256)? };
-        Ok(IngestOutcome::New(self.write_pair(&archive, export, decoded, source, scratch)?))
+        Ok(IngestOutcome::New(self.write_pair(export, decoded, source, intake)?))
     }
 
     /// Writes the Parquet file and the note, if the export is still the one whose digest is noted.
     fn write_pair(
         &self,
-        archive: &Archive,
         export: &Export,
         mut decoded: DecodedExport,
         source: Source,
-        scratch: &Path,
+        intake: &mut ArchiveIntake,
     ) -> Result<Source, PipelineError> {
-        let prepared = archive.prepare_file(&source.id)?;
+        let prepared = intake.archive.prepare_file(&source.id)?;
         let layout = &self.catalog.layout;
         FaultPoint::ParquetWrite.pass().map_err(IngestError::unwritable_file(&prepared))?;
-        let row_count = write(export, &mut decoded, layout, &prepared, scratch)?;
+        let row_count = write(export, &mut decoded, layout, &prepared, intake)?;
         let columns = decoded.extract.fields.iter().map(|field| field.name.clone()).collect();
         let first_row = decoded.extract.first_row();
         let source = Source {
@@ -119,7 +117,7 @@ impl PipelineRun<'_> {
         if export.compute_sha256()? != source.sha256 {
             return Err(IngestError::Replaced { path: export.shown.clone() }.into());
         }
-        Ok(archive.commit_file(&prepared, source)?)
+        Ok(intake.commit_file(&prepared, source)?)
     }
 
     fn note(
@@ -193,10 +191,10 @@ impl PipelineRun<'_> {
     /// What is now said of a known export replaces what was noted, if it is anything else.
     fn amended(
         &self,
-        archive: &Archive,
         known: Source,
         file_name: &str,
         said: &IngestOverrides,
+        intake: &mut ArchiveIntake,
     ) -> Result<IngestOutcome, PipelineError> {
         let mut source = known.clone();
         if let Some(day) = said.snapshot_on {
@@ -219,7 +217,7 @@ impl PipelineRun<'_> {
         if source == known {
             return Ok(IngestOutcome::Known(known));
         }
-        archive.replace_note(&source)?;
+        intake.replace_note(&source)?;
         Ok(IngestOutcome::Amended(source))
     }
 }
@@ -231,25 +229,22 @@ fn write(
     decoded: &mut DecodedExport,
     layout: &LayoutRules,
     to: &Path,
-    scratch: &Path,
+    intake: &mut ArchiveIntake,
 ) -> Result<u64, PipelineError> {
     let connector = decoded.connector;
     let required: Vec<&str> = (connector.columns.iter())
         .filter(|column| column.required)
         .map(|column| column.heading.as_str())
         .collect();
-    let archive = |decoded: &DecodedExport| {
-        warehouse::write_parquet(&decoded.extract, &required, to, scratch)
-    };
-    let mut written = archive(decoded)?;
+    let mut written = intake.writer.write_extract(&decoded.extract, &required, to)?;
     if matches!(written, WriteOutcome::Broken | WriteOutcome::Whole { has_odd_rows: true, .. })
         && let Some(heading) = decoded.heading.take()
     {
         let table = ingest::TextTable { connector, layout, heading: &heading };
-        let read = ingest::rewrite_extract(export, &decoded.extract, table, scratch)?;
+        let read = ingest::rewrite_extract(export, &decoded.extract, table, intake.scratch)?;
         (decoded.extract, decoded.unreadable) = (read.extract, read.unreadable);
         (decoded.passed, decoded.ignored_headings) = (read.beside.passed, read.ignored);
-        written = archive(decoded)?;
+        written = intake.writer.write_extract(&decoded.extract, &required, to)?;
     }
     match written {
         WriteOutcome::Whole { rows, .. } => Ok(rows),
@@ -287,14 +282,14 @@ mod tests {
                 .expect("read");
         // What was hashed before it was read was another file.
         let hashed = (Archive::source_id("generic_csv", &"0".repeat(64)), "0".repeat(64));
-        let kept = run.keep(&export, decoded, &said, hashed, folder.path());
+        let mut intake = ArchiveIntake::open_in(folder.path(), folder.path()).expect("an archive");
+        let kept = run.keep(&export, decoded, &said, hashed, &mut intake);
         assert!(
             matches!(&kept, Err(PipelineError::Ingest(IngestError::Replaced { .. }))),
             "{kept:?}"
         );
-        let taken = run.take(&export, kind, &connectors, &said, folder.path());
+        let taken = run.take(&export, kind, &connectors, &said, &mut intake);
         assert!(matches!(taken, Ok(IngestOutcome::New(_))), "{taken:?}");
-        let archive = Archive::open_in(folder.path()).expect("an archive");
-        assert_eq!(archive.list_sources().expect("notes").len(), 1);
+        assert_eq!(intake.archive.list_sources().expect("notes").len(), 1);
     }
 }
