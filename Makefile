@@ -18,7 +18,7 @@ endif
 
 CARGO_FLAGS := --profile quick --locked $(FEATURES)
 
-.PHONY: build release dist windows windows-test demo test check deny bless bench bench-quick spark-test serve screenshots
+.PHONY: build release dist windows windows-test demo test check deny bless bench bench-quick spark-test cluster-test serve screenshots
 
 build: ## build what is quick to compile, and put the binary at ./motcua
 	cargo build $(CARGO_FLAGS)
@@ -66,6 +66,10 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 # Not in `make test`: it needs Java and 600 MB of packages.
 spark-test: ## every function of the dialect by DuckDB and by Apache Spark over the same inputs; SEED=1, MORE=500, ZONE=Asia/Ho_Chi_Minh draw others
 	./scripts/spark_dialect.sh $(CACHE)
+
+# Not in `make test`: it needs root, and takes longer than a minute.
+cluster-test: build ## three reading nodes in network namespaces, an S3 server, a PostgreSQL: killed, cut off, half a version, a wrong digest
+	./scripts/cluster.sh ./motcua $(CACHE)
 
 deny: ## licences, bans and sources of what we take of others, by cargo-deny
 	./scripts/deny.sh $(CACHE)

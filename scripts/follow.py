@@ -53,10 +53,11 @@ def end(it):
 
 
 class Line:
-    """A line to the store that can be slow, or cut."""
+    """A line to the store that can be slow in either direction, or cut."""
 
     def __init__(self, port):
         self.to, self.pause, self.is_cut, self.passed = port, 0, False, 0
+        self.pause_up, self.passed_up = 0, 0
         self.open = set()
         self.server = socket.create_server(("127.0.0.1", 0))
         self.port = self.server.getsockname()[1]
@@ -82,7 +83,9 @@ class Line:
             while piece := source.recv(1 << 16):
                 if is_answer:
                     self.passed += len(piece)
-                    time.sleep(self.pause)
+                else:
+                    self.passed_up += len(piece)
+                time.sleep(self.pause if is_answer else self.pause_up)
                 target.sendall(piece)
         except OSError:
             pass
@@ -97,15 +100,16 @@ class Line:
 
 
 class Server:
-    """A running `motcua serve`."""
+    """A running `motcua serve`: of the office, or a node that follows the store. `before` is what begins it, elsewhere than here."""
 
-    def __init__(self, program, folder, name, endpoint=None):
+    def __init__(self, program, folder, name, endpoint=None, host="127.0.0.1", before=()):
         self.program, self.folder, self.name, self.endpoint = program, folder, name, endpoint
+        self.host, self.before, self.cookie = host, list(before), ""
         self.port = free_port()
         self.start()
 
     def start(self):
-        command = [self.program, "serve", "--data", self.name, "--listen", f"127.0.0.1:{self.port}"]
+        command = [*self.before, self.program, "serve", "--data", self.name, "--listen", f"{self.host}:{self.port}"]
         if self.name != "office":
             command += ["--follow", "s3://kho/van-quan"]
         self.log = open(self.folder / f"{self.name}.log", "a")
@@ -116,7 +120,8 @@ class Server:
 
     def ask(self, path):
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as answer:
+            request = urllib.request.Request(f"http://{self.host}:{self.port}{path}", headers={"Cookie": self.cookie})
+            with urllib.request.urlopen(request, timeout=30) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
@@ -148,8 +153,9 @@ class Server:
 def variables(endpoint):
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "MOTCUA"))}
     if endpoint:
+        place = endpoint if isinstance(endpoint, str) else f"127.0.0.1:{endpoint}"
         plain |= {
-            "AWS_ENDPOINT": f"http://127.0.0.1:{endpoint}", "AWS_ALLOW_HTTP": "true", "AWS_REGION": "us-east-1",
+            "AWS_ENDPOINT": f"http://{place}", "AWS_ALLOW_HTTP": "true", "AWS_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": "van-quan", "AWS_SECRET_ACCESS_KEY": SECRET,
         }
     return plain
@@ -320,4 +326,5 @@ def main():
     print(f"{compared} câu trả lời: không khác")
 
 
-main()
+if __name__ == "__main__":
+    main()
