@@ -16,6 +16,7 @@ pub mod period_lock;
 pub mod pipeline;
 pub mod report;
 pub mod sample;
+pub mod shared_store;
 pub mod state;
 pub mod version_store;
 pub mod view;

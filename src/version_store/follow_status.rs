@@ -11,9 +11,12 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::VersionError,
     node::memory::{FOLLOW, NodeMemory},
-    small_file::{read_note, write_note},
 };
-use crate::{catalog::phrases::PhraseBook, domain::vietnamese_date::format_moment};
+use crate::{
+    catalog::phrases::PhraseBook,
+    domain::vietnamese_date::format_moment,
+    shared_store::{read_note, write_note},
+};
 
 /// A node that has not looked for so many of its pauses, and some seconds for what it downloads, is cut off whatever it is that keeps it.
 const PAUSES: i64 = 3;
@@ -145,7 +148,7 @@ impl FollowStatus {
 
     /// Writes it.
     pub(super) fn write(&self, data: &Path) -> Result<(), VersionError> {
-        write_note(&data.join(FOLLOW).join(Self::FILE), self)
+        Ok(write_note(&data.join(FOLLOW).join(Self::FILE), self)?)
     }
 
     /// Whether another status says no more than this one, but for a look within the minute.

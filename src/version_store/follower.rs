@@ -25,10 +25,12 @@ use super::{
         retry_pause::RetryPauses,
     },
     publish_checks::{list_numbers, read_owner},
-    store::VersionStore,
-    store_address::is_same_address,
 };
-use crate::{catalog::CatalogVersions, warehouse::FileLock};
+use crate::{
+    catalog::CatalogVersions,
+    shared_store::{SharedStore, StoreError, check_address, is_same_address},
+    warehouse::FileLock,
+};
 
 /// How many versions are tried, from the newest on, where one cannot be taken.
 const TRIED: usize = 3;
@@ -54,7 +56,7 @@ impl VersionFollower {
     /// Makes the node of a data folder, and loads the content of the version it holds: what was begun is ended first, without the store.
     /// Fails where the folder is an office's own, follows another store or is another process's, or its notes cannot be read.
     pub fn new(data: &Path, address: &str, catalog: CatalogVersions) -> Result<Self, VersionError> {
-        super::check_address(address)?;
+        check_address(address)?;
         let (known, memory) = (FollowStatus::read(data)?, NodeMemory::read(data)?);
         if known.is_none() {
             ensure_unused(data)?;
@@ -144,7 +146,7 @@ impl VersionFollower {
 
     fn take_newest(&self, status: &mut FollowStatus, now: DateTime) -> Result<(), String> {
         let told = |error: VersionError| self.tell(&error);
-        let store = VersionStore::open(&self.address).map_err(told)?;
+        let store = SharedStore::open(&self.address).map_err(|error| told(error.into()))?;
         let owner = read_owner(&store).map_err(told)?;
         let numbers = list_numbers(&store).map_err(told)?;
         let (Some(owner), Some(&newest)) = (owner, numbers.last()) else {
@@ -152,7 +154,7 @@ impl VersionFollower {
         };
         let memory = self.memory.lock().clone();
         if memory.office.as_ref().is_some_and(|office| *office != owner.office) {
-            return Err(told(VersionError::OtherOffice { address: self.address.clone() }));
+            return Err(told(StoreError::OtherOffice { address: self.address.clone() }.into()));
         }
         (status.looked_at, status.newest) = (Some(now), Some(newest));
         if newest < memory.highest {
@@ -197,7 +199,7 @@ impl VersionFollower {
     /// Shows a version, unless it is the one that is shown.
     fn take_version(
         &self,
-        (store, incoming): (&VersionStore, &IncomingFiles),
+        (store, incoming): (&SharedStore, &IncomingFiles),
         tried: &TriedVersion,
         status: &mut FollowStatus,
         now: DateTime,

@@ -12,14 +12,14 @@ use jiff::civil::DateTime;
 use super::{
     error::VersionError,
     follow_status::{FollowStatus, HeldVersion},
-    manifest::{CONTENT, VersionFile, VersionManifest, WAREHOUSE, digest_reader},
+    manifest::{CONTENT, VersionFile, VersionManifest, WAREHOUSE},
     node::{incoming::IncomingFiles, install_record::InstallRecord, memory::FOLLOW},
     own_files::walk_folder,
-    small_file::{put_in_place, remove_file},
 };
 use crate::{
     catalog::{Catalog, OwnFolders, target::office_target},
     period_lock::LOCKS,
+    shared_store::{digest_reader, put_in_place, remove_file},
     warehouse::{
         WarehouseError, find_published, next_build, query::Warehouse, remove_other_builds,
     },
@@ -146,7 +146,10 @@ pub(super) fn place_version(
     }
     change_content();
     let build = data.join(&record.held.file);
-    if build.exists() { Ok(()) } else { put_in_place(&incoming.path(&record.held.build), &build) }
+    if !build.exists() {
+        put_in_place(&incoming.path(&record.held.build), &build)?;
+    }
+    Ok(())
 }
 
 /// Removes what only versions of before had, builds that lie there besides, and what was copied aside.
@@ -240,14 +243,14 @@ fn place_file(data: &Path, file: &VersionFile) -> Result<(), VersionError> {
     if place.is_dir() {
         remove_any(&place)?;
     }
-    put_in_place(&staged, &place)
+    Ok(put_in_place(&staged, &place)?)
 }
 
 fn remove_any(path: &Path) -> Result<(), VersionError> {
     if path.is_dir() {
         return fs::remove_dir_all(path).map_err(VersionError::at_path(path));
     }
-    remove_file(path)
+    Ok(remove_file(path)?)
 }
 
 /// One object may be several files of a version.
@@ -259,5 +262,5 @@ fn copy_file(from: &Path, to: &Path) -> Result<(), VersionError> {
     aside.push(".new");
     let aside = to.with_file_name(aside);
     fs::copy(from, &aside).map_err(VersionError::at_path(&aside))?;
-    put_in_place(&aside, to)
+    Ok(put_in_place(&aside, to)?)
 }

@@ -3,20 +3,19 @@
 use std::{
     collections::BTreeSet,
     fs::{self, File},
-    io::{self, Read},
     path::Path,
 };
 
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::error::{VersionDamage, VersionError};
 use crate::{
     catalog::target::office_target,
-    domain::{hex::encode_hex, name::portable_name},
+    domain::name::portable_name,
     ingest::archive::seal::{is_seal_whole, seal_text},
     period_lock::LOCKS,
+    shared_store::{digest_reader, is_digest},
     warehouse::LAYOUT,
 };
 
@@ -72,19 +71,6 @@ impl VersionFile {
         let is_long = fs::metadata(place).is_ok_and(|it| it.len() == self.size);
         let digest = || digest_reader(File::open(place)?).map(|(digest, _)| digest);
         is_long && digest().is_ok_and(|digest| digest == self.sha256)
-    }
-}
-
-/// Says whose a store is.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct StoreOwner {
-    pub office: String,
-}
-
-impl StoreOwner {
-    /// As it lies in the store.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        serde_json::to_vec_pretty(self).expect("plain data")
     }
 }
 
@@ -184,10 +170,6 @@ pub(super) fn is_version_path(path: &str) -> bool {
     !is_script && rest.split('/').all(is_name)
 }
 
-fn is_digest(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|it| it.is_ascii_digit() || (b'a'..=b'f').contains(&it))
-}
-
 /// Where the manifest of a number lies.
 pub(super) fn manifest_name(number: u64) -> String {
     format!("{VERSIONS}/{number:0DIGITS$}.json")
@@ -203,24 +185,6 @@ pub(super) fn manifest_number(name: &str) -> Option<u64> {
 /// Where an object lies.
 pub(super) fn object_name(sha256: &str) -> String {
     format!("{OBJECTS}/{sha256}")
-}
-
-/// Digests what is read to its end, and counts it.
-pub(super) fn digest_reader(mut bytes: impl Read) -> io::Result<(String, u64)> {
-    let (mut digest, mut size, mut part) = (Sha256::new(), 0, vec![0; 1 << 20]);
-    loop {
-        let read = bytes.read(&mut part)?;
-        if read == 0 {
-            return Ok((encode_hex(&digest.finalize()), size));
-        }
-        digest.update(&part[..read]);
-        size += read as u64;
-    }
-}
-
-/// The digest of bytes as manifests write it.
-pub(super) fn digest_bytes(bytes: &[u8]) -> String {
-    encode_hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -14,12 +14,9 @@ mod publish;
 mod publish_checks;
 mod publish_note;
 mod publish_order;
-mod small_file;
-mod store;
-mod store_address;
 mod sweep;
 
-pub use error::{StoreProblem, VersionDamage, VersionError};
+pub use error::{VersionDamage, VersionError};
 pub use follow_status::{FollowProblem, FollowStatus, HeldVersion};
 pub use follower::VersionFollower;
 pub use node::held_check::load_held_catalog;
@@ -27,4 +24,3 @@ pub use publish::{PublishedVersion, publish_version};
 pub use publish_checks::expect_version;
 pub use publish_note::{PublishNote, PublishProblem};
 pub use publish_order::{ContentChange, PublishOptions, PublishOrder};
-pub use store_address::check_address;

@@ -9,11 +9,12 @@ use std::{
 
 use super::{
     error::VersionError,
-    manifest::{CONTENT, VersionFile, WAREHOUSE, digest_bytes, digest_reader, is_version_path},
+    manifest::{CONTENT, VersionFile, WAREHOUSE, is_version_path},
 };
 use crate::{
     catalog::{Catalog, target::office_target},
     period_lock::LOCKS,
+    shared_store::{digest_bytes, digest_reader},
     warehouse::find_published,
 };
 

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     error::VersionError,
-    manifest::{
-        HIGHEST, OBJECTS, VersionFile, VersionManifest, digest_bytes, manifest_name, object_name,
-    },
+    manifest::{HIGHEST, OBJECTS, VersionFile, VersionManifest, manifest_name, object_name},
     own_files::{OwnFile, list_own_files, stamp_files},
     publish_checks::{
         StoredManifest, StoredVersions, describe_build, ensure_same_content, lock_publishing,
@@ -14,10 +12,12 @@ use super::{
     },
     publish_note::{LastPublished, PublishNote, PublishProblem},
     publish_order::{ContentChange, PublishOptions, PublishOrder},
-    store::{ListedObject, VersionStore},
     sweep::{GRACE, sweep_store},
 };
-use crate::warehouse::find_published;
+use crate::{
+    shared_store::{ListedObject, SharedStore, digest_bytes},
+    warehouse::find_published,
+};
 
 /// Says what was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ fn try_publish(
     if is_new && options.content == ContentChange::Refused {
         ensure_same_content(catalog, last.as_ref())?;
     }
-    let store = VersionStore::open(address)?;
+    let store = SharedStore::open(address)?;
     let office = settle_owner(&store, &mut note, order, options)?;
     let versions = StoredVersions::read(&store)?;
     let (number, newest) = (versions.newest_number(), versions.newest());
@@ -173,7 +173,7 @@ fn try_publish(
 
 /// Takes old versions out of the store, where that is still to be done.
 fn sweep_due(
-    store: &VersionStore,
+    store: &SharedStore,
     order: &PublishOrder,
     note: &mut PublishNote,
 ) -> Result<usize, VersionError> {
@@ -189,7 +189,7 @@ fn sweep_due(
 /// Gives the version the number after one, and writes its manifest. Returns both the number and the digest. Fails where somebody took the
 /// number meanwhile, or there is none.
 fn create_manifest(
-    (store, order): (&VersionStore, &PublishOrder),
+    (store, order): (&SharedStore, &PublishOrder),
     manifest: &mut VersionManifest,
     note: &mut PublishNote,
     (after, options): (u64, PublishOptions),
@@ -225,7 +225,7 @@ fn is_same_version(newest: &VersionManifest, made: &VersionManifest) -> bool {
 
 /// Puts objects into a store that are not there.
 struct ObjectUpload<'u> {
-    store: &'u VersionStore,
+    store: &'u SharedStore,
     objects: BTreeMap<String, ListedObject>,
     newest: Option<&'u VersionManifest>,
     options: PublishOptions,

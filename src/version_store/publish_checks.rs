@@ -7,20 +7,17 @@ use std::{
 };
 
 use super::{
-    error::{VersionDamage, VersionError},
-    manifest::{
-        OBJECTS, OWNER, StoreOwner, VERSIONS, VersionFile, VersionManifest, digest_bytes,
-        manifest_number,
-    },
+    error::VersionError,
+    manifest::{OBJECTS, OWNER, VERSIONS, VersionFile, VersionManifest, manifest_number},
     publish_note::{LastPublished, PublishNote},
     publish_order::{PublishOptions, PublishOrder},
-    store::VersionStore,
     sweep::read_manifest_bytes,
 };
 use crate::{
     catalog::{Catalog, target::office_target},
     domain::{erasure::ErasureLedger, source::Source},
     ingest::archive::Archive,
+    shared_store::{SharedStore, StoreError, StoreOwner, digest_bytes},
     warehouse::{BuildPlan, FileLock, WarehouseError, query::Warehouse},
 };
 
@@ -35,7 +32,7 @@ pub(super) struct StoredVersions(BTreeMap<u64, Option<StoredManifest>>);
 
 impl StoredVersions {
     /// Reads all manifests of a store.
-    pub fn read(store: &VersionStore) -> Result<Self, VersionError> {
+    pub fn read(store: &SharedStore) -> Result<Self, VersionError> {
         let stored = list_numbers(store)?.into_iter().map(|number| {
             let bytes = match read_manifest_bytes(store, number) {
                 Err(VersionError::Damaged { .. }) => return Ok((number, None)),
@@ -61,7 +58,7 @@ impl StoredVersions {
     /// Whether what a folder published last is the newest, as it was published, and all that it names is there.
     pub fn are_led_by(
         &self,
-        store: &VersionStore,
+        store: &SharedStore,
         last: &LastPublished,
     ) -> Result<bool, VersionError> {
         let is_last =
@@ -152,24 +149,22 @@ pub fn expect_version(
 /// Holds the store's owner against the office, and the store against what is promised of it; a store without an owner becomes this
 /// office's. Returns whose versions go there: of a store that is taken over, the folder is its office's once a version is there.
 pub(super) fn settle_owner(
-    store: &VersionStore,
+    store: &SharedStore,
     note: &mut PublishNote,
     order: &PublishOrder,
     options: PublishOptions,
 ) -> Result<String, VersionError> {
-    let address = || order.address.to_owned();
     let (owner, is_made) = match read_owner(store)? {
         Some(owner) if owner.office == note.office || options.takes_over => (owner, false),
-        Some(_) => return Err(VersionError::OtherOffice { address: address() }),
+        Some(_) => {
+            return Err(StoreError::OtherOffice { address: order.address.to_owned() }.into());
+        }
         None => {
             note.draw_office(order.data)?;
             // First: a store whose owner nobody knows would be nobody's.
             note.write(order.data)?;
             let owner = StoreOwner { office: note.office.clone() };
-            let is_made = store.create(OWNER, owner.to_bytes())?;
-            if !is_made && read_owner(store)?.is_none_or(|it| it.office != owner.office) {
-                return Err(VersionError::OtherOffice { address: address() });
-            }
+            let is_made = owner.claim(store, OWNER)?;
             (owner, is_made)
         }
     };
@@ -177,28 +172,19 @@ pub(super) fn settle_owner(
         return Ok(owner.office);
     }
     // A store that writes over what is there keeps no manifest as it was.
-    if store.create(OWNER, owner.to_bytes())? {
-        // It is nobody's still; where that cannot be, it is tried again all the same.
-        if is_made {
-            let _ = store.remove(OWNER);
-        }
-        return Err(VersionError::Unguarded { address: address() });
-    }
-    note.guarded.push(address());
+    owner.ensure_guarded(store, (OWNER, is_made))?;
+    note.guarded.push(order.address.to_owned());
     note.write(order.data)?;
     Ok(owner.office)
 }
 
 /// Whose a store is; `None` of one that is nobody's yet.
-pub(super) fn read_owner(store: &VersionStore) -> Result<Option<StoreOwner>, VersionError> {
-    let Some(bytes) = store.read(OWNER, 4 << 10)? else { return Ok(None) };
-    let damaged =
-        |_| VersionError::Damaged { name: OWNER.to_owned(), problem: VersionDamage::Unread };
-    serde_json::from_slice(&bytes).map(Some).map_err(damaged)
+pub(super) fn read_owner(store: &SharedStore) -> Result<Option<StoreOwner>, VersionError> {
+    Ok(StoreOwner::read(store, OWNER)?)
 }
 
 /// The numbers of all versions in a store, the newest last.
-pub(super) fn list_numbers(store: &VersionStore) -> Result<Vec<u64>, VersionError> {
+pub(super) fn list_numbers(store: &SharedStore) -> Result<Vec<u64>, VersionError> {
     let mut numbers: Vec<u64> =
         store.list(VERSIONS)?.keys().filter_map(|name| manifest_number(name)).collect();
     numbers.sort_unstable();

@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     error::VersionError,
     own_files::{list_own_files, stamp_files},
-    small_file::{read_note, write_note},
-    store_address::is_same_address,
 };
-use crate::{catalog::Catalog, domain::hex::encode_hex};
+use crate::{
+    catalog::Catalog,
+    shared_store::{StoreOwner, is_same_address, read_note, write_note},
+};
 
 /// Remembers whose versions they are, what was published last and what failed last.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,7 +100,7 @@ impl PublishNote {
 
     /// Writes the note.
     pub(super) fn write(&self, data: &Path) -> Result<(), VersionError> {
-        write_note(&data.join(Self::FILE), self)
+        Ok(write_note(&data.join(Self::FILE), self)?)
     }
 
     /// What was published last into a store.
@@ -143,10 +144,7 @@ impl PublishNote {
     /// Draws the office's name, where it has none yet.
     pub(super) fn draw_office(&mut self, path: &Path) -> Result<(), VersionError> {
         if self.office.is_empty() {
-            let mut drawn = [0; 16];
-            let io = |error: getrandom::Error| std::io::Error::other(error.to_string());
-            getrandom::fill(&mut drawn).map_err(io).map_err(VersionError::at_path(path))?;
-            self.office = encode_hex(&drawn);
+            self.office = StoreOwner::draw().map_err(VersionError::at_path(path))?.office;
         }
         Ok(())
     }

@@ -7,8 +7,8 @@ use super::{
     manifest::{
         LONGEST, OBJECTS, VERSIONS, VersionManifest, manifest_name, manifest_number, object_name,
     },
-    store::VersionStore,
 };
+use crate::shared_store::SharedStore;
 
 /// For so long after a newer one came a version can still be downloaded, and an object that nothing names stays: a node or another
 /// publisher may be in the middle of it.
@@ -16,7 +16,7 @@ pub(super) const GRACE: Duration = Duration::from_hours(1);
 
 /// Removes versions that are none of the newest and were followed by another one long enough, and objects that nothing names. Of
 /// dossiers that were erased since, no version keeps anything. Returns how many versions went.
-pub(super) fn sweep_store(store: &VersionStore, keep: usize) -> Result<usize, VersionError> {
+pub(super) fn sweep_store(store: &SharedStore, keep: usize) -> Result<usize, VersionError> {
     let listed = store.list(VERSIONS)?;
     let mut versions: Vec<(u64, Duration)> = (listed.iter())
         .filter_map(|(name, object)| Some((manifest_number(name)?, object.age)))
@@ -50,7 +50,7 @@ pub(super) fn sweep_store(store: &VersionStore, keep: usize) -> Result<usize, Ve
     }
     // What a publisher that was killed left of an upload may hold what was erased.
     let is_erasure = !erased_with.is_empty();
-    store.remove_unfinished(|age| is_erasure || age > GRACE)?;
+    store.remove_unfinished(&["", VERSIONS, OBJECTS], |age| is_erasure || age > GRACE)?;
     let removed = going.len();
     for number in going {
         store.remove(&manifest_name(number))?;
@@ -73,7 +73,7 @@ fn named_objects(manifest: &VersionManifest) -> BTreeSet<String> {
 
 /// Reads the manifest of a number.
 pub(super) fn read_manifest(
-    store: &VersionStore,
+    store: &SharedStore,
     number: u64,
 ) -> Result<VersionManifest, VersionError> {
     let bytes = read_manifest_bytes(store, number)?;
@@ -82,7 +82,7 @@ pub(super) fn read_manifest(
 
 /// Reads the bytes of a manifest, no more of them than one has.
 pub(super) fn read_manifest_bytes(
-    store: &VersionStore,
+    store: &SharedStore,
     number: u64,
 ) -> Result<Vec<u8>, VersionError> {
     let name = manifest_name(number);

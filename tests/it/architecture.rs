@@ -16,7 +16,7 @@ const STOREYS: [&[&str]; 12] = [
     &["health", "evidence"],
     &["report", "delivery", "backup"],
     &["view", "version_store"],
-    &["period_lock"],
+    &["period_lock", "shared_store"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],
     &["disk"],

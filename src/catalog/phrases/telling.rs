@@ -100,7 +100,7 @@ impl std::fmt::Display for PlaceMessage {
 
 /// Declares kinds of errors, each with the id of its sentence; the hint, where there is one, has the same id and `.hint`.
 ///
-/// What is behind `passing on` tells itself. As an error by itself, where no office's content is at hand, a kind tells the
+/// What is behind `handing on` are kinds too, told in the language of whoever tells. What is behind `passing on` tells itself. As an error by itself, where no office's content is at hand, a kind tells the
 /// built-in sentence.
 macro_rules! worded_errors {
     (
@@ -108,11 +108,13 @@ macro_rules! worded_errors {
         pub enum $name:ident {
             $( $(#[$note:meta])* $id:literal => $kind:ident $({ $($field:ident: $of:ty),+ $(,)? })? ),+ $(,)?
         }
+        $( handing on { $( $handed:ident($of_kinds:ty) ),+ $(,)? } )?
         $( passing on { $( $passed:ident($inner:ty) ),+ $(,)? } )?
     ) => {
         $(#[$meta])*
         pub enum $name {
             $( $(#[$note])* $kind $({ $($field: $of),+ })?, )+
+            $( $( $handed($of_kinds), )+ )?
             $( $( $passed($inner), )+ )?
         }
 
@@ -123,6 +125,7 @@ macro_rules! worded_errors {
                         $crate::catalog::phrases::wording::ErrorWording::new($id)
                             $($( .with(stringify!($field), $field) )+)?
                     ), )+
+                    $( $( Self::$handed(inner) => inner.wording(), )+ )?
                     $( $( Self::$passed(_) => None, )+ )?
                 }
             }
@@ -169,6 +172,12 @@ macro_rules! worded_errors {
                 self.passed()?.labels()
             }
         }
+
+        $( $( impl From<$of_kinds> for $name {
+            fn from(inner: $of_kinds) -> Self {
+                Self::$handed(inner)
+            }
+        } )+ )?
 
         $( $( impl From<$inner> for $name {
             fn from(inner: $inner) -> Self {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::super::{
-    error::VersionError,
-    install::other_program,
-    manifest::{VersionManifest, digest_bytes},
-    store::VersionStore,
+    error::VersionError, install::other_program, manifest::VersionManifest,
     sweep::read_manifest_bytes,
 };
-use crate::warehouse::LAYOUT;
+use crate::{
+    shared_store::{SharedStore, StoreError, digest_bytes},
+    warehouse::LAYOUT,
+};
 
 /// Is a manifest that was read whole, and its digest.
 pub(in crate::version_store) struct TriedVersion {
@@ -19,11 +19,11 @@ pub(in crate::version_store) struct TriedVersion {
 
 impl TriedVersion {
     /// Reads the manifest of a number. Fails where it is not the office's.
-    pub fn read(store: &VersionStore, number: u64, office: &str) -> Result<Self, VersionError> {
+    pub fn read(store: &SharedStore, number: u64, office: &str) -> Result<Self, VersionError> {
         let bytes = read_manifest_bytes(store, number)?;
         let (manifest, digest) = (VersionManifest::parse(number, &bytes)?, digest_bytes(&bytes));
         if manifest.office != office {
-            return Err(VersionError::OtherOffice { address: store.address.clone() });
+            return Err(StoreError::OtherOffice { address: store.address.clone() }.into());
         }
         Ok(Self { manifest, digest })
     }

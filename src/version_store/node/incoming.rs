@@ -13,12 +13,13 @@ use super::{
     super::{
         error::{VersionDamage, VersionError},
         manifest::{VersionFile, object_name},
-        small_file::put_in_place,
-        store::VersionStore,
     },
     memory::FOLLOW,
 };
-use crate::domain::{fault_point::FaultPoint, file_size::format_bytes, hex::encode_hex};
+use crate::{
+    domain::{fault_point::FaultPoint, file_size::format_bytes, hex::encode_hex},
+    shared_store::{SharedStore, put_in_place},
+};
 
 /// What a download leaves free: notes, staged copies and other programs need some.
 const RESERVE: u64 = 64 << 20;
@@ -52,7 +53,7 @@ impl IncomingFiles {
     /// Downloads what is not here yet. Of what a node that was killed left only whole files count.
     pub fn download(
         &self,
-        store: &VersionStore,
+        store: &SharedStore,
         files: &[&VersionFile],
         is_there: impl Fn(&VersionFile) -> bool,
     ) -> Result<(), VersionError> {
@@ -68,7 +69,7 @@ impl IncomingFiles {
         missing.into_iter().try_for_each(|file| self.download_file(store, file))
     }
 
-    fn download_file(&self, store: &VersionStore, file: &VersionFile) -> Result<(), VersionError> {
+    fn download_file(&self, store: &SharedStore, file: &VersionFile) -> Result<(), VersionError> {
         let (path, name) = (self.path(&file.sha256), object_name(&file.sha256));
         // Named twice by one manifest.
         if path.exists() {
@@ -92,7 +93,7 @@ impl IncomingFiles {
             } else if encode_hex(&digest.finalize()) != file.sha256 {
                 Err(damaged(VersionDamage::Digest))
             } else {
-                put_in_place(&aside, &path)
+                Ok(put_in_place(&aside, &path)?)
             }
         });
         if checked.is_err() {

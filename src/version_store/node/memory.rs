@@ -4,10 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{
-    error::VersionError,
-    small_file::{read_note, write_note},
-};
+use super::super::error::VersionError;
+use crate::shared_store::{read_note, write_note};
 
 /// Names the folder of what a node follows, in its data folder.
 pub(in crate::version_store) const FOLLOW: &str = "follow";
@@ -30,11 +28,11 @@ pub(in crate::version_store) struct NodeMemory {
 impl NodeMemory {
     /// Reads the memory of a node's folder; `None` of a folder that is none. Fails where it cannot be read: it is not guessed.
     pub fn read(data: &Path) -> Result<Option<Self>, VersionError> {
-        read_note(&data.join(FOLLOW).join(FILE))
+        Ok(read_note(&data.join(FOLLOW).join(FILE))?)
     }
 
     /// Writes it.
     pub fn write(&self, data: &Path) -> Result<(), VersionError> {
-        write_note(&data.join(FOLLOW).join(FILE), self)
+        Ok(write_note(&data.join(FOLLOW).join(FILE), self)?)
     }
 }

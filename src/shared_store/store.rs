@@ -16,8 +16,7 @@ use object_store::{
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    error::{StoreProblem, VersionError},
-    manifest::{OBJECTS, VERSIONS},
+    error::{StoreError, StoreProblem},
     small_file::remove_file,
     store_address::{find_folder, open_store},
 };
@@ -27,7 +26,7 @@ use super::{
 const PART: usize = 5 << 20;
 
 /// Is a store that was opened.
-pub(super) struct VersionStore {
+pub struct SharedStore {
     pub address: String,
     store: Arc<dyn ObjectStore>,
     runtime: Runtime,
@@ -35,22 +34,22 @@ pub(super) struct VersionStore {
 
 /// What a store says of an object.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ListedObject {
+pub struct ListedObject {
     pub size: u64,
     /// Since it was put there, by the store's clock and ours.
     pub age: Duration,
 }
 
-impl VersionStore {
+impl SharedStore {
     /// Opens a store; nothing is asked of it yet.
-    pub fn open(address: &str) -> Result<Self, VersionError> {
+    pub fn open(address: &str) -> Result<Self, StoreError> {
         let runtime = Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(VersionError::at_path(FilePath::new("")))?;
+        let runtime = runtime.map_err(StoreError::at_path(FilePath::new("")))?;
         Ok(Self { address: address.to_owned(), store: open_store(address)?, runtime })
     }
 
     /// Lists the objects right below a folder by their names there.
-    pub fn list(&self, folder: &str) -> Result<BTreeMap<String, ListedObject>, VersionError> {
+    pub fn list(&self, folder: &str) -> Result<BTreeMap<String, ListedObject>, StoreError> {
         let below = Path::from(folder);
         let listed = self.runtime.block_on(self.store.list_with_delimiter(Some(&below)));
         let now = SystemTime::now();
@@ -66,7 +65,7 @@ impl VersionStore {
     }
 
     /// Reads a small object whole; `None` where there is none, or more of it than may be.
-    pub fn read(&self, name: &str, at_most: u64) -> Result<Option<Vec<u8>>, VersionError> {
+    pub fn read(&self, name: &str, at_most: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let path = Path::from(name);
         let read = self.runtime.block_on(async {
             let size = self.store.head(&path).await?.size;
@@ -83,7 +82,7 @@ impl VersionStore {
     }
 
     /// Puts a small object where none of that name is; returns whether it did.
-    pub fn create(&self, name: &str, bytes: Vec<u8>) -> Result<bool, VersionError> {
+    pub fn create(&self, name: &str, bytes: Vec<u8>) -> Result<bool, StoreError> {
         let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
         let path = Path::from(name);
         match self.runtime.block_on(self.store.put_opts(&path, bytes.into(), options)) {
@@ -102,11 +101,11 @@ impl VersionStore {
         name: &str,
         size: u64,
         (path, mut file): (&FilePath, impl Read),
-    ) -> Result<(), VersionError> {
+    ) -> Result<(), StoreError> {
         let name = Path::from(name);
         if size <= PART as u64 {
             let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).map_err(VersionError::at_path(path))?;
+            file.read_to_end(&mut bytes).map_err(StoreError::at_path(path))?;
             let put = self.runtime.block_on(self.store.put(&name, PutPayload::from(bytes)));
             return put.map(drop).map_err(|error| self.failed(&error));
         }
@@ -120,7 +119,7 @@ impl VersionStore {
                 Err(error) => {
                     // What was begun is paid for until it is given up.
                     let _ = self.runtime.block_on(writing.abort());
-                    return Err(VersionError::at_path(path)(error));
+                    return Err(StoreError::at_path(path)(error));
                 }
             };
             if read == 0 {
@@ -142,12 +141,12 @@ impl VersionStore {
     }
 
     /// Hands on the bytes of an object of that size, piece by piece. `None` where the store has none of it.
-    pub fn download(
+    pub fn download<E: From<StoreError>>(
         &self,
         name: &str,
         size: u64,
-        mut take: impl FnMut(&[u8]) -> Result<(), VersionError>,
-    ) -> Result<Option<()>, VersionError> {
+        mut take: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<Option<()>, E> {
         let (path, mut from) = (Path::from(name), 0);
         while from < size {
             let to = size.min(from + PART as u64);
@@ -161,7 +160,7 @@ impl VersionStore {
     }
 
     /// Removes an object; one that is not there is removed.
-    pub fn remove(&self, name: &str) -> Result<(), VersionError> {
+    pub fn remove(&self, name: &str) -> Result<(), StoreError> {
         match self.runtime.block_on(self.store.delete(&Path::from(name))) {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(self.failed(&error)),
@@ -169,9 +168,13 @@ impl VersionStore {
     }
 
     /// Removes what was left of uploads into a folder that did not end, of an age; a bucket lists none of its own.
-    pub fn remove_unfinished(&self, is_due: impl Fn(Duration) -> bool) -> Result<(), VersionError> {
+    pub fn remove_unfinished(
+        &self,
+        folders: &[&str],
+        is_due: impl Fn(Duration) -> bool,
+    ) -> Result<(), StoreError> {
         let Some(folder) = find_folder(&self.address)? else { return Ok(()) };
-        for below in ["", VERSIONS, OBJECTS] {
+        for below in folders {
             let entries = fs::read_dir(folder.join(below)).into_iter().flatten().flatten();
             for entry in entries.filter(|entry| is_unfinished(&entry.file_name())) {
                 let put = entry.metadata().and_then(|found| found.modified());
@@ -184,8 +187,8 @@ impl VersionStore {
         Ok(())
     }
 
-    fn failed(&self, error: &object_store::Error) -> VersionError {
-        VersionError::Store { address: self.address.clone(), problem: StoreProblem::of(error) }
+    fn failed(&self, error: &object_store::Error) -> StoreError {
+        StoreError::Store { address: self.address.clone(), problem: StoreProblem::of(error) }
     }
 }
 

@@ -14,7 +14,7 @@ use object_store::{
 };
 use url::Url;
 
-use super::error::{StoreProblem, VersionError};
+use super::error::{StoreError, StoreProblem};
 use crate::ingest::{FileProblem, fetch::StoreConnector};
 
 /// A node that is cut off says so soon; the next look is a new try.
@@ -22,18 +22,18 @@ const TRIES: usize = 1;
 const PATIENCE: Duration = Duration::from_mins(3);
 
 /// Fails where an address is none of a store, or holds what nobody but the store may know.
-pub fn check_address(address: &str) -> Result<(), VersionError> {
+pub fn check_address(address: &str) -> Result<(), StoreError> {
     parse_address(address).map(drop)
 }
 
 /// Whether two addresses are of one store.
-pub(super) fn is_same_address(one: &str, other: &str) -> bool {
+pub fn is_same_address(one: &str, other: &str) -> bool {
     one.trim_end_matches('/') == other.trim_end_matches('/')
 }
 
 /// Opens a store; nothing is asked of it yet. A folder must be there.
-pub(super) fn open_store(address: &str) -> Result<Arc<dyn ObjectStore>, VersionError> {
-    let configured = |_| VersionError::Configured { address: address.to_owned() };
+pub fn open_store(address: &str) -> Result<Arc<dyn ObjectStore>, StoreError> {
+    let configured = |_| StoreError::Configured { address: address.to_owned() };
     let retry = RetryConfig {
         backoff: BackoffConfig::default(),
         max_retries: TRIES,
@@ -78,7 +78,7 @@ pub(super) fn open_store(address: &str) -> Result<Arc<dyn ObjectStore>, VersionE
 }
 
 /// The folder that an address names; `None` of a bucket.
-pub(super) fn find_folder(address: &str) -> Result<Option<PathBuf>, VersionError> {
+pub fn find_folder(address: &str) -> Result<Option<PathBuf>, StoreError> {
     Ok(match parse_address(address)? {
         None => Some(PathBuf::from(address)),
         Some((url, ObjectStoreScheme::Local)) => url.to_file_path().ok(),
@@ -86,13 +86,13 @@ pub(super) fn find_folder(address: &str) -> Result<Option<PathBuf>, VersionError
     })
 }
 
-fn open_folder(address: &str, folder: &Path) -> Result<Arc<dyn ObjectStore>, VersionError> {
+fn open_folder(address: &str, folder: &Path) -> Result<Arc<dyn ObjectStore>, StoreError> {
     let problem = match std::fs::metadata(folder) {
         Ok(found) if found.is_dir() => None,
         Ok(_) => Some(FileProblem::NotFolder),
         Err(error) => Some(FileProblem::from(&error)),
     };
-    let of_store = |problem| VersionError::Store { address: address.to_owned(), problem };
+    let of_store = |problem| StoreError::Store { address: address.to_owned(), problem };
     if let Some(problem) = problem {
         return Err(of_store(StoreProblem::File { problem }));
     }
@@ -102,7 +102,7 @@ fn open_folder(address: &str, folder: &Path) -> Result<Arc<dyn ObjectStore>, Ver
 }
 
 /// `None` of a path of this machine.
-fn parse_address(address: &str) -> Result<Option<(Url, ObjectStoreScheme)>, VersionError> {
+fn parse_address(address: &str) -> Result<Option<(Url, ObjectStoreScheme)>, StoreError> {
     if address.trim().is_empty() {
         return Err(unknown(address));
     }
@@ -111,7 +111,7 @@ fn parse_address(address: &str) -> Result<Option<(Url, ObjectStoreScheme)>, Vers
     }
     // What cannot be read may hold a key wherever one could stand.
     let may_be_secret = address.contains(['@', '?', '#']);
-    let unread = |_| if may_be_secret { VersionError::SecretInAddress } else { unknown(address) };
+    let unread = |_| if may_be_secret { StoreError::SecretInAddress } else { unknown(address) };
     let url: Url = address.parse().map_err(unread)?;
     let refused = || secret_or(&url, unknown(address));
     let scheme = ObjectStoreScheme::parse(&url).map_err(|_| refused())?.0;
@@ -122,20 +122,20 @@ fn parse_address(address: &str) -> Result<Option<(Url, ObjectStoreScheme)>, Vers
     let is_container = scheme == ObjectStoreScheme::MicrosoftAzure && url.scheme() != "https";
     let has_user = !url.username().is_empty() && !is_container;
     if has_user || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
-        return Err(VersionError::SecretInAddress);
+        return Err(StoreError::SecretInAddress);
     }
     Ok(Some((url, scheme)))
 }
 
 /// An address is repeated only where it holds nothing that may be a key.
-fn secret_or(url: &Url, error: VersionError) -> VersionError {
+fn secret_or(url: &Url, error: StoreError) -> StoreError {
     let has_user = !url.username().is_empty() || url.password().is_some();
     let has_secret = has_user || url.query().is_some() || url.fragment().is_some();
-    if has_secret { VersionError::SecretInAddress } else { error }
+    if has_secret { StoreError::SecretInAddress } else { error }
 }
 
-fn unknown(address: &str) -> VersionError {
-    VersionError::Address { address: address.to_owned() }
+fn unknown(address: &str) -> StoreError {
+    StoreError::Address { address: address.to_owned() }
 }
 
 #[cfg(test)]
