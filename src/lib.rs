@@ -2,6 +2,7 @@
 //!
 //! Arrows between the modules go down only, see docs/architecture.md; `tests/it/architecture.rs` holds them to it.
 
+pub mod archive_store;
 pub mod backup;
 pub mod catalog;
 pub mod chart;

@@ -136,7 +136,11 @@ impl BackupInProgress<'_> {
         let mut kept = Vec::new();
         for source in contents.sources {
             match self.keep_pair(&archive, &source.id)? {
-                Ok(source) => kept.push((source.clone(), archive.parquet_path(&source.id))),
+                // Its number is its place in the order of all.
+                Ok(read) => {
+                    let path = archive.parquet_path(&read.id);
+                    kept.push((Source { number: source.number, ..read }, path));
+                }
                 Err(problem) => self.leave_out(&source.id, &problem),
             }
         }

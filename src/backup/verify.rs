@@ -13,6 +13,7 @@ use super::{
     },
 };
 use crate::{
+    archive_store::ArchiveStoreNote,
     catalog::{Catalog, OWN_CONTENT, target::office_target},
     ingest::archive::Archive,
     period_lock::{LOCKS, LockFolder},
@@ -160,6 +161,7 @@ const KNOWN: &[&str] = &[
     // Of versions that were published, and of those that a reading node follows.
     PublishNote::FILE,
     PublishNote::LOCK,
+    ArchiveStoreNote::FILE,
     "follow",
     // Of a backup that is being proved.
     "proof",

@@ -12,8 +12,8 @@ use std::{
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{
-    backup, bridge, card, chart, check, checks, compare, connector, demo, due_list, explain,
-    forecast, help,
+    archive, backup, bridge, card, chart, check, checks, compare, connector, demo, due_list,
+    explain, forecast, help,
     help::spoken::{self, speak_in},
     intake, locking, metrics,
     options::find_data_folder,
@@ -87,6 +87,7 @@ enum ProgramCommand {
     Verify(backup::verify::VerifyCommand),
     Erase(backup::erase::EraseCommand),
     RunDue(server::run_due::RunDue),
+    Archive(archive::archive_command::ArchiveCommand),
     PublishVersion(server::publish_version::PublishVersionCommand),
     Serve(server::serve::ServeCommand),
     User(server::user::UserCommand),
@@ -131,8 +132,7 @@ fn run_arguments(arguments: Vec<OsString>) -> ExitCode {
     // Help needs no content of an office's own: it may be what cannot be read.
     let words = PhraseBook::built_in().in_language(language);
     let mut command = CommandLine::worded(&words);
-    let unknown = spoken::find_unknown(&arguments, variable).filter(|it| !it.is_empty());
-    if let Some(unknown) = unknown {
+    if let Some(unknown) = spoken::find_unknown(&arguments, variable).filter(|it| !it.is_empty()) {
         let value = [("value", &*unknown)];
         say::print_message(words.format_phrase("help.unknown_language", &value));
     }
@@ -248,36 +248,35 @@ impl CommandLine {
         problem: Option<&CatalogError>,
     ) -> miette::Result<CommandOutcome> {
         let (content, config) = (self.content.as_deref(), self.config.as_deref());
+        let worded = || spoken::in_spoken_words(&catalog);
         let manual = || Self::worded(PhraseBook::built_in());
         match self.command {
             ProgramCommand::Ingest(command) => command.run(&catalog, config),
             ProgramCommand::Fetch(command) => command.run(&catalog, config),
-            ProgramCommand::Show(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Rows(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Sources(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Show(command) => command.run(&worded()),
+            ProgramCommand::Rows(command) => command.run(&worded()),
+            ProgramCommand::Sources(command) => command.run(&worded()),
             ProgramCommand::Rejected(command) => command.run(&catalog),
             ProgramCommand::Connector(command) => command.run(&catalog, content, config),
             ProgramCommand::Chart(command) => command.run(&catalog),
             ProgramCommand::Card(command) => command.run(&catalog, config),
-            ProgramCommand::Metrics(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Metrics(command) => command.run(&worded()),
             ProgramCommand::Explain(command) => command.run(&catalog),
             ProgramCommand::Check(command) => command.run(&catalog, config),
             ProgramCommand::Doctor(command) => command.run(&catalog, problem, config),
             ProgramCommand::Config(command) => command.run(config),
-            ProgramCommand::Checks(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Compare(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Bridge(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Forecast(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Checks(command) => command.run(&worded()),
+            ProgramCommand::Compare(command) => command.run(&worded()),
+            ProgramCommand::Bridge(command) => command.run(&worded()),
+            ProgramCommand::Forecast(command) => command.run(&worded()),
             ProgramCommand::Report(command) => command.run(&catalog, config),
-            ProgramCommand::DueList(command) => {
-                command.run(&spoken::in_spoken_words(&catalog), config)
-            }
+            ProgramCommand::DueList(command) => command.run(&worded(), config),
             ProgramCommand::Evidence(command) => command.run(&catalog, config),
             ProgramCommand::Lock(command) => command.run(&catalog, config),
-            ProgramCommand::Locked(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Locked(command) => command.run(&worded()),
             ProgramCommand::Unlock(command) => command.run(&catalog),
-            ProgramCommand::Score(command) => command.run(&spoken::in_spoken_words(&catalog)),
-            ProgramCommand::Simulate(command) => command.run(&spoken::in_spoken_words(&catalog)),
+            ProgramCommand::Score(command) => command.run(&worded()),
+            ProgramCommand::Simulate(command) => command.run(&worded()),
             ProgramCommand::Build(command) => command.run(&catalog),
             ProgramCommand::Backup(command) => command.run(&catalog, config),
             ProgramCommand::Restore(command) => command.run(),
@@ -285,6 +284,7 @@ impl CommandLine {
             ProgramCommand::Verify(command) => command.run(&catalog),
             ProgramCommand::Erase(command) => command.run(&catalog),
             ProgramCommand::RunDue(command) => command.run(&catalog, config),
+            ProgramCommand::Archive(command) => command.run(&catalog),
             ProgramCommand::PublishVersion(command) => command.run(&catalog, config),
             ProgramCommand::Serve(command) => command.run(catalog, config),
             ProgramCommand::User(command) => command.run(&catalog),

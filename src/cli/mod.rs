@@ -2,6 +2,7 @@
 //!
 //! Invariant: data goes to stdout, talk to stderr; 0 done, 1 ran but something failed a check, 2 could not run.
 
+mod archive;
 mod backup;
 mod bridge;
 mod card;

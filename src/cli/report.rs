@@ -14,7 +14,7 @@ use super::{
         say::{print_data, print_message},
         table::OutputTable,
     },
-    server::follow_watch::describe_node,
+    server::follow_watch::describe_behind,
     upkeep::own_folder::ensure_own_folder,
 };
 use crate::{
@@ -117,7 +117,7 @@ impl ReportCommand {
             .of_scope(settings.scope.clone())
             .with_public_url(settings.serve.public_url.clone())
             .with_lock(lock.as_ref())
-            .marked(describe_node(&self.data.path, catalog, &settings)?)
+            .marked(describe_behind(&self.data.path, catalog, &settings)?)
             .with_backups(match &settings.backup {
                 // The office's, of which a node knows nothing.
                 Some(_) if FollowStatus::read(&self.data.path)?.is_none() => {

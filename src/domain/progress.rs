@@ -11,6 +11,8 @@ pub enum BuildProgress {
     RetryPage { place: String, reason: String, wait: Duration },
     /// An export is decoded and archived, or its archived rows are staged.
     ReadExport { file_name: String },
+    /// The archive and the store it lies in too are brought together.
+    ShareArchive,
     /// A model is filled.
     FillModel { name: String },
     /// A metric's events are summed.
@@ -30,6 +32,7 @@ impl fmt::Display for BuildProgress {
                 write!(f, "{place}: {reason} ({wait:.0?})")
             }
             Self::ReadExport { file_name } => f.write_str(file_name),
+            Self::ShareArchive => f.write_str("archive"),
             Self::FillModel { name } => f.write_str(name),
             Self::SumMetric { id } => f.write_str(id),
             Self::Audit => f.write_str("audit"),

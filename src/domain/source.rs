@@ -25,6 +25,9 @@ pub struct Source {
     pub ingested_at: DateTime,
     /// Counts the exports of an archive in the order they came: of two that show the same day, the later one holds.
     pub number: u64,
+    /// How often something else was said of it than was noted: of two notes of one export, the one of more holds.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub revision: u64,
     /// The period of published figures, when the export itself does not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<String>,

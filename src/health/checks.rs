@@ -1,6 +1,7 @@
 //! The checks, a file each.
 
 pub(super) mod archive;
+pub(super) mod archive_store;
 pub(super) mod backup;
 pub(super) mod clock;
 pub(super) mod content;

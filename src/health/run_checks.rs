@@ -5,12 +5,13 @@ use super::{checks, examination::HealthExamination, finding::HealthFinding, repo
 type CheckFunction = fn(&HealthExamination) -> Vec<HealthFinding>;
 
 /// What the machine gives first, then what lies on it, then what was done with it.
-const CHECKS: [CheckFunction; 19] = [
+const CHECKS: [CheckFunction; 20] = [
     checks::data_folder::check_data_folder,
     checks::disk::check_disk,
     checks::clock::check_clock,
     checks::lock::check_lock,
     checks::archive::check_archive,
+    checks::archive_store::check_archive_store,
     checks::reported::locked_periods::check_locked_periods,
     checks::state_file::check_state_file,
     checks::backup::check_backup,

@@ -3,6 +3,7 @@
 //! Invariant: the note is renamed into place last, so an export is either archived whole or not at all. What is read from it is
 //! what was written: a note carries its own seal and the digest of its Parquet file, and both are held against the bytes.
 
+mod numbering;
 mod one_kind;
 pub mod seal;
 
@@ -161,13 +162,34 @@ impl Archive {
 
     /// Puts another note in the place of one, where what was said of an export was wrong. Its rows stay as they came.
     pub fn replace_note(&self, source: &Source) -> Result<(), IngestError> {
-        let note = self.note_path(&source.id);
+        self.write_note(&source.id, &seal::seal_text(source))
+    }
+
+    fn write_note(&self, id: &str, text: &str) -> Result<(), IngestError> {
+        let note = self.note_path(id);
         let new = note.with_extension("json.new");
         FaultPoint::NoteWrite
             .pass()
-            .and_then(|()| fs::write(&new, seal::seal_text(source)))
+            .and_then(|()| fs::write(&new, text))
             .map_err(IngestError::unwritable_file(&new))?;
         rename_archived(&new, &note, NOTE)
+    }
+
+    /// Reads the text of a note that is no file of this archive yet; fails where it is not as it was written, or is of another export.
+    pub fn parse_note(&self, id: &str, text: &str) -> Result<Source, IngestError> {
+        seal::parse_note(&self.note_path(id), text)
+    }
+
+    /// Makes a pair part of the archive that was archived elsewhere: its note is kept to the byte, its Parquet file where one was prepared.
+    pub fn commit_copy(
+        &self,
+        source: &Source,
+        (prepared, text): (Option<&Path>, &str),
+    ) -> Result<(), IngestError> {
+        if let Some(prepared) = prepared {
+            rename_archived(prepared, &self.parquet_path(&source.id), PARQUET)?;
+        }
+        self.write_note(&source.id, text)
     }
 
     /// Every archived export, in the order they came; fails where a note is not as it was written.
@@ -207,7 +229,7 @@ impl Archive {
             let without = of_ending("parquet").filter(|parquet| !with_note.contains(*parquet));
             contents.without_note.extend(without.cloned());
         }
-        contents.sources.sort_by_key(|source| source.number);
+        numbering::settle_numbers(&mut contents.sources);
         let last = contents.sources.last().map_or(0, |last| last.number);
         // The number of a damaged note is not known: as many were given as there are notes.
         contents.next_number = last.max(notes) + 1;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{archived::verify_archive, error::PipelineError, leftovers::ScratchFolder};
+use super::{archiving::archived::verify_archive, error::PipelineError, leftovers::ScratchFolder};
 use crate::{
     catalog::{Catalog, target::office_target},
     domain::progress::BuildProgress,

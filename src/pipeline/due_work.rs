@@ -6,6 +6,7 @@ use jiff::{ToSpan, civil::DateTime};
 
 use super::{error::PipelineError, report_messages::ReportMaker};
 use crate::{
+    archive_store::ArchiveStoreNote,
     backup::describe_backups,
     catalog::{
         Catalog, CatalogError,
@@ -228,6 +229,7 @@ impl<'a> DueWork<'a> {
             warehouse,
             backups: None,
             urgings: Vec::new(),
+            behind: ArchiveStoreNote::describe_folder(self.data, &catalog.phrases),
             locks: LockFolder::of_data(self.data),
         }
     }

@@ -1,6 +1,7 @@
 //! What can go wrong between a portal and a published warehouse.
 
 use crate::{
+    archive_store::ArchiveStoreError,
     catalog::{
         CatalogError,
         phrases::{
@@ -47,6 +48,9 @@ pub enum PipelineError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     KeptText(#[from] KeptTextError),
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    ArchiveStore(#[from] ArchiveStoreError),
 }
 
 /// It holds errors of the archive and of the build in turn: in a box, it makes no result larger.
@@ -90,6 +94,7 @@ impl WordedError for PipelineError {
             Self::Lock(error) => error.wording(),
             Self::State(error) => error.wording(),
             Self::KeptText(error) => error.wording(),
+            Self::ArchiveStore(error) => error.wording(),
             Self::Catalog(_) => None,
         }
     }
@@ -107,6 +112,7 @@ pub fn find_worded(failed: &miette::Report) -> Option<&dyn WordedError> {
         .or(failed.downcast_ref::<EvidenceError>().map(|it| it as _))
         .or(failed.downcast_ref::<StateError>().map(|it| it as _))
         .or(failed.downcast_ref::<VersionError>().map(|it| it as _))
+        .or(failed.downcast_ref::<ArchiveStoreError>().map(|it| it as _))
 }
 
 /// Tells why something failed, in the words of the content where there are any.

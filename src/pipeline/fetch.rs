@@ -54,6 +54,7 @@ impl PipelineRun<'_> {
         for scope in requests.iter().filter_map(|request| request.office.as_ref()) {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
         }
+        let _ = self.settle_archive();
         let mut intake = ArchiveIntake::open_in(self.data, scratch.path())?;
         let fetched =
             (requests.iter()).map(|request| self.fetch_one(request, client, &mut intake)).collect();

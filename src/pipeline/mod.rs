@@ -1,6 +1,6 @@
 //! fetch → decode → archive → build → audit → publish, in that order and nothing else.
 
-mod archived;
+mod archiving;
 mod as_known_on;
 mod due_work;
 mod erasing;

@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::{ToSpan, civil::DateTime};
 
 use crate::{
+    archive_store::ArchiveStoreNote,
     catalog::{Catalog, settings::ProgramSettings},
     version_store::{
         PublishNote, PublishOptions, PublishOrder, PublishedVersion, VersionError, publish_version,
@@ -40,6 +41,11 @@ impl VersionPublishing<'_> {
     pub fn run(&self, now: DateTime) -> Result<Option<PublishedVersion>, VersionError> {
         let (catalog, data, settings) = (self.catalog, self.data, &self.settings.versions);
         let Some(address) = &settings.store else { return Ok(None) };
+        // Nodes would show numbers that lack exports of other machines, without a word.
+        let may_lack = |note: Option<ArchiveStoreNote>| note.is_some_and(|it| it.may_lack());
+        if ArchiveStoreNote::read(data).map_or(true, may_lack) {
+            return Ok(None);
+        }
         let order = PublishOrder { catalog, data, address, settings, now };
         match publish_version(&order, self.options) {
             Err(error) if error.is_of_waiting() => Ok(None),

@@ -27,6 +27,8 @@ pub struct ReportMaker<'a> {
     pub backups: Option<String>,
     /// Whom the office urged.
     pub urgings: Vec<UrgingRecord>,
+    /// Says that exports of other machines may be missing; `None` where they are not.
+    pub behind: Option<String>,
     /// Periods that were reported already.
     pub locks: LockFolder,
 }
@@ -34,8 +36,9 @@ pub struct ReportMaker<'a> {
 impl ReportMaker<'_> {
     fn made(&self, order: &ReportOrder) -> miette::Result<Option<OutboxMessage>> {
         let warehouse = self.warehouse.ok_or_else(|| miette::miette!("there is no warehouse"))?;
-        let (warehouse, mark) =
-            (warehouse.with_scope(&order.sight)?, order.mark.map(str::to_owned));
+        let warehouse = warehouse.with_scope(&order.sight)?;
+        let marks: Vec<&str> = order.mark.into_iter().chain(self.behind.as_deref()).collect();
+        let mark = (!marks.is_empty()).then(|| marks.join(". "));
         let lock = self.locks.find_in_force(order.period)?;
         if let Some(lock) = &lock
             && let Some(message) = self.locked_message(lock, order)?

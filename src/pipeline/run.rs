@@ -8,7 +8,6 @@ use std::{
 use jiff::civil::DateTime;
 
 use super::{
-    archived::verify_archive,
     error::PipelineError,
     intake::ArchiveIntake,
     leftovers::sweep_leftovers,
@@ -48,6 +47,8 @@ impl PipelineRun<'_> {
         for scope in [&said.scope, &said.office].into_iter().flatten() {
             warehouse::check_scope(&self.catalog.content, scope, scratch.path())?;
         }
+        // What was taken in elsewhere came before this. What keeps a build from being made is told by the build.
+        let _ = self.settle_archive();
         let mut intake = ArchiveIntake::open_in(self.data, scratch.path())?;
         let mut taken = Vec::new();
         for path in paths {
@@ -102,6 +103,7 @@ impl PipelineRun<'_> {
         let publish_as = warehouse::next_build(self.data).map_err(WarehouseError::wrap_io(
             format!("cannot look into `{}`", self.data.display()),
         ))?;
+        self.settle_archive()?;
         let archive = Archive::open_in(self.data)?;
         let erasures = archive.read_erasures()?;
         archive.mark_erasures(&erasures)?;
@@ -117,7 +119,7 @@ impl PipelineRun<'_> {
         }
         // One that is of all this already and may not stay is no base.
         plan.base = base.filter(|_| !is_that);
-        verify_archive(self.data, &plan.sources)?;
+        self.verify_sources(&plan.sources)?;
         let build = warehouse::build_warehouse(&plan, self.progress)?;
         warehouse::remove_superseded(self.data);
         Ok(Some(build))

@@ -6,6 +6,7 @@ use axum::{extract::State, http::HeaderValue, response::Response};
 
 use super::{http::error::WebError, site::ServedSite};
 use crate::{
+    archive_store::ArchiveStoreNote,
     version_store::FollowStatus,
     warehouse::{WarehouseError, find_published},
 };
@@ -46,6 +47,14 @@ impl ServedSite {
         let status = self.follow_status()?;
         let pause = self.settings.versions.poll_seconds;
         status.describe(&self.catalog.phrases, (self.clock)(), pause)
+    }
+
+    /// Says that numbers may be older than what is published, or made without exports of other machines; `None` where they are not.
+    pub fn describe_behind(&self) -> Option<String> {
+        match &self.follower {
+            Some(_) => self.describe_follow(),
+            None => ArchiveStoreNote::describe_folder(&self.data, &self.catalog.phrases),
+        }
     }
 
     /// Says of a node without a version why it has none; of anything else what it is.

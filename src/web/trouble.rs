@@ -38,7 +38,7 @@ impl ServedSite {
     pub fn describe_troubles(&self) -> Vec<String> {
         let phrases = &self.catalog.phrases;
         let troubles = self.list_troubles().into_iter().map(|id| phrases.format_phrase(id, &[]));
-        troubles.chain(self.describe_follow()).collect()
+        troubles.chain(self.describe_behind()).collect()
     }
 
     /// Says why nobody can log in now, and what to do; none where they can.

@@ -15,7 +15,7 @@ const STOREYS: [&[&str]; 12] = [
     &["web", "pipeline"],
     &["health", "evidence"],
     &["report", "delivery", "backup"],
-    &["view", "version_store"],
+    &["view", "version_store", "archive_store"],
     &["period_lock", "shared_store"],
     &["ingest", "warehouse", "chart", "sample", "state"],
     &["catalog"],

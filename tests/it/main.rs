@@ -14,6 +14,7 @@ mod naive;
 mod pipeline;
 mod report;
 mod sentences;
+mod shared_archive;
 #[cfg(fault_points)]
 mod simulator;
 mod support;

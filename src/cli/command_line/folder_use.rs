@@ -5,13 +5,16 @@ use std::path::Path;
 use super::{
     super::{
         command_error::CommandError,
+        help::spoken::spoken,
         options::{FolderUse, local_now},
+        output::say::print_message,
         server::follow_watch::say_published,
         upkeep::own_folder::ensure_own_folder,
     },
     ProgramCommand,
 };
 use crate::{
+    archive_store::ArchiveStoreNote,
     catalog::{Catalog, settings::ProgramSettings},
     pipeline::VersionPublishing,
     version_store::{ContentChange, PublishOptions},
@@ -35,6 +38,7 @@ impl ProgramCommand {
             | Self::PublishVersion(_)
             | Self::MoveState(_)
             | Self::Demo(_) => writes(true),
+            Self::Archive(command) => writes(command.makes_folder()),
             _ => FolderUse::Shows,
         }
     }
@@ -67,6 +71,7 @@ impl ProgramCommand {
                 | Self::Lock(_)
                 | Self::Unlock(_)
                 | Self::Erase(_)
+                | Self::Archive(_)
         ) || matches!(self, Self::RunDue(command) if !command.is_tried_out());
         let content = match self {
             Self::Build(_) => ContentChange::Taken,
@@ -76,17 +81,27 @@ impl ProgramCommand {
         // Settings that cannot be read are told of by the command itself.
         let settings = is_followed_by_one.then(|| ProgramSettings::load_file(config).ok());
         let settings = settings.flatten().filter(|settings| settings.versions.store.is_some());
-        PublishingAfter(settings.map(|settings| (catalog.clone(), settings, options)))
+        PublishingAfter {
+            is_followed_by_one,
+            publishing: settings.map(|settings| (catalog.clone(), settings, options)),
+        }
     }
 }
 
 /// Content and settings by which a version is published after a command; nothing where it changes none, or no store is set.
-pub(super) struct PublishingAfter(Option<(Catalog, ProgramSettings, PublishOptions)>);
+pub(super) struct PublishingAfter {
+    is_followed_by_one: bool,
+    publishing: Option<(Catalog, ProgramSettings, PublishOptions)>,
+}
 
 impl PublishingAfter {
     /// Publishes what the command built. What cannot be published now is told, and published by whoever comes next.
     pub(super) fn publish_after(self, is_done: bool, data: Option<&Path>) {
-        if let (true, Some((catalog, settings, options)), Some(data)) = (is_done, &self.0, data) {
+        let Some(data) = data.filter(|_| is_done && self.is_followed_by_one) else { return };
+        if let Some(said) = ArchiveStoreNote::describe_folder(data, spoken()) {
+            print_message(said);
+        }
+        if let Some((catalog, settings, options)) = &self.publishing {
             let options = *options;
             let due = VersionPublishing { catalog, settings, data, options };
             say_published(&due.run(local_now()));

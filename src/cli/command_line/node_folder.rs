@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{
     super::{
         command_error::CommandError,
+        help::spoken::spoken,
         options::{FolderUse, local_now, prepare_folder},
         output::say::print_message,
         upkeep::own_folder::ensure_own_folder,
@@ -12,6 +13,7 @@ use super::{
     ProgramCommand,
 };
 use crate::{
+    archive_store::ArchiveStoreNote,
     catalog::{Catalog, settings::ProgramSettings},
     version_store::{FollowStatus, load_held_catalog},
 };
@@ -31,7 +33,12 @@ impl ProgramCommand {
         if folder_use != FolderUse::Shows || matches!(self, Self::Update(_) | Self::Verify(_)) {
             return Ok((catalog, is_written));
         }
-        let Some(status) = FollowStatus::read(data)? else { return Ok((catalog, is_written)) };
+        let Some(status) = FollowStatus::read(data)? else {
+            if let Some(said) = ArchiveStoreNote::describe_folder(data, spoken()) {
+                print_message(said);
+            }
+            return Ok((catalog, is_written));
+        };
         if matches!(self, Self::Evidence(_)) {
             ensure_own_folder(data)?;
         }

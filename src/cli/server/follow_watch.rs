@@ -16,6 +16,7 @@ use super::super::{
     upkeep::own_folder::ensure_own_folder,
 };
 use crate::{
+    archive_store::ArchiveStoreNote,
     catalog::{Catalog, CatalogVersions, settings::ProgramSettings},
     domain::file_size::format_bytes,
     pipeline::VersionPublishing,
@@ -48,16 +49,19 @@ pub fn prepare_node(
     Ok((catalog, Some(Arc::new(follower))))
 }
 
-/// Says of a node's folder that there may be newer numbers; `None` of an office's own.
-pub fn describe_node(
+/// Says of a node's folder that there may be newer numbers, of an office's that exports of other machines may be missing; `None` where
+/// neither is so.
+pub fn describe_behind(
     data: &Path,
     catalog: &Catalog,
     settings: &ProgramSettings,
 ) -> Result<Option<String>, VersionError> {
-    let said = FollowStatus::read(data)?.and_then(|status| {
-        status.describe(&catalog.phrases, local_now(), settings.versions.poll_seconds)
-    });
-    Ok(said)
+    Ok(match FollowStatus::read(data)? {
+        Some(status) => {
+            status.describe(&catalog.phrases, local_now(), settings.versions.poll_seconds)
+        }
+        None => ArchiveStoreNote::describe_folder(data, &catalog.phrases),
+    })
 }
 
 /// Begins what goes on beside the pages: an office's folder that is written is published where the settings name a store, a node follows.

@@ -6,13 +6,14 @@ use super::{
     super::{
         CommandOutcome,
         command_error::CommandError,
-        help::spoken::say,
+        help::spoken::{say, spoken},
         options::{DataFolder, local_now},
         output::say::print_message,
     },
     follow_watch::say_published,
 };
 use crate::{
+    archive_store::ArchiveStoreNote,
     catalog::{Catalog, settings::ProgramSettings},
     version_store::{ContentChange, PublishOptions, PublishOrder, publish_version},
 };
@@ -56,6 +57,7 @@ impl PublishVersionCommand {
             checks_store: true,
             content: ContentChange::Taken,
         };
+        ArchiveStoreNote::ensure_whole(&self.data.path, spoken())?;
         let done = publish_version(&order, options)?;
         if done.is_none() {
             print_message(say("publish.nothing_new", &[]));

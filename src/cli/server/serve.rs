@@ -13,6 +13,7 @@ use tokio::sync::Notify;
 use super::{
     super::{
         CommandOutcome,
+        archive::archive_watch::watch_archive,
         command_error::CommandError,
         help::spoken::say,
         intake::build,
@@ -143,6 +144,9 @@ impl ServeCommand {
             let (catalog, data) = (catalog.clone(), self.data.path.clone());
             let settings = Arc::clone(&settings);
             std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
+        }
+        if is_written {
+            watch_archive(catalog.clone(), self.data.path.clone());
         }
         begin_version_work((&catalog, &settings), &self.data.path, (follower.as_ref(), is_written));
         if is_written {

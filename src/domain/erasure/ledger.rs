@@ -42,6 +42,12 @@ impl ErasureLedger {
         self.entries.push(ErasedDossier { salt, digest, reason: reason.to_owned(), erased_at });
     }
 
+    /// Puts the entries in the order in which they were erased: machines that know the same ones then have the same ledger.
+    pub fn settle_order(&mut self) {
+        let key = |entry: &ErasedDossier| (entry.erased_at, entry.digest.clone());
+        self.entries.sort_by_cached_key(key);
+    }
+
     /// Takes over the entries of another ledger that are not in this one; returns how many.
     pub fn merge_ledger(&mut self, other: &Self) -> usize {
         let before = self.entries.len();
@@ -72,5 +78,21 @@ mod tests {
         assert_eq!(ledger.entries[1].salt, "0a", "rows are digested once");
         let mut other = ErasureLedger::default();
         assert_eq!((other.merge_ledger(&ledger), other.merge_ledger(&ledger)), (2, 0));
+    }
+    #[test]
+    fn two_that_know_the_same_have_the_same_ledger() {
+        let mut ledgers = [ErasureLedger::default(), ErasureLedger::default()];
+        let at = |hour: i8| jiff::civil::date(2024, 1, 2).at(hour, 0, 0, 0);
+        ledgers[0].add_code("A1", "theo đơn", at(8), "0a");
+        ledgers[1].add_code("A2", "theo đơn", at(7), "0b");
+        let [mut one, mut other] = ledgers;
+        let first = one.clone();
+        one.merge_ledger(&other);
+        other.merge_ledger(&first);
+        assert_ne!(one, other);
+        one.settle_order();
+        other.settle_order();
+        assert_eq!(one, other);
+        assert!(one.holds_code("A1") && one.holds_code("A2") && one.entries[0].salt == "0b");
     }
 }

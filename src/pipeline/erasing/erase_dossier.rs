@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::super::{
-    archived::verify_archive,
+    archiving::archived::verify_archive,
     error::PipelineError,
     run::{PipelineRun, make_plan},
 };

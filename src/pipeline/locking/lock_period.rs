@@ -9,6 +9,7 @@ use super::super::{
     run::{PipelineRun, make_plan},
 };
 use crate::{
+    archive_store::ArchiveStoreNote,
     backup::describe_backups,
     catalog::settings::ProgramSettings,
     domain::{
@@ -88,6 +89,9 @@ impl PipelineRun<'_> {
         let part = KnownPart { until: Some(known).filter(|known| *known < period.end()), ..part };
         if !part.is_whole() && !request.takes_incomplete {
             return Err(LockError::not_whole(period, part).into());
+        }
+        if !request.takes_incomplete {
+            ArchiveStoreNote::ensure_whole(self.data, &self.catalog.phrases)?;
         }
         let totals = warehouse.provenance.sum_by_connector()?;
         let state = StateDatabase::open(self.data)?;

@@ -138,7 +138,7 @@ fn make_document(
             .of_scope(site.sending.current().scope.clone())
             .with_public_url(site.settings.serve.public_url.clone())
             .with_lock(context.lock.locked.as_deref())
-            .marked(site.describe_follow())
+            .marked(site.describe_behind())
             .with_backups(site.backup_sentence()?)
             .with_urgings(site.list_urgings()?);
     let asked = ReportRequest { report, period, agency: agency.as_deref() };

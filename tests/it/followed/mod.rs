@@ -4,7 +4,7 @@ mod erased;
 mod faults;
 mod guarded;
 mod held;
-mod node;
+pub mod node;
 mod noted;
 mod pages;
 mod publishers;

@@ -131,6 +131,7 @@ fn describe_step(site: &ServedSite, step: Option<&BuildProgress>) -> String {
             Ok(metric) => phrases.format_phrase("work.metric", &[("metric", &metric.name)]),
             Err(_) => read(id),
         },
+        Some(BuildProgress::ShareArchive) => phrases.format_phrase("work.share", &[]),
         Some(BuildProgress::Audit) => phrases.format_phrase("work.audit", &[]),
         Some(BuildProgress::Publish) => phrases.format_phrase("work.publish", &[]),
         Some(step) => read(&step.to_string()),

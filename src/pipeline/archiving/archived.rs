@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::PipelineError;
+use super::super::error::PipelineError;
 use crate::{domain::source::Source, ingest::archive::Archive};
 
 /// Fails where a file the build is about to read is not the one that was archived; what is published stays.
-pub(super) fn verify_archive(
+pub(in crate::pipeline) fn verify_archive(
     data: &Path,
     sources: &[(Source, PathBuf)],
 ) -> Result<(), PipelineError> {
