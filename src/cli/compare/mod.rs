@@ -81,7 +81,9 @@ impl CompareCommand {
             }
         }
         let words = AnswerWording::new(catalog);
-        reasons.iter().for_each(|reason| print_message(words.describe_difference(reason)));
+        for reason in &reasons {
+            print_message(words.describe_difference(reason));
+        }
         Ok(CommandOutcome::Done)
     }
 }
