@@ -190,6 +190,14 @@ def main():
         (folder / "motcua.toml").write_text('[versions]\nstore = "s3://kho/van-quan"\npoll_seconds = 1\n')
         (folder / "state").write_text(os.environ["STATE_SERVER"])
         run(program, folder, None, "demo", "--data", "office")
+        run(program, folder, port, "archive", "join", "s3://kho/van-quan", "--data", "office")
+        run(program, folder, port, "archive", "join", "s3://kho/van-quan", "--data", "second")
+
+        def numbers_of(data):
+            return [run(program, folder, port, "show", it, "--period", "2023", "--data", data)[0] for it in ("update_count", "on_time_rate")]
+
+        assert numbers_of("second") == numbers_of("office") and "Xã An Sơn" in numbers_of("office")[0]
+        table.add("the archive in the store, an empty machine joins it", "it has every export, and the same numbers of the year")
         run(program, folder, None, "move-state", "server", "--file", str(folder / "state"), "--data", "office")
         added = [program, "user", "add", "lan", "--role", "admin", "--password-stdin", "--data", "office"]
         subprocess.run(added, cwd=folder, input=PASSWORD, text=True, check=True, capture_output=True)
@@ -247,9 +255,12 @@ def main():
         passed = readers.since()
         assert all(passed[node][2] == 0 for node in nodes), passed
         second.cut_from_store(False)
+        assert numbers_of("second") != numbers_of("office"), "it has not asked"
+        run(program, folder, port, "archive", "sync", "--data", "second")
+        assert numbers_of("second") == numbers_of("office")
         at(2, [second])
         compared += same(nodes, after)
-        came = f"it kept version 1 and said so on every page ({reason}), {told:.0f} s after the others had version 2; at version 2 when the link was up"
+        came = f"another builder left it out too; the node kept version 1 and said so on every page ({reason}), {told:.0f} s after the others had version 2; at version 2 when the link was up"
         table.add("link to the store down while a dossier is erased", came)
         expected, data = after, {hashlib.sha256(after[ASKED][1]).hexdigest()}
 
@@ -327,10 +338,12 @@ def main():
         third.kill()
         third.start()
         compared += same([second, third], {path: expected[path] for path in PAGES if "." in path})
+        said = run(program, folder, port, "build", "--force", "--data", "second")[0]
+        assert "Có thể thiếu hồ sơ" in said, said
         passed = readers.since()
         assert passed[second][1:] == (data, 0) and passed[third][1] == data, passed
         assert second.version() == third.version() == 7 and says_old(third)
-        came = f"the others gave {passed[second][0] + passed[third][0]} answers, all right, and said so on every page ({why(second)}), one of them started anew"
+        came = f"the others gave {passed[second][0] + passed[third][0]} answers, all right, and said so on every page ({why(second)}), one of them started anew; another builder went on and said what it may lack"
         table.add("office, store and one node down", came)
         readers.is_over = True
         for path in folder.rglob("*"):
