@@ -9,7 +9,7 @@ select
         when json_holds("metrics.code", 'DOSSIER_RECEIVING_SATISFACTION') then 'satisfaction_766'
     end as indicator,
     coalesce("departmentCode", "departmentName") as agency_code, "departmentName" as agency_code_also,
-    cast(null as varchar) as numerator, cast(null as varchar) as denominator, "ratio" as value, "totalScore" as score
+    cast(null as string) as numerator, cast(null as string) as denominator, "ratio" as value, "totalScore" as score
 from raw
 union all
 select

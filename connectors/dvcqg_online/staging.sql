@@ -4,7 +4,7 @@ select
     source_sheet, source_row,
     case when "totalMaxScore" = '12' then 'online_766' end as indicator,
     "departmentCode" as agency_code, "departmentName" as agency_code_also,
-    cast(null as varchar) as numerator, cast(null as varchar) as denominator,
+    cast(null as string) as numerator, cast(null as string) as denominator,
     "ratio" as value, "totalScore" as score
 from raw
 union all

@@ -1,7 +1,7 @@
 -- Per unit: the group's score, then its three shares: dossiers paid online, procedures ever paid online, procedures that can be.
 select
     source_sheet, source_row, 'payment_766' as indicator, "departmentCode" as agency_code, "departmentName" as agency_code_also,
-    cast(null as varchar) as numerator, cast(null as varchar) as denominator, "ratio" as value, "totalScore" as score
+    cast(null as string) as numerator, cast(null as string) as denominator, "ratio" as value, "totalScore" as score
 from raw
 union all
 select

@@ -1,6 +1,6 @@
 -- Under the portal's own abbreviations: nobody published what they mean. `_TOTAL` is a count, the bare name a share of it in per cent.
 select
-    source_sheet, source_row, 'old_hs' as indicator, "MA_COQUAN" as agency_code, "HS_TOTAL" as numerator, cast(null as varchar) as value
+    source_sheet, source_row, 'old_hs' as indicator, "MA_COQUAN" as agency_code, "HS_TOTAL" as numerator, cast(null as string) as value
 from raw
 union all
 select source_sheet, source_row, 'old_htn_tructiep', "MA_COQUAN", "HTN_TRUCTIEP_TOTAL", "HTN_TRUCTIEP"

@@ -2,7 +2,7 @@
 -- name     = "Mọi tệp xuất đều tính được, không vướng lỗi trong mô tả loại tệp (connector)"
 -- severity = "warn"
 -- audit    = true
-select cast(null as varchar) as agency_code, source_id as subject_id, count(*) || ' dòng' as detail
+select cast(null as string) as agency_code, source_id as subject_id, count(*) || ' dòng' as detail
 from rejected_row
 where reason = 'not_staged'
 group by source_id

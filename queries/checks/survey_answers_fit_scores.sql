@@ -11,7 +11,7 @@ with scored as (
 select
     agency_code, concat_ws(' ', shown_instant(surveyed_at), factor, question) as subject_id,
     answer_count || ' phiếu có mức đánh giá ' || case when answer in ('very_satisfied', 'satisfied') then 'hài lòng' else 'không hài lòng' end
-    || ' mà điểm ' || cast(cast(score as bigint) as string) || ' trên 5; xem lại phiếu, sửa rồi nạp lại' as detail,
+    || ' mà điểm ' || cast(cast(score as decimal(18, 0)) as string) || ' trên 5; xem lại phiếu, sửa rồi nạp lại' as detail,
     source_id
 from scored
 -- Other scales than that of five are not judged.

@@ -4,7 +4,7 @@
 -- audit    = true
 -- by_source = true
 select
-    cast(null as varchar) as agency_code, source.file_name as subject_id,
+    cast(null as string) as agency_code, source.file_name as subject_id,
     case unsaid_no.column_name
         when 'digitised_input' then 'cột số hóa khi tiếp nhận' when 'digital_result' then 'cột kết quả điện tử' else 'cột tái sử dụng dữ liệu' end
     || ' có ' || unsaid_no.rows_yes || ' dòng ghi ' || unsaid_no.written || ', không dòng nào ghi Không, ' || unsaid_no.rows_blank

@@ -14,9 +14,10 @@
 -- example     = "Huyện có 17 xã, 16 xã có hồ sơ mới trong tuần: 16 / 17 = 94,12%"
 -- since       = 2018-06-21
 with recursive below as (
-    select distinct scope_code as code from source where scope_code is not null
-    union
-    select agency.code from agency join below on agency.parent_code = below.code
+    select distinct scope_code as code, 0 as depth from source where scope_code is not null
+    union all
+    -- Nothing stands so deep; what stands under itself ends there.
+    select agency.code, below.depth + 1 from agency join below on agency.parent_code = below.code where below.depth < 6
 ),
 active as (
     select distinct dossier.receiving_agency as agency_code, cast(dossier.received_at as date) as on_day

@@ -13,7 +13,7 @@ with again as (
         ) as turn
     from dossier_again as again
     join dossier_version as version on version.dossier_code = again.dossier_code
-    where version.dossier_code not in (select dossier_code from dossier_of_systems)
+    where not exists (select 1 from dossier_of_systems as systems where systems.dossier_code = version.dossier_code)
 ),
 -- The agencies that rows of whatever system name.
 named as (
@@ -77,4 +77,4 @@ left join divided_code as divided on divided.code = coalesce(handed_on.solving_a
     and latest.first_on >= divided.from_on and latest.first_on < divided.on_day
     and coalesce(cast(coalesce(latest.ended_at, latest.returned_at) as date), date '9999-12-31') >= divided.on_day
 -- Those of an agency lie together, so that a list of them reads little else.
-order by solving_agency, latest.due_at, latest.dossier_code;
+order by solving_agency, latest.due_at nulls last, latest.dossier_code;

@@ -87,9 +87,16 @@ fn portable_sql_keeps_to_what_both_engines_run_alike() {
         "extract(",
         "regexp_replace",
         " exclude ",
+        // A size is due to Spark's own.
+        "as varchar",
+        // The other engine takes what is cut for the text, and the text for what is cut.
+        "ltrim(",
+        "rtrim(",
+        // Of one that is null none is in it, and Spark has it all on every machine.
+        "not in (select",
     ];
     let content = catalog().content;
-    for folder in ["queries/metrics/", "queries/models/", "connectors/"] {
+    for folder in ["queries/metrics/", "queries/models/", "queries/checks/", "connectors/"] {
         for file in content.list_files(folder, ".sql") {
             let text = file.to_text().expect("text").to_lowercase();
             let code: Vec<&str> = text.lines().filter(|line| !line.starts_with("--")).collect();
