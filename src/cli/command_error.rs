@@ -14,6 +14,7 @@ worded_errors! {
     pub enum CommandError {
         "command.months_of_one" => MonthsOfOne,
         "command.not_cut" => NotCut { metric: String, counted: String },
+        "command.spark_not_asked" => SparkNotAsked,
         "command.nothing_to_send" => NothingToSend,
         "command.no_source" => NoSource,
         #[cfg_attr(windows, expect(dead_code, reason = "Windows has it"))]

@@ -17,6 +17,8 @@ pub enum BuildProgress {
     FillModel { name: String },
     /// A metric's events are summed.
     SumMetric { id: String },
+    /// A Spark works out models, sums and checks.
+    RunSpark,
     /// The blocking checks run.
     Audit,
     /// The new warehouse takes the old one's place.
@@ -35,6 +37,7 @@ impl fmt::Display for BuildProgress {
             Self::ShareArchive => f.write_str("archive"),
             Self::FillModel { name } => f.write_str(name),
             Self::SumMetric { id } => f.write_str(id),
+            Self::RunSpark => f.write_str("spark"),
             Self::Audit => f.write_str("audit"),
             Self::Publish => f.write_str("publish"),
         }

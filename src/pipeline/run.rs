@@ -19,7 +19,9 @@ use crate::{
     domain::{erasure::ErasureLedger, fault_point::FaultPoint, progress::BuildProgress},
     ingest::{self, Export, archive::Archive},
     period_lock::erase_in_locks,
-    warehouse::{self, BuildLock, BuildPlan, WarehouseBuild, WarehouseError, query::Warehouse},
+    warehouse::{
+        self, BuildLock, BuildPlan, SparkCluster, WarehouseBuild, WarehouseError, query::Warehouse,
+    },
 };
 
 /// Where and when a run happens.
@@ -94,11 +96,51 @@ impl PipelineRun<'_> {
         self.publish_from(published.as_deref(), scratch, may_stay)
     }
 
+    /// As `build`, or `build_anew` where it is forced, worked out by a Spark.
+    pub fn build_by_spark(
+        &mut self,
+        cluster: &SparkCluster,
+        is_forced: bool,
+    ) -> Result<Option<WarehouseBuild>, PipelineError> {
+        let may_stay = |published: &Warehouse| !is_forced && published.verify().is_ok();
+        let _lock = BuildLock::acquire_lock(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        self.publish_with(None, scratch.path(), may_stay, |plan, progress| {
+            warehouse::build_by_spark(plan, cluster, progress)
+        })
+    }
+
+    /// Writes the script by which a Spark would build of the archive as it is, in a folder of the one all its machines see.
+    pub fn write_spark_script(&mut self, shared: Option<&Path>) -> Result<String, PipelineError> {
+        let _lock = BuildLock::acquire_lock(self.data, self.now)?;
+        let scratch = self.scratch()?;
+        let within = shared.map_or_else(|| self.data.join("build"), Path::to_path_buf);
+        let within = std::path::absolute(&within)
+            .map_err(WarehouseError::wrap_io(format!("cannot use `{}`", within.display())))?;
+        let erasures = Archive::open_in(self.data)?.read_erasures()?;
+        let nowhere = scratch.path().join("unpublished");
+        let plan = make_plan((self.catalog, self.data), erasures, (scratch.path(), &nowhere))?;
+        Ok(warehouse::write_spark_script(&plan, &within.join("motcua-spark"))?)
+    }
+
     fn publish_from(
         &mut self,
         base: Option<&Path>,
         scratch: &Path,
         may_stay: impl FnOnce(&Warehouse) -> bool,
+    ) -> Result<Option<WarehouseBuild>, PipelineError> {
+        self.publish_with(base, scratch, may_stay, warehouse::build_warehouse)
+    }
+
+    fn publish_with(
+        &mut self,
+        base: Option<&Path>,
+        scratch: &Path,
+        may_stay: impl FnOnce(&Warehouse) -> bool,
+        build: impl FnOnce(
+            &BuildPlan,
+            &mut dyn FnMut(&BuildProgress),
+        ) -> Result<WarehouseBuild, WarehouseError>,
     ) -> Result<Option<WarehouseBuild>, PipelineError> {
         let publish_as = warehouse::next_build(self.data).map_err(WarehouseError::wrap_io(
             format!("cannot look into `{}`", self.data.display()),
@@ -120,7 +162,7 @@ impl PipelineRun<'_> {
         // One that is of all this already and may not stay is no base.
         plan.base = base.filter(|_| !is_that);
         self.verify_sources(&plan.sources)?;
-        let build = warehouse::build_warehouse(&plan, self.progress)?;
+        let build = build(&plan, self.progress)?;
         warehouse::remove_superseded(self.data);
         Ok(Some(build))
     }

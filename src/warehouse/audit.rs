@@ -62,16 +62,23 @@ pub fn keep_found(
     check: &CheckDefinition,
     wanted: &str,
 ) -> Result<usize, WarehouseError> {
-    let id = quote_literal(&check.id);
-    // What lies together is read together: pages list a check by agency.
-    let keep = format!(
-        "insert into check_row select {id} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail, \
-         {} as source_id from (\n{}\n) where {wanted} order by agency_code, subject_id, detail",
-        if check.by_source { "source_id" } else { "null" },
-        check.sql
-    );
+    let keep = format!("{} where {wanted} {CHECK_ORDER}", found_rows(check));
     let kept = connection.execute(&keep, []);
     kept.map_err(WarehouseError::wrap_engine(format!("`{}` failed", check.path)))
+}
+
+/// What lies together is read together: pages list a check by agency.
+pub const CHECK_ORDER: &str = "order by agency_code, subject_id, detail";
+
+/// Writes the statement that keeps what a check finds, in the words that all engines know.
+pub fn found_rows(check: &CheckDefinition) -> String {
+    format!(
+        "insert into check_row select {} as check_id, agency_code, coalesce(subject_id, '') as subject_id, coalesce(detail, '') as detail, \
+         {} as source_id from (\n{}\n)",
+        quote_literal(&check.id),
+        if check.by_source { "source_id" } else { "null" },
+        check.sql
+    )
 }
 
 /// Counts the rows of a check that are kept. Looked for in the engine: what is wrong with one export is often wrong with each of its rows.

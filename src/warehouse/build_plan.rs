@@ -36,6 +36,11 @@ pub struct BuildPlan<'a> {
 }
 
 impl BuildPlan<'_> {
+    /// The file that is built, before it has its name.
+    pub fn aside(&self) -> PathBuf {
+        self.scratch.join("warehouse.duckdb")
+    }
+
     /// The exports it is made of.
     pub fn known_sources(&self) -> impl Iterator<Item = &(Source, PathBuf)> {
         self.sources

@@ -22,6 +22,15 @@ worded_errors! {
         "warehouse.out_of_sight" => OutOfSight,
         "warehouse.reference" => Reference { path: String, line: u64, problem: String },
         "warehouse.blank_event" => BlankEvent { path: String, column: String, events: u64 },
+        "warehouse.spark_unset" => SparkUnset,
+        "warehouse.spark_missing" => SparkMissing { path: String },
+        "warehouse.spark_without_java" => SparkWithoutJava,
+        "warehouse.spark_unknown" => SparkUnknown { path: String },
+        "warehouse.spark_fraction" => SparkFraction { path: String },
+        "warehouse.spark_failed" => SparkFailed { ended: String, said: String },
+        "warehouse.spark_disk_full" => SparkDiskFull,
+        "warehouse.spark_lost" => SparkLost { table: String },
+        "warehouse.spark_column" => SparkColumn { column: String, types: String },
         "warehouse.lost" => Lost { file: String, rows: u64, first: u64 },
     }
     passing on { Content(CatalogError) }

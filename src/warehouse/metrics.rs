@@ -108,36 +108,61 @@ pub fn create_register(
 
 /// Lists a metric, and sums its events by agency, day and kind; a subject that counts once in a period is kept by itself.
 pub fn sum_by_day(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    let (id, unit, view) =
-        (quote_literal(&metric.id), quote_literal(metric.unit.id()), event_view(&metric.id));
-    let events = quote_literal(&metric.sql);
-    // The columns take no null: sums of events of which one lacks a part are none.
-    let is_whole = whole_events(metric);
-    let summed = format!(
-        "insert into metric_day \
-         select {id} as metric_id, agency_code, on_day, kind, case when {is_whole} then sum(numerator) end as numerator, \
-         sum(denominator) as denominator, count(*) as events from {view}"
+    list_metric(connection, metric)?;
+    let sums = day_sums(metric, &event_view(&metric.id)).join("; ");
+    run_sums(connection, metric, &sums)
+}
+
+/// Lists a metric with the SQL of its events, before it is summed.
+pub fn list_metric(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
+    let sql = format!(
+        "insert into metric values ({}, {}, {}, false, false)",
+        quote_literal(&metric.id),
+        quote_literal(metric.unit.id()),
+        quote_literal(&metric.sql)
     );
-    let by_day = "group by agency_code, on_day, kind order by agency_code, on_day";
-    // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
-    // day, where it is refused.
-    let sums = if metric.counts_once() {
-        format!(
-            "{summed} where kind is distinct from 'once' {by_day}; insert into metric_once \
-             select {id} as metric_id, agency_code, on_day, subject_id, case when {is_whole} then max(numerator) end as numerator, \
-             max(denominator) as denominator \
-             from {view} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day"
-        )
-    } else {
-        format!("{summed} {by_day}")
-    };
-    let sql = format!("insert into metric values ({id}, {unit}, {events}, false, false); {sums}");
-    connection.execute_batch(&sql).map_err(|failed| {
+    connection
+        .execute_batch(&sql)
+        .map_err(WarehouseError::wrap_engine(format!("`{}` failed", metric.path)))
+}
+
+/// Runs what puts a metric's sums in. Fails with the column that its events leave blank, where they do.
+pub fn run_sums(connection: &Connection, metric: &Metric, sql: &str) -> Result<(), WarehouseError> {
+    connection.execute_batch(sql).map_err(|failed| {
         let blank = find_blank(connection, metric).ok().flatten();
         blank.unwrap_or_else(|| {
             WarehouseError::wrap_engine(format!("`{}` failed", metric.path))(failed)
         })
     })
+}
+
+/// Writes the statements that sum a metric's `events`, a relation or a question, in the words that all engines know.
+pub fn day_sums(metric: &Metric, events: &str) -> Vec<String> {
+    let id = quote_literal(&metric.id);
+    // The columns take no null: sums of events of which one lacks a part are none.
+    let is_whole = whole_events(metric);
+    let summed = format!(
+        "insert into metric_day \
+         select {id} as metric_id, agency_code, on_day, kind, case when {is_whole} then sum(numerator) end as numerator, \
+         sum(denominator) as denominator, count(*) as events from {events}"
+    );
+    let by_day = "group by agency_code, on_day, kind order by agency_code, on_day";
+    // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
+    // day, where it is refused.
+    // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
+    // day, where it is refused.
+    if !metric.counts_once() {
+        return vec![format!("{summed} {by_day}")];
+    }
+    vec![
+        format!("{summed} where kind is distinct from 'once' {by_day}"),
+        format!(
+            "insert into metric_once \
+             select {id} as metric_id, agency_code, on_day, subject_id, case when {is_whole} then max(numerator) end as numerator, \
+             max(denominator) as denominator \
+             from {events} where kind = 'once' group by agency_code, on_day, subject_id order by agency_code, on_day"
+        ),
+    ]
 }
 
 /// The columns that every event of a metric fills: what is missing would be counted as 0.

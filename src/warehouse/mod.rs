@@ -25,12 +25,16 @@ mod publishing;
 pub mod query;
 mod reference;
 mod rollup;
+mod spark;
 mod staging;
 mod told_again;
 mod used_columns;
 mod writing;
 
-pub use build::{build_warehouse, check_content_sql};
+pub use build::{
+    by_duckdb::{build_warehouse, check_content_sql},
+    by_spark::{build_by_spark, write_spark_script},
+};
 pub use build_plan::BuildPlan;
 pub use build_summary::{SourceSummary, WarehouseBuild};
 pub use cost::{MetricCost, metric_costs};
@@ -43,6 +47,7 @@ pub use parquet::{ParquetWriter, WriteOutcome, list_shared_texts};
 pub use publishing::{
     find_published, is_build_name, next_build, remove_other_builds, remove_superseded,
 };
+pub use spark::cluster::SparkCluster;
 pub use staging::erased_rows::normalize_codes;
 pub use staging::problems::COLUMNS_APART;
 pub use staging::staging_run::StagingOutcome;

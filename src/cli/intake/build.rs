@@ -9,10 +9,11 @@ use super::{
         options::{DataFolder, local_now},
         output::{
             progress::ProgressOutput,
-            say::{print_error, print_message},
+            say::{print_data, print_error, print_message},
         },
     },
     ingest,
+    spark_options::{SparkOptions, SparkTask},
 };
 use crate::{
     catalog::{Catalog, CatalogVersions},
@@ -32,11 +33,15 @@ pub struct BuildCommand {
     /// Build even if nothing changed
     #[arg(long, alias = "full")]
     force: bool,
+
+    #[command(flatten)]
+    spark: SparkOptions,
 }
 
 impl BuildCommand {
     /// Builds the warehouse, unless the published one is of this content, program and archive already.
     pub fn run(self, catalog: &Catalog) -> miette::Result<CommandOutcome> {
+        let task = self.spark.task()?;
         let built = {
             let mut progress = ProgressOutput::new();
             let mut run = PipelineRun {
@@ -45,7 +50,17 @@ impl BuildCommand {
                 now: local_now(),
                 progress: &mut |step| progress.set_message(&step.to_string()),
             };
-            if self.force { run.build_anew()? } else { run.build()? }
+            match &task {
+                SparkTask::None if self.force => run.build_anew()?,
+                SparkTask::None => run.build()?,
+                SparkTask::Build(cluster) => run.build_by_spark(cluster, self.force)?,
+                SparkTask::Print { shared } => {
+                    let script = run.write_spark_script(shared.as_deref())?;
+                    drop(progress);
+                    print_data(&script);
+                    return Ok(CommandOutcome::Done);
+                }
+            }
         };
         let outcome = ingest::report_build(built.as_ref());
         Ok(outcome.or(ingest::say_without_note(&self.data.path)?))

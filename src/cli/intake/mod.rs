@@ -7,3 +7,4 @@ pub(super) mod many_exports;
 pub(super) mod rejected;
 mod rejection;
 pub(super) mod sources;
+mod spark_options;

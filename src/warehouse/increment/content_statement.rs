@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::table_places::TablePlaces;
+use super::{
+    super::engine::{quote_ident, quote_literal},
+    table_places::TablePlaces,
+};
 
 /// Words by which a statement may read what it does not name, or may say something else tomorrow.
 const OPAQUE: [&str; 28] = [
@@ -65,10 +68,21 @@ impl StatementTarget {
     }
 }
 
+/// A piece of a statement, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatementPart {
+    Code(String),
+    /// What a text between quotes says.
+    Text(String),
+    /// A name between quotes.
+    Name(String),
+}
+
 /// A statement as its words, in small letters: names and keywords, nothing of texts and comments.
 #[derive(Debug, Default)]
 pub struct ContentStatement {
     words: Vec<String>,
+    parts: Vec<StatementPart>,
 }
 
 impl ContentStatement {
@@ -88,6 +102,28 @@ impl ContentStatement {
         !self.words.iter().any(|word| OPAQUE.contains(&word.as_str()))
     }
 
+    /// Its pieces in their order, without comments and the mark at its end.
+    pub fn parts(&self) -> &[StatementPart] {
+        &self.parts
+    }
+
+    /// Writes it as the engine reads it, without comments.
+    pub fn to_sql(&self) -> String {
+        let written = self.parts.iter().map(|part| match part {
+            StatementPart::Code(code) => code.clone(),
+            StatementPart::Text(text) => quote_literal(text),
+            StatementPart::Name(name) => quote_ident(name),
+        });
+        written.collect()
+    }
+
+    fn push_code(&mut self, code: &str) {
+        match self.parts.last_mut() {
+            Some(StatementPart::Code(before)) => before.push_str(code),
+            _ => self.parts.push(StatementPart::Code(code.to_owned())),
+        }
+    }
+
     /// Collects its words.
     pub fn words(&self) -> BTreeSet<&str> {
         self.words.iter().map(String::as_str).collect()
@@ -100,7 +136,8 @@ pub fn split_statements(sql: &str) -> Option<Vec<ContentStatement>> {
     let mut places = TablePlaces::new();
     let mut rest = sql;
     while let Some(first) = rest.chars().next() {
-        let words = &mut statements.last_mut()?.words;
+        let statement = statements.last_mut()?;
+        let words = &mut statement.words;
         if rest.starts_with("--") {
             rest = rest.find('\n').map_or("", |end| &rest[end..]);
         } else if rest.starts_with("/*") || rest.starts_with('$') {
@@ -120,16 +157,23 @@ pub fn split_statements(sql: &str) -> Option<Vec<ContentStatement>> {
                 words.push(quoted.to_lowercase());
             }
             places.pass_quoted(first == '\'');
+            statement.parts.push(match first {
+                '"' => StatementPart::Name(quoted),
+                _ => StatementPart::Text(quoted),
+            });
             rest = after;
         } else if first.is_alphanumeric() || first == '_' {
             let is_end = |letter: char| !letter.is_alphanumeric() && letter != '_';
             let (word, after) = rest.split_at(rest.find(is_end).unwrap_or(rest.len()));
             words.push(word.to_lowercase());
             places.pass_word(words.last()?);
+            statement.push_code(word);
             rest = after;
         } else {
             if first == ';' {
                 statements.push(ContentStatement::default());
+            } else {
+                statement.push_code(&rest[..first.len_utf8()]);
             }
             if !first.is_whitespace() {
                 places.pass_sign(first);
@@ -245,5 +289,12 @@ mod tests {
     fn statements_are_split_where_they_end() {
         let statements = split_statements("select ';' as a;\n-- b; c\nselect 2;\n").expect("split");
         assert_eq!(statements.len(), 2);
+    }
+
+    #[test]
+    fn a_statement_is_written_back_without_its_comments() {
+        let statements =
+            split_statements("select 'it''s' as \"a\"\"b\" -- c\nfrom x;").expect("split");
+        assert_eq!(statements[0].to_sql(), "select 'it''s' as \"a\"\"b\" \nfrom x");
     }
 }

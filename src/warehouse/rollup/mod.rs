@@ -5,8 +5,11 @@
 //! What comes out is held against the sums by day: a metric that does more with the code than to hand it through is
 //! answered from its events, as are those of other subjects.
 
+mod slice_words;
+
 use duckdb::Connection;
 
+pub use self::slice_words::SliceWords;
 use super::{
     WarehouseError,
     engine::{quote_literal, render_sql, run_file},
@@ -23,13 +26,21 @@ pub fn forget_slices(connection: &Connection) -> Result<(), WarehouseError> {
 
 /// Numbers the slices of `dossiers` that have no number yet.
 pub fn number_slices(connection: &Connection, dossiers: &str) -> Result<(), WarehouseError> {
-    let slices = render_sql(include_str!("slices.sql"), &[("dossiers", dossiers)])?;
-    run_file(connection, "slices.sql", &slices)
+    run_file(connection, "slices.sql", &SliceWords::of_duckdb().hash_slices(dossiers)?)?;
+    keep_new_slices(connection)
+}
+
+/// Keeps the slices that `slice_hash` holds and that have no number yet.
+pub fn keep_new_slices(connection: &Connection) -> Result<(), WarehouseError> {
+    run_file(connection, "new_slices.sql", include_str!("new_slices.sql"))
 }
 
 /// Makes the dossiers that are called by the number of their slice.
 pub fn prepare_slices(connection: &Connection, catalog: &Catalog) -> Result<(), WarehouseError> {
-    run_file(connection, "slices", include_str!("sliced_dossiers.sql"))?;
+    let words = SliceWords::of_duckdb();
+    let columns = format!("* replace ({} as dossier_code)", words.code);
+    let dossiers = words.call_by_slice("by_slice.dossier", &columns, "main.dossier")?;
+    run_file(connection, "slices", &format!("create schema by_slice; {dossiers}"))?;
     with_slice_schema(connection, || create_model_views(connection, catalog))
 }
 
@@ -50,19 +61,28 @@ pub fn create_model_views(
 
 /// Keeps a metric's sums by slice, if they can be had, and notes whether they are kept.
 pub fn sum_by_slice(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
-    // What counts once in a period does not add up.
-    if metric.subject != MetricSubject::Dossier || metric.counts_once() {
-        return Ok(());
-    }
-    let summed = render_sql(include_str!("summed.sql"), &[("events", &metric.sql)])?;
-    let is_summed =
-        with_slice_schema(connection, || Ok(connection.execute_batch(&summed).is_ok()))?;
-    if is_summed {
-        let id = quote_literal(&metric.id);
-        let keep = render_sql(include_str!("keep.sql"), &[("metric", &id)])?;
-        run_file(connection, &metric.path, &keep)?;
+    if can_be_summed(connection, metric)? {
+        keep_sums(connection, metric)?;
     }
     Ok(())
+}
+
+/// Tells whether a metric's events can be summed by slice, and leaves what they come to in `slice_sum`.
+pub fn can_be_summed(connection: &Connection, metric: &Metric) -> Result<bool, WarehouseError> {
+    // What counts once in a period does not add up.
+    if metric.subject != MetricSubject::Dossier || metric.counts_once() {
+        return Ok(false);
+    }
+    let summed =
+        SliceWords::of_duckdb().sum_events("or replace temp table slice_sum", &metric.sql)?;
+    with_slice_schema(connection, || Ok(connection.execute_batch(&summed).is_ok()))
+}
+
+/// Keeps the sums by slice that stand in `slice_sum`, and notes whether they are kept.
+pub fn keep_sums(connection: &Connection, metric: &Metric) -> Result<(), WarehouseError> {
+    let id = quote_literal(&metric.id);
+    let keep = render_sql(include_str!("keep.sql"), &[("metric", &id)])?;
+    run_file(connection, &metric.path, &keep)
 }
 
 /// Nothing of it is published.

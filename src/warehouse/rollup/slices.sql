@@ -1,5 +1,5 @@
 -- Slices by the hash of what they are: a column of the dossier would have to be joined for. Those that are there keep their number.
-create temp table slice_hash as
+create {temp} table slice_hash as
 with new_slice as (
     select distinct procedure_code, procedure_name, sector, channel, service_level, status from {dossiers}
     except
@@ -8,19 +8,16 @@ with new_slice as (
 numbered as (
     select
         (select coalesce(max(number), 0) from slice)
-            + row_number() over (order by procedure_code, procedure_name, sector, channel, service_level, status) as number,
+            + row_number() over (
+                order by procedure_code nulls last, procedure_name nulls last, sector nulls last, channel nulls last, service_level nulls last,
+                    status nulls last
+            ) as number,
         procedure_code, procedure_name, sector, channel, service_level, status
     from new_slice
     union all
     select number, procedure_code, procedure_name, sector, channel, service_level, status from slice
 )
 select
-    hash(procedure_code, procedure_name, sector, channel, service_level, status) as hash, cast(number as integer) as number,
+    {code} as hash, cast(number as integer) as number,
     procedure_code, procedure_name, sector, channel, service_level, status
-from numbered;
-
-insert into slice
-select number, procedure_code, procedure_name, sector, channel, service_level, status
-from slice_hash
-where number > (select coalesce(max(number), 0) from slice)
-order by number
+from numbered

@@ -34,6 +34,8 @@ pub struct UnreadableColumns {
     columns: BTreeMap<String, BTreeSet<String>>,
     /// Name and query of each view of the models, in their order.
     views: Vec<(String, String)>,
+    /// The words between the name of a query and the query.
+    named: &'static str,
 }
 
 impl UnreadableColumns {
@@ -45,7 +47,28 @@ impl UnreadableColumns {
     ) -> Result<Self, WarehouseError> {
         let columns = unreadable_columns(connection)
             .map_err(WarehouseError::wrap_engine("cannot look for unreadable values"))?;
-        Ok(Self { columns, views: list_model_views(content) })
+        Ok(Self { columns, views: list_model_views(content), named: "as not materialized" })
+    }
+
+    /// Takes it that in every column some row may have an unreadable value, for SQL that is written before there are rows, and for whichever
+    /// engine: what it leaves out is the same.
+    pub fn assume_unreadable(
+        connection: &Connection,
+        content: &ContentSet,
+    ) -> Result<Self, WarehouseError> {
+        let read = || -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
+            let mut all = BTreeMap::new();
+            for table in list_judged_tables(connection)? {
+                let mut columns = connection
+                    .prepare("select column_name from duckdb_columns() where table_name = $1 and schema_name = 'main' and column_name <> $2")?;
+                let columns = columns.query_map([&*table, UNREADABLE], |row| row.get(0))?;
+                all.insert(table, columns.collect::<duckdb::Result<_>>()?);
+            }
+            Ok(all)
+        };
+        let columns =
+            read().map_err(WarehouseError::wrap_engine("cannot look for unreadable values"))?;
+        Ok(Self { columns, views: list_model_views(content), named: "as" })
     }
 
     /// The same query over rows whose values that it uses can all be read. `wanted` are the columns asked of it.
@@ -69,14 +92,17 @@ impl UnreadableColumns {
                 .map(String::as_str)
                 .collect();
             if !both.is_empty() {
-                let pattern = quote_literal(&format!(",({}),", both.join("|")));
                 let name = quote_ident(table);
-                let is_left_out = format!("regexp_matches({UNREADABLE}, {pattern})");
+                let lists = both.iter().map(|it| {
+                    format!("contains({UNREADABLE}, {})", quote_literal(&format!(",{it},")))
+                });
+                let is_left_out = format!("({})", lists.collect::<Vec<_>>().join(" or "));
                 left_out += count_rows(connection, &format!("{name} where {is_left_out}"))
                     .map_err(WarehouseError::wrap_engine("cannot count unreadable values"))?;
                 parts.push(format!(
-                    "{name} as not materialized (select * from {name} \
-                     where {UNREADABLE} is null or not {is_left_out})"
+                    "{name} {} (select * from {name} \
+                     where {UNREADABLE} is null or not {is_left_out})",
+                    self.named
                 ));
                 names.push(table.as_str());
             }
@@ -87,7 +113,7 @@ impl UnreadableColumns {
         // A view does not see what is named here: its query is put here too.
         for (name, query) in &self.views {
             if names.iter().any(|name| has_word(query, name)) {
-                parts.push(format!("{} as not materialized (\n{query}\n)", quote_ident(name)));
+                parts.push(format!("{} {} (\n{query}\n)", quote_ident(name), self.named));
                 names.push(name);
             }
         }
@@ -106,17 +132,20 @@ fn count_rows(connection: &Connection, rows: &str) -> duckdb::Result<u64> {
     connection.query_row(&format!("select count(*) from {rows}"), [], |row| row.get(0))
 }
 
-fn unreadable_columns(
-    connection: &Connection,
-) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
+/// The tables of the models whose rows say which of their values cannot be read.
+fn list_judged_tables(connection: &Connection) -> duckdb::Result<Vec<String>> {
     let mut tables = connection.prepare(
         "select table_name from duckdb_columns() join duckdb_tables() using (database_name, schema_name, table_name) \
          where column_name = $1 and database_name = current_database() and table_name not like '%\\_version' escape '\\'",
     )?;
-    let tables: Vec<String> =
-        tables.query_map([UNREADABLE], |row| row.get(0))?.collect::<duckdb::Result<_>>()?;
+    tables.query_map([UNREADABLE], |row| row.get(0))?.collect()
+}
+
+fn unreadable_columns(
+    connection: &Connection,
+) -> duckdb::Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found = BTreeMap::new();
-    for table in tables {
+    for table in list_judged_tables(connection)? {
         let mut lists = connection.prepare(&format!(
             "select distinct {UNREADABLE} from {} where {UNREADABLE} is not null",
             quote_ident(&table)

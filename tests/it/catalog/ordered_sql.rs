@@ -67,7 +67,7 @@ const WHOLE: [(&str, &str, &str); 23] = [
         "connector",
         "one row per dossier and connector",
     ),
-    ("src/warehouse/rollup/slices.sql", "status", "a slice is all of its columns"),
+    ("src/warehouse/rollup/slices.sql", "status nulls last", "a slice is all of its columns"),
 ];
 
 fn sql_files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -4,6 +4,7 @@ mod commands;
 mod copied_program;
 mod indicators;
 mod simulated;
+mod spark;
 mod typed;
 mod update;
 mod words;

@@ -200,15 +200,13 @@ fn vietnamese_help_is_vietnamese_throughout() {
         r"(?i)\b(usage|options|commands|arguments|default|possible|values|print|the|of|and|is|with|to|for|this)\b|\[env:",
     )
     .expect("a pattern");
+    let typed = regex::Regex::new("--[a-z-]+").expect("a pattern");
     let helps = helps(PhraseLanguage::Vietnamese);
     assert!(helps.len() > 60, "{} helps", helps.len());
     for (command, help) in helps {
         // What is typed is what it is: `--data`, `--format=…`.
-        let said: Vec<&str> = help
-            .lines()
-            .filter(|line| !line.trim_start().starts_with("--") || line.contains("  "))
-            .filter(|line| english.is_match(line))
-            .collect();
+        let said: Vec<&str> =
+            help.lines().filter(|line| english.is_match(&typed.replace_all(line, ""))).collect();
         assert!(said.is_empty(), "{command} --help says {said:#?}");
     }
 }

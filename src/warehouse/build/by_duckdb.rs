@@ -8,30 +8,30 @@ use std::{
 use duckdb::Connection;
 
 use super::{
-    WarehouseError, audit,
-    build_plan::BuildPlan,
-    build_summary::{SourceSummary, WarehouseBuild},
-    empty_warehouse::EmptyWarehouse,
-    engine::{name_denied_sql, open_confined, quote_literal, run_file, write_left_out_blocks},
-    event_kinds::{check_summed_kinds, check_written_kinds},
-    increment::{
-        build_base::{BuildBase, remove_build},
-        build_inputs::BuildInputs,
-        change::{dossier_change::CHANGED_DOSSIERS, event_sums::EventSums},
-        reuse::ReusePlan,
+    super::{
+        WarehouseError, audit,
+        build_plan::BuildPlan,
+        build_summary::{SourceSummary, WarehouseBuild},
+        empty_warehouse::EmptyWarehouse,
+        engine::{name_denied_sql, open_confined, run_file},
+        event_kinds::{check_summed_kinds, check_written_kinds},
+        increment::{
+            build_base::{BuildBase, remove_build},
+            build_inputs::BuildInputs,
+            change::{dossier_change::CHANGED_DOSSIERS, event_sums::EventSums},
+            reuse::ReusePlan,
+        },
+        metrics,
+        query::{check_bridge, check_lever},
+        rollup,
+        staging::stage_exports::stage_exports,
+        used_columns::UnreadableColumns,
     },
-    layout::LAYOUT,
-    metrics,
-    query::{check_bridge, check_lever},
-    rollup,
-    staging::{stage_exports::stage_exports, unsaid_no::read_blank_columns},
-    told_again::read_told_again,
-    used_columns::UnreadableColumns,
+    build_end,
 };
 use crate::{
-    catalog::{Catalog, forecast::ForecastDefinition, form::FormDefinition, metric::Metric},
-    disk::{RenamePoints, rename_durably},
-    domain::{fault_point::FaultPoint, progress::BuildProgress, source::Source},
+    catalog::{Catalog, metric::Metric},
+    domain::{progress::BuildProgress, source::Source},
 };
 
 /// Builds and publishes. `progress` is told what is being done.
@@ -46,7 +46,7 @@ fn run_build(
     plan: &BuildPlan,
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<WarehouseBuild, WarehouseError> {
-    let aside = plan.scratch.join("warehouse.duckdb");
+    let aside = plan.aside();
     let inputs = BuildInputs::digest_plan(plan)?;
     if let Some(base) = BuildBase::copy(plan, &inputs, &aside) {
         match fill_build(plan, &inputs, Some(base), progress) {
@@ -69,7 +69,7 @@ fn fill_build(
     base: Option<BuildBase>,
     progress: &mut dyn FnMut(&BuildProgress),
 ) -> Result<WarehouseBuild, WarehouseError> {
-    let aside = plan.scratch.join("warehouse.duckdb");
+    let aside = plan.aside();
     let data_version = plan.data_version();
     let (mut reuse, staged) = match base {
         Some(base) => (Some(base.reuse), base.summaries),
@@ -78,20 +78,14 @@ fn fill_build(
     let moved = reuse.as_ref().map_or(0, |reuse: &ReusePlan| reuse.moved);
     let rows = plan.count_rows_of_work(|id| staged.contains_key(id), moved);
     let mut summaries = stage_sources(plan, rows, staged, progress)?;
-    let failed = || WarehouseError::wrap_engine("cannot finish the build");
     let connection = open_confined(&aside, plan.scratch, rows, &[])?;
     let change = match &mut reuse {
         Some(reuse) => EventSums::gather_change(&connection, reuse, plan)?,
         None => None,
     };
     fill_models(plan, &connection, (reuse.as_mut(), change.as_ref()), progress)?;
-    let mut told_again = read_told_again(&connection).map_err(failed())?;
-    let mut blank_columns = read_blank_columns(&connection).map_err(failed())?;
-    for summary in &mut summaries {
-        summary.blank_columns = blank_columns.remove(&summary.id).unwrap_or_default();
-        summary.told_again = told_again.remove(&summary.id).unwrap_or_default();
-    }
-    let note = || note_build(plan, &connection, &data_version);
+    build_end::read_summaries(&connection, &mut summaries)?;
+    let note = || build_end::note_build(plan, &connection, &data_version);
     match reuse.as_mut() {
         Some(reuse) => reuse.note_build(&connection, note)?,
         None => note()?,
@@ -107,9 +101,7 @@ fn fill_build(
     };
     let findings = audit::run_checks(&connection, &plan.catalog.checks, &kept)?;
     progress(&BuildProgress::Publish);
-    FaultPoint::WarehouseCheckpoint
-        .pass()
-        .map_err(WarehouseError::wrap_io("cannot finish the build"))?;
+    build_end::pass_checkpoint()?;
     let moved = match (&change, &reuse) {
         (Some(change), _) => change.dossiers.moved,
         (None, Some(reuse)) if !reuse.is_of_other_dossiers() => reuse.moved,
@@ -118,17 +110,13 @@ fn fill_build(
     if let Some(change) = change {
         change.dossiers.drop_change()?;
     }
-    inputs.keep(&connection, moved).map_err(failed())?;
-    connection.execute_batch("checkpoint").map_err(failed())?;
-    connection.close().map_err(|(_, error)| failed()(error))?;
-    write_left_out_blocks(&aside).map_err(WarehouseError::wrap_io("cannot finish the build"))?;
-    publish_build(&aside, plan.publish_as)?;
+    build_end::publish_build(plan, connection, inputs, moved)?;
     Ok(WarehouseBuild { data_version, sources: summaries, findings })
 }
 
 /// Stages every export whose rows are not there yet. All that is read of the archive is in then: what comes after is SQL of the content
 /// alone, and opens no file.
-fn stage_sources(
+pub(super) fn stage_sources(
     plan: &BuildPlan,
     rows: u64,
     mut staged: BTreeMap<String, SourceSummary>,
@@ -138,7 +126,7 @@ fn stage_sources(
     let new: Vec<(&Source, &Path)> = new.map(|(source, path)| (source, path.as_path())).collect();
     if !new.is_empty() {
         let archived: Vec<&Path> = new.iter().map(|(_, parquet)| *parquet).collect();
-        let aside = plan.scratch.join("warehouse.duckdb");
+        let aside = plan.aside();
         let connection = open_confined(&aside, plan.scratch, rows, &archived)?;
         let agencies = EmptyWarehouse::agencies_of(&plan.content, &connection)?;
         staged.extend(stage_exports(plan, &connection, &agencies, &new, progress)?);
@@ -165,24 +153,6 @@ fn fill_models(
         run_file(connection, &file.path, &String::from_utf8_lossy(&file.bytes))?;
     }
     Ok(())
-}
-
-/// Writes down what the build says of itself.
-fn note_build(
-    plan: &BuildPlan,
-    connection: &Connection,
-    data_version: &str,
-) -> Result<(), WarehouseError> {
-    let as_known_on = plan.as_known_on.map_or("null".into(), |day| quote_literal(&day.to_string()));
-    // A slip of the pen may lie in the future; what an export shows does not.
-    let note = format!(
-        "insert into build select {}, cast({as_known_on} as date), \
-         least((select cast(max(greatest(received_at, ended_at, returned_at)) as date) from dossier), max(until_on)), \
-         max(until_on), {} from known where source_kind = 'dossier'",
-        quote_literal(data_version),
-        quote_literal(LAYOUT)
-    );
-    connection.execute_batch(&note).map_err(WarehouseError::wrap_engine("cannot finish the build"))
 }
 
 /// Sums every metric that is not summed yet; forecasts and forms are views alone.
@@ -226,15 +196,7 @@ fn sum_metrics(
         }
         rollup::drop_slices(connection)?;
     }
-    for forecast in &plan.catalog.forecasts {
-        let sql = unreadable.exclude_unreadable(connection, &forecast.sql, metrics::LIFE)?.sql;
-        metrics::create_life(connection, &ForecastDefinition { sql, ..forecast.clone() })?;
-    }
-    for form in &plan.catalog.forms {
-        let sql = unreadable.exclude_unreadable(connection, &form.sql, metrics::REGISTER)?.sql;
-        metrics::create_register(connection, &FormDefinition { sql, ..form.clone() })?;
-    }
-    Ok(())
+    build_end::create_registers(plan, connection, &unreadable)
 }
 
 /// Checks that all SQL of the content can be prepared, on an empty warehouse.
@@ -270,15 +232,4 @@ fn prepare_content_sql(catalog: &Catalog, scratch: &Path) -> Result<(), Warehous
         audit::keep_found(&connection, check, "true")?;
     }
     Ok(())
-}
-
-const WAREHOUSE: RenamePoints = RenamePoints {
-    sync: FaultPoint::WarehouseSync,
-    rename: FaultPoint::WarehouseRename,
-    sync_folder: FaultPoint::WarehouseFolderSync,
-};
-
-fn publish_build(aside: &Path, to: &Path) -> Result<(), WarehouseError> {
-    let doing = || WarehouseError::wrap_io(format!("cannot publish `{}`", to.display()));
-    rename_durably(aside, to, WAREHOUSE).map_err(|error| doing()(error.source))
 }
