@@ -64,8 +64,9 @@ check: build ## what CI runs: format, lints, documentation, tests, content
 	./motcua check
 
 # Not in `make test`: it needs Java and 600 MB of packages.
-spark-test: ## every function of the dialect by DuckDB and by Apache Spark over the same inputs; SEED=1, MORE=500, ZONE=Asia/Ho_Chi_Minh draw others
+spark-test: build ## every function of the dialect, and whole builds, by DuckDB and by Apache Spark over the same inputs; SEED=1, MORE=500, ZONE=Asia/Ho_Chi_Minh draw others
 	./scripts/spark_dialect.sh $(CACHE)
+	./scripts/spark_build.sh ./motcua $(CACHE)
 
 # Not in `make test`: it needs root, and takes longer than a minute.
 cluster-test: build ## three reading nodes in network namespaces, an S3 server, a PostgreSQL: killed, cut off, half a version, a wrong digest
