@@ -14,12 +14,12 @@ use super::{
     error::BackupError,
     store::{
         disk::replace_file,
-        manifest::{LAYOUT, LAYOUT_FILE, RESTORING},
+        manifest::{LAYOUT, LAYOUT_FILE, RESTORING, SERVER_LAYOUT},
     },
 };
 use crate::{
     catalog::{Catalog, settings::ProgramSettings},
-    state::StateDatabase,
+    state::{StateDatabase, StateError},
 };
 
 #[derive(Serialize, Deserialize)]
@@ -51,14 +51,16 @@ pub fn check_layout(data: &Path, known: u32) -> Result<LayoutAge, BackupError> {
             mark.map_err(|_| BackupError::NotMarked { path: path.display().to_string() })?.layout
         }
     };
+    let found = if found == SERVER_LAYOUT { LAYOUT } else { found };
     if found > known {
         return Err(BackupError::Newer { path: data.display().to_string(), found, known });
     }
     let is_older = found < known
         || match StateDatabase::is_older(data) {
-            // A state that may only be read is changed by nobody; one that is damaged or away is told of by whoever needs it.
-            Err(error) if error.is_unwritable() || error.is_damaged() || error.is_away() => false,
-            age => age?,
+            Err(error @ StateError::Newer { .. }) => return Err(error.into()),
+            // A state that may only be read is changed by nobody; one that is damaged, away or another is told of by whoever needs it.
+            Err(_) => false,
+            Ok(is_older) => is_older,
         };
     Ok(if is_older { LayoutAge::Older } else { LayoutAge::Current })
 }
@@ -95,7 +97,8 @@ pub fn prepare_data_folder(
 
 /// Writes which shape a data folder has, where that is not said yet.
 pub fn mark_layout(data: &Path) -> Result<(), BackupError> {
-    let mark = LayoutMark { layout: LAYOUT };
+    let is_in_server = data.join(StateDatabase::PLACE).exists();
+    let mark = LayoutMark { layout: if is_in_server { SERVER_LAYOUT } else { LAYOUT } };
     let text = serde_json::to_string(&mark).expect("a number is plain data") + "\n";
     let path = data.join(LAYOUT_FILE);
     if fs::read_to_string(&path).is_ok_and(|found| found == text) {

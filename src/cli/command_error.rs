@@ -33,6 +33,7 @@ worded_errors! {
         "command.inbox_inside" => InboxInside { path: String },
         "command.folder_follows" => FolderFollows { path: String, address: String },
         "command.followed_content" => FollowedContent,
+        "command.folder_held" => FolderHeld { folder: String },
         "command.state_in_use" => StateInUse { folder: String },
         "command.schema_name" => SchemaName { name: String },
         "command.no_store" => NoStore,

@@ -4,6 +4,7 @@
 mod alike;
 pub(super) mod file_making;
 mod known_users;
+pub(super) mod moved_file;
 mod read_only;
 pub(super) mod soundness;
 mod writing;
@@ -17,14 +18,14 @@ use std::{
 use parking_lot::{Mutex, ReentrantMutex};
 
 use file_making::{enter_wal, make_private, make_whole, migrate};
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{
     connection::{StateConnection, StoreError, StoreResult, patience::PATIENCE},
     error::StateError,
     server::{
         server_place::{self, ServerPlace},
-        server_schema::{KNOWN_STEPS, upgrade_schema},
+        server_schema::{KNOWN_STEPS, living_mark, tell_server, upgrade_schema},
     },
 };
 
@@ -59,6 +60,9 @@ impl StateDatabase {
     /// Names what the file of the state is called once the state is in a server.
     pub const MOVED_FILE: &str = "state.sqlite.moved";
 
+    /// Names what a copy out of a server is called until it is the state.
+    pub const BACK_FILE: &str = "state.sqlite.back";
+
     /// Names the mark beside it that there are users.
     pub const USERS_MARK: &str = soundness::MARK;
 
@@ -85,6 +89,7 @@ impl StateDatabase {
     fn open_server(data: &Path, place: &ServerPlace) -> Result<Self, StateError> {
         let (writer, reader) = (place.connect()?, place.connect()?);
         upgrade_schema(&writer, place)?;
+        reader.hold_to(living_mark(place));
         let state = Self::of_connections(writer, reader, data.join(Self::FILE));
         state.has_users()?;
         Ok(state)
@@ -100,9 +105,16 @@ impl StateDatabase {
             move |source: rusqlite::Error| Self::describe_failure(&shown, doing, source.into())
         };
         if !path.exists() {
+            moved_file::refuse_second(data)?;
             make_whole(&path).map_err(failed("make the state"))?;
         }
-        let mut connection = Connection::open(&path).map_err(failed("open the state"))?;
+        // One that was carried away meanwhile is not made anew.
+        let flags = OpenFlags::default().difference(OpenFlags::SQLITE_OPEN_CREATE);
+        let open = || Connection::open_with_flags(&path, flags);
+        let mut connection = open().map_err(failed("open the state"))?;
+        if moved_file::is_moved(&connection).unwrap_or(false) {
+            return Err(StateError::MovedAway { path: path.display().to_string() });
+        }
         make_private(&path);
         let set_up = |connection: &Connection| {
             connection.busy_timeout(PATIENCE)?;
@@ -122,7 +134,7 @@ impl StateDatabase {
             let path = path.display().to_string();
             return Err(StateError::Newer { path, found, known: Self::SCHEMA_STEPS });
         }
-        let reader = Connection::open(&path).map_err(failed("open the state"))?;
+        let reader = open().map_err(failed("open the state"))?;
         set_up(&reader).map_err(failed("open the state"))?;
         // Elsewhere `SQLite` gives them the rights of the file they belong to.
         #[cfg(windows)]
@@ -149,8 +161,11 @@ impl StateDatabase {
     /// What an error of `SQLite` says to whoever has to act.
     fn describe_failure(shown: &str, doing: &'static str, source: StoreError) -> StateError {
         let path = shown.to_owned();
+        if let Some(told) = tell_server(shown, &source) {
+            return told;
+        }
         match source.file_code() {
-            None if source.is_away() => StateError::Away { server: path, told: source.to_string() },
+            None if matches!(source, StoreError::MovedAway) => StateError::MovedAway { path },
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 StateError::Damaged { path }
             }
@@ -175,7 +190,8 @@ impl StateDatabase {
         question: impl FnOnce(&StateConnection) -> StoreResult<T>,
     ) -> Result<T, StateError> {
         let connection = self.reader.lock();
-        question(&connection).map_err(|source| Self::describe_failure(&self.shown, doing, source))
+        let asked = connection.ensure_living().and_then(|()| question(&connection));
+        asked.map_err(|source| Self::describe_failure(&self.shown, doing, source))
     }
 }
 

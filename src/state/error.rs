@@ -14,6 +14,14 @@ worded_errors! {
         /// Of a server that cannot be asked: it is off, cannot be reached, or lets nobody in.
         "state.away" => Away { server: String, told: String },
         "state.other" => OtherState { server: String, schema: String },
+        /// It was carried out of the server, into a file of a machine.
+        "state.moved_back" => MovedBack { server: String, schema: String },
+        /// It is being carried into the server, or that was broken off.
+        "state.coming" => Coming { server: String, schema: String },
+        /// The file was carried into a server.
+        "state.moved_away" => MovedAway { path: String },
+        "state.sending" => Sending { path: String },
+        "state.own_work" => OwnWork { path: String },
         "state.address" => Address { place: String, told: String },
         "state.place" => Place { path: String, told: String },
         "state.taken" => Taken { server: String, schema: String },
@@ -64,6 +72,17 @@ impl StateError {
     /// Tells whether the server that keeps the state cannot be asked now.
     pub fn is_away(&self) -> bool {
         matches!(self, Self::Away { .. })
+    }
+
+    /// Tells whether what was opened is not the state of this folder any more, or never was.
+    pub fn is_elsewhere(&self) -> bool {
+        matches!(
+            self,
+            Self::OtherState { .. }
+                | Self::MovedBack { .. }
+                | Self::MovedAway { .. }
+                | Self::Coming { .. }
+        )
     }
 
     /// Tells whether the file is no state, or one that is damaged.

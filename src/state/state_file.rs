@@ -7,7 +7,10 @@ use url::Url;
 
 use super::{
     StateDatabase,
-    database::soundness::is_whole,
+    database::{
+        moved_file::{is_moved, refuse_second},
+        soundness::is_whole,
+    },
     error::StateError,
     server::{
         server_place::ServerPlace,
@@ -42,9 +45,13 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     }
     let path = data.join(StateDatabase::FILE);
     if !path.exists() {
-        return Ok(None);
+        // One that was carried elsewhere is missing, not new.
+        return refuse_second(data).map(|()| None);
     }
     let shown = path.display().to_string();
+    if open_to_look(&path).and_then(|file| is_moved(&file)).unwrap_or(false) {
+        return Err(StateError::MovedAway { path: shown });
+    }
     let look = || {
         let connection = open_to_look(&path)?;
         let schema: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -17,6 +17,10 @@ use crate::ingest::archive::seal::{is_seal_whole, seal_text};
 /// The shape of data folders and manifests that this program writes. It is raised when an older program could no longer read them.
 pub const LAYOUT: u32 = 1;
 
+/// Is said of a data folder whose state lies in a server: an older program, which knows of no such thing, would begin a state of its own there.
+/// Of backups it is never said: they hold a file.
+pub const SERVER_LAYOUT: u32 = 100;
+
 /// Names the file that says which shape a data folder has; without it, it has the first.
 pub const LAYOUT_FILE: &str = "layout.json";
 

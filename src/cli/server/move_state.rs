@@ -7,17 +7,17 @@ use super::{
         CommandOutcome,
         command_error::CommandError,
         help::spoken::say,
-        options::DataFolder,
+        options::{DataFolder, local_now},
         output::say::{print_data, print_message},
     },
     running_server::FolderServer,
 };
 use crate::{
+    backup::mark_layout,
     catalog::connector::http::{TokenFrom, TokenKind},
-    state::{
-        StateDatabase,
-        moving::move_state::{StateMove, join_server, move_to_file, move_to_server},
-        moving::{USUAL_SCHEMA, is_schema_name},
+    state::moving::{
+        FileMove, USUAL_SCHEMA, is_schema_name, joining::join_server, move_state::StateMove,
+        move_to_file, to_server::move_to_server,
     },
 };
 
@@ -38,8 +38,10 @@ enum MoveStateSubcommand {
     /// Carry state.sqlite into an empty schema of a server, compared row by row, and use it there
     Server(ServerArguments),
     /// Use what another machine of the office carried to the server
-    Join(ServerArguments),
+    Join(JoinArguments),
     /// Carry it from the server into state.sqlite; no other machine can use the server's any more
+    ///
+    /// Of a move to a server that was broken off: let it be as if it had not begun.
     File,
 }
 
@@ -63,28 +65,44 @@ struct ServerArguments {
     schema: String,
 }
 
+#[derive(Debug, Args)]
+struct JoinArguments {
+    #[command(flatten)]
+    server: ServerArguments,
+
+    /// Let go of the server this folder names now, and of what else it keeps but accounts
+    #[arg(long)]
+    replace: bool,
+}
+
 impl MoveStateCommand {
     /// Carries the state, and says what was carried.
     pub fn run(self) -> miette::Result<CommandOutcome> {
         let data = self.data.path.as_path();
-        // Held until all is done: no server begins meanwhile.
+        // Held until all is done: no server begins meanwhile. Other commands are told by the state itself.
         let FolderServer::Own(Some(_mark)) = FolderServer::find_or_mark(data) else {
             return Err(CommandError::StateInUse { folder: data.display().to_string() }.into());
         };
         match self.command {
             MoveStateSubcommand::Server(server) => {
                 let (connection, schema) = server.read()?;
-                print_moved(&move_to_server(data, connection, &schema)?);
-                let kept = data.join(StateDatabase::MOVED_FILE).display().to_string();
-                print_message(say("move_state.kept", &[("file", &kept)]));
+                print_moved(&move_to_server(data, connection, &schema, local_now())?);
             }
-            MoveStateSubcommand::Join(server) => {
+            MoveStateSubcommand::Join(JoinArguments { server, replace }) => {
                 let (connection, schema) = server.read()?;
-                let joined = join_server(data, connection, &schema)?;
+                let joined = join_server(data, connection, &schema, replace)?;
                 print_message(say("move_state.joined", &[("to", &joined.to)]));
+                print_kept(&joined);
             }
-            MoveStateSubcommand::File => print_moved(&move_to_file(data)?),
+            MoveStateSubcommand::File => match move_to_file(data, local_now())? {
+                FileMove::Moved(moved) => print_moved(&moved),
+                FileMove::Undone { file } => {
+                    print_message(say("move_state.undone", &[("file", &file)]));
+                }
+            },
         }
+        // An older program must not begin anew beside a state that is in a server.
+        mark_layout(data)?;
         Ok(CommandOutcome::Done)
     }
 }
@@ -107,4 +125,11 @@ fn print_moved(moved: &StateMove) {
         print_data(say("move_state.counted", &[("table", table), ("rows", &rows)]));
     }
     print_message(say("move_state.done", &[("to", &moved.to)]));
+    print_kept(moved);
+}
+
+fn print_kept(moved: &StateMove) {
+    if let Some(kept) = &moved.kept {
+        print_message(say("move_state.kept", &[("file", kept)]));
+    }
 }

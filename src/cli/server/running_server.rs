@@ -27,6 +27,8 @@ pub enum FolderServer {
     Own(Option<ServingMark>),
     /// Another one of this machine, at that address.
     Other(String),
+    /// Another process of this machine, which tells no address: a server that has just begun, or the state is being carried elsewhere.
+    Held,
 }
 
 impl FolderServer {
@@ -43,7 +45,7 @@ impl FolderServer {
                 Self::Own(Some(ServingMark { _lock: lock }))
             }
             Ok(Err((_, TryLockError::WouldBlock))) => {
-                read_address(data).map_or(Self::Own(None), Self::Other)
+                read_address(data).map_or(Self::Held, Self::Other)
             }
             // Whoever may only read the folder serves it all the same, and so does who cannot lock there.
             Ok(Err(_)) | Err(_) => Self::Own(None),
@@ -97,14 +99,14 @@ mod tests {
         let data = &folder.path().join("not-there-yet");
         let first = FolderServer::find_or_mark(data);
         assert!(matches!(first, FolderServer::Own(Some(_))));
-        assert!(matches!(FolderServer::find_or_mark(data), FolderServer::Own(None)));
+        assert!(matches!(FolderServer::find_or_mark(data), FolderServer::Held));
         first.note_address(data, "http://127.0.0.1:8687/");
         let FolderServer::Other(address) = FolderServer::find_or_mark(data) else {
             panic!("it is served");
         };
         assert_eq!(address, "http://127.0.0.1:8687/");
         fs::write(data.join(ADDRESS), "/usr/bin/true").expect("written");
-        assert!(matches!(FolderServer::find_or_mark(data), FolderServer::Own(None)), "no page");
+        assert!(matches!(FolderServer::find_or_mark(data), FolderServer::Held), "no page");
         drop(first);
         let third = FolderServer::find_or_mark(data);
         assert!(matches!(third, FolderServer::Own(Some(_))), "the first is gone");

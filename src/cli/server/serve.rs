@@ -112,6 +112,10 @@ impl ServeCommand {
             open_browser(link.as_ref().unwrap_or(address));
             return Ok(CommandOutcome::Done);
         }
+        if matches!(server, FolderServer::Held) {
+            let folder = self.data.path.display().to_string();
+            return Err(CommandError::FolderHeld { folder }.into());
+        }
         let listen = if self.open { find_free_address(self.listen) } else { self.listen };
         let settings = Arc::new(settings);
         // A connector that is described on a page is there for all that goes on beside the pages too.

@@ -38,11 +38,10 @@ pub fn check_state_file(examined: &HealthExamination) -> Vec<HealthFinding> {
 }
 
 fn tell_error(error: StateError) -> HealthFinding {
-    let (state, case) = match error {
+    let (state, case) = match &error {
         StateError::Away { .. } => (Broken, "away"),
-        StateError::OtherState { .. } | StateError::Place { .. } | StateError::Address { .. } => {
-            (Broken, "not_found")
-        }
+        StateError::Place { .. } | StateError::Address { .. } => (Broken, "not_found"),
+        _ if error.is_elsewhere() => (Broken, "not_found"),
         // Of a file that cannot be opened nobody knows whether it is damaged.
         StateError::Store { .. } => (Broken, "unreadable"),
         _ => (Broken, "damaged"),

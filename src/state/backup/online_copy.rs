@@ -7,8 +7,9 @@ use rusqlite::{Connection, OpenFlags};
 use super::super::{
     StateDatabase,
     connection::patience::PATIENCE,
+    database::moved_file::is_moved,
     error::StateError,
-    moving::{move_state::copy_into_file, state_copy::read_through},
+    moving::{copy_into_file, state_copy::read_through},
     server::{
         server_place::ServerPlace,
         server_schema::{KNOWN_STEPS, check_mark, describe_failure},
@@ -109,6 +110,9 @@ fn open_as_is(data: &Path) -> Result<(Connection, PathBuf), StateError> {
         Ok(connection)
     });
     match opened {
+        Ok(connection) if is_moved(&connection).unwrap_or(false) => {
+            Err(StateError::MovedAway { path: path.display().to_string() })
+        }
         Ok(connection) => Ok((connection, path)),
         Err(source) => Err(StateError::Store {
             doing: "open the state",

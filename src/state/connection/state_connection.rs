@@ -9,7 +9,10 @@ use super::{
     store_error::{StoreError, StoreResult},
     values::StatementValues,
 };
-use crate::state::server::server_client::ServerClient;
+use crate::state::{
+    database::moved_file::is_moved,
+    server::{living_mark::LivingMark, server_client::ServerClient},
+};
 
 /// Holds a connection to what keeps the state.
 pub struct StateConnection {
@@ -91,14 +94,31 @@ impl StateConnection {
         self.is_writing.get()
     }
 
-    /// Begins to write: until it ends nobody else writes.
+    /// From now on nothing is asked of any other state of the server.
+    pub fn hold_to(&self, living: LivingMark) {
+        if let StateKeeper::Server(server) = &self.keeper {
+            server.hold_to(living);
+        }
+    }
+
+    /// Begins to write: until it ends nobody else writes. Fails where the state was carried elsewhere since it was opened.
     pub fn begin_writing(&self) -> StoreResult<OpenWrite<'_>> {
         match &self.keeper {
             StateKeeper::File(file) => file.execute_batch("begin immediate")?,
             StateKeeper::Server(server) => server.begin()?,
         }
         self.is_writing.set(true);
-        Ok(OpenWrite { connection: self })
+        let begun = OpenWrite { connection: self };
+        self.ensure_living()?;
+        Ok(begun)
+    }
+
+    /// Fails where a file was carried into a server since it was opened; a server is asked with each question.
+    pub fn ensure_living(&self) -> StoreResult<()> {
+        match &self.keeper {
+            StateKeeper::File(file) if is_moved(file)? => Err(StoreError::MovedAway),
+            _ => Ok(()),
+        }
     }
 
     /// Runs statements without values.

@@ -12,6 +12,9 @@ pub enum StoreError {
     File(#[from] rusqlite::Error),
     #[error(transparent)]
     Server(#[from] ServerError),
+    /// The file was carried into a server since it was opened.
+    #[error("the state was carried into a server")]
+    MovedAway,
     /// A row was asked for that is not there.
     #[error("there is no such row")]
     NoRow,
@@ -37,7 +40,7 @@ impl StoreError {
             CannotOpen, DiskFull, PermissionDenied, ReadOnly, SystemIoFailure,
         };
         match self {
-            Self::Server(error) => error.is_read_only(),
+            Self::Server(error) => error.is_full(),
             Self::File(rusqlite::Error::ToSqlConversionFailure(_)) => true,
             _ => matches!(
                 self.file_code(),

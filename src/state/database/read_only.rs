@@ -8,7 +8,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{StateConnection, StateDatabase, StateError, file_making::migrate};
+use super::{StateConnection, StateDatabase, StateError, file_making::migrate, moved_file};
 
 impl StateDatabase {
     /// Opens the state of a data folder; where nothing can be written there, or it is of an older program, only to be read.
@@ -19,7 +19,9 @@ impl StateDatabase {
             return Self::open_copy(data);
         }
         match Self::open(data) {
-            Err(error) if error.is_unwritable() => {
+            // Of a state in a server, or of one that was carried there, nothing else is asked in its stead: a file of before, or an empty one,
+            // would let people in.
+            Err(error) if error.is_unwritable() && moved_file::is_of_folder(data) => {
                 tracing::error!(error = %error, "the state can only be read");
                 Self::open_to_read(data)
             }

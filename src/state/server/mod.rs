@@ -3,6 +3,7 @@
 //! Invariant: which state a data folder's is stands in the folder, by an id that the server holds too; no other state is taken for it, and none is
 //! made where one is missing. The connection string is in a variable or a file, and nowhere else.
 
+pub mod living_mark;
 pub mod server_address;
 pub mod server_client;
 pub mod server_error;

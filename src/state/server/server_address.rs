@@ -5,7 +5,7 @@ use std::{fmt, time::Duration};
 use rustls_platform_verifier::ConfigVerifierExt;
 use tokio_postgres::{
     Config,
-    config::{Host, SslMode},
+    config::{Host, SslMode, TargetSessionAttrs},
 };
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -59,6 +59,8 @@ impl ServerAddress {
         }
         config
             .application_name("motcua")
+            // A standby holds what was true a while ago: who was shut out would be let in.
+            .target_session_attrs(TargetSessionAttrs::ReadWrite)
             .connect_timeout(PATIENCE)
             .tcp_user_timeout(2 * PATIENCE)
             .keepalives_idle(2 * PATIENCE)

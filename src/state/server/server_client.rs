@@ -13,6 +13,7 @@ use tokio_postgres::{
 };
 
 use super::{
+    living_mark::LivingMark,
     server_address::ServerAddress,
     server_error::ServerError,
     server_runtime::{begin_aside, wait_for},
@@ -29,6 +30,8 @@ pub struct ServerClient {
     address: ServerAddress,
     schema: String,
     client: RefCell<Option<Arc<Client>>>,
+    /// Which state was opened; until then anything may be asked of the schema.
+    living: RefCell<Option<LivingMark>>,
     /// When it could last not be reached, and why.
     failed: RefCell<Option<(Instant, String)>>,
     /// Between the begin and the end of what is written whole.
@@ -42,6 +45,7 @@ impl ServerClient {
             address,
             schema: schema.to_owned(),
             client: RefCell::default(),
+            living: RefCell::default(),
             failed: RefCell::default(),
             is_within: Cell::new(false),
         }
@@ -57,6 +61,11 @@ impl ServerClient {
         &self.schema
     }
 
+    /// From now on nothing is asked of any other state.
+    pub fn hold_to(&self, living: LivingMark) {
+        *self.living.borrow_mut() = Some(living);
+    }
+
     /// Changes something; returns how many rows.
     pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, ServerError> {
         let asked = AskedStatement::new(sql, values);
@@ -70,10 +79,22 @@ impl ServerClient {
     /// Asks for all rows of an answer. What only asks is asked again where the connection turns out to be broken.
     pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<StateRow>, ServerError> {
         let asked = AskedStatement::new(sql, values);
+        // Within what is being written it was held against the schema, and nobody else writes.
+        let living = self.living.borrow().clone().filter(|_| !self.is_within.get());
+        let check = living.as_ref().map(LivingMark::check_sql);
         let rows = self.ask(true, |client| {
-            let asked = Arc::clone(&asked);
-            async move { client.query_typed(&asked.sql, &asked.given()).await }
-        })?;
+            let (asked, check) = (Arc::clone(&asked), check.clone());
+            async move {
+                let given = asked.given();
+                let question = client.query_typed(&asked.sql, &given);
+                let Some(check) = check else { return question.await };
+                // Both go at once, the check first.
+                let (checked, rows) = tokio::join!(client.batch_execute(&check), question);
+                checked?;
+                rows
+            }
+        });
+        let rows = rows.map_err(|error| self.read_error(error))?;
         rows.iter().map(read_row).collect()
     }
 
@@ -88,9 +109,10 @@ impl ServerClient {
     /// Begins to write as the only one: whoever else writes into the schema waits for the end, as with `SQLite`.
     pub fn begin(&self) -> Result<(), ServerError> {
         // Nothing was done yet where the connection turns out to be broken.
+        let check = self.living.borrow().as_ref().map(LivingMark::check_sql).unwrap_or_default();
         let sql = format!(
             "begin isolation level read committed read write; \
-             select pg_advisory_xact_lock(1836020835, hashtext('{}'))",
+             select pg_advisory_xact_lock(1836020835, hashtext('{}')); {check}",
             self.schema
         );
         let begun = self.ask(true, |client| {
@@ -100,7 +122,7 @@ impl ServerClient {
         if let Err(error) = begun {
             // After a refused lock the transaction is still open.
             self.forget();
-            return Err(error);
+            return Err(self.read_error(error));
         }
         self.is_within.set(true);
         Ok(())
@@ -131,6 +153,13 @@ impl ServerClient {
             self.forget();
         }
         self.is_within.set(false);
+    }
+
+    fn read_error(&self, error: ServerError) -> ServerError {
+        match &*self.living.borrow() {
+            Some(living) => living.read_error(error, &self.schema),
+            None => error,
+        }
     }
 
     fn forget(&self) {

@@ -2,6 +2,7 @@
 
 use tokio_postgres::error::SqlState;
 
+use super::living_mark::OtherMark;
 use crate::catalog::phrases::PhraseBook;
 
 /// Tells why a server did not do what it was asked.
@@ -19,6 +20,15 @@ pub enum ServerError {
     /// What was being written is lost with its connection.
     #[error("{}", say("state.broken_off", &[]))]
     BrokenOff,
+    /// It is a standby, or was set to be read only: what it holds may be of a while ago.
+    #[error("{}", say("state.standby", &[]))]
+    Standby,
+    /// It has no connection left.
+    #[error("{}", say("state.no_connections", &[]))]
+    NoConnections,
+    /// The schema does not hold what was opened.
+    #[error("the schema `{schema}` holds another state: {found:?}")]
+    Other { schema: String, found: OtherMark },
     /// It understood, and refused.
     #[error("{told}")]
     Told { code: String, told: String },
@@ -31,26 +41,32 @@ impl ServerError {
     /// Tells whether the server cannot be asked now, though nothing may be wrong with what it keeps.
     pub fn is_away(&self) -> bool {
         match self {
-            Self::Away { .. } | Self::Silent { .. } | Self::Refused | Self::BrokenOff => true,
-            // It stops, begins, or has no connection left.
-            Self::Told { code, .. } => code.starts_with("57P") || code.starts_with("53"),
-            Self::UnknownKind { .. } => false,
+            Self::Away { .. }
+            | Self::Silent { .. }
+            | Self::Refused
+            | Self::BrokenOff
+            | Self::Standby
+            | Self::NoConnections => true,
+            // It stops, begins, or has no memory left. A full disk can be read.
+            Self::Told { code, .. } => {
+                code.starts_with("57P") || (code.starts_with("53") && !self.is_full())
+            }
+            Self::UnknownKind { .. } | Self::Other { .. } => false,
         }
     }
 
     /// Tells whether the connection is of no use any more.
     pub fn is_broken(&self) -> bool {
         match self {
-            Self::Away { .. } => true,
+            Self::Away { .. } | Self::Standby => true,
             Self::Told { code, .. } => code.starts_with("57P"),
             _ => false,
         }
     }
 
-    /// Tells whether it may only be read: a standby, or one somebody set so.
-    pub fn is_read_only(&self) -> bool {
-        matches!(self, Self::Told { code, .. } if code == SqlState::READ_ONLY_SQL_TRANSACTION.code()
-            || code == SqlState::DISK_FULL.code())
+    /// Tells whether its disk is full: what it keeps can be read.
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Told { code, .. } if code == SqlState::DISK_FULL.code())
     }
 
     /// Tells whether a rule of the schema refused it.
@@ -62,11 +78,25 @@ impl ServerError {
 impl From<tokio_postgres::Error> for ServerError {
     fn from(error: tokio_postgres::Error) -> Self {
         let Some(told) = error.as_db_error() else {
-            return Self::Away { told: describe_chain(&error) };
+            let told = describe_chain(&error);
+            // What the driver says of a server that is not the one to write to.
+            let is_standby = told.contains("does not allow writes");
+            return if is_standby { Self::Standby } else { Self::Away { told } };
         };
         let (code, said) = (told.code().code(), told.message().to_owned());
         if code.starts_with("28") {
             return Self::Refused;
+        }
+        // It was made a standby, or read only, while it was being talked to.
+        if [SqlState::READ_ONLY_SQL_TRANSACTION, SqlState::FEATURE_NOT_SUPPORTED]
+            .iter()
+            .any(|one| one.code() == code)
+        {
+            return Self::Standby;
+        }
+        // What it says of that may name the user.
+        if code == SqlState::TOO_MANY_CONNECTIONS.code() {
+            return Self::NoConnections;
         }
         // There is no such database.
         if code == SqlState::INVALID_CATALOG_NAME.code() {

@@ -20,6 +20,9 @@ use crate::{
 /// Is the file of a data folder that says so.
 pub const FILE: &str = "state-server.toml";
 
+/// Is what it is called until all was copied there: nothing is opened by it.
+pub const COMING_FILE: &str = "state-server.coming";
+
 /// Is the schema where none is named.
 pub const USUAL_SCHEMA: &str = "motcua";
 
@@ -38,7 +41,12 @@ impl ServerPlace {
     /// Reads where the state of a data folder lies; `None` where it is a file of the folder. Fails where that cannot be read: no other state is
     /// opened in its place.
     pub fn read(data: &Path) -> Result<Option<Self>, StateError> {
-        let path = data.join(FILE);
+        Self::read_file(data, FILE)
+    }
+
+    /// Reads it under one of its two names.
+    pub fn read_file(data: &Path, name: &str) -> Result<Option<Self>, StateError> {
+        let path = data.join(name);
         let unread = |told: String| StateError::Place { path: path.display().to_string(), told };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -55,7 +63,8 @@ impl ServerPlace {
         let place: Self =
             toml::from_str(&text).map_err(|error| unread(error.message().to_owned()))?;
         let is_right = place.connection.find_problem().is_none() && is_schema_name(&place.schema);
-        if !is_right || place.state.is_empty() {
+        let is_id = |text: &str| text.bytes().all(|one| one.is_ascii_alphanumeric());
+        if !is_right || place.state.is_empty() || !is_id(&place.state) {
             return Err(unread(PhraseBook::built_in().format_phrase("state.place_parts", &[])));
         }
         Ok(Some(place))
@@ -63,6 +72,11 @@ impl ServerPlace {
 
     /// Writes it into a data folder: from then on its state lies there.
     pub fn write(&self, data: &Path) -> Result<(), StateError> {
+        self.write_file(data, FILE)
+    }
+
+    /// Writes it under one of its two names. It holds no secret: whoever may read the data folder may read it.
+    pub fn write_file(&self, data: &Path, name: &str) -> Result<(), StateError> {
         let connection = match (&self.connection.env, &self.connection.file) {
             (Some(name), _) => format!("env = {}", toml::Value::from(name.as_str())),
             (None, file) => {
@@ -75,10 +89,15 @@ impl ServerPlace {
             "# {head}\nconnection = {{ {connection} }}\nschema = \"{}\"\nstate = \"{}\"\n",
             self.schema, self.state
         );
-        let path = data.join(FILE);
+        let path = data.join(name);
         let write = || -> io::Result<()> {
             let aside = tempfile::Builder::new().prefix("state-server.").tempfile_in(data)?;
             fs::write(aside.path(), text)?;
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                fs::set_permissions(aside.path(), fs::Permissions::from_mode(0o644))?;
+            }
             sync_file(aside.path())?;
             rename_patiently(&aside.into_temp_path().keep()?, &path)?;
             sync_folder(data)

@@ -2,7 +2,11 @@
 
 use rusqlite::{params, types::Value};
 
-use super::{server_error::ServerError, server_place::ServerPlace};
+use super::{
+    living_mark::{COMING, LivingMark, OtherMark, is_gone},
+    server_error::ServerError,
+    server_place::ServerPlace,
+};
 use crate::state::{
     connection::{StateConnection, StoreError, StoreResult},
     error::StateError,
@@ -66,26 +70,45 @@ pub fn check_mark(server: &StateConnection, place: &ServerPlace) -> Result<usize
     let mark = read_mark(server);
     let mark = mark.map_err(|source| describe_failure(server, "open the state", source))?;
     match mark {
-        Some((state, step)) if state == place.state && step > KNOWN_STEPS => {
+        Some((state, step)) if is_of_place(&state, place) && step > KNOWN_STEPS => {
             Err(StateError::Newer { path: server.shown(), found: step, known: KNOWN_STEPS })
         }
-        Some((state, step)) if state == place.state => Ok(step),
+        Some((state, step)) if is_of_place(&state, place) => Ok(step),
+        Some((state, _)) if is_gone(&state, &place.state) => {
+            Err(StateError::MovedBack { server: server.shown(), schema: place.schema.clone() })
+        }
         _ => Err(StateError::OtherState { server: server.shown(), schema: place.schema.clone() }),
     }
 }
 
-/// Brings the schema to the newest shape, unless another program does so meanwhile.
+/// Only the folder that carried the state there names one that is still coming: where it names it, all was copied.
+fn is_of_place(mark: &str, place: &ServerPlace) -> bool {
+    mark.strip_prefix(COMING).unwrap_or(mark) == place.state
+}
+
+/// Brings the schema to the newest shape, unless another program does so meanwhile, and finishes what a move left to be done. From then on the
+/// connection asks no other state.
 pub fn upgrade_schema(server: &StateConnection, place: &ServerPlace) -> Result<(), StateError> {
-    if check_mark(server, place)? == KNOWN_STEPS {
-        return Ok(());
-    }
     let told = |source| describe_failure(server, "bring the schema up to date", source);
-    let begun = server.begin_writing().map_err(told)?;
-    let found = check_mark(server, place)?;
-    apply_steps(server, found).map_err(told)?;
-    let step = i64::try_from(KNOWN_STEPS).unwrap_or(i64::MAX);
-    server.execute("update state_mark set step = ?1", [step]).map_err(told)?;
-    begun.commit().map_err(told)
+    let mark = read_mark(server).map_err(told)?;
+    if check_mark(server, place)? < KNOWN_STEPS
+        || mark.is_some_and(|(state, _)| state != place.state)
+    {
+        let begun = server.begin_writing().map_err(told)?;
+        let found = check_mark(server, place)?;
+        apply_steps(server, found).map_err(told)?;
+        let step = Value::Integer(i64::try_from(KNOWN_STEPS).unwrap_or(i64::MAX));
+        let sql = "update state_mark set state_id = ?1, step = ?2";
+        server.execute(sql, params![place.state, step]).map_err(told)?;
+        begun.commit().map_err(told)?;
+    }
+    server.hold_to(living_mark(place));
+    Ok(())
+}
+
+/// What is asked of a schema from when it was opened.
+pub fn living_mark(place: &ServerPlace) -> LivingMark {
+    LivingMark { state: place.state.clone(), step: KNOWN_STEPS }
 }
 
 fn apply_steps(server: &StateConnection, found: usize) -> StoreResult<()> {
@@ -101,8 +124,29 @@ pub fn describe_failure(
     doing: &'static str,
     source: StoreError,
 ) -> StateError {
-    if source.is_away() {
-        return StateError::Away { server: server.shown(), told: source.to_string() };
-    }
-    StateError::Store { doing, path: server.shown(), source }
+    tell_server(&server.shown(), &source).unwrap_or_else(|| StateError::Store {
+        doing,
+        path: server.shown(),
+        source,
+    })
+}
+
+/// What only a server can be wrong with: it is away, or holds another state than the one that was opened.
+pub fn tell_server(shown: &str, source: &StoreError) -> Option<StateError> {
+    let server = shown.to_owned();
+    let StoreError::Server(error) = source else { return None };
+    Some(match error {
+        ServerError::Other { schema, found } => {
+            let schema = schema.clone();
+            match found {
+                OtherMark::Gone => StateError::MovedBack { server, schema },
+                OtherMark::Step(found) => {
+                    StateError::Newer { path: server, found: *found, known: KNOWN_STEPS }
+                }
+                OtherMark::Unknown => StateError::OtherState { server, schema },
+            }
+        }
+        error if error.is_away() => StateError::Away { server, told: error.to_string() },
+        _ => return None,
+    })
 }

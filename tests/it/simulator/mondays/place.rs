@@ -8,7 +8,7 @@ use std::{
 
 use motcua::{
     catalog::connector::http::{TokenFrom, TokenKind},
-    state::moving::move_state::move_to_server,
+    state::moving::to_server::move_to_server,
 };
 
 const VARIABLE: &str = "MOTCUA_TEST_POSTGRES";
@@ -21,5 +21,6 @@ pub fn place_state(data: &Path) {
     }
     let from = TokenFrom { env: Some(VARIABLE.into()), file: None, kind: TokenKind::Bearer };
     let schema = format!("life_{}_{}", std::process::id(), PLACED.fetch_add(1, Relaxed));
-    move_to_server(data, from, &schema).expect("an empty schema");
+    let long_ago = jiff::civil::date(2020, 1, 1).at(0, 0, 0, 0);
+    move_to_server(data, from, &schema, long_ago).expect("an empty schema");
 }
