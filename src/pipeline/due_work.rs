@@ -23,7 +23,7 @@ use crate::{
     report,
     state::{
         StateDatabase, delivery_purpose::DeliveryPurpose, delivery_state::DeliveryState,
-        outbox_message::OutboxMessage,
+        machine::OfficeDuty, outbox_message::OutboxMessage,
     },
     warehouse::{WarehouseError, query::Warehouse},
 };
@@ -113,7 +113,11 @@ impl<'a> DueWork<'a> {
         };
         done.noted(scheduler.plan_runs());
         done.steps = done.noted(scheduler.make_runs()).unwrap_or_default();
-        if let (Some(settings), Some(warehouse)) = (&self.settings.alerts, &warehouse) {
+        // Of several machines one watches: what another does not see would be over, and new again.
+        let watched = self.settings.alerts.as_ref().filter(|_| {
+            done.noted(state.has_duty(OfficeDuty::Alerts, (self.clock)())).unwrap_or_default()
+        });
+        if let (Some(settings), Some(warehouse)) = (watched, &warehouse) {
             let alerts = AlertDigests {
                 catalog: self.catalog,
                 settings: self.settings,

@@ -12,7 +12,10 @@ mod writing;
 use std::{
     fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
 };
 
 use parking_lot::{Mutex, ReentrantMutex};
@@ -23,9 +26,12 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::{
     connection::{StateConnection, StoreError, StoreResult, patience::PATIENCE},
     error::StateError,
+    machine::machine_id::read_machine_id,
     server::{
+        living_mark::LivingMark,
         server_place::{self, ServerPlace},
         server_schema::{KNOWN_STEPS, living_mark, tell_server, upgrade_schema},
+        turn_note::TurnNote,
     },
 };
 
@@ -89,7 +95,13 @@ impl StateDatabase {
     fn open_server(data: &Path, place: &ServerPlace) -> Result<Self, StateError> {
         let (writer, reader) = (place.connect()?, place.connect()?);
         upgrade_schema(&writer, place)?;
-        reader.hold_to(living_mark(place));
+        let turns = Some(Arc::new(TurnNote::read(data, place)));
+        let living = LivingMark { turns, ..living_mark(place) };
+        writer.hold_to(living.clone());
+        reader.hold_to(living);
+        let machine = read_machine_id(data)?;
+        writer.ask_as(machine.clone());
+        reader.ask_as(machine);
         let state = Self::of_connections(writer, reader, data.join(Self::FILE));
         state.has_users()?;
         Ok(state)
@@ -169,8 +181,16 @@ impl StateDatabase {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
                 StateError::Damaged { path }
             }
+            None if matches!(source, StoreError::Server(_)) => {
+                StateError::Server { doing, server: path, source }
+            }
             _ => StateError::Store { doing, path, source },
         }
+    }
+
+    /// Tells which of several machines this is; `None` where the state is a file.
+    pub(super) fn machine(&self) -> Option<String> {
+        self.connection.lock().machine().map(str::to_owned)
     }
 
     /// Tells whether the last that was to be kept could not be: the disk is full, or may only be read.

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+mod delivery_claim;
+
 use jiff::civil::DateTime;
 use rusqlite::params;
 
@@ -13,7 +15,7 @@ use super::{
     delivery_purpose::DeliveryPurpose,
     delivery_state::DeliveryState,
     error::StateError,
-    lease::{FREE, LeaseMoment},
+    lease::LeaseMoment,
     outbox_message::{self, OutboxMessage},
     stamp,
     stored::time::time,
@@ -150,7 +152,7 @@ fn insert_delivery(
     now: DateTime,
 ) -> StoreResult<usize> {
     let sql = "insert into delivery (report_id, period, occasion, agency_code, channel, address, name, parcel_id, is_marked, \
-        state, next_at, created_at, changed_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'due', ?10, ?10, ?10) \
+        state, next_at, created_at, changed_at, machine) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'due', ?10, ?10, ?10, ?11) \
         on conflict (report_id, period, occasion, agency_code, channel, address) do nothing";
     let row = params![
         one.report_id,
@@ -162,7 +164,8 @@ fn insert_delivery(
         one.name,
         outbox_message::keep(t, &one.parcel, now)?,
         one.is_marked,
-        stamp(now)
+        stamp(now),
+        t.machine()
     ];
     t.execute(sql, row)
 }
@@ -197,32 +200,6 @@ impl StateDatabase {
         now: DateTime,
     ) -> Result<usize, StateError> {
         self.with("put deliveries into the outbox", |t| insert_deliveries(t, deliveries, now))
-    }
-
-    /// Takes the next one that is due and free, none of the report `held`, and counts the attempt.
-    pub fn claim_delivery(
-        &self,
-        (owner, held): (&str, Option<&str>),
-        now: DateTime,
-    ) -> Result<Option<(DeliveryRecord, OutboxMessage)>, StateError> {
-        let at = LeaseMoment::from_now(now);
-        let first = format!(
-            "select id from delivery where state = 'due' and parcel_id is not null and report_id is distinct from ?4 and {FREE} order by next_at, id limit 1"
-        );
-        self.with("take a delivery", |t| {
-            let free = params![at.now, at.impossible, at.furthest, held];
-            let Some(id) = t.query_optional(&first, free, |row| row.get::<i64>(0))? else {
-                return Ok(None);
-            };
-            t.execute(
-                "update delivery set owner = ?2, leased_until = ?3, attempts = attempts + 1 where id = ?1",
-                params![id, owner, at.until],
-            )?;
-            let sql = format!("select {COLUMNS} from delivery where id = ?1");
-            let found = t.query_row(&sql, [id], read_delivery_row)?;
-            let parcel = outbox_message::kept(t, found.parcel_id.unwrap_or_default())?;
-            Ok(Some((found, parcel)))
-        })
     }
 
     /// Notes, before the content goes out, that from now on the receiver may have it. Without this note it must not go out;

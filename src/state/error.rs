@@ -11,17 +11,25 @@ worded_errors! {
     #[derive(Debug)]
     pub enum StateError {
         "state.store" => Store { doing: &'static str, path: String, source: StoreError },
+        /// Of a server that answers, and refuses.
+        "state.server" => Server { doing: &'static str, server: String, source: StoreError },
         /// Of a server that cannot be asked: it is off, cannot be reached, or lets nobody in.
         "state.away" => Away { server: String, told: String },
+        /// Others write, and go on writing.
+        "state.busy" => Busy { path: String },
         "state.other" => OtherState { server: String, schema: String },
         /// It was carried out of the server, into a file of a machine.
         "state.moved_back" => MovedBack { server: String, schema: String },
+        /// Somebody put a copy of it back.
+        "state.older" => PutBack { server: String, schema: String },
         /// It is being carried into the server, or that was broken off.
         "state.coming" => Coming { server: String, schema: String },
         /// The file was carried into a server.
         "state.moved_away" => MovedAway { path: String },
         "state.sending" => Sending { path: String },
         "state.own_work" => OwnWork { path: String },
+        /// Another machine of the office has a schedule of other times.
+        "state.other_timing" => OtherTiming { schedule: String },
         "state.address" => Address { place: String, told: String },
         "state.place" => Place { path: String, told: String },
         "state.taken" => Taken { server: String, schema: String },
@@ -64,7 +72,7 @@ impl StateError {
     pub fn is_unwritable(&self) -> bool {
         match self {
             Self::NotUpgraded { .. } => true,
-            Self::Store { source, .. } => source.is_unwritable(),
+            Self::Store { source, .. } | Self::Server { source, .. } => source.is_unwritable(),
             _ => false,
         }
     }
@@ -79,6 +87,7 @@ impl StateError {
         matches!(
             self,
             Self::OtherState { .. }
+                | Self::PutBack { .. }
                 | Self::MovedBack { .. }
                 | Self::MovedAway { .. }
                 | Self::Coming { .. }

@@ -18,6 +18,7 @@ mod delivery_queries;
 pub mod delivery_state;
 mod error;
 pub mod lease;
+pub mod machine;
 pub mod moving;
 pub mod outbox_message;
 pub mod schedule_run;

@@ -1,5 +1,6 @@
 //! Times at which schedules were due, and what was made of them.
 
+mod run_claim;
 mod schedule_mark;
 
 use jiff::civil::DateTime;
@@ -10,7 +11,7 @@ use super::{
     connection::{StateRow, StoreResult},
     delivery::{self, NewDelivery},
     error::StateError,
-    lease::{FREE, LeaseMoment},
+    lease::LeaseMoment,
     stamp,
     stored::time::time,
     stored::word::stored_word,
@@ -110,8 +111,8 @@ impl StateDatabase {
                 "update run set state = 'given_up', changed_at = ?2 where schedule_id = ?1 and state = 'waiting' and period = ?3 and planned_at <> ?4",
                 params![planned.schedule_id, stamp(now), planned.period, at],
             )?;
-            let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at) \
-                values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5) on conflict (schedule_id, planned_at) \
+            let sql = "insert into run (schedule_id, planned_at, report_id, period, state, next_at, changed_at, machine) \
+                values (?1, ?2, ?3, ?4, 'waiting', ?5, ?5, ?6) on conflict (schedule_id, planned_at) \
                 do update set state = 'waiting', next_at = excluded.next_at, changed_at = excluded.changed_at \
                 where run.state = 'given_up' or (run.state = 'failed' and run.changed_at > excluded.changed_at)";
             let row = params![
@@ -119,22 +120,10 @@ impl StateDatabase {
                 at,
                 planned.report_id,
                 planned.period,
-                stamp(now)
+                stamp(now),
+                t.machine()
             ];
             Ok(t.execute(sql, row)? == 1)
-        })
-    }
-
-    /// Leases the oldest run that waits, is free and may be made now; `None` where there is none.
-    pub fn claim_run(&self, owner: &str, now: DateTime) -> Result<Option<ScheduleRun>, StateError> {
-        let at = LeaseMoment::from_now(now);
-        let sql = format!(
-            "update run set owner = ?4, leased_until = ?5 where id = \
-             (select id from run where state = 'waiting' and {FREE} order by id limit 1) returning {COLUMNS}"
-        );
-        self.with("take a run", |t| {
-            let row = params![at.now, at.impossible, at.furthest, owner, at.until];
-            t.query_optional(&sql, row, run)
         })
     }
 
@@ -209,7 +198,7 @@ mod tests {
         let run = PlannedRun { schedule_id, report_id, period: format!("2023-W{day}"), at };
         state.schedule_mark("tuan", "0 7 * * 1", date(2023, 7, 1).at(0, 0, 0, 0)).expect("marked");
         assert!(state.plan_run(&run, now).expect("planned"));
-        let claimed = state.claim_run("a", now).expect("asked").expect("it waits");
+        let claimed = state.claim_run(("a", &[]), now).expect("asked").expect("it waits");
         state.end_run((claimed.id, "a"), &RunEnded::Made, "", &[], now).expect("ended");
         claimed
     }
@@ -259,7 +248,7 @@ mod tests {
         let ahead = date(2023, 7, 21).at(7, 0, 0, 0);
         let run = planned(&state, 17, ahead);
         state.retry_run(run.id, ahead).expect("noted");
-        let claimed = state.claim_run("a", ahead).expect("asked").expect("it waits");
+        let claimed = state.claim_run(("a", &[]), ahead).expect("asked").expect("it waits");
         state.end_run((claimed.id, "a"), &RunEnded::Failed, "", &[], ahead).expect("ended");
         let again = PlannedRun {
             schedule_id: run.schedule_id,

@@ -41,7 +41,7 @@ pub struct StateServer {
 /// newer program wrote it.
 pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     if let Some(place) = ServerPlace::read(data)? {
-        return inspect_server(&place).map(Some);
+        return inspect_server(&place, data).map(Some);
     }
     let path = data.join(StateDatabase::FILE);
     if !path.exists() {
@@ -77,14 +77,30 @@ pub fn inspect_state(data: &Path) -> Result<Option<StateFile>, StateError> {
     if found > known {
         return Err(StateError::Newer { path: shown, found, known });
     }
+    refuse_lost_users(data, (&shown, users))?;
     Ok(Some(StateFile { users, is_current: found == known, server: None }))
 }
 
-fn inspect_server(place: &ServerPlace) -> Result<StateFile, StateError> {
+/// Without users everybody may look: that there were some is noted beside the state.
+fn refuse_lost_users(data: &Path, (shown, users): (&str, u32)) -> Result<(), StateError> {
+    let mark = data.join(StateDatabase::USERS_MARK);
+    if users > 0 || !mark.exists() {
+        return Ok(());
+    }
+    Err(StateError::UsersLost { path: shown.to_owned(), mark: mark.display().to_string() })
+}
+
+fn inspect_server(place: &ServerPlace, data: &Path) -> Result<StateFile, StateError> {
     let server = place.connect()?;
     let is_current = check_mark(&server, place)? == KNOWN_STEPS;
     let told = |source| describe_failure(&server, "read", source);
-    let users = server.query_row("select count(*) from user", [], |row| row.get(0));
+    let users = server.query_row("select count(*) from user", [], |row| row.get::<u32>(0));
+    let users = users.map_err(told)?;
+    refuse_lost_users(data, (&server.shown(), users))?;
+    // Whether anything can be kept shows when it is tried; it is taken back.
+    let trying = server.begin_writing().map_err(told)?;
+    server.execute("update state_mark set step = step", []).map_err(told)?;
+    drop(trying);
     // To the whole second, as the program's own clock is asked.
     let sql = "select extract(epoch from clock_timestamp())::bigint";
     let began = jiff::Timestamp::now().as_second();
@@ -92,7 +108,7 @@ fn inspect_server(place: &ServerPlace) -> Result<StateFile, StateError> {
     let ended = jiff::Timestamp::now().as_second();
     let apart = (began - clock).max(clock - ended).max(0).unsigned_abs();
     let held = StateServer { shown: server.shown(), seconds_apart: apart };
-    Ok(StateFile { users: users.map_err(told)?, is_current, server: Some(held) })
+    Ok(StateFile { users, is_current, server: Some(held) })
 }
 
 /// Without a journal beside it nobody writes, and nothing need be made beside it either, for which a full disk has no room.

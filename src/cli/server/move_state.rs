@@ -16,8 +16,8 @@ use crate::{
     backup::mark_layout,
     catalog::connector::http::{TokenFrom, TokenKind},
     state::moving::{
-        FileMove, USUAL_SCHEMA, is_schema_name, joining::join_server, move_state::StateMove,
-        move_to_file, to_server::move_to_server,
+        FileMove, USUAL_SCHEMA, accepting::accept_older, is_schema_name, joining::join_server,
+        move_state::StateMove, move_to_file, to_server::move_to_server,
     },
 };
 
@@ -39,6 +39,10 @@ enum MoveStateSubcommand {
     Server(ServerArguments),
     /// Use what another machine of the office carried to the server
     Join(JoinArguments),
+    /// Go on with what somebody put back in the server from an older copy
+    ///
+    /// All sessions end, what was to be sent counts as uncertain, and times of schedules that have passed are not caught up.
+    Accept,
     /// Carry it from the server into state.sqlite; no other machine can use the server's any more
     ///
     /// Of a move to a server that was broken off: let it be as if it had not begun.
@@ -93,6 +97,10 @@ impl MoveStateCommand {
                 let joined = join_server(data, connection, &schema, replace)?;
                 print_message(say("move_state.joined", &[("to", &joined.to)]));
                 print_kept(&joined);
+            }
+            MoveStateSubcommand::Accept => {
+                let count = accept_older(data, local_now())?.to_string();
+                print_message(say("move_state.accepted", &[("count", &count)]));
             }
             MoveStateSubcommand::File => match move_to_file(data, local_now())? {
                 FileMove::Moved(moved) => print_moved(&moved),

@@ -24,7 +24,7 @@ use crate::{
     },
     domain::{period::Period, sight::DataScope},
     state::{
-        StateDatabase,
+        StateDatabase, StateError,
         delivery::NewDelivery,
         delivery_purpose::DeliveryPurpose,
         outbox_message::OutboxMessage,
@@ -63,15 +63,21 @@ pub struct RunSummary {
 }
 
 impl ReportScheduler<'_> {
-    /// Makes runs of the schedules that are due. A machine that was off catches up with the last time, not with each.
+    /// Makes runs of the schedules that are due. A machine that was off catches up with the last time, not with each. Fails, once all others are
+    /// planned, where another machine goes by other times.
     pub fn plan_runs(&self) -> Result<(), DeliveryError> {
+        let mut differing = Ok(());
         for schedule in &self.settings.schedules {
             let Ok(pattern) = super::super::CronSchedule::parse(schedule.cron.get_ref()) else {
                 continue;
             };
             let now = (self.clock)();
-            let timing = format!("{} {}", schedule.cron.get_ref(), schedule.period.id());
-            let mark = self.state.schedule_mark(schedule.id.get_ref(), &timing, now)?;
+            let marked = self.state.schedule_mark(schedule.id.get_ref(), &timing(schedule), now);
+            if let Err(error @ StateError::OtherTiming { .. }) = marked {
+                differing = Err(error.into());
+                continue;
+            }
+            let mark = marked?;
             if let Some(at) = pattern.last_due(mark, now) {
                 let planned = PlannedRun {
                     schedule_id: schedule.id.get_ref().clone(),
@@ -82,13 +88,20 @@ impl ReportScheduler<'_> {
                 self.state.plan_run(&planned, now)?;
             }
         }
-        Ok(())
+        differing
     }
 
     /// Makes the reports of every run that waits and may be made.
     pub fn make_runs(&self) -> Result<Vec<RunSummary>, DeliveryError> {
         let mut steps = Vec::new();
-        while let Some(run) = self.state.claim_run(self.owner, (self.clock)())? {
+        let timings = self.state.list_timings()?;
+        let is_known = |one: &&ScheduleSettings| {
+            let own = (one.id.get_ref().as_str(), timing(one));
+            timings.iter().any(|(id, set)| (id.as_str(), set.as_deref()) == (own.0, Some(&*own.1)))
+        };
+        let schedules = self.settings.schedules.iter().filter(is_known);
+        let known: Vec<&str> = schedules.map(|one| one.id.get_ref().as_str()).collect();
+        while let Some(run) = self.state.claim_run((self.owner, &known), (self.clock)())? {
             let now = (self.clock)();
             // What cannot even be asked is a problem of this run, not of the others.
             let (ended, note, deliveries) = self.make_run(&run, now).unwrap_or_else(|error| {
@@ -125,7 +138,8 @@ impl ReportScheduler<'_> {
         let period = run.period.parse::<Period>().ok();
         let (Some(schedule), Some(period)) = (schedule, period) else {
             let note = self.catalog.phrases.format_phrase("delivery.no_schedule", &[]);
-            return Ok((RunEnded::Failed, note, Vec::new()));
+            let told = notices.failed(run, &note);
+            return Ok((RunEnded::Failed, note, told));
         };
         let missing = data_readiness::missing(self.catalog, schedule, self.warehouse, period)?;
         let mark = data_readiness::mark(self.catalog, &missing);
@@ -211,4 +225,9 @@ impl ReportScheduler<'_> {
             }
         })
     }
+}
+
+/// When a schedule is due and for what period.
+fn timing(schedule: &ScheduleSettings) -> String {
+    format!("{} {}", schedule.cron.get_ref(), schedule.period.id())
 }

@@ -18,6 +18,7 @@ use crate::{
     state::{
         StateDatabase,
         delivery::{AttemptOutcome, DeliveryRecord},
+        machine::OfficeDuty,
     },
 };
 
@@ -102,12 +103,13 @@ impl<'a> Outbox<'a> {
             uncertain: self.state.settle_abandoned(&self.abandoned, now)?,
             ..SendSummary::default()
         };
-        let days = i64::from(self.settings.retention.outbox_days.get());
-        self.state.forget_parcels(now.saturating_sub(days.days()))?;
-        self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
-        while let Some((delivery, parcel)) =
-            self.state.claim_delivery((&self.owner, self.held), (self.clock)())?
-        {
+        if self.state.has_duty(OfficeDuty::Keeping, now)? {
+            let days = i64::from(self.settings.retention.outbox_days.get());
+            self.state.forget_parcels(now.saturating_sub(days.days()))?;
+            self.state.forget_runs(now.saturating_sub(RUNS_DAYS.days()))?;
+        }
+        let own = (&*self.owner, self.held, self.settings.mail.is_some());
+        while let Some((delivery, parcel)) = self.state.claim_delivery(own, (self.clock)())? {
             let begin = || match self.state.begin_sending(delivery.id, &self.owner, (self.clock)())
             {
                 Ok(is_ours) => is_ours,

@@ -42,6 +42,9 @@ fn tell_error(error: StateError) -> HealthFinding {
         StateError::Away { .. } => (Broken, "away"),
         StateError::Place { .. } | StateError::Address { .. } => (Broken, "not_found"),
         _ if error.is_elsewhere() => (Broken, "not_found"),
+        StateError::UsersLost { .. } => (Broken, "users_lost"),
+        StateError::Server { .. } if error.is_unwritable() => (Broken, "unwritable"),
+        StateError::Server { .. } => (Broken, "refused"),
         // Of a file that cannot be opened nobody knows whether it is damaged.
         StateError::Store { .. } => (Broken, "unreadable"),
         _ => (Broken, "damaged"),

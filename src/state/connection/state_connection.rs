@@ -1,6 +1,6 @@
 //! A connection that closures ask and change the state over, whatever keeps it.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use rusqlite::types::Value;
 
@@ -19,6 +19,8 @@ pub struct StateConnection {
     keeper: StateKeeper,
     /// Whether something is being written whole.
     is_writing: Cell<bool>,
+    /// Which of several machines asks; none where there is but one.
+    machine: OnceCell<String>,
 }
 
 enum StateKeeper {
@@ -29,12 +31,26 @@ enum StateKeeper {
 impl StateConnection {
     /// Makes a connection of an open file of `SQLite`.
     pub fn of_file(file: rusqlite::Connection) -> Self {
-        Self { keeper: StateKeeper::File(file), is_writing: Cell::new(false) }
+        Self::of_keeper(StateKeeper::File(file))
     }
 
     /// Makes a connection of one to a server.
     pub fn of_server(server: ServerClient) -> Self {
-        Self { keeper: StateKeeper::Server(Box::new(server)), is_writing: Cell::new(false) }
+        Self::of_keeper(StateKeeper::Server(Box::new(server)))
+    }
+
+    fn of_keeper(keeper: StateKeeper) -> Self {
+        Self { keeper, is_writing: Cell::new(false), machine: OnceCell::new() }
+    }
+
+    /// Says which of several machines asks, once.
+    pub fn ask_as(&self, machine: String) {
+        let _ = self.machine.set(machine);
+    }
+
+    /// Which of several machines asks; `None` where the state is of one.
+    pub fn machine(&self) -> Option<&str> {
+        self.machine.get().map(String::as_str)
     }
 
     /// Changes something; returns how many rows.

@@ -42,7 +42,7 @@ fn every_delivery_is_taken_by_one_of_all_who_send() {
     let send = |owner: &str| {
         let state = StateDatabase::open(folder.path()).expect("the same state");
         let mut sent = Vec::new();
-        while let Some((one, _)) = state.claim_delivery((owner, None), NOW).expect("asked") {
+        while let Some((one, _)) = state.claim_delivery((owner, None, true), NOW).expect("asked") {
             if state.begin_sending(one.id, owner, NOW).expect("noted") {
                 sent.push(one.address);
             }

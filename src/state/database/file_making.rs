@@ -12,7 +12,7 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use crate::state::connection::patience::PATIENCE;
 
 /// Counts the steps of the schema this program knows.
-pub const STEPS: usize = 11;
+pub const STEPS: usize = 12;
 
 /// Each brings the file from the one before it to its own number. Applied ones are never changed: files out there have them.
 const SCHEMA: [&str; STEPS] = [
@@ -27,6 +27,7 @@ const SCHEMA: [&str; STEPS] = [
     include_str!("../schema/09_schedule_begin.sql"),
     include_str!("../schema/10_identities.sql"),
     include_str!("../schema/11_expelled.sql"),
+    include_str!("../schema/12_machines.sql"),
 ];
 
 /// Makes a state aside and gives it its name when it is whole, so that an empty file is never one that is just being made. Where

@@ -16,7 +16,7 @@ use crate::state::connection::{StateConnection, StoreResult};
 /// Is the file that says so; whoever wants to begin anew removes it.
 pub const MARK: &str = "has-users.txt";
 
-const MARK_TEXT: &str = "Thư mục dữ liệu này có tài khoản người dùng, trong tệp state.sqlite. Tệp này để khi state.sqlite bị mất \
+const MARK_TEXT: &str = "Thư mục dữ liệu này có tài khoản người dùng, trong tệp state.sqlite hoặc máy chủ PostgreSQL. Tệp này để khi nơi ấy bị mất \
     hoặc bị xóa trắng thì motcua không mở trang cho mọi người xem: đừng xóa, trừ khi muốn bỏ hết tài khoản để làm lại từ đầu.\n";
 
 /// The file beside a state that says it has users.

@@ -2,11 +2,12 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
+use parking_lot::ReentrantMutexGuard;
 use rusqlite::ffi;
 
 use super::{
     super::{
-        connection::{StateConnection, StoreError, StoreResult},
+        connection::{StateConnection, StoreError, StoreResult, patience::PATIENCE},
         error::StateError,
     },
     StateDatabase,
@@ -20,7 +21,7 @@ impl StateDatabase {
         doing: &'static str,
         work: impl FnOnce(&StateConnection) -> StoreResult<T>,
     ) -> Result<T, StateError> {
-        let connection = self.connection.lock();
+        let connection = self.lock_writer()?;
         if connection.is_writing() {
             let done = write_within(&connection, work);
             return done.map_err(|source| self.note_failure(doing, source));
@@ -28,6 +29,12 @@ impl StateDatabase {
         self.write_whole(&connection, doing, |connection| {
             work(connection).map_err(|source| self.note_failure(doing, source))
         })
+    }
+
+    /// Waits for whoever of this process writes, as long as for another process.
+    fn lock_writer(&self) -> Result<ReentrantMutexGuard<'_, StateConnection>, StateError> {
+        let locked = self.connection.try_lock_for(PATIENCE);
+        locked.ok_or_else(|| StateError::Busy { path: self.shown.clone() })
     }
 
     /// What an error says; from then on the state counts as unwritable if that is why.
@@ -43,7 +50,7 @@ impl StateDatabase {
         &self,
         work: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
-        let connection = self.connection.lock();
+        let connection = self.lock_writer().map_err(E::from)?;
         self.write_whole(&connection, "keep what is changed", |_| work())
     }
 

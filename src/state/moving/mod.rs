@@ -2,6 +2,7 @@
 //!
 //! Invariant: at any moment one of the two may be written to, or none; whatever breaks off in between, asking again for the same ends it.
 
+pub mod accepting;
 pub mod joining;
 pub mod move_state;
 pub mod state_copy;

@@ -14,7 +14,7 @@ pub struct StateTable {
 }
 
 /// Lists all tables, what others name before those that name it.
-pub const TABLES: [StateTable; 16] = [
+pub const TABLES: [StateTable; 17] = [
     StateTable { name: "user", key: "id" },
     StateTable { name: "session", key: "digest" },
     StateTable { name: "token", key: "id" },
@@ -31,6 +31,7 @@ pub const TABLES: [StateTable; 16] = [
     StateTable { name: "backup_record", key: "id" },
     StateTable { name: "proof_record", key: "id" },
     StateTable { name: "urging", key: "id" },
+    StateTable { name: "duty", key: "name" },
 ];
 
 /// Are the tables whose numbers a server draws itself.

@@ -64,7 +64,7 @@ pub fn move_to_file(data: &Path, now: DateTime) -> Result<FileMove, StateError> 
     remove_name(data, StateDatabase::BACK_FILE)?;
     let begun = server.begin_writing().map_err(told)?;
     refuse_while_sending(&server, now)?;
-    // A large file takes its time to be looked through; nobody else can write meanwhile.
+    // A large file takes its time to be looked through; a machine that stops there keeps the others from writing no longer.
     server.run_batch("set local idle_in_transaction_session_timeout = '10min'").map_err(told)?;
     let tables = copy_into_file((&server, KNOWN_STEPS), &back)?;
     let number = move_number(&make_secret()?);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::DateTime;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, params};
 
 use super::{
     move_state::{StateMove, of_file, put_aside, refuse_while_sending, remove_name},
@@ -14,9 +14,10 @@ use crate::{
     state::{
         StateDatabase,
         access::secret::make_secret,
-        connection::{StateConnection, patience::PATIENCE},
+        connection::{StateConnection, StoreResult, patience::PATIENCE},
         database::moved_file::mark_moved,
         error::StateError,
+        machine::{OfficeDuty, machine_id::read_machine_id},
         server::{
             living_mark::COMING,
             server_place::{COMING_FILE, ServerPlace},
@@ -24,6 +25,7 @@ use crate::{
                 KNOWN_STEPS, describe_failure, make_schema, read_mark, upgrade_schema,
             },
         },
+        stamp,
     },
 };
 
@@ -67,6 +69,7 @@ pub fn move_to_server(
         make_schema(&server, schema, &coming)?;
     }
     let tables = copy_state(&file, &server)?;
+    take_over(&server, &read_machine_id(data)?, now).map_err(told)?;
     begun.commit().map_err(told)?;
     if let Some(file) = file.file() {
         mark_moved(file, true).map_err(|error| of_file(&path, error))?;
@@ -95,6 +98,22 @@ pub fn undo_move(data: &Path) -> Result<bool, StateError> {
         remove_name(data, COMING_FILE)?;
     }
     Ok(is_moving)
+}
+
+/// What was of the only machine is of the one that carried it; what waits may be taken up by any.
+fn take_over(server: &StateConnection, machine: &str, now: DateTime) -> StoreResult<()> {
+    for table in ["schedule_mark", "run", "delivery"] {
+        server.execute(&format!("update {table} set machine = null"), [])?;
+    }
+    for table in ["backup_record", "proof_record"] {
+        server.execute(&format!("update {table} set machine = ?1"), [machine])?;
+    }
+    server.execute("delete from duty", [])?;
+    for duty in OfficeDuty::ALL {
+        let sql = "insert into duty (name, machine, seen_at) values (?1, ?2, ?3)";
+        server.execute(sql, params![duty.id(), machine, stamp(now)])?;
+    }
+    Ok(())
 }
 
 /// Begins under the id of a move into the same schema that was broken off.

@@ -3,7 +3,9 @@
 use jiff::{ToSpan, civil::DateTime};
 use rusqlite::params;
 
-use super::super::{StateDatabase, error::StateError, stamp, stored::time::time};
+use super::super::{
+    StateDatabase, error::StateError, machine::duty::UNSEEN_HOURS, stamp, stored::time::time,
+};
 
 /// A mark further ahead than this was set by a clock that was wrong.
 const AHEAD_HOURS: i64 = 36;
@@ -17,6 +19,8 @@ impl StateDatabase {
     ///
     /// `timing` says when it is due and for what period. What is changed of it holds from when the schedule was last looked at by the old
     /// one: a time that had passed by then sends nothing, and what came due while no program ran is caught up by the new one.
+    ///
+    /// Fails where another machine has set other times and was seen within a day: each would take the other's for a change.
     pub fn schedule_mark(
         &self,
         schedule_id: &str,
@@ -25,17 +29,30 @@ impl StateDatabase {
     ) -> Result<DateTime, StateError> {
         let wrong = stamp(now.saturating_add(AHEAD_HOURS.hours()));
         let old = stamp(now.saturating_sub(SEEN_MINUTES.minutes()));
+        let lost = stamp(now.saturating_sub(UNSEEN_HOURS.hours()));
         let now = stamp(now);
+        let is_other = self.with("read when a schedule was due", |t| {
+            let sql = "select exists (select 1 from schedule_mark where schedule_id = ?1 and timing <> ?2 \
+                and machine <> ?3 and seen_at > ?4 and seen_at <= ?5)";
+            t.query_row(sql, params![schedule_id, timing, t.machine(), lost, wrong], |row| row.get(0))
+        })?;
+        if is_other {
+            return Err(StateError::OtherTiming { schedule: schedule_id.to_owned() });
+        }
         self.with("read when a schedule was due", |t| {
             t.execute(
-                "insert into schedule_mark (schedule_id, planned_at, timing, seen_at, begun_at) values (?1, ?2, ?4, ?2, ?2) \
+                "update schedule_mark set machine = ?3 where schedule_id = ?1 and ?3 is not null and (machine is null or timing <> ?2)",
+                params![schedule_id, timing, t.machine()],
+            )?;
+            t.execute(
+                "insert into schedule_mark (schedule_id, planned_at, timing, seen_at, begun_at, machine) values (?1, ?2, ?4, ?2, ?2, ?5) \
                  on conflict (schedule_id) \
                  do update set planned_at = coalesce((select max(run.planned_at) from run \
                  where run.schedule_id = ?1 and run.planned_at <= ?2), \
                  case when schedule_mark.begun_at < ?2 then schedule_mark.begun_at else ?2 end), \
                  begun_at = case when schedule_mark.begun_at > ?2 then ?2 else schedule_mark.begun_at end \
                  where schedule_mark.planned_at > ?3",
-                params![schedule_id, now, wrong, timing],
+                params![schedule_id, now, wrong, timing, t.machine()],
             )?;
             t.execute(
                 "update schedule_mark set timing = ?3, seen_at = ?2, \

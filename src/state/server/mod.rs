@@ -14,3 +14,4 @@ mod server_value;
 mod statement_text;
 #[cfg(test)]
 pub mod test_server;
+pub mod turn_note;

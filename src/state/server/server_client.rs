@@ -8,7 +8,7 @@ use std::{
 
 use rusqlite::types::Value;
 use tokio_postgres::{
-    Client, NoTls,
+    Client, NoTls, SimpleQueryMessage,
     types::{ToSql, Type},
 };
 
@@ -36,6 +36,8 @@ pub struct ServerClient {
     failed: RefCell<Option<(Instant, String)>>,
     /// Between the begin and the end of what is written whole.
     is_within: Cell<bool>,
+    /// How far the state has come once what is being written is kept.
+    turn: Cell<i64>,
 }
 
 impl ServerClient {
@@ -48,6 +50,7 @@ impl ServerClient {
             living: RefCell::default(),
             failed: RefCell::default(),
             is_within: Cell::new(false),
+            turn: Cell::new(0),
         }
     }
 
@@ -109,7 +112,7 @@ impl ServerClient {
     /// Begins to write as the only one: whoever else writes into the schema waits for the end, as with `SQLite`.
     pub fn begin(&self) -> Result<(), ServerError> {
         // Nothing was done yet where the connection turns out to be broken.
-        let check = self.living.borrow().as_ref().map(LivingMark::check_sql).unwrap_or_default();
+        let check = self.living.borrow().as_ref().map(LivingMark::begin_sql).unwrap_or_default();
         let sql = format!(
             "begin isolation level read committed read write; \
              select pg_advisory_xact_lock(1836020835, hashtext('{}')); {check}",
@@ -117,12 +120,15 @@ impl ServerClient {
         );
         let begun = self.ask(true, |client| {
             let sql = sql.clone();
-            async move { client.batch_execute(&sql).await }
+            async move { client.simple_query(&sql).await }
         });
-        if let Err(error) = begun {
-            // After a refused lock the transaction is still open.
-            self.forget();
-            return Err(self.read_error(error));
+        match begun {
+            Ok(told) => self.turn.set(read_turn(&told)),
+            Err(error) => {
+                // After a refused lock the transaction is still open.
+                self.forget();
+                return Err(self.read_error(error));
+            }
         }
         self.is_within.set(true);
         Ok(())
@@ -143,6 +149,9 @@ impl ServerClient {
         let done = self.run_batch("select 1; commit");
         if done.is_ok() {
             self.is_within.set(false);
+            if let Some(living) = &*self.living.borrow() {
+                living.note_turn(self.turn.get());
+            }
         }
         done
     }
@@ -235,6 +244,16 @@ impl ServerClient {
     }
 }
 
+/// The last row of what was asked to begin; zero where nothing was.
+fn read_turn(told: &[SimpleQueryMessage]) -> i64 {
+    let mut rows = told.iter().rev();
+    let last = rows.find_map(|one| match one {
+        SimpleQueryMessage::Row(row) => row.get(0),
+        _ => None,
+    });
+    last.and_then(|turn| turn.parse().ok()).unwrap_or_default()
+}
+
 /// Connects, and lets the talk go on beside.
 async fn connect_to(address: &ServerAddress) -> Result<Client, tokio_postgres::Error> {
     let config = address.config();
@@ -251,8 +270,10 @@ async fn connect_to(address: &ServerAddress) -> Result<Client, tokio_postgres::E
 /// What every connection is told first. What is kept stays kept whatever happens to the power, and nothing waits without end, on either side.
 fn set_up(schema: &str) -> String {
     let patience = PATIENCE.as_millis();
+    // The lock's limit comes first: who waited for another who writes is told so.
+    let lock = patience - 2000;
     format!(
-        "set search_path to \"{schema}\"; set statement_timeout = {patience}; set lock_timeout = {patience}; \
+        "set search_path to \"{schema}\"; set statement_timeout = {patience}; set lock_timeout = {lock}; \
          set idle_in_transaction_session_timeout = {idle}; set standard_conforming_strings = on; set bytea_output = hex; \
          select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
         idle = 2 * patience

@@ -16,12 +16,15 @@ use crate::state::{
 pub const FIRST_STEP: usize = 11;
 
 /// Each brings the schema from the one before it to its own number. Applied ones are never changed.
-const STEPS: [&[&str]; 1] = [&[
-    include_str!("../schema/server/11_access.sql"),
-    include_str!("../schema/server/11_audit.sql"),
-    include_str!("../schema/server/11_sending.sql"),
-    include_str!("../schema/server/11_outbox.sql"),
-]];
+const STEPS: [&[&str]; 2] = [
+    &[
+        include_str!("../schema/server/11_access.sql"),
+        include_str!("../schema/server/11_audit.sql"),
+        include_str!("../schema/server/11_sending.sql"),
+        include_str!("../schema/server/11_outbox.sql"),
+    ],
+    &[include_str!("../schema/server/12_machines.sql")],
+];
 
 /// Counts the steps this program knows.
 pub const KNOWN_STEPS: usize = FIRST_STEP - 1 + STEPS.len();
@@ -108,7 +111,7 @@ pub fn upgrade_schema(server: &StateConnection, place: &ServerPlace) -> Result<(
 
 /// What is asked of a schema from when it was opened.
 pub fn living_mark(place: &ServerPlace) -> LivingMark {
-    LivingMark { state: place.state.clone(), step: KNOWN_STEPS }
+    LivingMark { state: place.state.clone(), step: KNOWN_STEPS, turns: None }
 }
 
 fn apply_steps(server: &StateConnection, found: usize) -> StoreResult<()> {
@@ -124,9 +127,9 @@ pub fn describe_failure(
     doing: &'static str,
     source: StoreError,
 ) -> StateError {
-    tell_server(&server.shown(), &source).unwrap_or_else(|| StateError::Store {
+    tell_server(&server.shown(), &source).unwrap_or_else(|| StateError::Server {
         doing,
-        path: server.shown(),
+        server: server.shown(),
         source,
     })
 }
@@ -143,9 +146,12 @@ pub fn tell_server(shown: &str, source: &StoreError) -> Option<StateError> {
                 OtherMark::Step(found) => {
                     StateError::Newer { path: server, found: *found, known: KNOWN_STEPS }
                 }
+                OtherMark::Older => StateError::PutBack { server, schema },
                 OtherMark::Unknown => StateError::OtherState { server, schema },
             }
         }
+        // The lock of the schema was not had in time.
+        ServerError::Told { code, .. } if code == "55P03" => StateError::Busy { path: server },
         error if error.is_away() => StateError::Away { server, told: error.to_string() },
         _ => return None,
     })

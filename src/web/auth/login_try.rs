@@ -9,7 +9,10 @@ use super::{
     },
     throttle::{LoginTry, ThrottledTry},
 };
-use crate::{catalog::settings::audit::AuditSettings, state::audit::retention::AuditRetention};
+use crate::{
+    catalog::settings::audit::AuditSettings,
+    state::{audit::retention::AuditRetention, machine::OfficeDuty},
+};
 
 impl ServedSite {
     /// Counts a try until it is known to be right; fails where there were too many, which the log tells summed up.
@@ -46,7 +49,10 @@ impl ServedSite {
             for ((user, address), times) in pending {
                 state.note_throttled(now, user.as_deref(), &address, times)?;
             }
-            Ok(state.shorten_audit(rules, now)?)
+            if state.has_duty(OfficeDuty::Keeping, now)? {
+                state.shorten_audit(rules, now)?;
+            }
+            Ok(())
         });
         if let Err(error) = kept.await {
             error.log_cause();

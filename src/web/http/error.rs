@@ -252,6 +252,7 @@ impl From<StateError> for WebError {
         match error {
             StateError::NotUpgraded { .. } => Self::NotUpgraded { cause },
             StateError::Away { .. } => Self::StateAway { cause },
+            StateError::Busy { .. } => Self::StateAway { cause },
             _ if error.is_elsewhere() => Self::StateAway { cause },
             _ if error.is_unwritable() => Self::Unwritable { cause },
             _ => Self::Internal { cause },

@@ -108,7 +108,7 @@ struct Slow<'a> {
 impl ReportSource for Slow<'_> {
     fn make(&self, _: &ReportOrder) -> Result<Option<OutboxMessage>, String> {
         self.now.set(self.now.get().saturating_add(10.minutes()));
-        let taken = self.state.claim_run("other", self.now.get()).expect("asked");
+        let taken = self.state.claim_run(("other", &[]), self.now.get()).expect("asked");
         if taken.is_some() {
             Err("another has it".into())
         } else {

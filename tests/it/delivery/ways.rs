@@ -108,8 +108,11 @@ fn a_webhook_a_dead_process_was_at_is_asked_again_and_nobody_is_in_doubt() {
     let portal = answering(&[]);
     let sender = hook(portal.port, "\"127.0.0.1\"");
     sender.put("webhook", "zalo");
-    let (one, _) =
-        sender.state.claim_delivery(("dead", None), sender.now.get()).expect("read").expect("due");
+    let (one, _) = sender
+        .state
+        .claim_delivery(("dead", None, true), sender.now.get())
+        .expect("read")
+        .expect("due");
     assert!(sender.state.begin_sending(one.id, "dead", sender.now.get()).expect("noted"));
     sender.wait(16);
     assert_eq!(sender.empty_with(&outside()), SendSummary { sent: 1, ..SendSummary::default() });

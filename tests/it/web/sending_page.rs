@@ -23,7 +23,7 @@ fn visitor() -> Visitor {
     let state = StateDatabase::open(&office.data()).expect("a state");
     let ended = |address: String, ended: &AttemptOutcome| {
         state.add_deliveries(&[to("mail", &address)], NOW).expect("put");
-        let (one, _) = state.claim_delivery(("x", None), NOW).expect("read").expect("due");
+        let (one, _) = state.claim_delivery(("x", None, true), NOW).expect("read").expect("due");
         state.end_attempt(one.id, "x", ended, NOW).expect("noted");
     };
     let dead = AttemptOutcome::Dead { problem: "550 no such user".into() };
