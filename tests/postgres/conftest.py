@@ -176,7 +176,7 @@ def machines(demo, office, tmp_path):
 
     def make(name):
         data = tmp_path / name
-        shutil.copytree(demo, data, ignore=shutil.ignore_patterns("state.sqlite*", "state-server.toml", "has-users.txt"))
+        shutil.copytree(demo, data, ignore=shutil.ignore_patterns("state.sqlite*", "state-server.*", "has-users.txt", "machine-id.txt"))
         settings = tmp_path / f"{name}.toml"
         settings.write_text(
             f"""
