@@ -48,6 +48,8 @@ pub struct StateDatabase {
     path: PathBuf,
     /// What sentences call it.
     shown: String,
+    /// Which of several machines this is.
+    machine: Option<String>,
     /// Whether the last that was to be kept could not be.
     is_unwritable: AtomicBool,
     /// Whether it is noted beside it that there are users.
@@ -95,6 +97,8 @@ impl StateDatabase {
     fn open_server(data: &Path, place: &ServerPlace) -> Result<Self, StateError> {
         let (writer, reader) = (place.connect()?, place.connect()?);
         upgrade_schema(&writer, place)?;
+        // The move that wrote the place is at its end.
+        let _ = fs::remove_file(data.join(server_place::COMING_FILE));
         let turns = Some(Arc::new(TurnNote::read(data, place)));
         let living = LivingMark { turns, ..living_mark(place) };
         writer.hold_to(living.clone());
@@ -164,10 +168,20 @@ impl StateDatabase {
             Some(_) => path.display().to_string(),
             None => connection.shown(),
         };
+        let machine = connection.machine().map(str::to_owned);
         let (connection, reader) = (ReentrantMutex::new(connection), Mutex::new(reader));
         let is_unwritable = AtomicBool::new(false);
         let is_marked = AtomicBool::new(false);
-        Self { connection, reader, path, shown, is_unwritable, is_marked, is_not_upgraded: false }
+        Self {
+            connection,
+            reader,
+            path,
+            shown,
+            machine,
+            is_unwritable,
+            is_marked,
+            is_not_upgraded: false,
+        }
     }
 
     /// What an error of `SQLite` says to whoever has to act.
@@ -190,7 +204,7 @@ impl StateDatabase {
 
     /// Tells which of several machines this is; `None` where the state is a file.
     pub(super) fn machine(&self) -> Option<String> {
-        self.connection.lock().machine().map(str::to_owned)
+        self.machine.clone()
     }
 
     /// Tells whether the last that was to be kept could not be: the disk is full, or may only be read.

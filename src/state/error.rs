@@ -33,6 +33,8 @@ worded_errors! {
         "state.address" => Address { place: String, told: String },
         "state.place" => Place { path: String, told: String },
         "state.taken" => Taken { server: String, schema: String },
+        /// Others may make tables in the schema.
+        "state.not_owned" => NotOwned { server: String, schema: String },
         "state.own_users" => OwnUsers { path: String },
         "state.no_state" => NoState { server: String, schema: String },
         "state.already_moved" => AlreadyMoved { path: String },

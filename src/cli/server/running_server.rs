@@ -4,6 +4,8 @@ use std::{
     fs::{self, File, TryLockError},
     net::{IpAddr, SocketAddr, TcpListener},
     path::Path,
+    thread,
+    time::Duration,
 };
 
 use crate::warehouse::FileLock;
@@ -12,6 +14,10 @@ use crate::warehouse::FileLock;
 const LOCK: &str = "serving.lock";
 /// Its address, as a browser is told it. A file of its own: on Windows nobody else can read what is locked.
 const ADDRESS: &str = "serving.txt";
+
+/// A server tells its address once it listens.
+const BEGINNING_TRIES: u32 = 40;
+const BEGINNING_PAUSE: Duration = Duration::from_millis(250);
 
 /// How many ports after the one asked for are tried.
 const TRIED: u16 = 20;
@@ -50,6 +56,17 @@ impl FolderServer {
             // Whoever may only read the folder serves it all the same, and so does who cannot lock there.
             Ok(Err(_)) | Err(_) => Self::Own(None),
         }
+    }
+
+    /// Does the same, and waits a while for one that has just begun to tell its address.
+    pub fn find_patiently(data: &Path) -> Self {
+        for _ in 0..BEGINNING_TRIES {
+            match Self::find_or_mark(data) {
+                Self::Held => thread::sleep(BEGINNING_PAUSE),
+                found => return found,
+            }
+        }
+        Self::find_or_mark(data)
     }
 
     /// Writes down where this process serves the folder, if it is the one that marked it.

@@ -104,7 +104,7 @@ impl ServeCommand {
         catalog: Catalog,
         settings: ProgramSettings,
     ) -> miette::Result<CommandOutcome> {
-        let server = FolderServer::find_or_mark(&self.data.path);
+        let server = FolderServer::find_patiently(&self.data.path);
         if let FolderServer::Other(address) = &server
             && self.open
         {

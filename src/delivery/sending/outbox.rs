@@ -154,7 +154,7 @@ impl<'a> Outbox<'a> {
             && !is_named(self.settings, self.state, delivery)?)
     }
 
-    /// What is sent and not noted would be in doubt for ever: a full disk or a busy writer is given some time.
+    /// What is sent and not noted would be in doubt for ever: a full disk or a busy writer is given some time, a server that begins anew more.
     fn record_outcome(
         &self,
         id: i64,
@@ -162,11 +162,17 @@ impl<'a> Outbox<'a> {
         now: DateTime,
     ) -> Result<(), DeliveryError> {
         let mut failed = None;
-        for wait in [0, 1, 5] {
+        for (tried, wait) in [0, 1, 5, 20, 60].into_iter().enumerate() {
             (self.pause)(Duration::from_secs(wait));
             match self.state.end_attempt(id, &self.owner, ended, now) {
                 Ok(()) => return Ok(()),
-                Err(error) => failed = Some(error),
+                Err(error) => {
+                    let is_over = error.is_elsewhere() || (tried >= 2 && !error.is_away());
+                    failed = Some(error);
+                    if is_over {
+                        break;
+                    }
+                }
             }
         }
         Err(failed.expect("it was tried").into())

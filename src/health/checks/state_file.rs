@@ -21,6 +21,9 @@ pub fn check_state_file(examined: &HealthExamination) -> Vec<HealthFinding> {
     };
     let (state, case) = match &found {
         None => (Sound, "none"),
+        Some(found) if !found.is_current && found.server.is_some() => {
+            (Attention, "older_in_server")
+        }
         Some(found) if !found.is_current => (Attention, "older"),
         Some(StateFile { server: Some(server), .. }) if server.seconds_apart > APART => {
             (Attention, "clocks_apart")

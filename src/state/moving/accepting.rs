@@ -36,8 +36,8 @@ pub fn accept_older(data: &Path, now: DateTime) -> Result<usize, StateError> {
     upgrade_schema(&server, &place)?;
     let note = TurnNote::read(data, &place);
     let phrases = PhraseBook::built_in();
-    let [problem, detail] =
-        ["state.put_back", "state.accepted"].map(|id| phrases.format_phrase(id, &[]));
+    let problem = phrases.format_phrase("state.put_back", &[]);
+    let detail = phrases.format_phrase("state.accepted", &[]);
     let at = stamp(now);
     let accept = || -> StoreResult<(usize, i64)> {
         let begun = server.begin_writing()?;

@@ -48,9 +48,9 @@ const NUMBERED: [&str; 10] = [
     "urging",
 ];
 
-/// So many rows go at once; of attachments, which are large, fewer.
+/// So many rows go at once; of attachments, which are large, one: an answer is waited for so long and no longer.
 const ROWS: usize = 200;
-const LARGE_ROWS: usize = 4;
+const LARGE_ROWS: usize = 1;
 
 /// Copies every row within what is being written to `to`, which holds a schema and nothing else; returns the tables with the number of
 /// their rows. Fails where a row that came is not as it was.

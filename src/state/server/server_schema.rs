@@ -46,6 +46,12 @@ pub fn make_schema(
     if !server.query_row(is_there, [schema], |row| row.get::<bool>(0)).map_err(told)? {
         server.run_batch(&format!("create schema \"{schema}\"")).map_err(told)?;
     }
+    // Who may make tables there could put another in the place of ours.
+    let is_own = "select nspowner = current_user::regrole and not exists (select 1 from aclexplode(nspacl) granted \
+        where granted.privilege_type = 'CREATE' and granted.grantee <> nspowner) from pg_namespace where nspname = ?1";
+    if !server.query_row(is_own, [schema], |row| row.get::<bool>(0)).map_err(told)? {
+        return Err(StateError::NotOwned { server: server.shown(), schema: schema.to_owned() });
+    }
     let holds = "select exists (select 1 from pg_class where relnamespace = ?1::regnamespace)";
     if server.query_row(holds, [schema], |row| row.get::<bool>(0)).map_err(told)? {
         return Err(StateError::Taken { server: server.shown(), schema: schema.to_owned() });
