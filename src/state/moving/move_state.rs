@@ -61,7 +61,7 @@ pub(super) fn put_aside(data: &Path) -> Result<Option<String>, StateError> {
         number => format!("{}-{number}", StateDatabase::MOVED_FILE),
     };
     let is_free = |name: &String| !data.join(name).exists();
-    let aside = (1..).map(moved).find(is_free).unwrap_or_default();
+    let aside = (1..=u32::MAX).map(moved).find(is_free).unwrap_or_default();
     let put = || {
         // The file itself first: without it nobody takes the rest for a state.
         for ending in ["", "-wal", "-shm"] {

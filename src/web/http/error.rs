@@ -251,8 +251,7 @@ impl From<StateError> for WebError {
         let cause = error.to_string();
         match error {
             StateError::NotUpgraded { .. } => Self::NotUpgraded { cause },
-            StateError::Away { .. } => Self::StateAway { cause },
-            StateError::Busy { .. } => Self::StateAway { cause },
+            StateError::Away { .. } | StateError::Busy { .. } => Self::StateAway { cause },
             _ if error.is_elsewhere() => Self::StateAway { cause },
             _ if error.is_unwritable() => Self::Unwritable { cause },
             _ => Self::Internal { cause },
