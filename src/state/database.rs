@@ -99,7 +99,7 @@ impl StateDatabase {
         upgrade_schema(&writer, place)?;
         // The move that wrote the place is at its end.
         let _ = fs::remove_file(data.join(server_place::COMING_FILE));
-        let turns = Some(Arc::new(TurnNote::read(data, place)));
+        let turns = Some(Arc::new(TurnNote::read(data, &place.state)));
         let living = LivingMark { turns, ..living_mark(place) };
         writer.hold_to(living.clone());
         reader.hold_to(living);

@@ -34,7 +34,7 @@ pub fn accept_older(data: &Path, now: DateTime) -> Result<usize, StateError> {
     };
     let server = place.connect()?;
     upgrade_schema(&server, &place)?;
-    let note = TurnNote::read(data, &place);
+    let note = TurnNote::read(data, &place.state);
     let phrases = PhraseBook::built_in();
     let problem = phrases.format_phrase("state.put_back", &[]);
     let detail = phrases.format_phrase("state.accepted", &[]);

@@ -85,11 +85,13 @@ pub(super) fn remove_name(data: &Path, name: &str) -> Result<(), StateError> {
     }
 }
 
+/// Says of a file of the data folder that it could not be written.
 pub(super) fn not_written(path: &Path) -> impl Fn(io::Error) -> StateError {
     let path = path.display().to_string();
     move |error| StateError::Place { path: path.clone(), told: error.to_string() }
 }
 
+/// Says of a file of `SQLite` that it could not be copied.
 pub(super) fn of_file(path: &Path, error: rusqlite::Error) -> StateError {
     StateError::Store {
         doing: "copy the state",

@@ -141,6 +141,7 @@ fn open_file(data: &Path) -> Result<Option<Connection>, StateError> {
     opened.map(Some).map_err(|error| of_file(&path, error))
 }
 
+/// Fails where the folder names a server already.
 pub(super) fn refuse_moved(data: &Path) -> Result<(), StateError> {
     match ServerPlace::read(data)? {
         Some(_) => Err(StateError::AlreadyMoved {

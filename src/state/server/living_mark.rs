@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
-use super::{server_error::ServerError, turn_note::TurnNote};
+use super::{
+    server_error::{OtherMark, ServerError},
+    turn_note::TurnNote,
+};
 
 /// Stands before the id of a state that is being carried into a server: no data folder names it yet, and nobody may join it.
 pub const COMING: &str = "coming-";
@@ -22,19 +25,6 @@ pub struct LivingMark {
     pub step: usize,
     /// How far it has come; `None` of who asks for something else than to use it.
     pub turns: Option<Arc<TurnNote>>,
-}
-
-/// Tells what a schema holds instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OtherMark {
-    /// The state was carried out of the server.
-    Gone,
-    /// It is the same, at a step of another program.
-    Step(usize),
-    /// The same, as it was some time ago: somebody put a copy back.
-    Older,
-    /// Another state, or none.
-    Unknown,
 }
 
 impl LivingMark {

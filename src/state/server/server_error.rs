@@ -2,8 +2,20 @@
 
 use tokio_postgres::error::SqlState;
 
-use super::living_mark::OtherMark;
 use crate::catalog::phrases::PhraseBook;
+
+/// Tells what a schema holds instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherMark {
+    /// The state was carried out of the server.
+    Gone,
+    /// It is the same, at a step of another program.
+    Step(usize),
+    /// The same, as it was some time ago: somebody put a copy back.
+    Older,
+    /// Another state, or none.
+    Unknown,
+}
 
 /// Tells why a server did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

@@ -3,8 +3,8 @@
 use rusqlite::{params, types::Value};
 
 use super::{
-    living_mark::{COMING, LivingMark, OtherMark, is_gone},
-    server_error::ServerError,
+    living_mark::{COMING, LivingMark, is_gone},
+    server_error::{OtherMark, ServerError},
     server_place::ServerPlace,
 };
 use crate::state::{

@@ -6,8 +6,6 @@ use std::{
     sync::atomic::{AtomicI64, Ordering::Relaxed},
 };
 
-use super::server_place::ServerPlace;
-
 /// Is the file of a data folder that says so.
 const FILE: &str = "state-server.seen";
 
@@ -21,12 +19,12 @@ pub struct TurnNote {
 
 impl TurnNote {
     /// Reads what a data folder has noted of its state; nothing of another one counts.
-    pub fn read(data: &Path, place: &ServerPlace) -> Self {
+    pub fn read(data: &Path, state: &str) -> Self {
         let path = data.join(FILE);
         let text = fs::read_to_string(&path).unwrap_or_default();
-        let noted = text.trim().split_once(' ').filter(|(state, _)| *state == place.state);
+        let noted = text.trim().split_once(' ').filter(|(noted, _)| *noted == state);
         let highest = noted.and_then(|(_, turn)| turn.parse().ok()).unwrap_or_default();
-        Self { path, state: place.state.clone(), highest: AtomicI64::new(highest) }
+        Self { path, state: state.to_owned(), highest: AtomicI64::new(highest) }
     }
 
     /// Returns the highest that was seen.
@@ -47,18 +45,11 @@ impl TurnNote {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::connector::http::{TokenFrom, TokenKind};
 
     #[test]
     fn what_was_seen_of_a_state_says_nothing_of_another() {
         let folder = tempfile::tempdir().expect("a folder");
-        let connection = TokenFrom { env: Some("X".into()), file: None, kind: TokenKind::Bearer };
-        let place = |state: &str| ServerPlace {
-            connection: connection.clone(),
-            schema: "motcua".into(),
-            state: state.into(),
-        };
-        let read = |state| TurnNote::read(folder.path(), &place(state));
+        let read = |state| TurnNote::read(folder.path(), state);
         assert_eq!(read("a1").highest(), 0);
         read("a1").note(7);
         read("a1").note(5);
