@@ -50,13 +50,19 @@ pub enum PipelineError {
     KeptText(#[from] KeptTextError),
     #[error(transparent)]
     #[diagnostic(transparent)]
-    ArchiveStore(#[from] ArchiveStoreError),
+    ArchiveStore(Box<ArchiveStoreError>),
 }
 
 /// It holds errors of the archive and of the build in turn: in a box, it makes no result larger.
 impl From<LockError> for PipelineError {
     fn from(error: LockError) -> Self {
         Self::Lock(Box::new(error))
+    }
+}
+
+impl From<ArchiveStoreError> for PipelineError {
+    fn from(error: ArchiveStoreError) -> Self {
+        Self::ArchiveStore(Box::new(error))
     }
 }
 

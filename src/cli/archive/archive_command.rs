@@ -33,7 +33,7 @@ pub struct ArchiveCommand {
 #[derive(Debug, Subcommand)]
 enum ArchiveSubcommand {
     /// Begin to keep it in a store, a folder or a bucket: what lies there comes here, what lies here goes there
-    Join(JoinArguments),
+    Join(JoinStoreArguments),
     /// Bring both together now, and build what came of it
     Sync(SyncArguments),
     /// Ask the store no more; what lies in it stays
@@ -41,7 +41,7 @@ enum ArchiveSubcommand {
 }
 
 #[derive(Debug, Args)]
-struct JoinArguments {
+struct JoinStoreArguments {
     /// The store
     store: String,
 

@@ -134,23 +134,7 @@ impl ServeCommand {
         }
         let sending = Arc::new(LiveSettings::new(ProgramSettings::clone(&settings)));
         if is_written {
-            DueWork::check(&settings)?;
-            let (catalog, data) = (catalog.clone(), self.data.path.clone());
-            let settings = Arc::clone(&sending);
-            std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
-        }
-        if is_written {
-            let (catalog, data) = (catalog.clone(), self.data.path.clone());
-            let sending = Arc::clone(&sending);
-            std::thread::spawn(move || send_due_work(&catalog, &data, &sending));
-        }
-        if is_written && settings.backup.is_some() {
-            let (catalog, data) = (catalog.clone(), self.data.path.clone());
-            let settings = Arc::clone(&settings);
-            std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
-        }
-        if is_written {
-            watch_archive(catalog.clone(), self.data.path.clone());
+            begin_office_work(&catalog, &self.data.path, (&settings, &sending))?;
         }
         begin_version_work((&catalog, &settings), &self.data.path, (follower.as_ref(), is_written));
         if is_written {
@@ -229,6 +213,29 @@ fn note_first_run_link(data: &Path, link: Option<&str>) {
 
 /// Between two looks at what is due; a pattern knows no less than a minute.
 const MINUTE: Duration = Duration::from_mins(1);
+
+/// Begins what is done beside the pages: the inbox, what is due, the nightly backup, the store of the archive.
+fn begin_office_work(
+    catalog: &CatalogVersions,
+    data: &Path,
+    (settings, sending): (&Arc<ProgramSettings>, &Arc<LiveSettings>),
+) -> miette::Result<()> {
+    DueWork::check(settings)?;
+    {
+        let (catalog, data, settings) = (catalog.clone(), data.to_owned(), Arc::clone(sending));
+        std::thread::spawn(move || watch_inbox(&catalog, &data, &settings));
+    }
+    {
+        let (catalog, data, sending) = (catalog.clone(), data.to_owned(), Arc::clone(sending));
+        std::thread::spawn(move || send_due_work(&catalog, &data, &sending));
+    }
+    if settings.backup.is_some() {
+        let (catalog, data, settings) = (catalog.clone(), data.to_owned(), Arc::clone(settings));
+        std::thread::spawn(move || back_up_nightly(&catalog, &data, &settings));
+    }
+    watch_archive(catalog.clone(), data.to_owned());
+    Ok(())
+}
 
 /// Makes and sends what is due, for as long as the server runs, by the settings and the content of then.
 fn send_due_work(catalog: &CatalogVersions, data: &Path, sending: &LiveSettings) {
