@@ -76,7 +76,8 @@ impl ArchiveStoreNote {
         })
     }
 
-    /// Whether what is built here may lack exports that other machines took in: the store could not be asked, or not all of it was got.
+    /// Whether what is built here is known to lack exports that other machines took in, or not known not to: the store could not be asked, or not all
+    /// of it was got.
     pub fn may_lack(&self) -> bool {
         self.away.is_some() || self.lacked_here().next().is_some() || self.asked_at.is_none()
     }
@@ -86,35 +87,38 @@ impl ArchiveStoreNote {
         self.lacking.iter().filter(|lacking| lacking.is_lacked_here)
     }
 
-    /// Says that what is built here may lack exports of other machines, and since when; `None` where it does not.
-    pub fn describe(&self, phrases: &PhraseBook) -> Option<String> {
+    /// Says that what is built here may lack exports of other machines, and since when. As long as a shared store is on trial (ADR 51) that is said
+    /// however whole the last answer of the store was.
+    pub fn describe(&self, phrases: &PhraseBook) -> String {
+        if !self.may_lack() {
+            return phrases.format_phrase("notice.archive.trial", &[]);
+        }
         if let Some(StoreAway { since, told }) = &self.away {
             let since = format_moment(*since);
             let values = [("since", &*since), ("problem", told)];
-            return Some(phrases.format_phrase("notice.archive.away", &values));
+            return phrases.format_phrase("notice.archive.away", &values);
         }
         let mut lacked = self.lacked_here();
         if let Some(first) = lacked.next() {
             let count = (1 + lacked.count()).to_string();
             let values = [("count", &*count), ("problem", &first.told)];
-            return Some(phrases.format_phrase("notice.archive.lacking", &values));
+            return phrases.format_phrase("notice.archive.lacking", &values);
         }
-        let is_begun = self.asked_at.is_none();
-        is_begun.then(|| phrases.format_phrase("notice.archive.begun", &[]))
+        phrases.format_phrase("notice.archive.begun", &[])
     }
 
     /// Says the same of a data folder, or that what is known of its store cannot be read.
     pub fn describe_folder(data: &Path, phrases: &PhraseBook) -> Option<String> {
         match Self::read(data) {
-            Ok(note) => note?.describe(phrases),
+            Ok(note) => Some(note?.describe(phrases)),
             Err(error) => Some(phrases.tell_error(&error)),
         }
     }
 
-    /// Fails where what is built here may lack exports of other machines.
+    /// Fails where the archive lies in a store: what is built here may lack exports of other machines.
     pub fn ensure_whole(data: &Path, phrases: &PhraseBook) -> Result<(), ArchiveStoreError> {
-        match Self::read(data)?.filter(Self::may_lack).and_then(|note| note.describe(phrases)) {
-            Some(told) => Err(ArchiveStoreError::MayLack { told }),
+        match Self::read(data)? {
+            Some(note) => Err(ArchiveStoreError::MayLack { told: note.describe(phrases) }),
             None => Ok(()),
         }
     }

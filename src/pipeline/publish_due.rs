@@ -42,8 +42,7 @@ impl VersionPublishing<'_> {
         let (catalog, data, settings) = (self.catalog, self.data, &self.settings.versions);
         let Some(address) = &settings.store else { return Ok(None) };
         // Nodes would show numbers that lack exports of other machines, without a word.
-        let may_lack = |note: Option<ArchiveStoreNote>| note.is_some_and(|it| it.may_lack());
-        if ArchiveStoreNote::read(data).map_or(true, may_lack) {
+        if ArchiveStoreNote::is_there(data) {
             return Ok(None);
         }
         let order = PublishOrder { catalog, data, address, settings, now };

@@ -121,7 +121,7 @@ impl PipelineRun<'_> {
                 data_version: warehouse.data_version.clone(),
                 known_until: warehouse.known_until,
                 known_from: part.from,
-                is_incomplete: !part.is_whole(),
+                is_incomplete: !part.is_whole() || ArchiveStoreNote::is_there(self.data),
                 rows_rejected: totals.iter().map(|total| total.rows_rejected).sum(),
                 sources: plan
                     .sources
