@@ -111,6 +111,7 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
             "changed_at",
             "is_marked",
             "is_told",
+            "machine",
         ],
     ),
     personal(
@@ -176,13 +177,18 @@ pub const STATE_COLUMNS: &[StateColumns] = &[
             "leased_until",
             "changed_at",
             "added",
+            "machine",
         ],
     ),
-    plain("schedule_mark", &["schedule_id", "planned_at", "timing", "seen_at", "begun_at"]),
-    plain("backup_record", &["id", "began_at", "backup_id", "is_whole", "note"]),
+    plain(
+        "schedule_mark",
+        &["schedule_id", "planned_at", "timing", "seen_at", "begun_at", "machine"],
+    ),
+    plain("duty", &["name", "machine", "seen_at"]),
+    plain("backup_record", &["id", "began_at", "backup_id", "is_whole", "note", "machine"]),
     plain(
         "proof_record",
-        &["id", "proved_at", "backup_id", "is_proved", "answers", "differing", "note"],
+        &["id", "proved_at", "backup_id", "is_proved", "answers", "differing", "note", "machine"],
     ),
 ];
 
