@@ -5,7 +5,7 @@
 -- by_source = true
 select agency_code, indicator || ' ' || agency_code as subject_id,
     period_id || ': ghi ' || cast(value as string) || ' %, ' || cast(numerator as string) || '/' || cast(denominator as string)
-    || ' là ' || cast(cast(floor((20000 * numerator + denominator) / (2 * denominator)) as decimal(16, 0)) * 0.01 as string) || ' %' as detail,
+    || ' là ' || cast(cast(floor((20000 * cast(numerator as decimal(30, 0)) + denominator) / (2 * cast(denominator as decimal(30, 0)))) as decimal(16, 0)) * 0.01 as string) || ' %' as detail,
     source_id
 from figure_part
 -- Rounded or cut, a ratio is off by less than one of its last place.

@@ -25,6 +25,7 @@ worded_errors! {
         "warehouse.spark_unset" => SparkUnset,
         "warehouse.spark_missing" => SparkMissing { path: String },
         "warehouse.spark_without_java" => SparkWithoutJava,
+        "warehouse.spark_own" => SparkOwn { path: String },
         "warehouse.spark_unknown" => SparkUnknown { path: String },
         "warehouse.spark_fraction" => SparkFraction { path: String },
         "warehouse.spark_failed" => SparkFailed { ended: String, said: String },

@@ -25,7 +25,10 @@ use super::{
     build_end,
     by_duckdb::stage_sources,
 };
-use crate::{catalog::metric::Metric, domain::progress::BuildProgress};
+use crate::{
+    catalog::{check::CheckSeverity, metric::Metric},
+    domain::progress::BuildProgress,
+};
 
 /// Writes the script of a planned build, that reads and writes in a folder: nothing is staged, run or published.
 pub fn write_spark_script(plan: &BuildPlan, folder: &Path) -> Result<String, WarehouseError> {
@@ -69,10 +72,12 @@ fn run_build(
     build_end::note_build(plan, &connection, &data_version)?;
     sum_metrics(plan, &assembly, &script, progress)?;
     progress(&BuildProgress::Audit);
-    for check in &plan.catalog.checks {
+    // Those that block are judged here, over what came.
+    let of_spark = || plan.catalog.checks.iter().filter(|it| it.severity != CheckSeverity::Block);
+    for check in of_spark() {
         assembly.put_findings(check)?;
     }
-    let kept: BTreeSet<String> = plan.catalog.checks.iter().map(|check| check.id.clone()).collect();
+    let kept: BTreeSet<String> = of_spark().map(|check| check.id.clone()).collect();
     let findings = audit::run_checks(&connection, &plan.catalog.checks, &kept)?;
     progress(&BuildProgress::Publish);
     build_end::pass_checkpoint()?;
@@ -119,7 +124,12 @@ impl SharedFolder {
         let doing = || WarehouseError::wrap_io(format!("cannot use `{}`", within.display()));
         // Other machines, and whatever directory it runs in, know it by its whole name.
         let within = fs::canonicalize(within).map_err(doing())?;
-        let folder = tempfile::Builder::new().prefix("motcua-spark-").tempdir_in(within);
+        let mut named = tempfile::Builder::new();
+        named.prefix("motcua-spark-");
+        // Codes, and cells that could not be read, lie there for as long as it runs.
+        #[cfg(unix)]
+        named.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+        let folder = named.tempdir_in(within);
         let folder = folder.map_err(doing())?;
         let (into, out) = (folder.path().join("in"), folder.path().join("out"));
         for made in [&into, &out] {

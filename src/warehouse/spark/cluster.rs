@@ -16,8 +16,30 @@ use super::{
 /// Where Spark's own programs look for it.
 const HOME: &str = "SPARK_HOME";
 
-/// Variables of this program begin so; another's web page must not list them.
-const OWN_VARIABLES: &str = "MOTCUA_";
+/// Variables that Spark, its Java and its cluster may need begin so. Any other may be a secret, which another's web page must not list.
+const HANDED_ON: [&str; 21] = [
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "TZ",
+    "TMP",
+    "TEMP",
+    "LD_LIBRARY_PATH",
+    "JAVA_",
+    "SPARK_",
+    "HADOOP_",
+    "YARN_",
+    "KRB5",
+    "PATHEXT",
+    "COMSPEC",
+    "SYSTEM",
+    "WINDIR",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "NUMBER_OF_PROCESSORS",
+];
 
 #[cfg(windows)]
 const PROGRAM: &str = "spark-sql.cmd";
@@ -60,6 +82,9 @@ impl SparkCluster {
         // What is made lies where the script says; of the session nothing is kept.
         command
             .args(["--name", "motcua", "--conf", "spark.sql.catalogImplementation=in-memory"])
+            .args(["--conf", "spark.driver.defaultJavaOptions=-Dfile.encoding=UTF-8"])
+            // A statement that fails ends all.
+            .args(["--hiveconf", "hive.cli.errors.ignore=false"])
             .arg("-f")
             .arg(script)
             .current_dir(folder)
@@ -67,10 +92,13 @@ impl SparkCluster {
             .stdout(Stdio::null())
             .stderr(File::create(&log).map_err(doing())?);
         for (name, _) in env::vars_os() {
-            if name.to_string_lossy().starts_with(OWN_VARIABLES) {
+            let written = name.to_string_lossy().to_uppercase();
+            if !HANDED_ON.iter().any(|known| written.starts_with(known)) {
                 command.env_remove(name);
             }
         }
+        // Its Java reads the script in the letters of the locale: without one every Vietnamese letter would be another.
+        command.env("LC_ALL", "C.UTF-8");
         let ended = command.status().map_err(doing())?;
         if ended.success() {
             return Ok(());

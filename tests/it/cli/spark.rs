@@ -77,20 +77,24 @@ fn whatever_fails_in_spark_leaves_what_is_published(#[case] script: &str, #[case
 }
 
 #[test]
-fn spark_is_handed_the_script_the_master_and_no_variable_of_the_program() {
+fn spark_is_handed_the_script_the_master_and_no_secret_and_reads_vietnamese() {
     let desk = SparkDesk::with(
         "echo \"Error: $*\" >&2\n\
-         echo \"Error: <$MOTCUA_DATA> $(head -n 1 build.sql) $(ls in | grep -c parquet) tables\" >&2\n\
+         echo \"Error: <$MOTCUA_DATA$ZALO_BOT_TOKEN> $LC_ALL $(stat -c %a .) $(head -n 1 build.sql) $(ls in | grep -c parquet) tables\" >&2\n\
          exit 1",
     );
     let mut command = Command::cargo_bin("motcua").expect("built");
     command.args(["build", "--force", "--engine", "spark", "--master", "spark://h:7077"]);
     command.current_dir(desk.desk.path()).env("JAVA_HOME", &desk.home);
     command.env("SPARK_HOME", &desk.home).env("MOTCUA_DATA", "motcua-data");
+    command.env("ZALO_BOT_TOKEN", "bi-mat").env("LC_ALL", "C");
     let output = command.output().expect("run");
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("--master spark://h:7077 --name motcua"), "{told}");
-    assert!(told.contains("<> set spark.sql.variable.substitute = false; 33 tables"), "{told}");
+    assert!(
+        told.contains("<> C.UTF-8 700 set spark.sql.variable.substitute = false; 33 tables"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -103,6 +107,26 @@ fn without_spark_or_java_a_sentence_says_what_to_set() {
     fs::remove_file(desk.home.join("bin/java")).expect("removed");
     let without = told(Some(&desk.home));
     assert!(without.contains("không có Java"), "{without}");
+}
+
+#[test]
+fn an_offices_own_sql_is_not_worked_out_by_spark() {
+    let desk = SparkDesk::with("exit 0");
+    let before = desk.published();
+    for own in
+        ["queries/checks/told_again.sql", "queries/metrics/open.sql", "queries/dialect/spark.sql"]
+    {
+        let text = fs::read_to_string(own).expect("shipped");
+        desk.desk.write(&format!("own/{own}"), &text);
+        for options in [&["--print"][..], &[]] {
+            let options = [&["--content", "own", "--engine", "spark"], options].concat();
+            let (code, _, told) = desk.build(&options, Some(&desk.home));
+            assert_eq!(code, 2, "{told}");
+            assert!(told.contains(&format!("`{own}`: câu SQL riêng của văn phòng")), "{told}");
+        }
+        fs::remove_dir_all(desk.desk.path().join("own")).expect("removed");
+    }
+    assert_eq!(desk.published(), before);
 }
 
 #[test]
