@@ -196,7 +196,7 @@ impl StateDatabase {
                 StateError::Damaged { path }
             }
             None if matches!(source, StoreError::Server(_)) => {
-                StateError::Server { doing, server: path, source }
+                StateError::Server { doing, server: path, source: Box::new(source) }
             }
             _ => StateError::Store { doing, path, source },
         }

@@ -12,7 +12,7 @@ worded_errors! {
     pub enum StateError {
         "state.store" => Store { doing: &'static str, path: String, source: StoreError },
         /// Of a server that answers, and refuses.
-        "state.server" => Server { doing: &'static str, server: String, source: StoreError },
+        "state.server" => Server { doing: &'static str, server: String, source: Box<StoreError> },
         /// Of a server that cannot be asked: it is off, cannot be reached, or lets nobody in.
         "state.away" => Away { server: String, told: String },
         /// Others write, and go on writing.
@@ -74,7 +74,17 @@ impl StateError {
     pub fn is_unwritable(&self) -> bool {
         match self {
             Self::NotUpgraded { .. } => true,
-            Self::Store { source, .. } | Self::Server { source, .. } => source.is_unwritable(),
+            Self::Store { source, .. } => source.is_unwritable(),
+            Self::Server { source, .. } => source.is_unwritable(),
+            _ => false,
+        }
+    }
+
+    /// Tells whether a rule of the schema refused it: a name that is there already, say.
+    pub fn is_refused_by_rule(&self) -> bool {
+        match self {
+            Self::Store { source, .. } => source.is_refused_by_rule(),
+            Self::Server { source, .. } => source.is_refused_by_rule(),
             _ => false,
         }
     }

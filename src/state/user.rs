@@ -108,9 +108,7 @@ impl StateDatabase {
             t.execute(sql, params![name, role.id(), agency_code, hash, stamp(now)])
         });
         match added {
-            Err(StateError::Store { source, .. } | StateError::Server { source, .. })
-                if source.is_refused_by_rule() =>
-            {
+            Err(error) if error.is_refused_by_rule() => {
                 Err(StateError::NameTaken { name: name.to_owned() })
             }
             Ok(_) => {

@@ -58,6 +58,12 @@ impl StoreError {
     }
 }
 
+impl From<&Box<StoreError>> for WordingValue {
+    fn from(error: &Box<StoreError>) -> Self {
+        Self::from(&**error)
+    }
+}
+
 impl From<&StoreError> for WordingValue {
     fn from(error: &StoreError) -> Self {
         Self::Text(error.to_string())

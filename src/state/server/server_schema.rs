@@ -136,7 +136,7 @@ pub fn describe_failure(
     tell_server(&server.shown(), &source).unwrap_or_else(|| StateError::Server {
         doing,
         server: server.shown(),
-        source,
+        source: Box::new(source),
     })
 }
 

@@ -17,9 +17,7 @@ impl StateDatabase {
             t.execute("delete from session where user_id = ?1", [user.id])
         });
         match renamed {
-            Err(StateError::Store { source, .. } | StateError::Server { source, .. })
-                if source.is_refused_by_rule() =>
-            {
+            Err(error) if error.is_refused_by_rule() => {
                 Err(StateError::NameTaken { name: new.to_owned() })
             }
             renamed => renamed.map(drop),
