@@ -149,8 +149,6 @@ pub fn day_sums(metric: &Metric, events: &str) -> Vec<String> {
     let by_day = "group by agency_code, on_day, kind order by agency_code, on_day";
     // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
     // day, where it is refused.
-    // The others are not gone through a second time for nothing. One that is `once` and not declared so stays among the sums by
-    // day, where it is refused.
     if !metric.counts_once() {
         return vec![format!("{summed} {by_day}")];
     }
