@@ -31,7 +31,7 @@ impl StateDatabase {
         let old = stamp(now.saturating_sub(SEEN_MINUTES.minutes()));
         let lost = stamp(now.saturating_sub(UNSEEN_HOURS.hours()));
         let now = stamp(now);
-        let is_other = self.with("read when a schedule was due", |t| {
+        let is_other = self.read("read when a schedule was due", |t| {
             let sql = "select exists (select 1 from schedule_mark where schedule_id = ?1 and timing <> ?2 \
                 and machine <> ?3 and seen_at > ?4 and seen_at <= ?5)";
             t.query_row(sql, params![schedule_id, timing, t.machine(), lost, wrong], |row| row.get(0))
