@@ -123,14 +123,13 @@ impl SharedFolder {
     fn make(within: &Path) -> Result<Self, WarehouseError> {
         let doing = || WarehouseError::wrap_io(format!("cannot use `{}`", within.display()));
         // Other machines, and whatever directory it runs in, know it by its whole name.
-        let within = fs::canonicalize(within).map_err(doing())?;
+        let within = std::path::absolute(within).map_err(doing())?;
         let mut named = tempfile::Builder::new();
         named.prefix("motcua-spark-");
         // Codes, and cells that could not be read, lie there for as long as it runs.
         #[cfg(unix)]
         named.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let folder = named.tempdir_in(within);
-        let folder = folder.map_err(doing())?;
+        let folder = named.tempdir_in(within).map_err(doing())?;
         let (into, out) = (folder.path().join("in"), folder.path().join("out"));
         for made in [&into, &out] {
             fs::create_dir(made).map_err(doing())?;

@@ -16,30 +16,40 @@ use super::{
 /// Where Spark's own programs look for it.
 const HOME: &str = "SPARK_HOME";
 
-/// Variables that Spark, its Java and its cluster may need begin so. Any other may be a secret, which another's web page must not list.
-const HANDED_ON: [&str; 21] = [
+/// Variables that Spark, its Java and its cluster may need; what ends in `_` begins some. Any other may be a secret, which another's web page must not list.
+const HANDED_ON: [&str; 23] = [
     "PATH",
     "HOME",
     "USER",
     "LOGNAME",
     "TZ",
-    "TMP",
-    "TEMP",
+    "TMPDIR",
     "LD_LIBRARY_PATH",
+    "KRB5CCNAME",
     "JAVA_",
     "SPARK_",
     "HADOOP_",
     "YARN_",
-    "KRB5",
+    "KRB5_",
+    "TMP",
+    "TEMP",
     "PATHEXT",
     "COMSPEC",
-    "SYSTEM",
+    "SYSTEMROOT",
+    "SYSTEMDRIVE",
     "WINDIR",
     "USERPROFILE",
     "APPDATA",
     "LOCALAPPDATA",
-    "NUMBER_OF_PROCESSORS",
 ];
+
+/// Whether a variable is handed on. Windows writes them as it likes.
+fn is_handed_on(name: &str) -> bool {
+    let name = name.to_uppercase();
+    HANDED_ON
+        .iter()
+        .any(|known| if known.ends_with('_') { name.starts_with(known) } else { name == *known })
+}
 
 #[cfg(windows)]
 const PROGRAM: &str = "spark-sql.cmd";
@@ -61,6 +71,8 @@ impl SparkCluster {
     pub fn find(master: Option<String>, shared: Option<PathBuf>) -> Result<Self, WarehouseError> {
         let home = env::var_os(HOME).filter(|home| !home.is_empty());
         let home = PathBuf::from(home.ok_or(WarehouseError::SparkUnset)?);
+        // It is run in another folder.
+        let home = std::path::absolute(&home).unwrap_or(home);
         let program = home.join("bin").join(PROGRAM);
         if !program.is_file() {
             return Err(WarehouseError::SparkMissing { path: program.display().to_string() });
@@ -92,8 +104,7 @@ impl SparkCluster {
             .stdout(Stdio::null())
             .stderr(File::create(&log).map_err(doing())?);
         for (name, _) in env::vars_os() {
-            let written = name.to_string_lossy().to_uppercase();
-            if !HANDED_ON.iter().any(|known| written.starts_with(known)) {
+            if !is_handed_on(&name.to_string_lossy()) {
                 command.env_remove(name);
             }
         }
@@ -125,6 +136,17 @@ fn has_java(home: Option<OsString>, path: Option<OsString>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[rstest::rstest]
+    #[case::where_java_is("JAVA_HOME", true)]
+    #[case::as_windows_writes_it("SystemRoot", true)]
+    #[case::the_way_to_programs("PATH", true)]
+    #[case::what_begins_as_one_that_is("PATH_TOKEN", false)]
+    #[case::our_own("MOTCUA_DATA", false)]
+    #[case::a_key_of_a_store("AWS_SECRET_ACCESS_KEY", false)]
+    fn what_may_be_a_secret_is_not_handed_on(#[case] name: &str, #[case] is_handed: bool) {
+        assert_eq!(is_handed_on(name), is_handed);
+    }
 
     #[test]
     fn a_java_is_looked_for_where_its_home_is_else_on_the_path() {
