@@ -116,7 +116,7 @@ impl ArchiveStoreNote {
     }
 
     /// Fails where the archive lies in a store: what is built here may lack exports of other machines.
-    pub fn ensure_whole(data: &Path, phrases: &PhraseBook) -> Result<(), ArchiveStoreError> {
+    pub fn ensure_not_shared(data: &Path, phrases: &PhraseBook) -> Result<(), ArchiveStoreError> {
         match Self::read(data)? {
             Some(note) => Err(ArchiveStoreError::MayLack { told: note.describe(phrases) }),
             None => Ok(()),

@@ -14,7 +14,7 @@ use crate::{
     domain::fault_point::FaultPoint,
 };
 
-/// Where a test lets the writing of a version fail.
+/// Where a test lets the writing of a note fail.
 pub const POINTS: RenamePoints = RenamePoints {
     sync: FaultPoint::VersionSync,
     rename: FaultPoint::VersionRename,

@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::super::{
+    help::spoken::say,
     options::local_now,
     output::say::{print_error, print_message},
 };
@@ -39,7 +40,7 @@ fn look(catalog: &CatalogVersions, data: &Path) {
     match run.refresh_archive() {
         // Whoever builds asks the store too.
         Ok(None) | Err(PipelineError::Warehouse(WarehouseError::Locked { .. })) => {}
-        Ok(Some(_)) => print_message(super::super::help::spoken::say("archive.built", &[])),
+        Ok(Some(_)) => print_message(say("archive.built", &[])),
         Err(error) => print_error(&error.into()),
     }
 }

@@ -57,7 +57,7 @@ impl PublishVersionCommand {
             checks_store: true,
             content: ContentChange::Taken,
         };
-        ArchiveStoreNote::ensure_whole(&self.data.path, spoken())?;
+        ArchiveStoreNote::ensure_not_shared(&self.data.path, spoken())?;
         let done = publish_version(&order, options)?;
         if done.is_none() {
             print_message(say("publish.nothing_new", &[]));

@@ -5,7 +5,7 @@ use super::super::{
     finding::{
         HealthCheck::ArchiveStore,
         HealthFinding,
-        HealthState::{Attention, Broken, Sound},
+        HealthState::{Attention, Broken},
     },
 };
 use crate::{archive_store::ArchiveStoreNote, domain::vietnamese_date::format_moment};
@@ -44,7 +44,8 @@ pub fn check_archive_store(examined: &HealthExamination) -> Vec<HealthFinding> {
     }
     if findings.is_empty() {
         findings.push(match note.asked_at {
-            Some(at) => finding(Sound, "shared")
+            // On trial, as pages and papers say.
+            Some(at) => finding(Attention, "shared")
                 .with_value("count", sources.len())
                 .with_value("at", format_moment(at)),
             None => finding(Attention, "begun"),

@@ -91,7 +91,7 @@ impl PipelineRun<'_> {
             return Err(LockError::not_whole(period, part).into());
         }
         if !request.takes_incomplete {
-            ArchiveStoreNote::ensure_whole(self.data, &self.catalog.phrases)?;
+            ArchiveStoreNote::ensure_not_shared(self.data, &self.catalog.phrases)?;
         }
         let totals = warehouse.provenance.sum_by_connector()?;
         let state = StateDatabase::open(self.data)?;

@@ -9,12 +9,12 @@ use motcua::{
 
 use super::{
     builders::{OfficeMachine, counted},
-    machine::{Room, at},
+    machine::{StoreRoom, at},
 };
 
 #[test]
 fn what_is_taken_in_meanwhile_is_kept_here_told_and_put_there_when_it_is_back() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     one.sync(1);
@@ -36,7 +36,7 @@ fn what_is_taken_in_meanwhile_is_kept_here_told_and_put_there_when_it_is_back() 
 
 #[test]
 fn a_build_without_the_store_counts_what_is_here_and_says_what_may_be_missing() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = OfficeMachine::joining(&room);
     one.take_in("A1", "2023-11-09");
     room.go_away();
@@ -54,7 +54,7 @@ fn a_build_without_the_store_counts_what_is_here_and_says_what_may_be_missing() 
 
 #[test]
 fn a_build_stops_where_another_machine_erased_what_nobody_here_can_tell() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = OfficeMachine::joining(&room);
     one.take_in("A1", "2023-11-09");
     let folder = room.store().join("archive/erasures");

@@ -9,7 +9,7 @@ use motcua::{
     warehouse::query::Warehouse,
 };
 
-use super::machine::{Room, at, join};
+use super::machine::{StoreRoom, at, join};
 use crate::support::office::{AGENCY, Office};
 
 /// A machine that builds.
@@ -19,7 +19,7 @@ pub struct OfficeMachine {
 }
 
 impl OfficeMachine {
-    pub fn joining(room: &Room) -> Self {
+    pub fn joining(room: &StoreRoom) -> Self {
         let office = Office::new();
         join(&office.data(), &room.store(), false).expect("joined");
         Self { office, minute: Cell::new(0) }
@@ -63,7 +63,7 @@ pub fn counted(machine: &OfficeMachine) -> (i64, i64) {
 
 #[test]
 fn two_machines_that_took_in_different_exports_build_the_same() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (OfficeMachine::joining(&room), OfficeMachine::joining(&room));
     one.take_in("A1", "2023-11-09");
     // It asks before it takes in, and puts what it took in there before it builds.
@@ -82,7 +82,7 @@ fn two_machines_that_took_in_different_exports_build_the_same() {
 
 #[test]
 fn an_empty_machine_builds_what_the_others_took_in() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = OfficeMachine::joining(&room);
     one.take_in("A1", "2023-11-09");
     let fresh = OfficeMachine::joining(&room);
@@ -92,7 +92,7 @@ fn an_empty_machine_builds_what_the_others_took_in() {
 
 #[test]
 fn what_one_machine_erased_is_out_of_the_other_s_numbers_too() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (OfficeMachine::joining(&room), OfficeMachine::joining(&room));
     one.take_in("A1", "2023-11-09");
     one.take_in("A2", "2023-11-12");
@@ -110,7 +110,7 @@ fn what_one_machine_erased_is_out_of_the_other_s_numbers_too() {
 
 #[test]
 fn a_file_that_is_damaged_here_is_taken_from_the_store_before_it_is_built_of() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = OfficeMachine::joining(&room);
     one.take_in("A1", "2023-11-09");
     let archive =

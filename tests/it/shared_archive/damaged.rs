@@ -5,17 +5,17 @@ use std::{fs, path::Path};
 use motcua::archive_store::SyncOptions;
 use rstest::rstest;
 
-use super::machine::{Machine, Room, at, sync};
+use super::machine::{SharingMachine, StoreRoom, at, sync};
 
-fn break_object(one: &Machine) {
+fn break_object(one: &SharingMachine) {
     fs::write(one.object("a"), "rows of A").expect("written");
 }
 
-fn cut_object(one: &Machine) {
+fn cut_object(one: &SharingMachine) {
     fs::write(one.object("a"), "rows").expect("written");
 }
 
-fn lose_object(one: &Machine) {
+fn lose_object(one: &SharingMachine) {
     fs::remove_file(one.object("a")).expect("removed");
 }
 
@@ -24,11 +24,11 @@ fn change_note(path: &Path) {
     fs::write(path, text.replace("2024-01-01", "2024-01-09")).expect("written");
 }
 
-fn change_the_note(one: &Machine) {
+fn change_the_note(one: &SharingMachine) {
     change_note(&one.notes("a")[0]);
 }
 
-fn cut_the_note(one: &Machine) {
+fn cut_the_note(one: &SharingMachine) {
     fs::write(&one.notes("a")[0], "{").expect("written");
 }
 
@@ -39,9 +39,9 @@ fn cut_the_note(one: &Machine) {
 #[case::a_changed_note(change_the_note)]
 #[case::a_note_that_was_cut_off(cut_the_note)]
 fn what_is_not_as_it_was_archived_is_not_taken_and_told_until_it_is_mended(
-    #[case] damage: fn(&Machine),
+    #[case] damage: fn(&SharingMachine),
 ) {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     one.take_in("b", at(1));
@@ -62,7 +62,7 @@ fn what_is_not_as_it_was_archived_is_not_taken_and_told_until_it_is_mended(
 
 #[test]
 fn a_file_that_the_store_lost_or_has_in_half_is_put_there_again_by_whoever_has_it() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = room.machine("one");
     one.take_in("a", at(0));
     one.sync(1);
@@ -75,7 +75,7 @@ fn a_file_that_the_store_lost_or_has_in_half_is_put_there_again_by_whoever_has_i
 
 #[test]
 fn a_pair_that_is_damaged_here_is_not_put_there_and_is_taken_from_the_store_where_it_is() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     let source = one.take_in("b", at(1));
@@ -97,7 +97,7 @@ fn a_pair_that_is_damaged_here_is_not_put_there_and_is_taken_from_the_store_wher
 /// Whoever may write to the store must not reach another folder by it.
 #[test]
 fn a_name_that_is_none_is_passed_over_and_a_note_of_another_id_is_not_taken() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     one.sync(1);
@@ -114,7 +114,7 @@ fn a_name_that_is_none_is_passed_over_and_a_note_of_another_id_is_not_taken() {
 
 #[test]
 fn an_export_of_a_connector_that_no_store_can_call_by_its_name_stays_here_and_is_told() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = room.machine("one");
     let source = one.take_in("a", at(0));
     let archive = one.archive();

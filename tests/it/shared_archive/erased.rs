@@ -7,21 +7,21 @@ use motcua::{
     domain::erasure::ErasureLedger,
 };
 
-use super::machine::{Machine, Room, at, sync};
+use super::machine::{SharingMachine, StoreRoom, at, sync};
 
-fn erase(machine: &Machine, code: &str, minute: i8) {
+fn erase(machine: &SharingMachine, code: &str, minute: i8) {
     let mut ledger = machine.archive().read_erasures().expect("a ledger");
     ledger.add_code(code, "theo đơn", at(minute), &format!("salt{minute}"));
     machine.archive().write_erasures(&ledger).expect("written");
 }
 
-fn ledger(machine: &Machine) -> ErasureLedger {
+fn ledger(machine: &SharingMachine) -> ErasureLedger {
     machine.archive().read_erasures().expect("a ledger")
 }
 
 #[test]
 fn machines_that_erased_different_dossiers_know_both_in_the_same_ledger() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     erase(&one, "A1", 1);
     erase(&other, "A2", 2);
@@ -39,7 +39,7 @@ fn machines_that_erased_different_dossiers_know_both_in_the_same_ledger() {
 /// Nobody can tell what it erases: a build would bring that back.
 #[test]
 fn a_ledger_that_cannot_be_read_stops_whoever_never_knew_it_until_it_is_put_there_anew() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     erase(&one, "A1", 1);
     one.sync(2);

@@ -1,10 +1,10 @@
 //! What holds on every machine, whoever took an export in and whoever said something of it.
 
-use super::machine::{Room, at};
+use super::machine::{StoreRoom, at};
 
 #[test]
 fn an_empty_machine_gets_every_export_and_two_have_the_same_in_the_same_order() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     one.take_in("b", at(1));
@@ -21,7 +21,7 @@ fn an_empty_machine_gets_every_export_and_two_have_the_same_in_the_same_order() 
 
 #[test]
 fn two_that_take_the_same_export_in_have_one_source() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     other.take_in("a", at(9));
@@ -37,14 +37,14 @@ fn two_that_take_the_same_export_in_have_one_source() {
 /// Neither knew of the other's export, so both have the number 1: the one that was taken in later comes later.
 #[test]
 fn exports_with_one_number_are_put_in_the_order_of_their_time_everywhere() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("z", at(1));
     other.take_in("a", at(2));
     for machine in [&one, &other, &one] {
         machine.sync(3);
     }
-    let numbered = |machine: &super::machine::Machine| {
+    let numbered = |machine: &super::machine::SharingMachine| {
         let sources = machine.archive().list_sources().expect("whole");
         sources.into_iter().map(|it| (it.file_name, it.number)).collect::<Vec<_>>()
     };
@@ -56,7 +56,7 @@ fn exports_with_one_number_are_put_in_the_order_of_their_time_everywhere() {
 
 #[test]
 fn what_is_said_anew_holds_on_every_machine() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     one.sync(1);
@@ -77,7 +77,7 @@ fn what_is_said_anew_holds_on_every_machine() {
 
 #[test]
 fn of_two_things_said_at_a_time_one_holds_everywhere_and_whoever_said_the_other_is_told() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let (one, other) = (room.machine("one"), room.machine("other"));
     one.take_in("a", at(0));
     one.sync(1);

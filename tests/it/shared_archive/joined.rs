@@ -4,12 +4,12 @@ use std::fs;
 
 use motcua::archive_store::{ArchiveStoreError, ArchiveStoreNote};
 
-use super::machine::{Room, at, join};
+use super::machine::{StoreRoom, at, join};
 
 #[test]
 fn a_folder_with_exports_joins_a_store_that_it_does_not_know_only_when_told_that_both_are_of_one_office()
  {
-    let room = Room::new();
+    let room = StoreRoom::new();
     room.machine("one").take_in("a", at(0));
     let other = room.alone("other");
     other.take_in("b", at(1));
@@ -23,7 +23,7 @@ fn a_folder_with_exports_joins_a_store_that_it_does_not_know_only_when_told_that
 
 #[test]
 fn a_folder_of_one_store_asks_no_other() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = room.machine("one");
     let second = room.store().with_extension("second");
     fs::create_dir(&second).expect("made");
@@ -35,7 +35,7 @@ fn a_folder_of_one_store_asks_no_other() {
 
 #[test]
 fn a_store_that_became_another_office_s_is_not_asked() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = room.machine("one");
     one.take_in("a", at(0));
     one.sync(1);

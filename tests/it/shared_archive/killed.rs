@@ -7,11 +7,11 @@ use motcua::{
     domain::fault_point::{FaultPoint, work_under_faults},
 };
 
-use super::machine::{Room, at};
+use super::machine::{StoreRoom, at};
 
 #[test]
 fn killed_anywhere_while_it_takes_exports_over_it_holds_whole_ones_and_gets_the_rest_next_time() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = room.machine("one");
     one.take_in("a", at(0));
     one.sync(1);

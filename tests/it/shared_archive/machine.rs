@@ -22,15 +22,15 @@ pub fn at(minute: i8) -> DateTime {
 }
 
 /// A folder that stores are in, and machines beside it.
-pub struct Room(tempfile::TempDir);
+pub struct StoreRoom(tempfile::TempDir);
 
 /// A data folder, and the store it shares.
-pub struct Machine {
+pub struct SharingMachine {
     pub data: PathBuf,
     pub store: PathBuf,
 }
 
-impl Room {
+impl StoreRoom {
     pub fn new() -> Self {
         let room = tempfile::tempdir().expect("a folder");
         fs::create_dir(room.path().join("store")).expect("made");
@@ -42,15 +42,15 @@ impl Room {
     }
 
     /// A machine that joined the store.
-    pub fn machine(&self, name: &str) -> Machine {
+    pub fn machine(&self, name: &str) -> SharingMachine {
         let machine = self.alone(name);
         join(&machine.data, &machine.store, false).expect("joined");
         machine
     }
 
     /// One that did not.
-    pub fn alone(&self, name: &str) -> Machine {
-        Machine { data: self.0.path().join(name), store: self.store() }
+    pub fn alone(&self, name: &str) -> SharingMachine {
+        SharingMachine { data: self.0.path().join(name), store: self.store() }
     }
 
     /// Takes the store away.
@@ -78,7 +78,7 @@ pub fn sync(
     sync_archive(&SyncOrder { data, phrases, now, options }).map(|done| done.expect("it joined"))
 }
 
-impl Machine {
+impl SharingMachine {
     pub fn archive(&self) -> Archive {
         Archive::open_in(&self.data).expect("an archive")
     }

@@ -4,18 +4,18 @@ use motcua::{
     archive_store::ArchiveStoreNote,
     catalog::settings::ProgramSettings,
     health::{HealthCheck, HealthExamination, HealthFinding, HealthState, run_checks},
-    pipeline::VersionPublishing,
+    pipeline::{LockActor, LockRequest, PipelineRun, VersionPublishing},
     version_store::PublishOptions,
 };
 
 use super::{
     builders::OfficeMachine,
-    machine::{Machine, Room, at},
+    machine::{SharingMachine, StoreRoom, at},
 };
 use crate::{health::examined::sound_machine, support::office::Office};
 
 /// What the check of the store finds in a data folder.
-fn find(machine: &Machine, minute: i8) -> Vec<HealthFinding> {
+fn find(machine: &SharingMachine, minute: i8) -> Vec<HealthFinding> {
     let (office, probe) = (Office::new(), sound_machine());
     let settings = ProgramSettings::default();
     let examined =
@@ -27,14 +27,14 @@ fn find(machine: &Machine, minute: i8) -> Vec<HealthFinding> {
 
 #[test]
 fn doctor_says_how_many_exports_are_on_this_machine_alone() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     assert!(find(&room.alone("alone"), 0).is_empty(), "without a store nothing is said");
     let one = room.machine("one");
     assert_eq!(find(&one, 0)[0].case, "begun");
     one.take_in("a", at(0));
     one.sync(1);
     let found = find(&one, 2).remove(0);
-    assert_eq!((found.state, found.case), (HealthState::Sound, "shared"));
+    assert_eq!((found.state, found.case), (HealthState::Attention, "shared"));
     room.go_away();
     one.take_in("b", at(3));
     one.take_in("c", at(4));
@@ -46,7 +46,7 @@ fn doctor_says_how_many_exports_are_on_this_machine_alone() {
 
 #[test]
 fn no_version_goes_to_the_nodes_from_a_folder_whose_archive_lies_in_a_store() {
-    let room = Room::new();
+    let room = StoreRoom::new();
     let one = OfficeMachine::joining(&room);
     one.take_in("A1", "2023-11-09");
     let versions = tempfile::tempdir().expect("a folder");
@@ -60,8 +60,26 @@ fn no_version_goes_to_the_nodes_from_a_folder_whose_archive_lies_in_a_store() {
     };
     let phrases = &one.office.catalog.phrases;
     assert_eq!(publish(), None);
-    assert!(ArchiveStoreNote::ensure_whole(data, phrases).is_err());
+    assert!(ArchiveStoreNote::ensure_not_shared(data, phrases).is_err());
     ArchiveStoreNote::leave(data).expect("left");
-    assert!(ArchiveStoreNote::ensure_whole(data, phrases).is_ok());
+    assert!(ArchiveStoreNote::ensure_not_shared(data, phrases).is_ok());
     assert_eq!(publish(), Some(1));
+}
+
+#[test]
+fn a_period_is_locked_as_incomplete_where_the_archive_lies_in_a_store() {
+    let room = StoreRoom::new();
+    let one = OfficeMachine::joining(&room);
+    one.take_in("A1", "2023-11-09");
+    let (catalog, data) = (&one.office.catalog, &one.office.data());
+    let period = "2023-11".parse().expect("a period");
+    let lock = |takes_incomplete| {
+        let mut run = PipelineRun { catalog, data, now: at(20), progress: &mut |_| {} };
+        let request = LockRequest { period, reports: &[], on: None, note: "", takes_incomplete };
+        let actor = LockActor { user: None, name: "lan", address: "" };
+        run.lock_period(&ProgramSettings::default(), &request, actor)
+    };
+    let told = lock(false).expect_err("refused").to_string();
+    assert!(told.contains("đang được dùng thử"), "{told}");
+    assert!(lock(true).expect("locked").note.is_incomplete);
 }
