@@ -18,8 +18,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-import botocore
-from follow import OLD, SECRET, Line, Server, client, free_port, run, until
+from follow import OLD, SECRET, Line, Server, begin_store, client, free_port, open_bucket, run, until
 
 PASSWORD = "mot mat khau rieng"
 PAGES = [
@@ -63,6 +62,10 @@ class Readers:
             else:
                 self.failed[node] = self.failed.get(node, 0) + 1
             time.sleep(0.05)
+
+    def has_read(self, nodes):
+        """Whether every one of these has answered for some seconds since."""
+        return all(sum(self.seen.get(node, {}).values()) > 40 for node in nodes)
 
     def since(self):
         """Forgets what was; returns what that was by node: answers, digests, failures."""
@@ -169,34 +172,27 @@ def main():
     with tempfile.TemporaryDirectory(prefix="motcua-cluster-") as folder, contextlib.ExitStack() as stack:
         folder = Path(folder)
         port = free_port()
-        moto = subprocess.Popen(
-            [Path(sys.executable).parent / "moto_server", "-H", "0.0.0.0", "-p", str(port)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
+        moto = begin_store("0.0.0.0", port)
         stack.callback(moto.kill)
         store = client(port)
-
-        def is_up():
-            try:
-                return bool(store.create_bucket(Bucket="kho"))
-            except botocore.exceptions.BotoCoreError:
-                return False
 
         def stored(below):
             return store.list_objects_v2(Bucket="kho", Prefix=f"van-quan/{below}/").get("Contents", [])
 
-        until("the store is up", is_up)
+        open_bucket(store)
         line = Line(port)
         (folder / "motcua.toml").write_text('[versions]\nstore = "s3://kho/van-quan"\npoll_seconds = 1\n')
         (folder / "state").write_text(os.environ["STATE_SERVER"])
         run(program, folder, None, "demo", "--data", "office")
-        run(program, folder, port, "archive", "join", "s3://kho/van-quan", "--data", "office")
-        run(program, folder, port, "archive", "join", "s3://kho/van-quan", "--data", "second")
+        # Two that build share an archive; nothing is published from there as long as that is on trial.
+        run(program, folder, None, "demo", "--data", "one")
+        for builder in ("one", "second"):
+            run(program, folder, port, "archive", "join", "s3://kho/van-quan", "--data", builder)
 
         def numbers_of(data):
             return [run(program, folder, port, "show", it, "--period", "2023", "--data", data)[0] for it in ("update_count", "on_time_rate")]
 
-        assert numbers_of("second") == numbers_of("office") and "Xã An Sơn" in numbers_of("office")[0]
+        assert numbers_of("second") == numbers_of("one") and "Xã An Sơn" in numbers_of("one")[0]
         table.add("the archive in the store, an empty machine joins it", "it has every export, and the same numbers of the year")
         run(program, folder, None, "move-state", "server", "--file", str(folder / "state"), "--data", "office")
         added = [program, "user", "add", "lan", "--role", "admin", "--password-stdin", "--data", "office"]
@@ -229,7 +225,7 @@ def main():
 
         readers.since()
         first.kill()
-        time.sleep(3)
+        until("the others are read meanwhile", lambda: first in readers.failed and readers.has_read((second, third)))
         passed = readers.since()
         assert passed[first][0] == 0 and passed[first][2] > 0, "it was not killed"
         for node in (second, third):
@@ -243,7 +239,8 @@ def main():
         readers.since()
         second.cut_from_store(True)
         code = expected[ASKED][1].decode("utf-8-sig").splitlines()[1].split(";")[0]
-        run(program, folder, line.port, "erase", code, "--reason", "theo đơn của công dân", "--data", "office")
+        for builder in ("office", "one"):
+            run(program, folder, line.port, "erase", code, "--reason", "theo đơn của công dân", "--data", builder)
         at(2, [first, third])
         after = answers_of(office)
         assert code.encode() not in after[ASKED][1] and after[ASKED] != expected[ASKED]
@@ -255,9 +252,9 @@ def main():
         passed = readers.since()
         assert all(passed[node][2] == 0 for node in nodes), passed
         second.cut_from_store(False)
-        assert numbers_of("second") != numbers_of("office"), "it has not asked"
+        assert numbers_of("second") != numbers_of("one"), "it has not asked"
         run(program, folder, port, "archive", "sync", "--data", "second")
-        assert numbers_of("second") == numbers_of("office")
+        assert numbers_of("second") == numbers_of("one")
         at(2, [second])
         compared += same(nodes, after)
         came = f"another builder left it out too; the node kept version 1 and said so on every page ({reason}), {told:.0f} s after the others had version 2; at version 2 when the link was up"
@@ -277,7 +274,7 @@ def main():
         building.kill()
         building.wait()
         line.cut(True)
-        time.sleep(3)
+        until("all are read meanwhile", lambda: readers.has_read(nodes))
         assert {it["Key"] for it in stored("versions")} == before, "half a version got its manifest"
         assert all(node.version() == 2 and not node.is_old() for node in nodes)
         compared += same(nodes, expected)

@@ -192,27 +192,35 @@ def client(port):
     )
 
 
+def begin_store(host, port):
+    """Starts a store, which may take a while to answer."""
+    command = [Path(sys.executable).parent / "moto_server", "-H", host, "-p", str(port)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def open_bucket(store):
+    """Waits until a store answers, and makes its bucket."""
+
+    def is_up():
+        try:
+            return bool(store.create_bucket(Bucket="kho"))
+        except botocore.exceptions.BotoCoreError:
+            return False
+
+    until("the store is up", is_up)
+
+
 def main():
     program, compared = os.path.realpath(sys.argv[1]), 0
     with tempfile.TemporaryDirectory(prefix="motcua-follow-") as folder:
         folder, running = Path(folder), []
         port = free_port()
-        moto = subprocess.Popen(
-            [Path(sys.executable).parent / "moto_server", "-H", "127.0.0.1", "-p", str(port)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
+        moto = begin_store("127.0.0.1", port)
         running.append(moto)
-
         store = client(port)
 
-        def is_up():
-            try:
-                return bool(store.create_bucket(Bucket="kho"))
-            except botocore.exceptions.BotoCoreError:
-                return False
-
         try:
-            until("the store is up", is_up)
+            open_bucket(store)
             (folder / "motcua.toml").write_text('[versions]\nstore = "s3://kho/van-quan"\npoll_seconds = 1\n')
             run(program, folder, None, "demo", "--data", "office")
 
