@@ -82,7 +82,7 @@ class Postgres:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
-class Machine:
+class OfficeMachine:
     """One machine: a data folder of its own, and the program."""
 
     def __init__(self, data, settings):
@@ -198,7 +198,7 @@ to = [{{ name = "Chủ tịch UBND huyện", mail = "chutich@vanquan.example" }}
 """,
             encoding="utf-8",
         )
-        made.append(Machine(data, settings))
+        made.append(OfficeMachine(data, settings))
         return made[-1]
 
     yield make

@@ -1,6 +1,5 @@
 """What is of one machine and what is of the office, where several have one state, by the real program."""
 
-import time
 
 from conftest import wait_until
 from test_state import MONDAY, add, two
@@ -63,7 +62,9 @@ def test_the_log_is_shortened_by_the_settings_of_the_machine_that_carried_it(mac
         machine.settings.write_text("[audit]\nkeep_days = 90\n" + machine.settings.read_text())
     count = lambda: postgres.ask(f"select count(*) from \"{schema}\".audit where action = 'export'")
     second.serve()
-    time.sleep(3)
+    # Whoever ends looks at the log once more.
+    second.serving.terminate()
+    second.serving.wait(timeout=60)
     assert count() == "50"
     first.serve()
     wait_until(lambda: count() == "0")
